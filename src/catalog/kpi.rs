@@ -1,0 +1,331 @@
+//! The KPI dictionary as written down in `kpis/*.toml`: one entry per KPI, and one per measure.
+//!
+//! What stands here is text and typed choices only. Formulas are read, and names and units
+//! checked, by `kpis::Dictionary`.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde::Deserialize;
+
+use crate::domain::{Measure, Names};
+
+/// One KPI of the dictionary. What a person defines in a workbook has the same form.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kpi {
+    /// Stable: it stands in links, targets and output. Never given to another KPI.
+    pub id: String,
+    /// The file that the entry stands in: `sales`, `profit`, …
+    #[serde(skip)]
+    pub group: String,
+    pub names: Names,
+    /// One sentence that says what the figure tells a seller.
+    pub meaning: Names,
+    /// An expression over measure ids and KPI ids, see `kpis::Expression`.
+    pub formula: String,
+    /// Formulas that replace `formula` while a contract has a certain choice; the first that
+    /// fits is in force.
+    #[serde(default)]
+    pub variants: Vec<Variant>,
+    pub unit: Unit,
+    pub direction: Direction,
+    pub roll_up: RollUp,
+    pub date_basis: DateBasis,
+    pub window: Window,
+    /// Days after a period's end during which its value still grows; 0 when it is final at once.
+    pub settling_days: u16,
+    /// A rate over fewer than this is shown with a caution; 0 when there is no such line.
+    pub min_denominator: u32,
+    pub perspective: Perspective,
+    pub lead_or_lag: LeadOrLag,
+    /// The KPI to watch beside this one.
+    pub guard: Option<String>,
+    /// Contracts it hangs on, besides those of the KPIs in its formula.
+    #[serde(default)]
+    pub contracts: Vec<String>,
+    /// What the value must stand on; empty for most.
+    #[serde(default)]
+    pub coverage: Vec<Coverage>,
+    /// What people get wrong about it.
+    pub traps: Names,
+}
+
+/// Another formula under a contract's choice.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    pub contract: String,
+    pub choice: String,
+    pub formula: String,
+}
+
+/// How a value is written. A share of 0.25 is 25 %.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    Money,
+    Count,
+    Share,
+    Ratio,
+    Days,
+    TurnsPerYear,
+}
+
+impl Unit {
+    /// The stable name used in JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Money => "money",
+            Self::Count => "count",
+            Self::Share => "share",
+            Self::Ratio => "ratio",
+            Self::Days => "days",
+            Self::TurnsPerYear => "turns_per_year",
+        }
+    }
+}
+
+/// Which way is good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    Up,
+    Down,
+    /// Neither too little nor too much.
+    Band,
+    /// Information only.
+    None,
+}
+
+/// How the value of a whole follows from its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RollUp {
+    /// The parts add up.
+    Sum,
+    /// Days add up, but one thing may belong to several SKUs.
+    DistinctCount,
+    /// Sum of numerators ÷ sum of denominators.
+    RatioOfSums,
+    /// Computed anew from the measures of the whole.
+    Recompute,
+    /// No way from parts to the whole.
+    NotAdditive,
+}
+
+/// Which date puts a fact into a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateBasis {
+    OrderDate,
+    RefundDate,
+    PostingDate,
+    AdDate,
+    TrafficDate,
+    ReturnDate,
+    SnapshotDate,
+}
+
+/// Which days a value of a period looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Window {
+    /// The days of the period itself.
+    Period,
+    #[serde(rename = "last_30_days")]
+    Last30Days,
+    #[serde(rename = "last_365_days")]
+    Last365Days,
+    /// The period's clicks and views, and the sales that follow within the platform's window.
+    Attribution,
+}
+
+/// The side of a balanced scorecard it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Perspective {
+    Finance,
+    Customer,
+    Process,
+    Learning,
+}
+
+/// Whether it moves before the result or is the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeadOrLag {
+    Lead,
+    Lag,
+}
+
+/// How much of `basis` must stand behind a value.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coverage {
+    pub kind: CostOrFees,
+    /// Measure id: the part that is known.
+    pub covered: String,
+    /// KPI id: what it is a part of.
+    pub basis: String,
+}
+
+/// What is known about the covered part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CostOrFees {
+    /// Below the line of the contract `missing_cost` there is no value.
+    Cost,
+    /// There is a value at any share above 0, with the share beside it.
+    Fees,
+}
+
+/// What a measure is called and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureEntry {
+    /// `Measure::id`.
+    pub id: String,
+    pub names: Names,
+    /// Money or count.
+    pub unit: Unit,
+    /// Report kinds that state it.
+    pub fed_by: Vec<String>,
+}
+
+/// The groups in the order in which pages show them.
+const GROUPS: &[(&str, &str)] = &[
+    ("sales", include_str!("kpis/sales.toml")),
+    ("profit", include_str!("kpis/profit.toml")),
+    ("data_quality", include_str!("kpis/data_quality.toml")),
+    ("ads", include_str!("kpis/ads.toml")),
+    ("traffic", include_str!("kpis/traffic.toml")),
+    ("service", include_str!("kpis/service.toml")),
+    ("inventory", include_str!("kpis/inventory.toml")),
+];
+
+static KPIS: LazyLock<Vec<Kpi>> = LazyLock::new(|| {
+    let read = |(group, text): &(&str, &str)| {
+        kpis_from_toml(group, text).expect("the built-in KPIs are valid, as a test checks")
+    };
+    GROUPS.iter().flat_map(read).collect()
+});
+
+static MEASURES: LazyLock<BTreeMap<Measure, MeasureEntry>> = LazyLock::new(|| {
+    let file: MeasureFile = toml::from_str(include_str!("kpis/measures.toml"))
+        .expect("the built-in measures are valid, as a test checks");
+    let measure = |entry: MeasureEntry| {
+        let measure = Measure::ALL.iter().find(|measure| measure.id() == entry.id)?;
+        Some((*measure, entry))
+    };
+    file.measure.into_iter().filter_map(measure).collect()
+});
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KpiFile {
+    kpi: Vec<Kpi>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MeasureFile {
+    measure: Vec<MeasureEntry>,
+}
+
+/// The built-in KPIs, in the order in which pages show them.
+pub fn kpis() -> &'static [Kpi] {
+    &KPIS
+}
+
+/// Reads the `[[kpi]]` entries of one group.
+pub fn kpis_from_toml(group: &str, text: &str) -> Result<Vec<Kpi>, toml::de::Error> {
+    let mut file: KpiFile = toml::from_str(text)?;
+    for kpi in &mut file.kpi {
+        group.clone_into(&mut kpi.group);
+    }
+    Ok(file.kpi)
+}
+
+/// What is written down about a measure.
+pub fn measure_entry(measure: Measure) -> &'static MeasureEntry {
+    MEASURES.get(&measure).expect("every measure has an entry, as a test checks")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::catalog::{Catalog, contract::contracts};
+
+    #[test]
+    fn ids_are_unique_and_start_with_letters() {
+        let ids: BTreeSet<&str> = kpis().iter().map(|kpi| kpi.id.as_str()).collect();
+        assert_eq!(ids.len(), kpis().len());
+        assert!(ids.iter().all(|id| id.contains('.')), "a KPI id has a group and a name");
+    }
+
+    #[test]
+    fn every_text_stands_in_both_languages() {
+        for kpi in kpis() {
+            for (what, text) in
+                [("names", &kpi.names), ("meaning", &kpi.meaning), ("traps", &kpi.traps)]
+            {
+                assert!(!text.en.is_empty() && !text.zh.is_empty(), "{}: {what}", kpi.id);
+            }
+            let is_one_sentence = kpi.meaning.en.ends_with('.') && kpi.meaning.zh.ends_with('。');
+            assert!(is_one_sentence, "{}: the meaning is a sentence", kpi.id);
+        }
+    }
+
+    #[test]
+    fn guards_are_other_kpis() {
+        for kpi in kpis() {
+            let Some(guard) = &kpi.guard else { continue };
+            assert_ne!(guard, &kpi.id);
+            assert!(kpis().iter().any(|other| &other.id == guard), "{}: {guard}", kpi.id);
+        }
+    }
+
+    #[test]
+    fn contracts_and_their_choices_exist() {
+        let exists = |id: &str, choice: Option<&str>| {
+            contracts().iter().any(|contract| {
+                let mut choices = contract.choices.iter();
+                contract.id == id
+                    && choice.is_none_or(|choice| choices.any(|other| other.id == choice))
+            })
+        };
+        for kpi in kpis() {
+            for contract in &kpi.contracts {
+                assert!(exists(contract, None), "{}: {contract}", kpi.id);
+            }
+            for variant in &kpi.variants {
+                assert!(exists(&variant.contract, Some(&variant.choice)), "{}", kpi.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_measure_is_described() {
+        let file: MeasureFile = toml::from_str(include_str!("kpis/measures.toml")).unwrap();
+        let described: Vec<&str> = file.measure.iter().map(|entry| entry.id.as_str()).collect();
+        let measures: Vec<&str> = Measure::ALL.iter().map(|measure| measure.id()).collect();
+        assert_eq!(described, measures);
+        for entry in &file.measure {
+            assert!(!entry.names.en.is_empty() && !entry.names.zh.is_empty(), "{}", entry.id);
+            assert!(!entry.fed_by.is_empty(), "{}: something must feed it", entry.id);
+            for report in &entry.fed_by {
+                assert!(Catalog::built_in().recipe(report).is_some(), "{}: {report}", entry.id);
+            }
+            assert!(matches!(entry.unit, Unit::Money | Unit::Count), "{}", entry.id);
+        }
+    }
+
+    #[test]
+    fn a_kpi_without_roll_up_is_refused() {
+        let text = include_str!("kpis/service.toml").replace("roll_up = \"ratio_of_sums\"", "");
+        let problem = kpis_from_toml("service", &text).unwrap_err();
+        assert!(problem.message().contains("roll_up"), "{problem}");
+    }
+}

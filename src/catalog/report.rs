@@ -1,0 +1,305 @@
+//! The form of a recipe: how an export of one report kind is recognised, read and posted.
+//!
+//! Built-in recipes are the TOML files in `reports/`; what a user makes has the same form.
+//! `ingest` compiles a recipe against the header of a file once, so that nothing of this is
+//! looked up per row.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::header::{HeaderName, normalised};
+use crate::domain::{Currency, Names};
+
+/// A report kind.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipe {
+    /// `<platform>.<report>`: stored in workbooks, never reused.
+    pub id: String,
+    pub platform: String,
+    /// Where the figures belong: a sales channel or an ad platform of `channels.toml`.
+    pub channel: String,
+    pub names: Names,
+    /// Menu path and format, as the platform's own pages call them.
+    pub how_to_get: Names,
+    /// What the report can tell, so that a KPI can say what it lacks.
+    pub feeds: Vec<Feed>,
+    /// Whether cells may be quoted.
+    #[serde(default)]
+    pub quoting: Quoting,
+    /// The store's zone: it gives the days, and the meaning of times without a zone.
+    pub zone: String,
+    /// How `03/04/2026` is meant where no cell proves it; asked when absent.
+    #[serde(default)]
+    pub date_order: Option<DateOrderName>,
+    /// Currency of a file that names none and shows no symbol; asked when absent.
+    #[serde(default)]
+    pub currency: Option<Currency>,
+    /// Name of the shop where the file says none.
+    pub shop: String,
+    /// Reports that state the same thing are counted once: the lowest rank in a group counts.
+    #[serde(default)]
+    pub statement: Option<Statement>,
+    pub columns: BTreeMap<String, Column>,
+    /// Headers that hold personal data and are never kept; `*` at an end stands for any text.
+    #[serde(default)]
+    pub personal: Vec<String>,
+    /// Headers that are known and not used; `*` at an end stands for any text.
+    #[serde(default)]
+    pub ignored: Vec<String>,
+    /// Headers that must not be there: they make it another report kind.
+    #[serde(default)]
+    pub never: Vec<String>,
+    /// Rows that are no data.
+    #[serde(default)]
+    pub skip: Vec<Skip>,
+    /// Rows that belong together, one after the other.
+    #[serde(default)]
+    pub group: Option<Group>,
+    pub facts: Vec<Facts>,
+}
+
+impl Recipe {
+    /// Reads a recipe's TOML and prepares its spellings for comparison.
+    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        let mut recipe: Self = toml::from_str(text)?;
+        for column in recipe.columns.values_mut() {
+            column.spellings = column.headers.iter().map(|it| HeaderName::new(it).text).collect();
+        }
+        for patterns in [&mut recipe.personal, &mut recipe.ignored, &mut recipe.never] {
+            patterns.iter_mut().for_each(|it| *it = normalised(it));
+        }
+        Ok(recipe)
+    }
+}
+
+/// What a report can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Feed {
+    Sales,
+    Refunds,
+    PlatformFees,
+    Fulfilment,
+    Returns,
+    Ads,
+    Traffic,
+    Stock,
+    Costs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quoting {
+    /// A cell that begins with `"` ends with `"`; `""` is one `"`.
+    #[default]
+    Standard,
+    /// `"` is an ordinary letter (Amazon's tab-separated files).
+    None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrderName {
+    MonthFirst,
+    DayFirst,
+}
+
+/// What a report states, when others state the same.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    pub group: String,
+    /// 1 is believed first.
+    pub rank: u32,
+    pub level: Level,
+    /// Whether the choice is made for each day, or once for all of a shop's data.
+    pub choice: StatementChoice,
+}
+
+/// The finest thing a report tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    Shop,
+    Campaign,
+    Sku,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatementChoice {
+    PerDay,
+    PerShop,
+}
+
+/// A column of the file under the name that the rest of the recipe uses.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Every known spelling. Compared after NFKC, lower case, one kind of dash, single spaces,
+    /// and without a currency in brackets at the end. The first one is shown.
+    pub headers: Vec<String>,
+    /// `headers` as they are compared; filled by `Recipe::parse`.
+    #[serde(skip)]
+    pub(crate) spellings: Vec<String>,
+    pub kind: ColumnKind,
+    /// The report cannot be read without it; required columns are the recipe's signature.
+    #[serde(default)]
+    pub required: bool,
+    /// An empty cell makes the row a problem.
+    #[serde(default)]
+    pub filled: bool,
+    /// Text cells are replaced by the key whose list holds them (any case); others by `otherwise`,
+    /// or kept when there is none.
+    #[serde(default)]
+    pub values: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub otherwise: Option<String>,
+    /// The first one that holds replaces the cell.
+    #[serde(default)]
+    pub overrides: Vec<Override>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnKind {
+    Text,
+    /// Text whose guards (`="…"`, a leading `'`, a trailing tab) are taken off and that is
+    /// checked for digits lost in a spreadsheet.
+    Id,
+    Number,
+    /// A day or a moment.
+    Moment,
+    /// `Jul 06, 2026 - Jul 29, 2026`: usable as `at` and as `until`.
+    Span,
+    Currency,
+}
+
+/// Replaces a text cell where another cell says so.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Override {
+    #[serde(flatten)]
+    pub when: Condition,
+    pub value: String,
+}
+
+/// A test of one cell; texts are compared without case. All that is given must hold.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct Condition {
+    /// A column of the recipe; `*` in `skip` means any cell of the row.
+    pub column: String,
+    #[serde(default)]
+    pub is: Vec<String>,
+    #[serde(default)]
+    pub is_not: Vec<String>,
+    #[serde(default)]
+    pub starts_with: Vec<String>,
+    #[serde(default)]
+    pub contains: Vec<String>,
+    /// `true`: the cell holds no digit (or nothing at all).
+    #[serde(default)]
+    pub no_digit: bool,
+    /// `true`: the cell is empty.
+    #[serde(default)]
+    pub empty: bool,
+    /// `true`: the number in the cell is not zero.
+    #[serde(default)]
+    pub nonzero: bool,
+}
+
+/// Rows to leave out.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Skip {
+    #[serde(flatten)]
+    pub when: Condition,
+    /// The row is a total of the rows: its numbers are kept to check ours.
+    #[serde(default)]
+    pub is_total: bool,
+}
+
+/// Rows with the same value in `by`, one after the other, are one thing (an order).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    pub by: String,
+    /// Columns filled on the first row only: empty cells take its value.
+    #[serde(default)]
+    pub inherit: Vec<String>,
+    /// Numbers of the whole group, standing on its first row or repeated on each: they are split
+    /// over the rows in proportion to `weight`, to the last ten-thousandth.
+    #[serde(default)]
+    pub spread: Vec<String>,
+    /// An expression such as `price * quantity`.
+    #[serde(default)]
+    pub weight: String,
+}
+
+/// What a row becomes in one fact table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facts {
+    pub table: String,
+    /// Only rows for which all hold.
+    #[serde(default)]
+    pub when: Vec<Condition>,
+    /// Columns that identify the row across files; empty: the whole row does, and equal rows of
+    /// one file are several facts.
+    #[serde(default)]
+    pub key: Vec<String>,
+    /// The column that says which of two statements about the same thing is newer.
+    #[serde(default)]
+    pub as_of: Option<String>,
+    /// The first of these columns that the file has dates the fact.
+    pub at: Vec<String>,
+    /// The last day, where a row covers several; used when the file has it and `at` is not a
+    /// single day.
+    #[serde(default)]
+    pub until: Option<String>,
+    #[serde(default)]
+    pub dated: Dated,
+    /// Text column of the table → columns of the recipe, the first filled one counts.
+    #[serde(default)]
+    pub texts: BTreeMap<String, Vec<String>>,
+    /// Text column of the table → fixed text.
+    #[serde(default)]
+    pub constants: BTreeMap<String, String>,
+    /// Number column of the table → expression such as `price * quantity` or `a + b - c` over
+    /// columns of the recipe. Columns that the file lacks count as empty; when it lacks all of
+    /// them, the table's column is not stated by the file.
+    #[serde(default)]
+    pub numbers: BTreeMap<String, String>,
+    /// One posting per amount column that is not zero.
+    #[serde(default)]
+    pub amounts: Vec<Amount>,
+}
+
+/// What dates the facts when no column does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dated {
+    /// A column of `at` must be there, or the lines above the header must state a period, or the
+    /// person is asked for the period.
+    #[default]
+    Period,
+    /// A snapshot: the day in the file's name, else the day the file was saved.
+    Snapshot,
+    /// Valid always.
+    Always,
+}
+
+/// An amount column that becomes postings.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Amount {
+    pub column: String,
+    /// The column that decides the category.
+    pub by: String,
+    /// Post the amount with the other sign.
+    #[serde(default)]
+    pub negate: bool,
+    /// Its value → category of the posting; `*` for all others.
+    pub category: BTreeMap<String, String>,
+}

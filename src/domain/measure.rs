@@ -1,0 +1,126 @@
+//! What can be summed.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Fixed, Period};
+
+macro_rules! measures {
+    ($($(#[doc = $doc:literal])* $name:ident = $id:literal,)+) => {
+        /// A sum or a distinct count over the facts in force, per day and scope.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Measure {
+            $($(#[doc = $doc])* $name,)+
+        }
+
+        impl Measure {
+            /// Every measure, in reading order.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The name used in KPI formulas.
+            pub const fn id(self) -> &'static str {
+                match self {
+                    $(Self::$name => $id,)+
+                }
+            }
+        }
+    };
+}
+
+measures! {
+    /// Unit price × quantity of placed orders, before cancellations, refunds and tax.
+    Gmv = "gmv",
+    /// GMV without what was cancelled.
+    GrossSales = "gross_sales",
+    /// Discounts paid by the seller on orders not cancelled; positive.
+    SellerDiscounts = "seller_discounts",
+    /// Discounts paid by the platform on orders not cancelled; positive.
+    PlatformDiscounts = "platform_discounts",
+    /// Principal given back to buyers; positive.
+    Refunds = "refunds",
+    /// Distinct orders, not cancelled.
+    Orders = "orders",
+    /// Units of orders not cancelled.
+    Units = "units",
+    /// Net sales of SKUs that have a cost on the day.
+    CostedNetSales = "costed_net_sales",
+    /// Units sold × unit cost in force on the day.
+    Cogs = "cogs",
+    /// Net sales of SKUs with a cost in shops whose fees are loaded.
+    FeeNetSales = "fee_net_sales",
+    /// COGS of the same SKUs and shops as `fee_net_sales`.
+    FeeCogs = "fee_cogs",
+    /// Referral, closing and service fees; positive.
+    PlatformFees = "platform_fees",
+    /// Fulfilment, shipping, storage and returns handling; positive.
+    FulfilmentCosts = "fulfilment_costs",
+    Impressions = "impressions",
+    Clicks = "clicks",
+    /// Ad spend, each statement of a platform counted once.
+    Spend = "spend",
+    /// Sales that the ad platform attributes to its ads.
+    AdSales = "ad_sales",
+    /// Orders (or conversions) that the ad platform attributes to its ads.
+    AdOrders = "ad_orders",
+    Sessions = "sessions",
+    PageViews = "page_views",
+    /// Units ordered as the traffic report states them.
+    TrafficUnits = "traffic_units",
+    /// Units that came back, by the day they came back.
+    ReturnedUnits = "returned_units",
+    /// Units sold in the channels whose returns are loaded.
+    ReturnableUnits = "returnable_units",
+    /// Units that can be sold, at the newest snapshot on or before the period's end.
+    StockAvailable = "stock_available",
+    /// Units on their way in, at the same snapshot.
+    StockInbound = "stock_inbound",
+    /// Units sold in the 30 days up to the period's end, of SKUs with a snapshot.
+    UnitsLast30Days = "units_last_30_days",
+    /// COGS of the 365 days up to the period's end, of SKUs with a snapshot.
+    CogsLast365Days = "cogs_last_365_days",
+    /// Mean value at cost of the snapshots in the 365 days up to the period's end.
+    AverageStockValue = "average_stock_value",
+}
+
+/// A sum with what it rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sum {
+    pub value: Fixed,
+    /// Facts behind the sum.
+    pub n_facts: u64,
+}
+
+/// Why a measure has no value in a scope and period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// No export that states it is loaded for this scope and period.
+    NoData,
+    /// The report states it per ASIN only, and it cannot be added up.
+    NotAdditive,
+    /// It is stated for the whole channel only, not per SKU.
+    NoSkuDetail,
+    /// Fewer than four snapshots: no average.
+    NeedsSnapshots,
+    /// No SKU in the slice has a cost.
+    NoCost,
+}
+
+/// Where formulas get their measures: one slice of the business.
+pub trait Measures {
+    /// The measure over `period`. A covered period without facts is a sum of 0; a period that no
+    /// export covers is missing.
+    fn sum(&self, measure: Measure, period: Period) -> Result<Sum, Missing>;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Measure;
+
+    #[test]
+    fn ids_are_unique() {
+        let ids: BTreeSet<&str> = Measure::ALL.iter().map(|measure| measure.id()).collect();
+        assert_eq!(ids.len(), Measure::ALL.len());
+    }
+}

@@ -1,0 +1,19 @@
+//! The words of the product, as types. Knows no file, no browser, no clock and no language.
+
+mod currency;
+mod day;
+mod fixed;
+mod measure;
+mod names;
+mod period;
+mod problem;
+mod scope;
+
+pub use currency::Currency;
+pub use day::Day;
+pub use fixed::Fixed;
+pub use measure::{Measure, Measures, Missing, Sum};
+pub use names::Names;
+pub use period::{Granularity, Period, WeekStart};
+pub use problem::{Problem, ProblemKind};
+pub use scope::{Dimension, Filters};

@@ -1,0 +1,17 @@
+//! The columnar fact tables, their merge and the cube. The only place that knows Arrow.
+//!
+//! Knows no file format, no KPI, no browser.
+
+mod builder;
+mod ipc;
+mod merge;
+mod schema;
+mod segment;
+mod text_index;
+
+pub use builder::{FactRow, TableBuilder};
+pub use ipc::IpcError;
+pub use merge::{MergeEffect, MergeInput, Precedence, effect, in_force};
+pub use schema::Table;
+pub use segment::{Segment, SegmentMeta};
+pub use text_index::TextIndex;

@@ -1,0 +1,114 @@
+//! The facts of one import in one table: immutable, with provenance on every row.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::Day;
+
+use super::{Table, TextIndex};
+
+/// What holds for all facts of a segment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SegmentMeta {
+    /// Report kind id: facts of different kinds are never the same fact.
+    pub report: String,
+    /// Whether `at` is a moment; else it is midnight of a day and no zone changes it.
+    pub is_moment: bool,
+    /// The store's zone.
+    pub zone: String,
+    /// Whether the recipe names key columns; else the whole row is the key and equal rows of one
+    /// file are several facts.
+    pub is_keyed: bool,
+    /// Number columns that the file states, as a set of positions.
+    pub stated: Vec<usize>,
+}
+
+/// Columns of one length.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Columns {
+    pub(crate) at: Vec<i64>,
+    pub(crate) n_days: Vec<u32>,
+    pub(crate) line: Vec<u64>,
+    pub(crate) key: Vec<u128>,
+    pub(crate) as_of: Vec<i64>,
+    pub(crate) numbers: Vec<Vec<i64>>,
+}
+
+/// A column of repeated texts.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TextColumn {
+    pub(crate) index: TextIndex,
+    pub(crate) ids: Vec<u32>,
+}
+
+/// The facts of one import in one table.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    table: Table,
+    meta: SegmentMeta,
+    columns: Columns,
+    texts: Vec<TextColumn>,
+}
+
+impl Segment {
+    pub(crate) fn new(
+        table: Table,
+        meta: SegmentMeta,
+        columns: Columns,
+        texts: Vec<TextColumn>,
+    ) -> Self {
+        Self { table, meta, columns, texts }
+    }
+
+    pub fn table(&self) -> Table {
+        self.table
+    }
+
+    pub fn meta(&self) -> &SegmentMeta {
+        &self.meta
+    }
+
+    pub fn len(&self) -> usize {
+        self.columns.at.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(crate) fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    pub(crate) fn text_columns(&self) -> &[TextColumn] {
+        &self.texts
+    }
+
+    /// A text column by name; empty when the table has none of that name.
+    pub(crate) fn text_column(&self, name: &str) -> Option<&TextColumn> {
+        self.texts.get(self.table.text_index(name)?)
+    }
+
+    /// A number column by name, in ten-thousandths.
+    pub fn numbers(&self, name: &str) -> &[i64] {
+        let index = self.table.number_index(name);
+        index.and_then(|index| self.columns.numbers.get(index)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The text in one row; empty when there is none.
+    pub fn text(&self, name: &str, row: usize) -> &str {
+        let Some(column) = self.text_column(name) else { return "" };
+        column.ids.get(row).map_or("", |id| column.index.text(*id))
+    }
+
+    /// Whether the file has the number column at all.
+    pub fn states(&self, name: &str) -> bool {
+        self.table.number_index(name).is_some_and(|index| self.meta.stated.contains(&index))
+    }
+
+    /// First and last day as the file dates its facts, before any zone; `None` when empty.
+    pub fn days_as_dated(&self) -> Option<(Day, Day)> {
+        let first = self.columns.at.iter().min()?;
+        let last = self.columns.at.iter().max()?;
+        Some((Day::from_seconds(*first), Day::from_seconds(*last)))
+    }
+}

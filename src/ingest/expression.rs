@@ -1,0 +1,81 @@
+//! Sums of products over number columns: `price * quantity`, `a + b - c`.
+
+use crate::domain::Fixed;
+
+/// An expression over the slots of a row's numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Expression {
+    terms: Vec<Term>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Term {
+    is_negative: bool,
+    factors: Vec<usize>,
+}
+
+impl Expression {
+    /// Reads `text`; `slot` gives the place of a column that the file has. A term over a column
+    /// that the file lacks is left out; `None` when nothing is left.
+    pub(crate) fn parse(text: &str, slot: impl Fn(&str) -> Option<usize>) -> Option<Self> {
+        let mut terms = Vec::new();
+        let mut is_negative = false;
+        let mut rest = text;
+        loop {
+            let end = rest.find(['+', '-']).unwrap_or(rest.len());
+            let (term, behind) = rest.split_at(end);
+            let factors: Option<Vec<usize>> =
+                term.split('*').map(str::trim).filter(|name| *name != "0").map(&slot).collect();
+            if let Some(factors) = factors.filter(|factors| !factors.is_empty()) {
+                terms.push(Term { is_negative, factors });
+            }
+            let Some(sign) = behind.chars().next() else { break };
+            is_negative = sign == '-';
+            rest = behind.get(1..).unwrap_or("");
+        }
+        (!terms.is_empty()).then_some(Self { terms })
+    }
+
+    /// The value over one row; empty cells count as nothing, and a product with one is nothing.
+    pub(crate) fn value(&self, numbers: &[Option<Fixed>]) -> Fixed {
+        let number = |slot: &usize| numbers.get(*slot).copied().flatten();
+        let mut sum = Fixed::ZERO;
+        for term in &self.terms {
+            let one = Fixed::from_whole(1);
+            let mut factors = term.factors.iter().map(number);
+            let product = factors.try_fold(one, |product, it| Some(product.times(it?)));
+            let product = product.unwrap_or(Fixed::ZERO);
+            sum = if term.is_negative { sum.minus(product) } else { sum.plus(product) };
+        }
+        sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        let slot = |name: &str| ["a", "b", "c"].iter().position(|it| *it == name);
+        let numbers = [2, 3, 10].map(|whole| Some(Fixed::from_whole(whole)));
+        let value = Expression::parse(text, slot).map(|it| it.value(&numbers).to_string());
+        assert_eq!(value.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn sums_of_products() {
+        check("a", Some("2"));
+        check("a * b + c", Some("16"));
+        check("c - a * b", Some("4"));
+        check("0 - c", Some("-10"));
+        check("- c", Some("-10"));
+    }
+
+    #[test]
+    fn columns_that_the_file_lacks_are_left_out() {
+        check("a + missing", Some("2"));
+        check("a * missing", None);
+        check("missing", None);
+    }
+}

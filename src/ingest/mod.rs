@@ -1,0 +1,60 @@
+//! An export becomes facts and problems.
+//!
+//! Recognise → decode → post, in one pass over the bytes, which come in pieces of any size. A bad
+//! row never stops a file: it becomes a problem. Knows no KPI, and not where bytes come from.
+
+mod container;
+mod encoding;
+mod expression;
+mod moment;
+mod number;
+mod outcome;
+mod plan;
+mod post;
+mod reading;
+mod recognise;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    catalog::Catalog,
+    domain::{Currency, Period},
+};
+
+pub use moment::DateOrder;
+pub use outcome::{
+    ColumnView, FactPreview, NearestReport, Question, ReadOutcome, Reading, Refusal, TotalCheck,
+};
+pub use reading::{FileReading, added};
+
+/// What is known of a file before its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileName {
+    pub name: String,
+    /// When it was saved, in milliseconds since the epoch; 0 when unknown.
+    pub modified_millis: i64,
+}
+
+/// What a person set right about the reading of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReadOptions {
+    pub report: Option<String>,
+    pub zone: Option<String>,
+    pub date_order: Option<DateOrder>,
+    pub shop: Option<String>,
+    pub currency: Option<Currency>,
+    pub period: Option<Period>,
+}
+
+/// Reads a file that is in memory.
+pub fn read_whole(
+    catalog: &Catalog,
+    name: FileName,
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> ReadOutcome {
+    let mut reading = FileReading::new(catalog, name, options.clone());
+    reading.feed(bytes);
+    reading.finish()
+}

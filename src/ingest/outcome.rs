@@ -1,0 +1,168 @@
+//! What came of reading a file.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{Currency, Fixed, Names, Period, Problem},
+    facts::Segment,
+    ingest::DateOrder,
+};
+
+/// Why a file cannot be imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Refusal {
+    Empty,
+    /// Only zero bytes or other non-text.
+    NotText,
+    /// A web page saved under a data file's name: the download had expired or needed a login.
+    WebPage,
+    /// A sheet that cannot be opened: damaged or half a download.
+    DamagedSheet { detail: String },
+    PasswordProtected,
+    EmptySheet,
+    /// A file type that is not read yet (`pdf`, `xls`, `zip`, …).
+    UnsupportedContainer { container: String },
+    /// No recipe fits.
+    UnknownReport {
+        /// The header as read, to show.
+        header: Vec<String>,
+        nearest: Vec<NearestReport>,
+    },
+    /// Header found, but no data row.
+    NoRows { report: String },
+    /// The order ids were rounded by a spreadsheet.
+    DestroyedIds { line: u64, column: String, value: String, n_rows: u64 },
+    /// Rows do not fit the header: columns are shifted.
+    ShiftedColumns { line: u64, expected: u32, found: u32, n_rows: u64 },
+    /// The file ends in the middle of a row or a quoted cell.
+    CutShort { line: u64 },
+    /// More than the allowed share of rows is unreadable.
+    TooManyProblems { problems: u64, rows: u64, first: Problem },
+    /// The person stopped the reading.
+    Cancelled,
+}
+
+impl Refusal {
+    /// The stable name used in JSON.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::NotText => "not_text",
+            Self::WebPage => "web_page",
+            Self::DamagedSheet { .. } => "damaged_sheet",
+            Self::PasswordProtected => "password_protected",
+            Self::EmptySheet => "empty_sheet",
+            Self::UnsupportedContainer { .. } => "unsupported_container",
+            Self::UnknownReport { .. } => "unknown_report",
+            Self::NoRows { .. } => "no_rows",
+            Self::DestroyedIds { .. } => "destroyed_ids",
+            Self::ShiftedColumns { .. } => "shifted_columns",
+            Self::CutShort { .. } => "cut_short",
+            Self::TooManyProblems { .. } => "too_many_problems",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// A report kind that an unknown file resembles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NearestReport {
+    pub report: String,
+    pub names: Names,
+    /// Share of its required columns that were found, in percent.
+    pub match_percent: u32,
+    pub missing: Vec<String>,
+}
+
+/// What must be answered before a file can be taken in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "question", rename_all = "snake_case")]
+pub enum Question {
+    /// No date in the file decides between month-first and day-first; `sample` is one of them.
+    DateOrder { sample: String },
+    /// The report does not say its period.
+    Period,
+    /// A snapshot without a date.
+    SnapshotDay,
+    /// The report does not say its currency.
+    Currency,
+}
+
+impl Question {
+    /// The stable name used in JSON.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::DateOrder { .. } => "needs_date_order",
+            Self::Period => "needs_period",
+            Self::SnapshotDay => "needs_snapshot_day",
+            Self::Currency => "needs_currency",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnView {
+    pub header: String,
+    /// Canonical name such as `order_id`, when the recipe uses the column.
+    pub role: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactPreview {
+    pub line: u64,
+    pub table: String,
+    /// Column name and value as text.
+    pub values: Vec<(String, String)>,
+}
+
+/// A total printed in the file against the sum of what was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TotalCheck {
+    pub label: String,
+    pub column: String,
+    pub stated: String,
+    pub ours: String,
+}
+
+/// A file as read: what it is and what it says.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    pub report: String,
+    /// `csv`, `xlsx`.
+    pub container: &'static str,
+    /// Name of the encoding; empty for sheets.
+    pub encoding: String,
+    /// Empty for sheets.
+    pub delimiter: String,
+    pub preamble_lines: u32,
+    pub columns: Vec<ColumnView>,
+    pub dropped_columns: Vec<String>,
+    pub unknown_columns: Vec<String>,
+    /// Data rows, those with problems included.
+    pub rows: u64,
+    pub n_problems: u64,
+    /// The first problems, at most 1 000.
+    pub problems: Vec<Problem>,
+    pub raw_rows: Vec<Vec<String>>,
+    pub understood: Vec<FactPreview>,
+    pub sums: BTreeMap<String, Fixed>,
+    /// First and last day in the store's zone.
+    pub period: Option<Period>,
+    pub currencies: Vec<Currency>,
+    pub shops: Vec<String>,
+    pub zone: String,
+    pub date_order: DateOrder,
+    pub date_order_proof: Option<String>,
+    pub questions: Vec<Question>,
+    pub checks: Vec<TotalCheck>,
+    /// One segment per fact table that the report feeds, empty ones left out.
+    pub segments: Vec<Segment>,
+    /// Hash of all bytes: the same file is the same reading.
+    pub content_hash: u64,
+}
+
+/// A file that was read, or why it was not.
+pub type ReadOutcome = Result<Reading, Refusal>;

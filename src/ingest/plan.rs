@@ -1,0 +1,369 @@
+//! A recipe compiled against one file's header: what to do with each cell, decided once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono_tz::Tz;
+
+use crate::{
+    catalog::{
+        header::{HeaderName, currency_of_amount, normalised},
+        report::{Amount, ColumnKind, Condition, DateOrderName, Dated, Facts, Recipe, Skip},
+    },
+    domain::{Currency, Period},
+    facts::Table,
+    ingest::{
+        ColumnView, DateOrder, ReadOptions,
+        expression::Expression,
+        number::{DecimalSign, vote},
+        recognise::{personal_columns, position, unknown_columns},
+    },
+};
+
+/// A recipe made ready for one file.
+#[derive(Debug)]
+pub(crate) struct Plan<'a> {
+    pub(crate) recipe: &'a Recipe,
+    pub(crate) n_columns: usize,
+    /// Columns of the recipe that the file has; facts refer to them by position.
+    pub(crate) slots: Vec<Slot>,
+    pub(crate) facts: Vec<FactPlan>,
+    pub(crate) skips: Vec<SkipPlan>,
+    pub(crate) group: Option<GroupPlan>,
+    pub(crate) zone: Tz,
+    pub(crate) date_order: DateOrder,
+    /// Whether nothing but the cells can tell the date order.
+    pub(crate) date_order_is_open: bool,
+    /// For rows that name no currency.
+    pub(crate) currency: Option<Currency>,
+    pub(crate) shop: String,
+    /// Whether the shop was chosen by hand: then it holds for all rows.
+    pub(crate) shop_is_chosen: bool,
+    pub(crate) window: String,
+    /// For rows that name no day.
+    pub(crate) period: Option<Period>,
+    pub(crate) headers: Vec<String>,
+}
+
+/// A column of the recipe that the file has.
+#[derive(Debug)]
+pub(crate) struct Slot {
+    pub(crate) name: String,
+    pub(crate) cell: usize,
+    pub(crate) kind: ColumnKind,
+    pub(crate) is_filled: bool,
+    pub(crate) sign: DecimalSign,
+    /// Compared form of a cell → what replaces it.
+    pub(crate) values: BTreeMap<String, String>,
+    pub(crate) otherwise: Option<String>,
+    pub(crate) overrides: Vec<(Test, String)>,
+}
+
+/// A condition with its column found.
+#[derive(Debug)]
+pub(crate) struct Test {
+    /// `None`: any cell of the row.
+    pub(crate) slot: Option<usize>,
+    pub(crate) is_false: bool,
+    pub(crate) condition: Condition,
+}
+
+#[derive(Debug)]
+pub(crate) struct SkipPlan {
+    pub(crate) test: Test,
+    pub(crate) is_total: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct GroupPlan {
+    pub(crate) by: usize,
+    pub(crate) inherit: Vec<usize>,
+    pub(crate) spread: Vec<usize>,
+    pub(crate) weight: Option<Expression>,
+}
+
+/// What a row becomes in one table.
+#[derive(Debug)]
+pub(crate) struct FactPlan {
+    pub(crate) table: Table,
+    pub(crate) when: Vec<Test>,
+    pub(crate) key: Vec<usize>,
+    pub(crate) as_of: Option<usize>,
+    pub(crate) at: Option<usize>,
+    pub(crate) until: Option<usize>,
+    pub(crate) dated: Dated,
+    /// In the table's order.
+    pub(crate) texts: Vec<TextSource>,
+    /// In the table's order; `None`: the file does not state it.
+    pub(crate) numbers: Vec<Option<Expression>>,
+    pub(crate) amounts: Vec<AmountPlan>,
+}
+
+#[derive(Debug)]
+pub(crate) enum TextSource {
+    Channel,
+    Shop(Vec<usize>),
+    Currency(Option<usize>),
+    /// The first filled one.
+    Slots(Vec<usize>),
+    Constant(String),
+    /// Filled in per posting.
+    Category,
+}
+
+#[derive(Debug)]
+pub(crate) struct AmountPlan {
+    pub(crate) column: usize,
+    pub(crate) by: Option<usize>,
+    pub(crate) is_negated: bool,
+    pub(crate) category: BTreeMap<String, String>,
+}
+
+/// What is known of a file when its header has been found.
+#[derive(Debug)]
+pub(crate) struct FileHead<'a> {
+    pub(crate) headers: Vec<String>,
+    /// Cells of the first rows.
+    pub(crate) sample: &'a [Vec<String>],
+    /// Lines above the header.
+    pub(crate) preamble: &'a [String],
+    pub(crate) options: &'a ReadOptions,
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn new(recipe: &'a Recipe, file: &FileHead<'_>) -> Self {
+        let names: Vec<HeaderName> = file.headers.iter().map(|it| HeaderName::new(it)).collect();
+        let slots = slots(recipe, &names, file.sample);
+        let finder = SlotFinder { slots: &slots };
+        let zone = file.options.zone.as_deref().unwrap_or(&recipe.zone);
+        let facts = recipe.facts.iter().map(|facts| fact_plan(facts, &finder)).collect();
+        let skips = recipe.skip.iter().map(|skip| finder.skip(skip)).collect();
+        let group = recipe.group.as_ref().and_then(|group| {
+            Some(GroupPlan {
+                by: finder.find(&group.by)?,
+                inherit: finder.all(&group.inherit),
+                spread: finder.all(&group.spread),
+                weight: Expression::parse(&group.weight, |name| finder.find(name)),
+            })
+        });
+        let mut plan = Self {
+            recipe,
+            n_columns: names.len(),
+            facts,
+            skips,
+            group,
+            zone: zone.parse().unwrap_or(Tz::UTC),
+            date_order: DateOrder::MonthFirst,
+            date_order_is_open: false,
+            currency: currency(recipe, &names, &slots, file),
+            shop: file.options.shop.clone().unwrap_or_else(|| recipe.shop.clone()),
+            shop_is_chosen: file.options.shop.is_some(),
+            window: window(&names),
+            period: file.options.period.or_else(|| preamble_period(file.preamble)),
+            headers: file.headers.clone(),
+            slots: Vec::new(),
+        };
+        drop(finder);
+        plan.slots = slots;
+        plan.choose_date_order(file.options);
+        plan
+    }
+
+    fn choose_date_order(&mut self, options: &ReadOptions) {
+        let usual = self.recipe.date_order.map(|order| match order {
+            DateOrderName::MonthFirst => DateOrder::MonthFirst,
+            DateOrderName::DayFirst => DateOrder::DayFirst,
+        });
+        let is_us = self.currency == Some(Currency::USD);
+        let by_market = is_us.then_some(DateOrder::MonthFirst);
+        let known = options.date_order.or(usual).or(by_market);
+        self.date_order_is_open = known.is_none();
+        self.date_order = known.unwrap_or(DateOrder::MonthFirst);
+    }
+
+    /// The file's columns with what they are used for.
+    pub(crate) fn column_views(&self) -> Vec<ColumnView> {
+        let role = |cell: usize| self.slots.iter().find(|slot| slot.cell == cell);
+        let view = |(cell, header): (usize, &String)| ColumnView {
+            header: header.clone(),
+            role: role(cell).map(|slot| slot.name.clone()),
+        };
+        self.headers.iter().enumerate().map(view).collect()
+    }
+
+    /// Headers of the columns that are not kept, and of those that the recipe does not know.
+    pub(crate) fn left_out(&self) -> (Vec<String>, Vec<String>) {
+        let names: Vec<HeaderName> = self.headers.iter().map(|it| HeaderName::new(it)).collect();
+        let headers = |cells: BTreeSet<usize>| {
+            cells.iter().filter_map(|cell| self.headers.get(*cell).cloned()).collect()
+        };
+        (
+            headers(personal_columns(self.recipe, &names)),
+            headers(unknown_columns(self.recipe, &names)),
+        )
+    }
+
+    /// Cells that must not be shown or kept.
+    pub(crate) fn personal_cells(&self) -> BTreeSet<usize> {
+        let names: Vec<HeaderName> = self.headers.iter().map(|it| HeaderName::new(it)).collect();
+        personal_columns(self.recipe, &names)
+    }
+}
+
+fn slots(recipe: &Recipe, names: &[HeaderName], sample: &[Vec<String>]) -> Vec<Slot> {
+    let found = recipe.columns.iter().filter_map(|(name, column)| {
+        let cell = position(column, names)?;
+        let cells = sample.iter().filter_map(|row| row.get(cell)).map(String::as_str);
+        let values = column.values.iter().flat_map(|(value, spellings)| {
+            spellings.iter().map(|spelling| (normalised(spelling), value.clone()))
+        });
+        Some(Slot {
+            name: name.clone(),
+            cell,
+            kind: column.kind,
+            is_filled: column.filled,
+            sign: if column.kind == ColumnKind::Number { vote(cells) } else { DecimalSign::Dot },
+            values: values.collect(),
+            otherwise: column.otherwise.clone(),
+            overrides: Vec::new(),
+        })
+    });
+    let mut slots: Vec<Slot> = found.collect();
+    let tests: Vec<Vec<(Test, String)>> = slots
+        .iter()
+        .map(|slot| {
+            let finder = SlotFinder { slots: &slots };
+            let overrides = recipe.columns.get(&slot.name).map_or(&[][..], |it| &it.overrides);
+            overrides.iter().map(|it| (finder.test(&it.when), it.value.clone())).collect()
+        })
+        .collect();
+    for (slot, tests) in slots.iter_mut().zip(tests) {
+        slot.overrides = tests;
+    }
+    slots
+}
+
+struct SlotFinder<'a> {
+    slots: &'a [Slot],
+}
+
+impl SlotFinder<'_> {
+    fn find(&self, name: &str) -> Option<usize> {
+        self.slots.iter().position(|slot| slot.name == name)
+    }
+
+    fn all(&self, names: &[String]) -> Vec<usize> {
+        names.iter().filter_map(|name| self.find(name)).collect()
+    }
+
+    fn test(&self, condition: &Condition) -> Test {
+        let slot = self.find(&condition.column);
+        let lower = |texts: &[String]| texts.iter().map(|text| normalised(text)).collect();
+        Test {
+            slot,
+            // What the file does not have cannot be said of it, but it is empty.
+            is_false: slot.is_none() && condition.column != "*" && !condition.empty,
+            condition: Condition {
+                column: condition.column.clone(),
+                is: lower(&condition.is),
+                is_not: lower(&condition.is_not),
+                starts_with: lower(&condition.starts_with),
+                contains: lower(&condition.contains),
+                ..*condition
+            },
+        }
+    }
+
+    fn skip(&self, skip: &Skip) -> SkipPlan {
+        SkipPlan { test: self.test(&skip.when), is_total: skip.is_total }
+    }
+
+    fn amount(&self, amount: &Amount) -> Option<AmountPlan> {
+        Some(AmountPlan {
+            column: self.find(&amount.column)?,
+            by: self.find(&amount.by),
+            is_negated: amount.negate,
+            category: amount.category.clone(),
+        })
+    }
+}
+
+fn fact_plan(facts: &Facts, finder: &SlotFinder<'_>) -> FactPlan {
+    let table = Table::by_name(&facts.table).unwrap_or(Table::Postings);
+    let slots_of = |name: &str| {
+        facts.texts.get(name).map(|columns| finder.all(columns)).unwrap_or_default()
+    };
+    let text = |name: &'static str| match name {
+        "channel" => TextSource::Channel,
+        "shop" => TextSource::Shop(slots_of("shop")),
+        "currency" => TextSource::Currency(finder.find("currency")),
+        "category" if !facts.amounts.is_empty() => TextSource::Category,
+        _ => match facts.constants.get(name) {
+            Some(constant) => TextSource::Constant(constant.clone()),
+            None => TextSource::Slots(slots_of(name)),
+        },
+    };
+    let number = |name: &&str| {
+        let expression = facts.numbers.get(*name)?;
+        Expression::parse(expression, |column| finder.find(column))
+    };
+    FactPlan {
+        table,
+        when: facts.when.iter().map(|condition| finder.test(condition)).collect(),
+        key: finder.all(&facts.key),
+        as_of: facts.as_of.as_ref().and_then(|name| finder.find(name)),
+        at: facts.at.iter().find_map(|name| finder.find(name)),
+        until: facts.until.as_ref().and_then(|name| finder.find(name)),
+        dated: facts.dated,
+        texts: table.texts().map(text).collect(),
+        numbers: table.numbers().iter().map(number).collect(),
+        amounts: facts.amounts.iter().filter_map(|amount| finder.amount(amount)).collect(),
+    }
+}
+
+/// The currency of rows that name none: chosen by hand, named by a header or by the lines above
+/// it, shown by the amounts, or the usual one of the report kind.
+fn currency(
+    recipe: &Recipe,
+    names: &[HeaderName],
+    slots: &[Slot],
+    file: &FileHead<'_>,
+) -> Option<Currency> {
+    let used = |cell: usize| slots.iter().any(|slot| slot.cell == cell);
+    let by_header = || {
+        let used_names = names.iter().enumerate().filter(|(cell, _)| used(*cell));
+        used_names.filter_map(|(_, name)| name.currency).next()
+    };
+    let by_preamble = || file.preamble.iter().find_map(|line| stated_currency(line));
+    let by_amount = || {
+        let numbers = slots.iter().filter(|slot| slot.kind == ColumnKind::Number);
+        numbers.flat_map(|slot| file.sample.iter().filter_map(|row| row.get(slot.cell)))
+            .find_map(|cell| currency_of_amount(cell))
+    };
+    file.options.currency.or_else(by_header).or_else(by_preamble).or_else(by_amount).or(recipe.currency)
+}
+
+/// `All amounts in USD, unless specified` and its translations: the first known code behind the
+/// word for amounts.
+fn stated_currency(line: &str) -> Option<Currency> {
+    let line = line.to_lowercase();
+    let is_about_amounts =
+        ["amounts", "beträge", "montants", "importes", "importi", "金額", "金额"].iter().any(|word| line.contains(word));
+    let words = line.split(|letter: char| !letter.is_ascii_alphabetic());
+    let codes = words.filter(|word| word.len() == 3);
+    is_about_amounts.then(|| codes.filter_map(crate::catalog::header::currency_of).next()).flatten()
+}
+
+/// A period such as `July 8, 2025 - July 31, 2025` in the lines above the header.
+fn preamble_period(preamble: &[String]) -> Option<Period> {
+    preamble.iter().find_map(|line| {
+        let line = line.trim().trim_matches('"').trim_end_matches(',');
+        let (from, to) = super::moment::read_span(line, DateOrder::MonthFirst)?;
+        Some(Period { from, to })
+    })
+}
+
+/// `7d` where the headers say `7 Day …`; empty where they say nothing.
+fn window(names: &[HeaderName]) -> String {
+    let days = names.iter().find_map(HeaderName::window_days);
+    days.map(|days| format!("{days}d")).unwrap_or_default()
+}

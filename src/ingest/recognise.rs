@@ -1,0 +1,116 @@
+//! Which report kind a header belongs to.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    catalog::{
+        Catalog,
+        header::{HeaderName, fits},
+        report::{Column, Recipe},
+    },
+    ingest::NearestReport,
+};
+
+/// A recipe that fits a header.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Match<'a> {
+    pub(crate) recipe: &'a Recipe,
+    /// Columns of the recipe that the header has.
+    n_known: usize,
+    /// Columns of the header that the recipe says nothing about.
+    n_unknown: usize,
+}
+
+/// How many nearest kinds are named for an unknown header.
+const N_NEAREST: usize = 3;
+
+/// The recipe whose required columns are all there and that knows most of the header. `only`
+/// restricts the choice to one report kind.
+pub(crate) fn recognise<'a>(
+    catalog: &'a Catalog,
+    header: &[HeaderName],
+    only: Option<&str>,
+) -> Option<Match<'a>> {
+    let candidates = catalog.recipes.iter().filter(|recipe| only.is_none_or(|id| recipe.id == id));
+    candidates
+        .filter_map(|recipe| matched(recipe, header))
+        .max_by_key(|it| (it.n_known, usize::MAX - it.n_unknown))
+}
+
+impl Match<'_> {
+    /// Larger is surer: used to choose between header lines and delimiters.
+    pub(crate) fn strength(&self) -> usize {
+        self.n_known
+    }
+}
+
+fn matched<'a>(recipe: &'a Recipe, header: &[HeaderName]) -> Option<Match<'a>> {
+    let is_missing = |column: &&Column| column.required && position(column, header).is_none();
+    if recipe.columns.values().any(|column| is_missing(&column)) {
+        return None;
+    }
+    let excluded = |name: &HeaderName| recipe.never.iter().any(|it| fits(it, &name.text));
+    if header.iter().any(excluded) {
+        return None;
+    }
+    let n_known = recipe.columns.values().filter(|it| position(it, header).is_some()).count();
+    let n_unknown = header.iter().filter(|name| !is_known(recipe, name)).count();
+    Some(Match { recipe, n_known, n_unknown })
+}
+
+/// Where the header has the column, by the column's own order of spellings.
+pub(crate) fn position(column: &Column, header: &[HeaderName]) -> Option<usize> {
+    let place = |spelling: &String| header.iter().position(|name| name.text == *spelling);
+    column.spellings.iter().find_map(place)
+}
+
+/// Whether the recipe uses the column, ignores it or keeps it out.
+fn is_known(recipe: &Recipe, name: &HeaderName) -> bool {
+    name.text.is_empty()
+        || recipe.columns.values().any(|column| spells(column, name))
+        || recipe.ignored.iter().chain(&recipe.personal).any(|it| fits(it, &name.text))
+}
+
+fn spells(column: &Column, name: &HeaderName) -> bool {
+    column.spellings.contains(&name.text)
+}
+
+/// Columns of a header that a recipe does not speak of.
+pub(crate) fn unknown_columns(recipe: &Recipe, header: &[HeaderName]) -> BTreeSet<usize> {
+    let unknown = header.iter().enumerate().filter(|(_, name)| !is_known(recipe, name));
+    unknown.map(|(index, _)| index).collect()
+}
+
+/// Columns of a header that hold personal data.
+pub(crate) fn personal_columns(recipe: &Recipe, header: &[HeaderName]) -> BTreeSet<usize> {
+    let is_personal =
+        |name: &HeaderName| recipe.personal.iter().any(|it| fits(it, &name.text));
+    header.iter().enumerate().filter(|(_, name)| is_personal(name)).map(|it| it.0).collect()
+}
+
+/// The kinds that an unknown header resembles most, and what they would need.
+pub(crate) fn nearest(catalog: &Catalog, header: &[HeaderName]) -> Vec<NearestReport> {
+    let mut nearest: Vec<(usize, NearestReport)> = catalog
+        .recipes
+        .iter()
+        .filter_map(|recipe| {
+            let required: Vec<&Column> =
+                recipe.columns.values().filter(|column| column.required).collect();
+            let missing: Vec<String> = required
+                .iter()
+                .filter(|column| position(column, header).is_none())
+                .filter_map(|column| column.headers.first().cloned())
+                .collect();
+            let n_found = required.len() - missing.len();
+            let n_known = recipe.columns.values().filter(|it| position(it, header).is_some()).count();
+            let share = n_found * 100 / required.len().max(1);
+            (n_known > 0).then(|| {
+                let match_percent = u32::try_from(share).unwrap_or(0);
+                let report = recipe.id.clone();
+                (n_known, NearestReport { report, names: recipe.names.clone(), match_percent, missing })
+            })
+        })
+        .collect();
+    nearest.sort_by_key(|(n_known, it)| std::cmp::Reverse((it.match_percent, *n_known)));
+    nearest.into_iter().take(N_NEAREST).map(|(_, report)| report).collect()
+}

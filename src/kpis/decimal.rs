@@ -1,0 +1,93 @@
+//! The value of a KPI as a decimal.
+
+use std::fmt;
+
+use crate::domain::Fixed;
+
+/// A decimal with 8 places, kept as hundred-millionths.
+///
+/// Sums come in exactly; divisions were rounded half away from zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Decimal(i128);
+
+impl Decimal {
+    /// Digits after the point.
+    pub const PLACES: u32 = 8;
+    /// Hundred-millionths in one.
+    pub const SCALE: i128 = 10_i128.pow(Self::PLACES);
+    pub const ZERO: Self = Self(0);
+    pub const ONE: Self = Self(Self::SCALE);
+
+    pub const fn from_hundred_millionths(hundred_millionths: i128) -> Self {
+        Self(hundred_millionths)
+    }
+
+    pub fn from_whole(whole: u64) -> Self {
+        Self(i128::from(whole) * Self::SCALE)
+    }
+
+    /// For charts only, never to calculate with.
+    #[expect(clippy::cast_precision_loss, reason = "a chart needs no 15 digits")]
+    pub fn to_f64(self) -> f64 {
+        self.0 as f64 / Self::SCALE as f64
+    }
+
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    #[must_use]
+    pub const fn absolute(self) -> Self {
+        Self(self.0.saturating_abs())
+    }
+}
+
+impl From<Fixed> for Decimal {
+    fn from(fixed: Fixed) -> Self {
+        Self(i128::from(fixed.ten_thousandths()) * (Self::SCALE / i128::from(Fixed::SCALE)))
+    }
+}
+
+/// Plain decimal text without exponent, grouping or trailing zeros: `12`, `-0.5`, `0.33333333`.
+/// The page and the command line tool both print this.
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let magnitude = self.0.unsigned_abs();
+        let scale = Self::SCALE.unsigned_abs();
+        let (whole, rest) = (magnitude / scale, magnitude % scale);
+        let sign = if self.0 < 0 { "-" } else { "" };
+        if rest == 0 {
+            return write!(f, "{sign}{whole}");
+        }
+        let fraction = format!("{rest:08}");
+        write!(f, "{sign}{whole}.{}", fraction.trim_end_matches('0'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(hundred_millionths: i128, expected: &str) {
+        assert_eq!(Decimal::from_hundred_millionths(hundred_millionths).to_string(), expected);
+    }
+
+    #[test]
+    fn is_shown_as_plain_decimal_text() {
+        check(0, "0");
+        check(1, "0.00000001");
+        check(-50_000_000, "-0.5");
+        check(33_333_333, "0.33333333");
+        check(123_456_789_000_000_000, "1234567890");
+    }
+
+    #[test]
+    fn sums_keep_their_text() {
+        for ten_thousandths in [0, 1, -1, 12_500, -99_999, i64::MAX, i64::MIN] {
+            let sum = Fixed::from_ten_thousandths(ten_thousandths);
+            assert_eq!(Decimal::from(sum).to_string(), sum.to_string());
+        }
+    }
+}

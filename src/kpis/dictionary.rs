@@ -1,0 +1,403 @@
+//! The KPI dictionary, checked: formulas read, names known, no circles, units agree.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::LazyLock,
+};
+
+use thiserror::Error;
+
+use crate::{
+    catalog::kpi::{CostOrFees, Coverage, Kpi, kpis, measure_entry},
+    domain::Measure,
+};
+
+use super::{Contracts, Expression, FormulaError, Name, quantity::Quantity};
+
+/// All KPIs that can be asked for, in the order in which pages show them.
+#[derive(Debug)]
+pub struct Dictionary {
+    entries: Vec<Entry>,
+    places: BTreeMap<String, usize>,
+}
+
+/// A KPI with its formulas read.
+#[derive(Debug)]
+pub struct Entry {
+    pub kpi: Kpi,
+    base: Expression<Operand>,
+    variants: Vec<Expression<Operand>>,
+    pub(super) coverage: Vec<CoverageRule>,
+}
+
+/// What a name in a formula stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operand {
+    pub subject: Subject,
+    /// Written with `?`: a measure that no export states counts as 0.
+    pub is_optional: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    Measure(Measure),
+    Kpi { id: String, place: usize },
+}
+
+/// `catalog::Coverage` with its names looked up.
+#[derive(Debug)]
+pub(super) struct CoverageRule {
+    pub(super) kind: CostOrFees,
+    pub(super) covered: Measure,
+    pub(super) basis: usize,
+}
+
+/// Why KPIs make no dictionary.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DictionaryError {
+    #[error("two KPIs are called {id:?}")]
+    DuplicateId { id: String },
+    #[error("KPI {kpi:?}: {source}")]
+    Formula { kpi: String, source: FormulaError },
+    #[error("KPI {kpi:?}: at {at}: no measure or KPI {name:?}")]
+    UnknownName { kpi: String, name: String, at: usize },
+    /// Only a measure can be missing and count as 0; a KPI says itself what it does without.
+    #[error("KPI {kpi:?}: at {at}: {name:?} is a KPI and cannot be optional")]
+    OptionalKpi { kpi: String, name: String, at: usize },
+    #[error("KPI {kpi:?} hangs on itself")]
+    Circle { kpi: String },
+    #[error("KPI {kpi:?}: {formula:?} does not give its unit")]
+    Unit { kpi: String, formula: String },
+}
+
+static BUILT_IN: LazyLock<Dictionary> = LazyLock::new(|| {
+    Dictionary::new(kpis().to_vec()).expect("the built-in KPIs are right, as a test checks")
+});
+
+impl Dictionary {
+    /// The dictionary that ships with the product.
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    /// Reads and checks every formula.
+    pub fn new(kpis: Vec<Kpi>) -> Result<Self, DictionaryError> {
+        let mut places = BTreeMap::new();
+        for (place, kpi) in kpis.iter().enumerate() {
+            if places.insert(kpi.id.clone(), place).is_some() {
+                return Err(DictionaryError::DuplicateId { id: kpi.id.clone() });
+            }
+        }
+        let entry = |kpi: Kpi| Entry::new(kpi, &places);
+        let entries = kpis.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+        let dictionary = Self { entries, places };
+        dictionary.check_circles()?;
+        dictionary.check_units()?;
+        Ok(dictionary)
+    }
+
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The KPI of that id.
+    pub fn get(&self, id: &str) -> Option<&Entry> {
+        self.at(*self.places.get(id)?)
+    }
+
+    pub(super) fn at(&self, place: usize) -> Option<&Entry> {
+        self.entries.get(place)
+    }
+
+    /// The KPI and all that it hangs on under `contracts`, itself first.
+    fn closure(&self, entry: &Entry, contracts: &Contracts) -> Vec<&Entry> {
+        let mut places: Vec<usize> = self.places.get(&entry.kpi.id).copied().into_iter().collect();
+        let mut next = 0;
+        while let Some(entry) = places.get(next).and_then(|place| self.at(*place)) {
+            for place in entry.kpis_of(entry.formula(contracts)) {
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+            next += 1;
+        }
+        places.into_iter().filter_map(|place| self.at(place)).collect()
+    }
+
+    /// Every measure that the KPI hangs on, with whether it may be missing.
+    pub fn measures(&self, entry: &Entry, contracts: &Contracts) -> BTreeMap<Measure, bool> {
+        let mut measures = BTreeMap::new();
+        for entry in self.closure(entry, contracts) {
+            for (operand, _) in entry.formula(contracts).names() {
+                if let Subject::Measure(measure) = operand.subject {
+                    *measures.entry(measure).or_insert(true) &= operand.is_optional;
+                }
+            }
+            for rule in &entry.coverage {
+                measures.insert(rule.covered, false);
+            }
+        }
+        measures
+    }
+
+    /// The report kinds that state any measure of the KPI, each once.
+    pub fn fed_by(&self, entry: &Entry, contracts: &Contracts) -> Vec<&'static str> {
+        let mut reports: Vec<&'static str> = Vec::new();
+        for measure in self.measures(entry, contracts).into_keys() {
+            for report in &measure_entry(measure).fed_by {
+                if !reports.contains(&report.as_str()) {
+                    reports.push(report);
+                }
+            }
+        }
+        reports
+    }
+
+    /// Ids of the contracts that the KPI hangs on.
+    pub fn contracts(&self, entry: &Entry, contracts: &Contracts) -> BTreeSet<&str> {
+        let closure = self.closure(entry, contracts);
+        closure.into_iter().flat_map(|entry| &entry.kpi.contracts).map(String::as_str).collect()
+    }
+
+    /// Takes KPIs away as long as all that they hang on is gone; what stays runs in circles.
+    fn check_circles(&self) -> Result<(), DictionaryError> {
+        let mut open: BTreeSet<usize> = (0..self.entries.len()).collect();
+        loop {
+            let hangs_on_open = |place: &usize| {
+                let entry = self.at(*place);
+                entry.is_some_and(|entry| {
+                    let mut formulas = entry.formulas();
+                    formulas.any(|formula| !entry.kpis_of(formula).is_disjoint(&open))
+                })
+            };
+            let left: BTreeSet<usize> = open.iter().copied().filter(hangs_on_open).collect();
+            if left.len() == open.len() {
+                break;
+            }
+            open = left;
+        }
+        match open.first().and_then(|place| self.at(*place)) {
+            Some(entry) => Err(DictionaryError::Circle { kpi: entry.kpi.id.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    fn check_units(&self) -> Result<(), DictionaryError> {
+        for entry in &self.entries {
+            for formula in entry.formulas() {
+                let quantity = self.quantity(formula);
+                if !quantity.is_some_and(|quantity| quantity.fits(entry.kpi.unit)) {
+                    let (kpi, formula) = (entry.kpi.id.clone(), formula.to_string());
+                    return Err(DictionaryError::Unit { kpi, formula });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn quantity(&self, formula: &Expression<Operand>) -> Option<Quantity> {
+        Quantity::of(formula, &|operand: &Operand| match &operand.subject {
+            Subject::Measure(measure) => Some(Quantity::of_unit(measure_entry(*measure).unit)),
+            Subject::Kpi { place, .. } => self.quantity(&self.at(*place)?.base),
+        })
+    }
+}
+
+impl Entry {
+    fn new(kpi: Kpi, places: &BTreeMap<String, usize>) -> Result<Self, DictionaryError> {
+        let base = formula(&kpi.id, &kpi.formula, places)?;
+        let variants = kpi.variants.iter().map(|variant| formula(&kpi.id, &variant.formula, places));
+        let variants = variants.collect::<Result<Vec<_>, _>>()?;
+        let unknown = |name: &str| DictionaryError::UnknownName {
+            kpi: kpi.id.clone(),
+            name: name.to_owned(),
+            at: 1,
+        };
+        let rule = |rule: &Coverage| {
+            Ok(CoverageRule {
+                kind: rule.kind,
+                covered: measure(&rule.covered).ok_or_else(|| unknown(&rule.covered))?,
+                basis: *places.get(&rule.basis).ok_or_else(|| unknown(&rule.basis))?,
+            })
+        };
+        let coverage = kpi.coverage.iter().map(rule).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { kpi, base, variants, coverage })
+    }
+
+    /// The formula in force under `contracts`.
+    pub fn formula(&self, contracts: &Contracts) -> &Expression<Operand> {
+        let mut variants = self.kpi.variants.iter().zip(&self.variants);
+        variants
+            .find(|(variant, _)| contracts.choice(&variant.contract) == variant.choice)
+            .map_or(&self.base, |(_, formula)| formula)
+    }
+
+    fn formulas(&self) -> impl Iterator<Item = &Expression<Operand>> {
+        std::iter::once(&self.base).chain(&self.variants)
+    }
+
+    /// The places of the KPIs that `formula` and the coverage rules name.
+    fn kpis_of(&self, formula: &Expression<Operand>) -> BTreeSet<usize> {
+        let named = formula.names().into_iter().filter_map(|(operand, _)| match operand.subject {
+            Subject::Kpi { place, .. } => Some(place),
+            Subject::Measure(_) => None,
+        });
+        named.chain(self.coverage.iter().map(|rule| rule.basis)).collect()
+    }
+}
+
+/// The text of the operand in a formula.
+impl fmt::Display for Operand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mark = if self.is_optional { "?" } else { "" };
+        write!(f, "{}{mark}", self.subject.id())
+    }
+}
+
+impl Subject {
+    /// The measure id or KPI id.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Measure(measure) => measure.id(),
+            Self::Kpi { id, .. } => id,
+        }
+    }
+}
+
+fn measure(id: &str) -> Option<Measure> {
+    Measure::ALL.iter().copied().find(|measure| measure.id() == id)
+}
+
+fn formula(
+    kpi: &str,
+    text: &str,
+    places: &BTreeMap<String, usize>,
+) -> Result<Expression<Operand>, DictionaryError> {
+    let parsed = Expression::parse(text)
+        .map_err(|source| DictionaryError::Formula { kpi: kpi.to_owned(), source })?;
+    parsed.try_map(&mut |name: &Name| {
+        let (kpi, id, at) = (kpi.to_owned(), name.id.clone(), name.at);
+        if let Some(measure) = measure(&id) {
+            let subject = Subject::Measure(measure);
+            return Ok(Operand { subject, is_optional: name.is_optional });
+        }
+        match places.get(&id) {
+            Some(_) if name.is_optional => Err(DictionaryError::OptionalKpi { kpi, name: id, at }),
+            Some(place) => {
+                let subject = Subject::Kpi { id, place: *place };
+                Ok(Operand { subject, is_optional: false })
+            }
+            None => Err(DictionaryError::UnknownName { kpi, name: id, at }),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::kpi::RollUp;
+
+    /// `sales.gmv` and `sales.asp`, the latter with another formula.
+    fn with_formula(formula: &str) -> Result<Dictionary, DictionaryError> {
+        let keep = ["sales.gmv", "sales.asp"];
+        let mut some: Vec<Kpi> =
+            kpis().iter().filter(|kpi| keep.contains(&kpi.id.as_str())).cloned().collect();
+        some[1].formula = formula.to_owned();
+        Dictionary::new(some)
+    }
+
+    #[track_caller]
+    fn check_error(formula: &str, expected: &str) {
+        assert_eq!(with_formula(formula).unwrap_err().to_string(), expected);
+    }
+
+    #[test]
+    fn the_built_in_kpis_are_right() {
+        let dictionary = Dictionary::new(kpis().to_vec()).unwrap();
+        let n_kpis = dictionary.entries().len();
+        assert_eq!(n_kpis, 34);
+    }
+
+    #[test]
+    fn mistakes_in_formulas_are_named() {
+        check_error("gmv /", "KPI \"sales.asp\": at 6: expected a number, a name or '(', found \"\"");
+        check_error("gmv / unit", "KPI \"sales.asp\": at 7: no measure or KPI \"unit\"");
+        check_error("sales.asp / units", "KPI \"sales.asp\" hangs on itself");
+        check_error("gmv + 1", "KPI \"sales.asp\": \"gmv + 1\" does not give its unit");
+        check_error("units", "KPI \"sales.asp\": \"units\" does not give its unit");
+        check_error(
+            "sales.gmv? / units",
+            "KPI \"sales.asp\": at 1: \"sales.gmv\" is a KPI and cannot be optional",
+        );
+    }
+
+    #[test]
+    fn a_duplicate_is_refused() {
+        let twice = [kpis()[0].clone(), kpis()[0].clone()];
+        let problem = Dictionary::new(twice.to_vec()).unwrap_err();
+        assert_eq!(problem, DictionaryError::DuplicateId { id: "sales.gmv".to_owned() });
+    }
+
+    #[test]
+    fn a_variant_is_in_force_under_its_choice_only() {
+        let dictionary = Dictionary::built_in();
+        let net = dictionary.get("sales.net").unwrap();
+        let out = Contracts::new([("platform_discounts", "out")]).unwrap();
+        assert_eq!(
+            net.formula(&Contracts::default()).to_string(),
+            "gross_sales - seller_discounts - refunds?"
+        );
+        assert_eq!(
+            net.formula(&out).to_string(),
+            "gross_sales - seller_discounts - platform_discounts? - refunds?"
+        );
+    }
+
+    #[test]
+    fn what_feeds_a_kpi_follows_from_its_measures() {
+        let dictionary = Dictionary::built_in();
+        let fed_by = |id| {
+            dictionary.fed_by(dictionary.get(id).unwrap(), &Contracts::default())
+        };
+        assert_eq!(fed_by("svc.return_rate"), ["amazon.fba_returns", "tiktok.orders", "amazon.all_orders"]);
+        let gross_profit = fed_by("pl.gross_profit");
+        assert!(gross_profit.contains(&"user.costs") && gross_profit.contains(&"walmart.orders"));
+        for entry in dictionary.entries() {
+            assert!(!fed_by(&entry.kpi.id).is_empty(), "{}", entry.kpi.id);
+        }
+    }
+
+    #[test]
+    fn contracts_come_from_the_parts_too() {
+        let dictionary = Dictionary::built_in();
+        let tacos = dictionary.get("ads.tacos").unwrap();
+        let contracts = dictionary.contracts(tacos, &Contracts::default());
+        assert!(contracts.contains("refund_timing"));
+        for entry in dictionary.entries() {
+            let n_own = entry.kpi.contracts.len();
+            let n_all = dictionary.contracts(entry, &Contracts::default()).len();
+            assert!(n_all >= n_own, "{}", entry.kpi.id);
+        }
+    }
+
+    #[test]
+    fn a_kpi_settles_no_sooner_than_its_parts() {
+        let dictionary = Dictionary::built_in();
+        for entry in dictionary.entries() {
+            for part in dictionary.closure(entry, &Contracts::default()) {
+                let (whole, part) = (&entry.kpi, &part.kpi);
+                assert!(whole.settling_days >= part.settling_days, "{}: {}", whole.id, part.id);
+            }
+        }
+    }
+
+    #[test]
+    fn only_plain_sums_of_sums_roll_up_by_sum() {
+        let dictionary = Dictionary::built_in();
+        for entry in dictionary.entries().iter().filter(|entry| entry.kpi.roll_up == RollUp::Sum) {
+            let formula = entry.base.to_string();
+            assert!(!formula.contains(['*', '/']), "{}: {formula}", entry.kpi.id);
+        }
+    }
+}

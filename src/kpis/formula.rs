@@ -1,0 +1,458 @@
+//! The formula language.
+//!
+//! ```text
+//! sum     = product { ("+" | "-") product }
+//! product = factor { ("*" | "/") factor }
+//! factor  = "-" factor | number | name [ "?" ] | "whole" "(" sum ")" | "(" sum ")"
+//! name    = word { "." word }
+//! ```
+//!
+//! `name?` stands for 0 when no export states it. `whole(x)` is `x` for the whole business.
+
+use std::fmt;
+
+use thiserror::Error;
+
+/// Formulas nested deeper than this are refused, so that reading one never runs out of stack.
+const MAX_DEPTH: u32 = 64;
+
+/// A formula read. `N` is what stands for a name: [`Name`] as written, or what it was resolved to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expression<N> {
+    /// `units` × 10 to the power of −`places`.
+    Number { units: i64, places: u32 },
+    Name(N),
+    /// For the whole business instead of the chosen channels and shops.
+    Whole(Box<Self>),
+    Negated(Box<Self>),
+    Binary { operator: Operator, left: Box<Self>, right: Box<Self> },
+}
+
+/// A measure or a KPI as it stands in a formula.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    pub id: String,
+    /// Written `id?`: 0 when no export states it.
+    pub is_optional: bool,
+    /// Where it stands: the 1-based character of the formula.
+    pub at: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    Plus,
+    Minus,
+    Times,
+    DividedBy,
+}
+
+/// Why a text is no formula; `at` is the 1-based character.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum FormulaError {
+    /// `found` is empty at the end of the formula.
+    #[error("at {at}: expected {expected}, found {found:?}")]
+    Unexpected { at: usize, expected: Expected, found: String },
+    #[error("at {at}: the number has too many digits")]
+    NumberTooLong { at: usize },
+    #[error("at {at}: nested too deeply")]
+    TooDeep { at: usize },
+}
+
+/// What a formula could have gone on with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// A number, a name or `(`.
+    Operand,
+    /// An operator or the end.
+    Operator,
+    ClosingParenthesis,
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Operand => "a number, a name or '('",
+            Self::Operator => "an operator or the end",
+            Self::ClosingParenthesis => "')'",
+        })
+    }
+}
+
+impl Expression<Name> {
+    /// Reads a formula.
+    pub fn parse(text: &str) -> Result<Self, FormulaError> {
+        let mut parser = Parser { tokens: tokens(text)?, next: 0, depth: 0 };
+        let expression = parser.sum()?;
+        match parser.peek() {
+            Token::End => Ok(expression),
+            _ => Err(parser.unexpected(Expected::Operator)),
+        }
+    }
+}
+
+impl<N> Expression<N> {
+    /// The same formula with every name replaced.
+    pub fn try_map<M, E>(
+        &self,
+        replace: &mut impl FnMut(&N) -> Result<M, E>,
+    ) -> Result<Expression<M>, E> {
+        Ok(match self {
+            Self::Number { units, places } => Expression::Number { units: *units, places: *places },
+            Self::Name(name) => Expression::Name(replace(name)?),
+            Self::Whole(inner) => Expression::Whole(Box::new(inner.try_map(replace)?)),
+            Self::Negated(inner) => Expression::Negated(Box::new(inner.try_map(replace)?)),
+            Self::Binary { operator, left, right } => Expression::Binary {
+                operator: *operator,
+                left: Box::new(left.try_map(replace)?),
+                right: Box::new(right.try_map(replace)?),
+            },
+        })
+    }
+
+    /// Every name in reading order, as often as it stands there, and whether it is meant for the
+    /// whole business.
+    pub fn names(&self) -> Vec<(&N, bool)> {
+        fn collect<'a, N>(
+            expression: &'a Expression<N>,
+            is_whole: bool,
+            names: &mut Vec<(&'a N, bool)>,
+        ) {
+            match expression {
+                Expression::Number { .. } => (),
+                Expression::Name(name) => names.push((name, is_whole)),
+                Expression::Whole(inner) => collect(inner, true, names),
+                Expression::Negated(inner) => collect(inner, is_whole, names),
+                Expression::Binary { left, right, .. } => {
+                    collect(left, is_whole, names);
+                    collect(right, is_whole, names);
+                }
+            }
+        }
+        let mut names = Vec::new();
+        collect(self, false, &mut names);
+        names
+    }
+
+    fn binds_tighter_than(&self, operator: Operator) -> bool {
+        match self {
+            Self::Binary { operator: own, .. } => own.rank() > operator.rank(),
+            _ => true,
+        }
+    }
+}
+
+impl Operator {
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Plus | Self::Minus => 0,
+            Self::Times | Self::DividedBy => 1,
+        }
+    }
+
+    const fn symbol(self) -> char {
+        match self {
+            Self::Plus => '+',
+            Self::Minus => '-',
+            Self::Times => '*',
+            Self::DividedBy => '/',
+        }
+    }
+}
+
+/// The formula as it would be written, with no more parentheses than needed.
+impl<N: fmt::Display> fmt::Display for Expression<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let part = |f: &mut fmt::Formatter<'_>, part: &Self, is_bare: bool| {
+            if is_bare { write!(f, "{part}") } else { write!(f, "({part})") }
+        };
+        match self {
+            Self::Number { units, places: 0 } => write!(f, "{units}"),
+            Self::Number { units, places } => {
+                let digits = format!("{units:0width$}", width = *places as usize + 1);
+                let (whole, fraction) = digits.split_at(digits.len() - *places as usize);
+                write!(f, "{whole}.{fraction}")
+            }
+            Self::Name(name) => write!(f, "{name}"),
+            Self::Whole(inner) => write!(f, "whole({inner})"),
+            Self::Negated(inner) => {
+                f.write_str("-")?;
+                part(f, inner, !matches!(**inner, Self::Binary { .. }))
+            }
+            Self::Binary { operator, left, right } => {
+                let is_as_tight = match **left {
+                    Self::Binary { operator: own, .. } => own.rank() >= operator.rank(),
+                    _ => true,
+                };
+                part(f, left, is_as_tight)?;
+                write!(f, " {} ", operator.symbol())?;
+                part(f, right, right.binds_tighter_than(*operator))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.id, if self.is_optional { "?" } else { "" })
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token {
+    Number { units: i64, places: u32 },
+    Name(String),
+    Symbol(char),
+    End,
+}
+
+/// Tokens with the 1-based character at which each starts; the last is `End`.
+fn tokens(text: &str) -> Result<Vec<(Token, usize)>, FormulaError> {
+    let letters: Vec<char> = text.chars().collect();
+    let mut tokens = Vec::new();
+    let mut rest = letters.as_slice();
+    while let Some(first) = rest.first().copied() {
+        let at = letters.len() - rest.len() + 1;
+        let length = match first {
+            _ if first.is_whitespace() => 1,
+            '0'..='9' => {
+                let digits: String = rest.iter().take_while(|c| is_of_number(**c)).collect();
+                tokens.push((number(&digits, at)?, at));
+                digits.len()
+            }
+            'a'..='z' | '_' => {
+                let name: String = rest.iter().take_while(|c| is_of_name(**c)).collect();
+                let length = name.len();
+                tokens.push((self::name(name, at)?, at));
+                length
+            }
+            '+' | '-' | '*' | '/' | '(' | ')' | '?' => {
+                tokens.push((Token::Symbol(first), at));
+                1
+            }
+            _ => return Err(unexpected(at, Expected::Operand, first.to_string())),
+        };
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    tokens.push((Token::End, letters.len() + 1));
+    Ok(tokens)
+}
+
+const fn is_of_number(letter: char) -> bool {
+    letter.is_ascii_digit() || letter == '.'
+}
+
+const fn is_of_name(letter: char) -> bool {
+    letter.is_ascii_lowercase() || letter.is_ascii_digit() || matches!(letter, '_' | '.')
+}
+
+fn number(digits: &str, at: usize) -> Result<Token, FormulaError> {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    if fraction.contains('.') || digits.ends_with('.') {
+        return Err(unexpected(at, Expected::Operand, digits.to_owned()));
+    }
+    let too_long = FormulaError::NumberTooLong { at };
+    let places = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
+    // More places than a result keeps cannot be meant.
+    if places > 8 {
+        return Err(too_long);
+    }
+    match format!("{whole}{fraction}").parse() {
+        Ok(units) => Ok(Token::Number { units, places }),
+        Err(_) => Err(too_long),
+    }
+}
+
+fn name(name: String, at: usize) -> Result<Token, FormulaError> {
+    let is_word = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
+    if name.split('.').all(is_word) {
+        Ok(Token::Name(name))
+    } else {
+        Err(unexpected(at, Expected::Operand, name))
+    }
+}
+
+fn unexpected(at: usize, expected: Expected, found: String) -> FormulaError {
+    FormulaError::Unexpected { at, expected, found }
+}
+
+/// Recursive descent, one function per rule of the grammar.
+struct Parser {
+    tokens: Vec<(Token, usize)>,
+    next: usize,
+    depth: u32,
+}
+
+impl Parser {
+    fn peek(&self) -> &Token {
+        self.tokens.get(self.next).map_or(&Token::End, |(token, _)| token)
+    }
+
+    fn at(&self) -> usize {
+        self.tokens.get(self.next).map_or(1, |(_, at)| *at)
+    }
+
+    fn takes(&mut self, symbol: char) -> bool {
+        let is_there = *self.peek() == Token::Symbol(symbol);
+        self.next += usize::from(is_there);
+        is_there
+    }
+
+    fn unexpected(&self, expected: Expected) -> FormulaError {
+        let found = match self.peek() {
+            Token::Number { units, places } => {
+                Expression::<Name>::Number { units: *units, places: *places }.to_string()
+            }
+            Token::Name(name) => name.clone(),
+            Token::Symbol(symbol) => symbol.to_string(),
+            Token::End => String::new(),
+        };
+        unexpected(self.at(), expected, found)
+    }
+
+    fn sum(&mut self) -> Result<Expression<Name>, FormulaError> {
+        let mut left = self.product()?;
+        loop {
+            let operator = match self.peek() {
+                Token::Symbol('+') => Operator::Plus,
+                Token::Symbol('-') => Operator::Minus,
+                _ => return Ok(left),
+            };
+            self.next += 1;
+            let right = Box::new(self.product()?);
+            left = Expression::Binary { operator, left: Box::new(left), right };
+        }
+    }
+
+    fn product(&mut self) -> Result<Expression<Name>, FormulaError> {
+        let mut left = self.factor()?;
+        loop {
+            let operator = match self.peek() {
+                Token::Symbol('*') => Operator::Times,
+                Token::Symbol('/') => Operator::DividedBy,
+                _ => return Ok(left),
+            };
+            self.next += 1;
+            let right = Box::new(self.factor()?);
+            left = Expression::Binary { operator, left: Box::new(left), right };
+        }
+    }
+
+    fn factor(&mut self) -> Result<Expression<Name>, FormulaError> {
+        if self.depth >= MAX_DEPTH {
+            return Err(FormulaError::TooDeep { at: self.at() });
+        }
+        self.depth += 1;
+        let factor = self.factor_at_depth();
+        self.depth -= 1;
+        factor
+    }
+
+    fn factor_at_depth(&mut self) -> Result<Expression<Name>, FormulaError> {
+        let at = self.at();
+        match self.peek().clone() {
+            Token::Number { units, places } => {
+                self.next += 1;
+                Ok(Expression::Number { units, places })
+            }
+            Token::Symbol('-') => {
+                self.next += 1;
+                Ok(Expression::Negated(Box::new(self.factor()?)))
+            }
+            Token::Symbol('(') => self.in_parentheses(),
+            Token::Name(id) => {
+                self.next += 1;
+                if id == "whole" && *self.peek() == Token::Symbol('(') {
+                    return Ok(Expression::Whole(Box::new(self.in_parentheses()?)));
+                }
+                let is_optional = self.takes('?');
+                Ok(Expression::Name(Name { id, is_optional, at }))
+            }
+            Token::Symbol(_) | Token::End => Err(self.unexpected(Expected::Operand)),
+        }
+    }
+
+    fn in_parentheses(&mut self) -> Result<Expression<Name>, FormulaError> {
+        self.next += 1;
+        let inner = self.sum()?;
+        if self.takes(')') { Ok(inner) } else { Err(self.unexpected(Expected::ClosingParenthesis)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(Expression::parse(text).unwrap().to_string(), expected);
+    }
+
+    #[track_caller]
+    fn check_error(text: &str, expected: &str) {
+        assert_eq!(Expression::parse(text).unwrap_err().to_string(), expected);
+    }
+
+    #[test]
+    fn binds_products_before_sums_and_from_the_left() {
+        check("a+b*c", "a + b * c");
+        check("(a+b)*c", "(a + b) * c");
+        check("a-(b-c)", "a - (b - c)");
+        check("(a-b)-c", "a - b - c");
+        check("a/(b*c)", "a / (b * c)");
+        check("a/b*c", "a / b * c");
+        let Expression::Binary { operator, left, .. } = Expression::parse("a / b * c").unwrap()
+        else {
+            panic!("a product");
+        };
+        assert_eq!((operator, left.to_string().as_str()), (Operator::Times, "a / b"));
+    }
+
+    #[test]
+    fn knows_signs_numbers_options_and_the_whole() {
+        check("-a + -(b - 1)", "-a + -(b - 1)");
+        check("0.05*x2_y", "0.05 * x2_y");
+        check("12.50", "12.50");
+        check("sales.net - refunds?", "sales.net - refunds?");
+        check("whole(sales.net/2)", "whole(sales.net / 2)");
+        check("whole / 2", "whole / 2");
+    }
+
+    #[test]
+    fn says_where_a_formula_breaks_off() {
+        check_error("", "at 1: expected a number, a name or '(', found \"\"");
+        check_error("a + ", "at 5: expected a number, a name or '(', found \"\"");
+        check_error("a b", "at 3: expected an operator or the end, found \"b\"");
+        check_error("(a + b", "at 7: expected ')', found \"\"");
+        check_error("a ÷ b", "at 3: expected a number, a name or '(', found \"÷\"");
+        check_error("销 + 1", "at 1: expected a number, a name or '(', found \"销\"");
+        check_error("1.2.3", "at 1: expected a number, a name or '(', found \"1.2.3\"");
+        check_error("a + b..c", "at 5: expected a number, a name or '(', found \"b..c\"");
+        check_error("99999999999999999999", "at 1: the number has too many digits");
+        check_error(&"(".repeat(100), "at 65: nested too deeply");
+        check_error(&"-".repeat(100), "at 65: nested too deeply");
+    }
+
+    #[test]
+    fn lists_names_in_reading_order() {
+        let formula = Expression::parse("a / whole(b? + a)").unwrap();
+        let names: Vec<(String, bool)> =
+            formula.names().into_iter().map(|(name, is_whole)| (name.to_string(), is_whole)).collect();
+        let expected = [("a", false), ("b?", true), ("a", true)];
+        assert_eq!(names, expected.map(|(name, is_whole)| (name.to_owned(), is_whole)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(text in ".{0,60}") {
+            Expression::parse(&text).ok();
+        }
+
+        #[test]
+        fn what_is_written_reads_the_same(text in "[abc0-9+*/().? -]{1,16}") {
+            if let Ok(formula) = Expression::parse(&text) {
+                let written = formula.to_string();
+                proptest::prop_assert_eq!(Expression::parse(&written).unwrap().to_string(), written);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Made-up measures with hand-computable sums.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{Day, Fixed, Measure, Measures, Missing, Period, Sum};
+
+/// One slice of a made-up business: amounts by measure and day. A measure without amounts is
+/// missing; a measure with amounts is covered on every day.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Mock {
+    amounts: BTreeMap<Measure, Vec<(Day, Fixed)>>,
+    missing: BTreeMap<Measure, Missing>,
+}
+
+impl Mock {
+    /// Amounts of one day, in ten-thousandths written as whole numbers and decimals.
+    pub(crate) fn on(day: &str, amounts: &[(Measure, &str)]) -> Self {
+        Self::default().and_on(day, amounts)
+    }
+
+    /// The same with amounts of another day.
+    pub(crate) fn and_on(mut self, day: &str, amounts: &[(Measure, &str)]) -> Self {
+        let day = Day::parse(day).unwrap();
+        for (measure, amount) in amounts {
+            self.amounts.entry(*measure).or_default().push((day, fixed(amount)));
+        }
+        self
+    }
+
+    /// The same with a measure missing for another reason than that nothing states it.
+    pub(crate) fn without(mut self, measure: Measure, why: Missing) -> Self {
+        self.amounts.remove(&measure);
+        self.missing.insert(measure, why);
+        self
+    }
+
+    /// Both businesses together; what one of them misses is missing only if both do.
+    pub(crate) fn and(mut self, other: &Self) -> Self {
+        for (measure, amounts) in &other.amounts {
+            self.amounts.entry(*measure).or_default().extend(amounts);
+        }
+        self
+    }
+}
+
+impl Measures for Mock {
+    fn sum(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
+        if let Some(why) = self.missing.get(&measure) {
+            return Err(*why);
+        }
+        let amounts = self.amounts.get(&measure).ok_or(Missing::NoData)?;
+        let amounts = || amounts.iter().filter(|(day, _)| period.contains(*day));
+        let n_facts = u64::try_from(amounts().count()).unwrap();
+        Ok(Sum { value: amounts().map(|(_, amount)| *amount).sum(), n_facts })
+    }
+}
+
+/// Reads `-12.5`.
+fn fixed(text: &str) -> Fixed {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits: i64 = format!("{whole}{fraction:0<4}").parse().unwrap();
+    Fixed::from_ten_thousandths(digits)
+}
+
+/// `2026-01-01`..`2026-01-31`.
+pub(crate) fn period(from: &str, to: &str) -> Period {
+    Period::between(Day::parse(from).unwrap(), Day::parse(to).unwrap())
+}

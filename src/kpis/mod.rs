@@ -1,0 +1,26 @@
+//! KPIs: formulas over measures, evaluated for a slice of the business and a period.
+//!
+//! Sums first, division last, in exact arithmetic. Knows no targets, no colours and no texts, and
+//! not where measures come from.
+
+mod contract;
+mod decimal;
+mod dictionary;
+mod evaluate;
+mod formula;
+mod fraction;
+mod quantity;
+mod value;
+
+/// Measures made up for tests.
+#[cfg(test)]
+pub(crate) mod mock;
+
+pub use contract::{
+    CancelledOrders, ContractError, Contracts, DayBoundary, MissingCost, PlatformDiscounts,
+};
+pub use decimal::Decimal;
+pub use dictionary::{Dictionary, DictionaryError, Entry, Operand, Subject};
+pub use evaluate::Evaluator;
+pub use formula::{Expected, Expression, FormulaError, Name, Operator};
+pub use value::{Defined, KpiValue, Note, Undefined};

@@ -1,0 +1,5 @@
+//! Starts the page.
+
+fn main() {
+    linkstar_kpi::ui::start();
+}

@@ -1,0 +1,8 @@
+//! Where a workbook is kept. Knows keys and bytes, not what they mean.
+
+mod store;
+
+pub use store::{MemoryStore, Store, Stored, Write};
+
+#[cfg(feature = "web")]
+pub mod indexed_db;

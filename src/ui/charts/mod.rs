@@ -1,0 +1,1 @@
+//! Charts: pure scenes, drawn on one canvas component.

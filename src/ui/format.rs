@@ -1,0 +1,354 @@
+//! Values as text in the reader's language. Percent exists only here.
+//!
+//! Values come as exact decimal text and leave as text for people: full (`$12,345.67`), or short
+//! for tiles (`$12.3k`, `$1.23万`). What cannot be read as a number is shown as it is.
+
+use chrono::Datelike;
+
+use crate::{
+    domain::{Currency, Day, Period},
+    ui::i18n::Locale,
+    worker::protocol::UnitView,
+};
+
+/// What stands where there is no value.
+pub const UNDEFINED: &str = "–";
+
+/// In what a value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    pub unit: UnitView,
+    /// Of money; other units ignore it.
+    pub currency: Currency,
+    pub language: Locale,
+}
+
+impl Style {
+    /// All digits that matter: `$12,345.67`, `13.42%`.
+    pub fn full(self, value: &str) -> String {
+        parse(value).map_or_else(|| value.to_owned(), |number| self.written(number, false))
+    }
+
+    /// Short for tiles and cards: `$12.3k`, `$1.23万`, `13.4%`.
+    pub fn short(self, value: &str) -> String {
+        parse(value).map_or_else(|| value.to_owned(), |number| self.written(number, true))
+    }
+
+    /// For axes: as short as can be.
+    pub fn tick(self, number: f64) -> String {
+        match self.unit {
+            UnitView::Money => signed(number, |size| {
+                format!("{}{}", symbol(self.currency), compact(size, self.language, 0))
+            }),
+            UnitView::Share => signed(number, |size| format!("{}%", trimmed(size * 100.0, 1))),
+            _ => signed(number, |size| compact(size, self.language, 0)),
+        }
+    }
+
+    fn written(self, number: f64, is_short: bool) -> String {
+        signed(number, |size| match self.unit {
+            UnitView::Money => {
+                let amount = if is_short && size >= 1000.0 {
+                    compact(size, self.language, 2)
+                } else {
+                    grouped(size, 2)
+                };
+                format!("{}{amount}", symbol(self.currency))
+            }
+            UnitView::Count if is_short && size >= 10_000.0 => compact(size, self.language, 2),
+            UnitView::Count => grouped_trimmed(size, 2),
+            UnitView::Share => format!("{}%", grouped(size * 100.0, if is_short { 1 } else { 2 })),
+            UnitView::Ratio | UnitView::TurnsPerYear => grouped(size, 2),
+            UnitView::Days => grouped(size, 1),
+        })
+    }
+
+    /// The change from `previous` to `value`; `None` when one of them is no number.
+    pub fn change(self, value: &str, previous: &str) -> Option<Change> {
+        let (now, before) = (parse(value)?, parse(previous)?);
+        let difference = now - before;
+        if self.unit == UnitView::Share {
+            let points = format!("{}{}", plus_minus(difference), grouped(difference.abs() * 100.0, 1));
+            return Some(Change { absolute: points, relative: None, difference });
+        }
+        let written = self.written(difference.abs(), true);
+        Some(Change {
+            absolute: format!("{}{written}", plus_minus(difference)),
+            // A share of a negative or missing base says nothing.
+            relative: (before > 0.0).then(|| {
+                let percent = difference / before * 100.0;
+                format!("{}{}%", plus_minus(percent), grouped(percent.abs(), 1))
+            }),
+            difference,
+        })
+    }
+}
+
+/// A change against an earlier value, signed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// In the unit of the value; of shares in percentage points, without the unit's name.
+    pub absolute: String,
+    /// In percent of the earlier value; never of a share.
+    pub relative: Option<String>,
+    /// In the unit of the value.
+    pub difference: f64,
+}
+
+/// The number of a decimal text.
+pub fn parse(value: &str) -> Option<f64> {
+    value.parse::<f64>().ok().filter(|number| number.is_finite())
+}
+
+/// A share such as `0.973` as `97.3%`.
+pub fn percent(share: &str) -> String {
+    parse(share).map_or_else(
+        || share.to_owned(),
+        |share| signed(share, |size| format!("{}%", trimmed(size * 100.0, 1))),
+    )
+}
+
+/// Money with all its digits: `$12,345.67`.
+pub fn money(value: &str, currency: Currency) -> String {
+    Style { unit: UnitView::Money, currency, language: Locale::en }.full(value)
+}
+
+/// `18,204`.
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    group(&digits)
+}
+
+/// `12 B`, `4.2 MB`.
+pub fn bytes(size: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "one digit is shown")]
+    let size = size as f64;
+    let (amount, unit) = match size {
+        ..1e3 => return format!("{size:.0} B"),
+        ..1e6 => (size / 1e3, "kB"),
+        ..1e9 => (size / 1e6, "MB"),
+        _ => (size / 1e9, "GB"),
+    };
+    format!("{} {unit}", trimmed(amount, 1))
+}
+
+/// `Nov 23, 2026` or `2026-11-23`.
+pub fn day(day: Day, language: Locale) -> String {
+    match language {
+        Locale::en => day.date().format("%b %-d, %Y").to_string(),
+        Locale::zh_CN => day.to_string(),
+    }
+}
+
+/// Without the year: `Nov 23` or `11-23`.
+pub fn day_short(day: Day, language: Locale) -> String {
+    match language {
+        Locale::en => day.date().format("%b %-d").to_string(),
+        Locale::zh_CN => day.date().format("%m-%d").to_string(),
+    }
+}
+
+/// `Nov 2026` or `2026-11`.
+pub fn month(day: Day, language: Locale) -> String {
+    match language {
+        Locale::en => day.date().format("%b %Y").to_string(),
+        Locale::zh_CN => day.date().format("%Y-%m").to_string(),
+    }
+}
+
+/// `Nov 1 – 22, 2026`, `Oct 25 – Nov 22, 2026`, `2026-11-01 – 11-22`; one day as a day.
+pub fn period(period: Period, language: Locale) -> String {
+    let (from, to) = (period.from, period.to);
+    if from == to {
+        return day(from, language);
+    }
+    let is_one_year = from.date().year() == to.date().year();
+    match language {
+        Locale::en if is_one_year && from.date().month() == to.date().month() => {
+            let (month, first) = (from.date().format("%b"), from.date().day());
+            format!("{month} {first} – {}, {}", to.date().day(), to.date().year())
+        }
+        Locale::en if is_one_year => format!("{} – {}", day_short(from, language), day(to, language)),
+        Locale::zh_CN if is_one_year => format!("{from} – {}", day_short(to, language)),
+        _ => format!("{} – {}", day(from, language), day(to, language)),
+    }
+}
+
+/// The symbol in front of an amount: `$`, `€`, `CA$`; else the code and a thin gap.
+pub fn symbol(currency: Currency) -> String {
+    match currency.code() {
+        "USD" => "$".to_owned(),
+        "EUR" => "€".to_owned(),
+        "GBP" => "£".to_owned(),
+        "JPY" => "JP¥".to_owned(),
+        "CNY" => "CN¥".to_owned(),
+        "CAD" => "CA$".to_owned(),
+        "MXN" => "MX$".to_owned(),
+        "AUD" => "A$".to_owned(),
+        code => format!("{code}\u{a0}"),
+    }
+}
+
+fn signed(number: f64, write: impl FnOnce(f64) -> String) -> String {
+    let text = write(number.abs());
+    // What rounds to nothing has no sign.
+    let is_zero = text.chars().all(|letter| !matches!(letter, '1'..='9'));
+    if number < 0.0 && !is_zero { format!("−{text}") } else { text }
+}
+
+fn plus_minus(number: f64) -> &'static str {
+    if number < 0.0 {
+        "−"
+    } else if number > 0.0 {
+        "+"
+    } else {
+        "±"
+    }
+}
+
+/// Short form of a size: `12.3k`, `1.23M`; `1.23万`, `4.5亿`. `digits` after the point at most,
+/// three significant ones in all.
+fn compact(size: f64, language: Locale, digits: usize) -> String {
+    let steps: &[(f64, &str)] = match language {
+        Locale::en => &[(1e9, "B"), (1e6, "M"), (1e3, "k")],
+        Locale::zh_CN => &[(1e8, "亿"), (1e4, "万")],
+    };
+    // 999,960 is 1M, not 1000k: judged after rounding to three digits.
+    let judged = size * 1.0005;
+    let Some((step, name)) = steps.iter().find(|(step, _)| judged >= *step) else {
+        return if size >= 1000.0 { grouped(size, 0) } else { trimmed(size, 2) };
+    };
+    let amount = size / step;
+    let wanted = match amount {
+        ..9.995 => 2,
+        ..99.95 => 1,
+        _ => 0,
+    };
+    if digits == 0 {
+        return format!("{}{name}", trimmed(amount, 2));
+    }
+    format!("{}{name}", grouped(amount, wanted.min(digits)))
+}
+
+/// With grouping and exactly `digits` after the point, rounded half away from zero.
+fn grouped(size: f64, digits: usize) -> String {
+    let scale = 10_f64.powi(i32::try_from(digits).unwrap_or(0));
+    // 1.005 is 1.00499… in binary: a nudge far below any shown digit.
+    let rounded = (size * scale * (1.0 + 1e-12)).round() / scale;
+    let text = format!("{rounded:.digits$}");
+    match text.split_once('.') {
+        Some((whole, fraction)) => format!("{}.{fraction}", group(whole)),
+        None => group(&text),
+    }
+}
+
+/// The same without zeros at the end.
+fn grouped_trimmed(size: f64, digits: usize) -> String {
+    trim_zeros(grouped(size, digits))
+}
+
+fn trimmed(size: f64, digits: usize) -> String {
+    trim_zeros(grouped(size, digits))
+}
+
+fn trim_zeros(text: String) -> String {
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
+fn group(digits: &str) -> String {
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn style(unit: UnitView, language: Locale) -> Style {
+        Style { unit, currency: Currency::USD, language }
+    }
+
+    #[track_caller]
+    fn check(unit: UnitView, value: &str, full: &str, short_en: &str, short_zh: &str) {
+        assert_eq!(style(unit, Locale::en).full(value), full);
+        assert_eq!(style(unit, Locale::en).short(value), short_en);
+        assert_eq!(style(unit, Locale::zh_CN).short(value), short_zh);
+    }
+
+    #[test]
+    fn money_is_short_in_the_readers_way() {
+        check(UnitView::Money, "12345.678", "$12,345.68", "$12.3k", "$1.23万");
+        check(UnitView::Money, "-386140", "−$386,140.00", "−$386k", "−$38.6万");
+        check(UnitView::Money, "999.995", "$1,000.00", "$1,000.00", "$1,000.00");
+        check(UnitView::Money, "1234567890", "$1,234,567,890.00", "$1.23B", "$12.3亿");
+        check(UnitView::Money, "4200", "$4,200.00", "$4.20k", "$4,200");
+        check(UnitView::Money, "-0.001", "$0.00", "$0.00", "$0.00");
+        check(UnitView::Money, "999960", "$999,960.00", "$1.00M", "$100万");
+    }
+
+    #[test]
+    fn counts_and_ratios_have_their_digits() {
+        check(UnitView::Count, "10870", "10,870", "10.9k", "1.09万");
+        check(UnitView::Count, "604", "604", "604", "604");
+        check(UnitView::Count, "1.5", "1.5", "1.5", "1.5");
+        check(UnitView::Share, "0.13416", "13.42%", "13.4%", "13.4%");
+        check(UnitView::Ratio, "3.456", "3.46", "3.46", "3.46");
+        check(UnitView::Days, "41.25", "41.3", "41.3", "41.3");
+    }
+
+    #[test]
+    fn what_is_no_number_is_shown_as_it_is() {
+        check(UnitView::Money, "n/a", "n/a", "n/a", "n/a");
+        assert_eq!(percent("0.973"), "97.3%");
+    }
+
+    #[test]
+    fn changes_of_shares_are_percentage_points() {
+        let change = style(UnitView::Share, Locale::en).change("0.134", "0.114").unwrap();
+        assert_eq!((change.absolute.as_str(), change.relative), ("+2.0", None));
+        let change = style(UnitView::Money, Locale::en).change("900", "1000").unwrap();
+        assert_eq!(change.absolute, "−$100.00");
+        assert_eq!(change.relative.as_deref(), Some("−10.0%"));
+        let change = style(UnitView::Count, Locale::en).change("5", "0").unwrap();
+        assert_eq!((change.absolute.as_str(), change.relative), ("+5", None));
+        assert_eq!(style(UnitView::Count, Locale::en).change("", "0"), None);
+    }
+
+    #[test]
+    fn ticks_are_short() {
+        assert_eq!(style(UnitView::Money, Locale::en).tick(40_000.0), "$40k");
+        assert_eq!(style(UnitView::Money, Locale::zh_CN).tick(40_000.0), "$4万");
+        assert_eq!(style(UnitView::Money, Locale::zh_CN).tick(2500.0), "$2,500");
+        assert_eq!(style(UnitView::Share, Locale::en).tick(0.125), "12.5%");
+        assert_eq!(style(UnitView::Count, Locale::en).tick(-1500.0), "−1.5k");
+    }
+
+    #[test]
+    fn days_and_periods_follow_the_language() {
+        let at = |text| Day::parse(text).unwrap();
+        let month = Period { from: at("2026-11-01"), to: at("2026-11-22") };
+        assert_eq!(period(month, Locale::en), "Nov 1 – 22, 2026");
+        assert_eq!(period(month, Locale::zh_CN), "2026-11-01 – 11-22");
+        let turn = Period { from: at("2025-12-30"), to: at("2026-01-02") };
+        assert_eq!(period(turn, Locale::en), "Dec 30, 2025 – Jan 2, 2026");
+        assert_eq!(period(turn, Locale::zh_CN), "2025-12-30 – 2026-01-02");
+        assert_eq!(day(at("2026-11-23"), Locale::en), "Nov 23, 2026");
+    }
+
+    #[test]
+    fn sizes_are_rounded() {
+        assert_eq!(bytes(980), "980 B");
+        assert_eq!(bytes(4_230_000), "4.2 MB");
+        assert_eq!(count(18_204), "18,204");
+    }
+}

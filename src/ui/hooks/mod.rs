@@ -1,0 +1,23 @@
+//! The edge to the browser: every Effect, listener and clock of the page is here or in
+//! `charts/canvas.rs`.
+
+mod clock;
+mod download;
+mod file_dialog;
+mod focus;
+mod popover;
+pub(crate) mod storage;
+mod use_document;
+mod use_file_drop;
+mod use_shortcuts;
+mod use_worker_query;
+
+pub(crate) use clock::{day_and_time, today};
+pub(crate) use download::download;
+pub(crate) use file_dialog::{FILE_INPUT_ID, chosen_files, files_of, open_file_dialog};
+pub(crate) use focus::focus_main;
+pub(crate) use popover::{hide_popover, place_popover};
+pub(crate) use use_document::use_document;
+pub(crate) use use_file_drop::use_file_drop;
+pub(crate) use use_shortcuts::use_shortcuts;
+pub(crate) use use_worker_query::{Answer, use_worker_query};

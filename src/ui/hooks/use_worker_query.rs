@@ -1,0 +1,58 @@
+//! Asking the engine.
+
+use std::sync::Arc;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    ui::state::{use_engine, use_workbook},
+    worker::protocol::{Failure, Request, Response},
+};
+
+/// What is known of a question: the newest answer stays, dimmed, while a newer one is awaited.
+#[derive(Clone, Copy)]
+pub(crate) struct Answer<T: Send + Sync + 'static> {
+    /// `None` until the first answer.
+    pub(crate) value: Signal<Option<Arc<T>>>,
+    /// Why the newest request was not met.
+    pub(crate) failure: Signal<Option<Failure>>,
+    /// Whether an answer is awaited; bind it to `aria-busy`.
+    pub(crate) is_pending: Signal<bool>,
+}
+
+/// The newest answer to `request`; asks again whenever what it reads changes and whenever the
+/// workbook does. `None` asks nothing. `pick` takes the view model out of the response.
+pub(crate) fn use_worker_query<T: Send + Sync + 'static>(
+    request: impl Fn() -> Option<Request> + Send + Sync + 'static,
+    pick: fn(Response) -> Option<T>,
+) -> Answer<T> {
+    let (engine, revision) = (use_engine(), use_workbook().revision());
+    let value = RwSignal::new(None);
+    let failure = RwSignal::new(None);
+    let is_pending = RwSignal::new(false);
+    let newest = StoredValue::new(0_u64);
+    let question = Memo::new(move |_| (request(), revision.get()));
+    #[expect(clippy::disallowed_methods, reason = "sends a message to the worker, in hooks")]
+    Effect::new(move || {
+        let (Some(request), _) = question.get() else { return };
+        newest.update_value(|number| *number += 1);
+        let number = newest.get_value();
+        is_pending.set(true);
+        spawn_local(async move {
+            let response = engine.ask(request).await;
+            // The part may be gone, or a newer question may have been asked.
+            if newest.try_get_value() != Some(number) {
+                return;
+            }
+            match response {
+                Response::Failed(why) => failure.set(Some(why)),
+                other => {
+                    failure.set(None);
+                    value.set(pick(other).map(Arc::new));
+                }
+            }
+            is_pending.set(false);
+        });
+    });
+    Answer { value: value.into(), failure: failure.into(), is_pending: is_pending.into() }
+}

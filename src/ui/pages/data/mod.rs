@@ -1,0 +1,12 @@
+//! Data: what is loaded, which days it covers, which costs are missing, where files come from.
+
+mod cost_form;
+mod costs;
+mod coverage;
+mod coverage_months;
+mod import_list;
+mod page;
+mod removed_line;
+mod report_guides;
+
+pub(crate) use page::DataPage;

@@ -1,0 +1,118 @@
+//! The reports that can be read, and where to get each.
+
+use leptos::prelude::*;
+
+use super::page::Loaded;
+use crate::{
+    ui::{
+        components::{Glyph, Icon},
+        i18n::{channel_name, name, t, t_string, use_i18n},
+    },
+    worker::protocol::SupportedReport,
+};
+
+/// All report kinds by platform; a field narrows them down.
+#[component]
+pub(super) fn ReportGuides(
+    /// What is loaded.
+    loaded: Loaded,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let sought = RwSignal::new(String::new());
+    let platforms = Memo::new(move |_| {
+        let sought = sought.with(|sought| sought.trim().to_lowercase());
+        loaded.with(|data| {
+            by_platform(data.supported.iter().filter(|kind| is_found(kind, &sought)))
+        })
+    });
+    view! {
+        <section class="panel" aria-labelledby="data-guides">
+            <div class="panel__head">
+                <h2 id="data-guides">{t!(i18n, data.supported_title)}</h2>
+                <span class="panel__note">{t!(i18n, data.supported_why)}</span>
+            </div>
+            <label class="field report-guides__search">
+                <span class="field__label">{t!(i18n, data.supported_filter)}</span>
+                <input
+                    type="search"
+                    class="field__input"
+                    autocomplete="off"
+                    prop:value=sought
+                    on:input=move |event| sought.set(event_target_value(&event))
+                />
+            </label>
+            <div class="report-guides">
+                <For
+                    each=move || platforms.get()
+                    key=|(platform, kinds)| (platform.clone(), kinds.len())
+                    let((platform, kinds))
+                >
+                    <div class="report-guides__platform">
+                        <h3>{move || channel_name(i18n, &platform)}</h3>
+                        {kinds.into_iter().map(|kind| view! { <Guide kind loaded/> }).collect_view()}
+                    </div>
+                </For>
+            </div>
+            <Show when=move || platforms.with(Vec::is_empty)>
+                <p class="muted">{t!(i18n, data.supported_none)}</p>
+            </Show>
+        </section>
+    }
+}
+
+/// One report kind; opens to say where to get it.
+#[component]
+fn Guide(
+    /// The report kind.
+    kind: SupportedReport,
+    /// What is loaded.
+    loaded: Loaded,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let SupportedReport { report, names, how_to_get, .. } = kind;
+    let id = report.clone();
+    let is_loaded = Memo::new(move |_| {
+        loaded.with(|data| data.imports.iter().any(|import| import.report == report))
+    });
+    let state = move || {
+        if is_loaded.get() {
+            t_string!(i18n, data.supported_loaded)
+        } else {
+            t_string!(i18n, data.supported_missing)
+        }
+    };
+    view! {
+        <details data-report=id>
+            <summary>
+                <Icon glyph=Glyph::Right/>
+                <span>{move || name(i18n, &names)}</span>
+                <span class="badge" data-state=move || is_loaded.get().then_some("signed")>
+                    {move || is_loaded.get().then(|| view! { <Icon glyph=Glyph::Check/> })}
+                    {state}
+                </span>
+            </summary>
+            <p>{move || name(i18n, &how_to_get)}</p>
+        </details>
+    }
+}
+
+/// Whether the kind is called like `sought` in either language.
+fn is_found(kind: &SupportedReport, sought: &str) -> bool {
+    [&kind.names.en, &kind.names.zh, &kind.report]
+        .into_iter()
+        .any(|name| name.to_lowercase().contains(sought))
+}
+
+/// The kinds of each platform, platforms in the order of first sight.
+fn by_platform<'a>(
+    kinds: impl Iterator<Item = &'a SupportedReport>,
+) -> Vec<(String, Vec<SupportedReport>)> {
+    let mut platforms: Vec<(String, Vec<SupportedReport>)> = Vec::new();
+    for kind in kinds {
+        match platforms.iter_mut().find(|(platform, _)| *platform == kind.platform) {
+            Some((_, known)) => known.push(kind.clone()),
+            None => platforms.push((kind.platform.clone(), vec![kind.clone()])),
+        }
+    }
+    platforms
+}

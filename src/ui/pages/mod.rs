@@ -1,0 +1,8 @@
+//! The pages, one folder each: `page.rs` with its private parts beside it.
+
+pub(crate) mod data;
+pub(crate) mod first_open;
+pub(crate) mod home;
+pub(crate) mod import;
+pub(crate) mod kpi;
+pub(crate) mod workbook;

@@ -1,0 +1,306 @@
+//! Hash routes: `#/home?from=2026-09-01&to=2026-09-30&channel=amazon`. All that a person may
+//! share or go back to is in the URL; a value that cannot be read is left out.
+
+use std::fmt::Write as _;
+
+use crate::{
+    domain::{Day, Dimension, Filters, Granularity, Period},
+    worker::protocol::{Comparison, HomeRequest},
+};
+
+/// The KPI of the trend chart when the URL names none.
+pub const DEFAULT_TREND_KPI: &str = "sales.net";
+
+/// A page of the app.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Page {
+    #[default]
+    Home,
+    Import,
+    Data,
+    Workbook,
+    /// One KPI in full, by its id.
+    Kpi(String),
+}
+
+/// What a person chose to see; shared by home and the KPI pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    pub filters: Filters,
+    /// `None`: the last 30 days covered by data.
+    pub period: Option<Period>,
+    pub comparison: Comparison,
+    /// `None`: as fits the period's length.
+    pub granularity: Option<Granularity>,
+    pub trend_kpi: String,
+    pub trend_by: Option<Dimension>,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            filters: Filters::default(),
+            period: None,
+            comparison: Comparison::default(),
+            granularity: None,
+            trend_kpi: DEFAULT_TREND_KPI.to_owned(),
+            trend_by: None,
+        }
+    }
+}
+
+impl View {
+    /// The engine's question for this view.
+    pub fn request(&self, today: Day) -> HomeRequest {
+        HomeRequest {
+            filters: self.filters.clone(),
+            period: self.period,
+            comparison: self.comparison,
+            granularity: self.granularity(),
+            trend_kpi: self.trend_kpi.clone(),
+            trend_by: self.trend_by,
+            today,
+        }
+    }
+
+    /// The chosen granularity, else days up to 62 days, weeks up to a year, then months.
+    pub fn granularity(&self) -> Granularity {
+        let fitting = match self.period.map_or(30, |period| period.n_days()) {
+            ..=62 => Granularity::Day,
+            63..=366 => Granularity::Week,
+            _ => Granularity::Month,
+        };
+        self.granularity.unwrap_or(fitting)
+    }
+
+    /// Compact text of the filters: `all`, or `channel=amazon;sku=X,Y`.
+    pub fn scope_text(&self) -> String {
+        scope_text(&self.filters)
+    }
+}
+
+/// Compact text of `filters` for `data-scope`.
+pub fn scope_text(filters: &Filters) -> String {
+    let parts: Vec<String> = DIMENSIONS
+        .iter()
+        .filter(|(dimension, _)| !filters.members(*dimension).is_empty())
+        .map(|(dimension, key)| format!("{key}={}", filters.members(*dimension).join(",")))
+        .collect();
+    if parts.is_empty() { "all".to_owned() } else { parts.join(";") }
+}
+
+/// A page with what is to be seen on it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Route {
+    pub page: Page,
+    pub view: View,
+}
+
+/// The dimensions with their keys in the URL, in reading order.
+pub const DIMENSIONS: [(Dimension, &str); 4] = [
+    (Dimension::Channel, "channel"),
+    (Dimension::Shop, "shop"),
+    (Dimension::Sku, "sku"),
+    (Dimension::Brand, "brand"),
+];
+
+impl Route {
+    /// Reads the hash of a URL, with or without its `#`. An unknown page is home.
+    pub fn parse(hash: &str) -> Self {
+        let path = hash.trim_start_matches('#').trim_start_matches('/');
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let page = match path.split_once('/') {
+            Some(("kpi", id)) if !id.is_empty() => Page::Kpi(decode(id)),
+            _ => match path {
+                "import" => Page::Import,
+                "data" => Page::Data,
+                "workbook" => Page::Workbook,
+                _ => Page::Home,
+            },
+        };
+        Self { page, view: parse_query(query) }
+    }
+
+    /// The hash with its `#`; `Route::parse` reads it back.
+    pub fn to_hash(&self) -> String {
+        let page = match &self.page {
+            Page::Home => "home".to_owned(),
+            Page::Import => "import".to_owned(),
+            Page::Data => "data".to_owned(),
+            Page::Workbook => "workbook".to_owned(),
+            Page::Kpi(id) => format!("kpi/{}", encode(id)),
+        };
+        let query: Vec<String> = query_pairs(&self.view)
+            .into_iter()
+            .map(|(key, value)| format!("{key}={}", encode(&value)))
+            .collect();
+        if query.is_empty() { format!("#/{page}") } else { format!("#/{page}?{}", query.join("&")) }
+    }
+}
+
+fn parse_query(query: &str) -> View {
+    let mut view = View::default();
+    let (mut from, mut to) = (None, None);
+    for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        let value = decode(value);
+        match key {
+            "from" => from = Day::parse(&value),
+            "to" => to = Day::parse(&value),
+            "compare" => view.comparison = comparison_of(&value),
+            "by" => view.granularity = granularity_of(&value),
+            "trend" if !value.is_empty() => view.trend_kpi = value,
+            "split" => view.trend_by = dimension_of(&value),
+            "channel" => view.filters.channels.push(value),
+            "shop" => view.filters.shops.push(value),
+            "sku" => view.filters.skus.push(value),
+            "brand" => view.filters.brands.push(value),
+            _ => {}
+        }
+    }
+    view.period = from.zip(to).map(|(from, to)| Period::between(from, to));
+    view
+}
+
+fn query_pairs(view: &View) -> Vec<(&'static str, String)> {
+    let mut pairs = Vec::new();
+    if let Some(period) = view.period {
+        pairs.push(("from", period.from.to_string()));
+        pairs.push(("to", period.to.to_string()));
+    }
+    if view.comparison != Comparison::default() {
+        pairs.push(("compare", comparison_id(view.comparison).to_owned()));
+    }
+    if let Some(granularity) = view.granularity {
+        pairs.push(("by", granularity_id(granularity).to_owned()));
+    }
+    if view.trend_kpi != DEFAULT_TREND_KPI {
+        pairs.push(("trend", view.trend_kpi.clone()));
+    }
+    if let Some((_, key)) = DIMENSIONS.iter().find(|(one, _)| Some(*one) == view.trend_by) {
+        pairs.push(("split", (*key).to_owned()));
+    }
+    for (dimension, key) in DIMENSIONS {
+        pairs.extend(view.filters.members(dimension).iter().map(|member| (key, member.clone())));
+    }
+    pairs
+}
+
+pub const fn comparison_id(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::PreviousPeriod => "previous",
+        Comparison::YearBefore => "year",
+        Comparison::None => "none",
+    }
+}
+
+pub fn comparison_of(id: &str) -> Comparison {
+    match id {
+        "year" => Comparison::YearBefore,
+        "none" => Comparison::None,
+        _ => Comparison::PreviousPeriod,
+    }
+}
+
+pub const fn granularity_id(granularity: Granularity) -> &'static str {
+    match granularity {
+        Granularity::Day => "day",
+        Granularity::Week => "week",
+        Granularity::Month => "month",
+    }
+}
+
+fn granularity_of(id: &str) -> Option<Granularity> {
+    [Granularity::Day, Granularity::Week, Granularity::Month]
+        .into_iter()
+        .find(|granularity| granularity_id(*granularity) == id)
+}
+
+fn dimension_of(id: &str) -> Option<Dimension> {
+    DIMENSIONS.iter().find(|(_, key)| *key == id).map(|(dimension, _)| *dimension)
+}
+
+/// Percent-encodes all but letters, digits and `-._~`.
+fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            write!(encoded, "%{byte:02X}").ok();
+        }
+    }
+    encoded
+}
+
+/// The opposite of `encode`; `+` is a space, a broken sequence stays as it is.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let escaped = after
+            .get(..2)
+            .filter(|_| byte == b'%')
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        rest = after;
+        match escaped {
+            Some(value) => {
+                bytes.push(value);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => bytes.push(if byte == b'+' { b' ' } else { byte }),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(hash: &str) {
+        assert_eq!(Route::parse(hash).to_hash(), hash);
+    }
+
+    #[test]
+    fn a_hash_is_read_and_written_alike() {
+        check("#/home");
+        check("#/import");
+        check("#/kpi/sales.net?from=2026-09-01&to=2026-09-30");
+        check("#/home?compare=year&by=week&trend=ads.tacos&split=channel&channel=amazon&sku=A%20%26%20B");
+        check("#/data?sku=%E5%92%96%E5%95%A1");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_left_out() {
+        assert_eq!(Route::parse(""), Route::default());
+        assert_eq!(Route::parse("#/nowhere?from=2026-13-01&to=x&by=hour&&="), Route::default());
+        assert_eq!(Route::parse("#/kpi/"), Route::default());
+        assert_eq!(decode("100%"), "100%");
+        assert_eq!(decode("%zz+%41"), "%zz A");
+    }
+
+    #[test]
+    fn a_period_is_ordered() {
+        let route = Route::parse("#/home?from=2026-09-30&to=2026-09-01");
+        assert_eq!(route.view.period.unwrap().to_string(), "2026-09-01..2026-09-30");
+    }
+
+    #[test]
+    fn the_granularity_fits_the_period_unless_chosen() {
+        let view = |hash: &str| Route::parse(hash).view.granularity();
+        assert_eq!(view("#/home"), Granularity::Day);
+        assert_eq!(view("#/home?from=2026-01-01&to=2026-06-30"), Granularity::Week);
+        assert_eq!(view("#/home?from=2024-01-01&to=2026-06-30"), Granularity::Month);
+        assert_eq!(view("#/home?from=2024-01-01&to=2026-06-30&by=day"), Granularity::Day);
+    }
+
+    #[test]
+    fn the_scope_is_compact_text() {
+        assert_eq!(Route::parse("#/home").view.scope_text(), "all");
+        let view = Route::parse("#/home?sku=X&channel=amazon&channel=walmart").view;
+        assert_eq!(view.scope_text(), "channel=amazon,walmart;sku=X");
+    }
+}

@@ -1,0 +1,143 @@
+//! What is around every page: bars, navigation, drop zone, live region.
+
+mod drop_veil;
+mod nav;
+mod save_state;
+mod switches;
+mod top_bar;
+mod undo_buttons;
+mod workbook_menu;
+
+use leptos::prelude::*;
+
+use drop_veil::DropVeil;
+pub(crate) use nav::Mark;
+use nav::Nav;
+pub(crate) use switches::{LanguageSwitch, ThemeSwitch};
+use top_bar::TopBar;
+
+use crate::ui::{
+    components::FailureNotice,
+    hooks::{
+        FILE_INPUT_ID, chosen_files, focus_main, use_document, use_file_drop, use_shortcuts,
+    },
+    i18n::{t, t_string, use_i18n},
+    pages::{
+        data::DataPage, first_open::FirstOpen, home::HomePage, import::ImportPage, kpi::KpiPage,
+        workbook::WorkbookPage,
+    },
+    routes::Page,
+    state::{use_announcer, use_imports, use_location, use_preferences, use_workbook},
+};
+
+/// The frame around the page that the URL names; without a workbook, the three doors.
+#[component]
+pub(crate) fn Shell() -> impl IntoView {
+    let i18n = use_i18n();
+    let (workbook, location, imports) = (use_workbook(), use_location(), use_imports());
+    let preferences = use_preferences();
+    let sentence = use_announcer().sentence();
+    let page = location.page();
+    use_document(
+        preferences.language(),
+        preferences.theme(),
+        Signal::derive(move || document_title(i18n, &page.get(), workbook)),
+    );
+    use_shortcuts(move || workbook.undo(), move || workbook.redo());
+    let take = move |files: Vec<web_sys::File>| {
+        if !files.is_empty() {
+            imports.read(files, t_string!(i18n, shell.default_workbook).to_owned());
+            location.go(Page::Import);
+        }
+    };
+    let is_over = use_file_drop(take);
+    let is_open = Memo::new(move |_| workbook.state.with(Option::is_some));
+    let is_known = Memo::new(move |_| workbook.entries.with(Option::is_some));
+    view! {
+        <a
+            class="skip-link"
+            href="#main"
+            on:click=move |event| {
+                // The hash is the route: going there by link would leave the page.
+                event.prevent_default();
+                focus_main();
+            }
+        >
+            {t!(i18n, shell.skip)}
+        </a>
+        {move || match (is_open.get(), is_known.get()) {
+            (true, _) => view! { <Frame/> }.into_any(),
+            (false, true) => view! { <FirstOpen/> }.into_any(),
+            (false, false) => view! { <Starting/> }.into_any(),
+        }}
+        <input
+            type="file"
+            multiple
+            id=FILE_INPUT_ID
+            class="visually-hidden"
+            tabindex="-1"
+            aria-label=move || t_string!(i18n, shell.choose_files)
+            on:change=move |event| take(chosen_files(&event))
+        />
+        <DropVeil is_over/>
+        <p class="visually-hidden" role="status" aria-live="polite">{sentence}</p>
+    }
+}
+
+fn document_title(
+    i18n: crate::ui::i18n::I18n,
+    page: &Page,
+    workbook: crate::ui::state::Workbook,
+) -> String {
+    let product = t_string!(i18n, shell.product);
+    let Some(name) = workbook.state.with(|state| state.as_ref().map(|open| open.name.clone()))
+    else {
+        return product.to_owned();
+    };
+    let page = match page {
+        Page::Home => t_string!(i18n, shell.nav_home).to_owned(),
+        Page::Import => t_string!(i18n, shell.nav_import).to_owned(),
+        Page::Data => t_string!(i18n, shell.nav_data).to_owned(),
+        Page::Workbook => t_string!(i18n, shell.nav_workbook).to_owned(),
+        Page::Kpi(id) => id.clone(),
+    };
+    format!("{page} · {name} · {product}")
+}
+
+/// Bars and navigation around a page of the open workbook.
+#[component]
+fn Frame() -> impl IntoView {
+    let (workbook, page) = (use_workbook(), use_location().page());
+    let is_demo =
+        move || workbook.state.with(|state| state.as_ref().is_some_and(|open| open.is_demo));
+    view! {
+        <div class="frame" data-demo=move || is_demo().to_string()>
+            <Nav/>
+            <div class="frame__main">
+                <TopBar/>
+                <main id="main" tabindex="-1">
+                    <div class="frame__notice"><FailureNotice failure=workbook.failure/></div>
+                    {move || match page.get() {
+                        Page::Home => view! { <HomePage/> }.into_any(),
+                        Page::Import => view! { <div class="page"><ImportPage/></div> }.into_any(),
+                        Page::Data => view! { <div class="page"><DataPage/></div> }.into_any(),
+                        Page::Workbook => view! { <WorkbookPage/> }.into_any(),
+                        Page::Kpi(id) => view! { <KpiPage id/> }.into_any(),
+                    }}
+                </main>
+            </div>
+        </div>
+    }
+}
+
+/// Until the engine has said which workbooks there are.
+#[component]
+fn Starting() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <main id="main" class="starting" tabindex="-1" aria-busy="true">
+            <strong>{t!(i18n, shell.product)}</strong>
+            <p>{t!(i18n, shell.starting)}</p>
+        </main>
+    }
+}

@@ -1,0 +1,63 @@
+//! Where the person is: the URL's hash as a typed route.
+
+use leptos::{ev, prelude::*};
+
+use crate::ui::routes::{Page, Route, View};
+
+/// The route of the URL and the ways to change it.
+#[derive(Clone, Copy)]
+pub(crate) struct Location {
+    pub(crate) route: Memo<Route>,
+}
+
+impl Location {
+    /// The page, tracked by itself: it does not change with the filters.
+    pub(crate) fn page(self) -> Memo<Page> {
+        Memo::new(move |_| self.route.with(|route| route.page.clone()))
+    }
+
+    /// The filters, period and so on.
+    pub(crate) fn view(self) -> Memo<View> {
+        Memo::new(move |_| self.route.with(|route| route.view.clone()))
+    }
+
+    /// Link to another page that keeps period and filters.
+    pub(crate) fn href(self, page: Page) -> String {
+        self.route.with(|route| Route { page, view: route.view.clone() }.to_hash())
+    }
+
+    /// Goes to another page and keeps period and filters.
+    pub(crate) fn go(self, page: Page) {
+        let view = self.route.with_untracked(|route| route.view.clone());
+        set_hash(&Route { page, view });
+    }
+
+    /// Changes period, filters and so on; the page stays. Back undoes it.
+    pub(crate) fn change(self, change: impl FnOnce(&mut View)) {
+        let mut route = self.route.get_untracked();
+        change(&mut route.view);
+        set_hash(&route);
+    }
+}
+
+fn set_hash(route: &Route) {
+    // Fails only on a URL that is no URL; a hash always is.
+    window().location().set_hash(&route.to_hash()).ok();
+}
+
+fn read_hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+pub(crate) fn provide_location() -> Location {
+    let hash = RwSignal::new(read_hash());
+    let listener = window_event_listener(ev::hashchange, move |_| hash.set(read_hash()));
+    on_cleanup(move || listener.remove());
+    let location = Location { route: Memo::new(move |_| hash.with(|hash| Route::parse(hash))) };
+    provide_context(location);
+    location
+}
+
+pub(crate) fn use_location() -> Location {
+    expect_context()
+}

@@ -1,0 +1,15 @@
+//! What the whole app shares, one file per concern; each is a `Copy` handle given by `use_…()`.
+
+mod announcer;
+mod engine;
+mod imports;
+mod location;
+mod preferences;
+mod workbook;
+
+pub(crate) use announcer::{Announcer, provide_announcer, use_announcer};
+pub(crate) use engine::{Engine, provide_engine, use_engine};
+pub(crate) use imports::{Imports, ReadingProgress, provide_imports, use_imports};
+pub(crate) use location::{Location, provide_location, use_location};
+pub(crate) use preferences::{Preferences, Theme, provide_preferences, use_preferences, tag};
+pub(crate) use workbook::{Workbook, provide_workbook, use_workbook};

@@ -1,0 +1,154 @@
+//! The editable state: what the log adds up to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Change, Event, EventKind};
+use crate::domain::{Currency, Day, Fixed};
+
+/// The workbook's editable state after all entries of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fold {
+    pub name: String,
+    /// Contract id → choice id; only what was chosen.
+    pub contracts: BTreeMap<String, String>,
+    pub costs: Vec<TypedCost>,
+    /// Ids of the imports in force, in the order in which they were taken in.
+    pub imports: Vec<String>,
+    /// What the next undo and redo concern.
+    pub undo: Option<UndoTarget>,
+    pub redo: Option<UndoTarget>,
+}
+
+/// A unit cost typed by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedCost {
+    pub sku: String,
+    pub unit_cost: Fixed,
+    pub currency: Currency,
+    pub valid_from: Day,
+}
+
+/// An entry of the log that can be taken back or done again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndoTarget {
+    pub number: u64,
+    pub change: Change,
+}
+
+impl Fold {
+    /// Folds a whole log; its order is that of the entries' numbers.
+    pub fn of(log: &[Event]) -> Self {
+        let mut undone: BTreeSet<u64> = BTreeSet::new();
+        // Changes that undo walks back over, and those that redo walks forward over.
+        let (mut done, mut redoable): (Vec<u64>, Vec<u64>) = (Vec::new(), Vec::new());
+        for event in log {
+            match &event.kind {
+                EventKind::Changed(_) => {
+                    done.push(event.number);
+                    redoable.clear();
+                }
+                EventKind::Undone { number } => {
+                    undone.insert(*number);
+                    done.retain(|it| it != number);
+                    redoable.push(*number);
+                }
+                EventKind::Redone { number } => {
+                    undone.remove(number);
+                    redoable.retain(|it| it != number);
+                    done.push(*number);
+                }
+            }
+        }
+        let mut fold = Self::default();
+        let changes: BTreeMap<u64, &Change> = log
+            .iter()
+            .filter_map(|event| match &event.kind {
+                EventKind::Changed(change) => Some((event.number, change)),
+                _ => None,
+            })
+            .collect();
+        for (number, change) in &changes {
+            if !undone.contains(number) {
+                fold.apply(change);
+            }
+        }
+        let target = |numbers: &[u64]| {
+            let number = *numbers.last()?;
+            Some(UndoTarget { number, change: (*changes.get(&number)?).clone() })
+        };
+        fold.undo = target(&done);
+        fold.redo = target(&redoable);
+        fold
+    }
+
+    fn apply(&mut self, change: &Change) {
+        match change {
+            Change::RenameWorkbook { name } => self.name.clone_from(name),
+            Change::ChooseContract { contract, choice } => {
+                self.contracts.insert(contract.clone(), choice.clone());
+            }
+            Change::EnterCost { sku, unit_cost, currency, valid_from } => {
+                self.costs.retain(|cost| cost.sku != *sku || cost.valid_from != *valid_from);
+                self.costs.push(TypedCost {
+                    sku: sku.clone(),
+                    unit_cost: *unit_cost,
+                    currency: *currency,
+                    valid_from: *valid_from,
+                });
+            }
+            Change::AddImports { imports, .. } => {
+                for import in imports {
+                    if !self.imports.contains(import) {
+                        self.imports.push(import.clone());
+                    }
+                }
+            }
+            Change::RemoveImport { import, .. } => self.imports.retain(|it| it != import),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn log(kinds: Vec<EventKind>) -> Vec<Event> {
+        let numbered = kinds.into_iter().zip(1..);
+        numbered.map(|(kind, number)| Event { number, at_millis: 0, kind }).collect()
+    }
+
+    fn rename(name: &str) -> EventKind {
+        EventKind::Changed(Change::RenameWorkbook { name: name.into() })
+    }
+
+    #[test]
+    fn undo_and_redo_walk_the_log() {
+        let mut kinds = vec![rename("a"), rename("b")];
+        assert_eq!(Fold::of(&log(kinds.clone())).name, "b");
+        kinds.push(EventKind::Undone { number: 2 });
+        let fold = Fold::of(&log(kinds.clone()));
+        assert_eq!((fold.name.as_str(), fold.undo.map(|it| it.number)), ("a", Some(1)));
+        assert_eq!(fold.redo.map(|it| it.number), Some(2));
+        kinds.push(EventKind::Undone { number: 1 });
+        assert_eq!(Fold::of(&log(kinds.clone())).undo, None);
+        kinds.push(EventKind::Redone { number: 1 });
+        let fold = Fold::of(&log(kinds.clone()));
+        assert_eq!((fold.name.as_str(), fold.redo.map(|it| it.number)), ("a", Some(2)));
+    }
+
+    #[test]
+    fn a_new_change_ends_what_could_be_redone() {
+        let fold = Fold::of(&log(vec![rename("a"), EventKind::Undone { number: 1 }, rename("c")]));
+        assert_eq!((fold.name.as_str(), fold.redo), ("c", None));
+    }
+
+    #[test]
+    fn a_removed_import_comes_back_by_undo() {
+        let add = Change::AddImports { imports: vec!["i".into(), "j".into()], files: vec![] };
+        let remove = Change::RemoveImport { import: "i".into(), file: String::new() };
+        let mut kinds = vec![EventKind::Changed(add), EventKind::Changed(remove)];
+        assert_eq!(Fold::of(&log(kinds.clone())).imports, ["j"]);
+        kinds.push(EventKind::Undone { number: 2 });
+        assert_eq!(Fold::of(&log(kinds)).imports, ["i", "j"]);
+    }
+}

@@ -1,0 +1,9 @@
+//! What a person may change: an append-only log of events and its fold.
+//!
+//! Knows no storage, no browser and no facts: imports are referred to by id.
+
+mod event;
+mod fold;
+
+pub use event::{Change, Event, EventKind, ImportRecord, ImportedTable};
+pub use fold::{Fold, TypedCost, UndoTarget};

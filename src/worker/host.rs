@@ -1,0 +1,232 @@
+//! The engine inside its web worker: one `Session` with files, storage and messages around it.
+//!
+//! # Messages and their order
+//!
+//! The page posts `{json, files?}`: an `Envelope<Request>` as text, and for `ReadFiles` the `File`
+//! objects. The worker posts `{json, bytes?}`: `{"reply": Envelope<Response>}` or
+//! `{"event": Event}` as text, and for `Bytes` the transferred `ArrayBuffer`. The text is made and
+//! read by `worker::wire` on both sides.
+//!
+//! - The first message is `Event::Ready`. What the page posts before it is lost.
+//! - Requests are carried out one after the other, in the order of their arrival, each to its end:
+//!   a request sees all that the ones before it did, in memory and in storage.
+//! - `CancelReading` is the exception: on arrival it stops every `ReadFiles` and `EditPending`
+//!   that arrived before it, the running one at its next piece of the file. Its own answer keeps
+//!   its place in the order, after the answers of what it stopped.
+//! - Every request that can be read gets exactly one reply. Of what cannot be read, the id is
+//!   looked for, to answer `Failed`.
+//! - `Event::Reading` and `Event::Demo` come before the reply of their request, `Reading` at most
+//!   every 100 ms.
+//! - What a request changed is stored after its reply: `Saving`, then `Saved` or `Failed`. Only
+//!   `ConfirmPending` and the requests that open a workbook are replied to after that: whoever
+//!   reads `Confirmed` or `Opened` may close the page. They are also answered so when storing
+//!   failed, for the figures are there; the event before says that they are in memory only.
+//! - Writes that failed are kept and tried again, oldest first, together with the next change, and
+//!   before the workbook is left for another one.
+//! - A workbook that another tab holds opens for reading: `Event::Saving(ReadOnly)` is told before
+//!   `Opened`, and what would change it is answered `Failed(ReadOnly)`. Opening it again later makes
+//!   this tab the writer, if the other one is gone.
+//!
+//! A panic ends the worker, as wasm cannot unwind. The page's `WorkerClient` notices and starts
+//! another one.
+
+use std::collections::BTreeMap;
+
+use futures_channel::mpsc::{UnboundedReceiver, unbounded};
+use js_sys::Date;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, File};
+
+use crate::{
+    storage::Store,
+    worker::{
+        host::{
+            files::Buffers,
+            inbox::{Arrivals, Message},
+            open_workbook::OpenWorkbook,
+            outbox::Outbox,
+        },
+        protocol::{Event, Failure, Request, Response, SaveState},
+        session::Session,
+    },
+};
+
+mod demo;
+mod files;
+mod inbox;
+mod lock;
+mod open_workbook;
+mod outbox;
+mod reading;
+mod workbooks;
+
+/// Starts the engine in this worker. Returns at once; the engine lives on in the event loop.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
+        web_sys::console::error_1(&"the engine runs in a dedicated worker only".into());
+        return;
+    };
+    let outbox = Outbox::new(scope.clone());
+    let (sender, receiver) = unbounded();
+    let arrivals = inbox::listen(&scope, sender, outbox.clone());
+    let host = Host::new(outbox.clone(), arrivals);
+    spawn_local(host.run(receiver));
+    outbox.tell(Event::Ready);
+}
+
+/// The session and what it needs of the browser.
+struct Host {
+    session: Session,
+    open: Option<OpenWorkbook>,
+    /// The pending files as objects of the browser, to be read again after an edit.
+    files: BTreeMap<u32, File>,
+    buffers: Buffers,
+    outbox: Outbox,
+    arrivals: Arrivals,
+}
+
+/// A reply: the response, and bytes that travel beside it.
+struct Answer {
+    response: Response,
+    bytes: Option<Vec<u8>>,
+}
+
+impl From<Response> for Answer {
+    fn from(response: Response) -> Self {
+        Self { response, bytes: None }
+    }
+}
+
+impl Host {
+    fn new(outbox: Outbox, arrivals: Arrivals) -> Self {
+        Self {
+            session: Session::new(),
+            open: None,
+            files: BTreeMap::new(),
+            buffers: Buffers::default(),
+            outbox,
+            arrivals,
+        }
+    }
+
+    /// Carries out the messages one after the other.
+    async fn run(mut self, mut messages: UnboundedReceiver<Message>) {
+        while let Ok(message) = messages.recv().await {
+            let answer = self.answer(&message).await;
+            let answer = answer.unwrap_or_else(|failure| Response::Failed(failure).into());
+            if is_answered_when_stored(&message.request) {
+                self.keep().await;
+            }
+            self.outbox.reply(message.id, answer);
+            self.keep().await;
+        }
+    }
+
+    async fn answer(&mut self, message: &Message) -> Result<Answer, Failure> {
+        let response = match &message.request {
+            Request::Workbooks => self.workbooks().await?,
+            Request::CreateWorkbook { name } => self.create_workbook(name).await?,
+            Request::OpenWorkbook { workbook } => self.open_workbook(workbook).await?,
+            Request::DeleteWorkbook { workbook } => self.delete_workbook(workbook).await?,
+            Request::OpenDemo => self.open_demo().await?,
+            Request::DemoFiles => return demo::files_as_zip(),
+            Request::ReadFiles { files } => self.read_files(message, files).await?,
+            Request::EditPending { pending, edit } => {
+                self.read_again(message, *pending, edit.clone()).await?
+            }
+            // What it is about happened when it arrived.
+            Request::CancelReading => self.pending(),
+            request => self.ask_session(request).await?,
+        };
+        Ok(response.into())
+    }
+
+    /// Requests that the session answers from what it has in memory, and from segments.
+    async fn ask_session(&mut self, request: &Request) -> Result<Response, Failure> {
+        self.check_access(request)?;
+        self.supply(request).await?;
+        let outcome = self.session.handle(request, now_millis());
+        if let Some(open) = &mut self.open {
+            open.add(outcome.writes);
+        }
+        self.forget_files(request);
+        Ok(outcome.response)
+    }
+
+    fn check_access(&self, request: &Request) -> Result<(), Failure> {
+        let is_change = matches!(
+            request,
+            Request::Change(_) | Request::Undo | Request::Redo | Request::ConfirmPending
+        );
+        let is_reader = self.open.as_ref().is_some_and(|open| !open.is_writer());
+        if is_change && is_reader { Err(Failure::ReadOnly) } else { Ok(()) }
+    }
+
+    /// Gives the session the segments that it needs for the request.
+    async fn supply(&mut self, request: &Request) -> Result<(), Failure> {
+        let needs = self.session.needs(request);
+        if needs.is_empty() {
+            return Ok(());
+        }
+        let open = self.open.as_ref().ok_or(Failure::NoWorkbook)?;
+        for segment in needs {
+            let bytes = open.get(Store::Segments, &segment).await?.ok_or_else(|| {
+                Failure::Internal { detail: format!("segment {segment:?} is not stored") }
+            })?;
+            self.session.supply(&segment, &bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Lets go of the files that are no longer pending.
+    fn forget_files(&mut self, request: &Request) {
+        match request {
+            Request::DiscardPending { pending } => {
+                self.files.remove(pending);
+            }
+            Request::ConfirmPending => {
+                let pending = self.session.pending();
+                self.files.retain(|id, _| pending.iter().any(|file| file.pending == *id));
+            }
+            _ => {}
+        }
+    }
+
+    fn pending(&self) -> Response {
+        Response::Pending { files: self.session.pending() }
+    }
+
+    /// Stores what the last request changed, and says how that went. Nothing to do mostly.
+    async fn keep(&mut self) {
+        let Some(open) = self.open.as_mut().filter(|open| open.is_due()) else { return };
+        self.outbox.tell(Event::Saving(SaveState::Saving));
+        let state = match open.commit().await {
+            Ok(()) => {
+                self.register().await;
+                SaveState::Saved
+            }
+            Err(failure) => SaveState::Failed { failure },
+        };
+        self.outbox.tell(Event::Saving(state));
+    }
+}
+
+/// Of the others, the reply comes first.
+fn is_answered_when_stored(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::ConfirmPending
+            | Request::OpenDemo
+            | Request::CreateWorkbook { .. }
+            | Request::OpenWorkbook { .. }
+    )
+}
+
+/// Milliseconds since the epoch: the engine's only look at the clock.
+#[expect(clippy::disallowed_methods, reason = "the one place of the worker that reads the clock")]
+#[expect(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
+fn now_millis() -> i64 {
+    Date::now() as i64
+}

@@ -1,0 +1,135 @@
+//! Files of the person, streamed into the session.
+
+use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen::JsValue;
+use web_sys::{File, console};
+
+use crate::worker::{
+    host::{Host, files::Pieces, inbox::Message, now_millis},
+    protocol::{Event, Failure, FileMeta, ReadingEdit, Response},
+    session::ReadingProgress,
+};
+
+/// More often nobody sees it.
+const MILLIS_BETWEEN_EVENTS: i64 = 100;
+
+/// A file on its way into the session, and what is told of it.
+struct Passage<'a> {
+    /// The request: a `CancelReading` after it ends the passage.
+    message: &'a Message,
+    file: &'a File,
+    pending: u32,
+    /// Place among the files of the request.
+    index: u32,
+    n_files: u32,
+}
+
+/// How a passage ended.
+enum Passed {
+    /// At the end of the file, or as soon as nothing after could change the result.
+    Whole,
+    Cancelled,
+}
+
+impl Host {
+    pub(super) async fn read_files(
+        &mut self,
+        message: &Message,
+        metas: &[FileMeta],
+    ) -> Result<Response, Failure> {
+        self.check_open()?;
+        let n_files = u32::try_from(metas.len()).unwrap_or(u32::MAX);
+        if message.files.len() != metas.len() {
+            let detail = format!("{n_files} files announced, {} came", message.files.len());
+            return Err(Failure::Internal { detail });
+        }
+        let mut last_event = 0;
+        for ((meta, file), index) in metas.iter().zip(&message.files).zip(0..) {
+            if self.arrivals.is_cancelled(message) {
+                break;
+            }
+            let pending = self.session.begin_reading(meta.clone());
+            self.files.insert(pending, file.clone());
+            let passage = Passage { message, file, pending, index, n_files };
+            self.pass(&passage, &mut last_event).await;
+        }
+        Ok(self.pending())
+    }
+
+    /// Reads a pending file from its beginning, as it is to be understood now.
+    pub(super) async fn read_again(
+        &mut self,
+        message: &Message,
+        pending: u32,
+        edit: ReadingEdit,
+    ) -> Result<Response, Failure> {
+        self.check_open()?;
+        let file = self.files.get(&pending).cloned();
+        let missing = || Failure::Internal { detail: format!("no file {pending} is pending") };
+        let file = file.ok_or_else(missing)?;
+        self.session.begin_rereading(pending, edit)?;
+        let passage = Passage { message, file: &file, pending, index: 0, n_files: 1 };
+        self.pass(&passage, &mut 0).await;
+        Ok(self.pending())
+    }
+
+    fn check_open(&self) -> Result<(), Failure> {
+        if self.open.is_some() { Ok(()) } else { Err(Failure::NoWorkbook) }
+    }
+
+    /// Streams the file into the session, and ends its reading there in any case.
+    async fn pass(&mut self, passage: &Passage<'_>, last_event: &mut i64) {
+        match self.feed_all(passage, last_event).await {
+            Ok(Passed::Whole) => self.session.finish_reading(passage.pending),
+            Ok(Passed::Cancelled) => self.session.cancel_reading(passage.pending),
+            Err(error) => {
+                // Moved, changed since it was chosen, or a folder.
+                console::warn_2(&"a file cannot be read".into(), &error);
+                self.session.cancel_reading(passage.pending);
+            }
+        }
+    }
+
+    async fn feed_all(
+        &mut self,
+        passage: &Passage<'_>,
+        last_event: &mut i64,
+    ) -> Result<Passed, JsValue> {
+        let mut bytes_done = 0;
+        let mut pieces = Pieces::of(passage.file, &mut self.buffers)?;
+        while let Some(bytes) = pieces.next().await? {
+            let progress = self.session.feed(passage.pending, bytes);
+            bytes_done += bytes.len() as u64;
+            if progress.is_settled {
+                pieces.cancel().await;
+                return Ok(Passed::Whole);
+            }
+            if now_millis() - *last_event >= MILLIS_BETWEEN_EVENTS {
+                *last_event = now_millis();
+                self.outbox.tell(passage.event(progress, bytes_done));
+                // Lets a `CancelReading` in, even if the browser has the next piece at hand.
+                TimeoutFuture::new(0).await;
+            }
+            if self.arrivals.is_cancelled(passage.message) {
+                pieces.cancel().await;
+                return Ok(Passed::Cancelled);
+            }
+        }
+        Ok(Passed::Whole)
+    }
+}
+
+impl Passage<'_> {
+    #[expect(clippy::cast_possible_truncation, reason = "a size is a whole number below 2^53")]
+    #[expect(clippy::cast_sign_loss, reason = "a size is not negative")]
+    fn event(&self, progress: ReadingProgress, bytes_done: u64) -> Event {
+        Event::Reading {
+            name: self.file.name(),
+            index: self.index,
+            n_files: self.n_files,
+            bytes_done,
+            bytes_all: self.file.size() as u64,
+            rows: progress.rows,
+        }
+    }
+}
