@@ -190,6 +190,12 @@ pub struct MeasureEntry {
     pub unit: Unit,
     /// Report kinds that state it.
     pub fed_by: Vec<String>,
+    /// Those that state it for a whole shop, when others cannot be added up; empty for most.
+    #[serde(default)]
+    pub totals_fed_by: Vec<String>,
+    /// Those that state it per SKU, when others only know the whole; empty for most.
+    #[serde(default)]
+    pub sku_fed_by: Vec<String>,
 }
 
 /// The groups in the order in which pages show them.
@@ -315,7 +321,8 @@ mod tests {
         for entry in &file.measure {
             assert!(!entry.names.en.is_empty() && !entry.names.zh.is_empty(), "{}", entry.id);
             assert!(!entry.fed_by.is_empty(), "{}: something must feed it", entry.id);
-            for report in &entry.fed_by {
+            let reports = [&entry.fed_by, &entry.totals_fed_by, &entry.sku_fed_by];
+            for report in reports.into_iter().flatten() {
                 assert!(Catalog::built_in().recipe(report).is_some(), "{}: {report}", entry.id);
             }
             assert!(matches!(entry.unit, Unit::Money | Unit::Count), "{}", entry.id);

@@ -1,4 +1,4 @@
-//! Putting a price on attributed sales: the month's spend from its planned ACoS, spread over days,
+//! Putting a price on attributed sales: the month's spend from its planned `ACoS`, spread over days,
 //! then the clicks and impressions that such a spend buys.
 
 use super::arithmetic::{part, spread, whole};
@@ -64,14 +64,14 @@ pub(super) fn price_cells(
         let pricing = pricing(month);
         let sales: i64 = rows
             .iter()
-            .flat_map(|row| row.get(days.clone()))
+            .filter_map(|row| row.get(days.clone()))
             .flatten()
             .map(AdCell::total_sales)
             .sum();
         let month_weights: Vec<i64> =
-            weights.iter().flat_map(|row| row.get(days.clone())).flatten().copied().collect();
+            weights.iter().filter_map(|row| row.get(days.clone())).flatten().copied().collect();
         let mut spends = spread(part(sales, pricing.acos, 10_000), &month_weights).into_iter();
-        for cell in rows.iter_mut().flat_map(|row| row.get_mut(days.clone())).flatten() {
+        for cell in rows.iter_mut().filter_map(|row| row.get_mut(days.clone())).flatten() {
             cell.spend = spends.next().unwrap_or(0);
             buy_clicks(rng, cell, pricing);
         }

@@ -323,7 +323,9 @@ mod tests {
         assert_eq!(STOCK_OUT.last_day() - STOCK_OUT.first_day() + 1, 16);
         assert!((STOCK_OUT.first_day()..=STOCK_OUT.last_day()).all(|day| sold(day) == 0));
         let mut by_sku = vec![0; skus.len()];
-        lines.iter().for_each(|line| by_sku[line.sku] += line.quantity);
+        for line in &lines {
+            by_sku[line.sku] += line.quantity;
+        }
         assert_eq!(by_sku.iter().max(), by_sku.first());
     }
 }

@@ -1,7 +1,7 @@
 //! The Amazon Sponsored Products campaigns and what each spent and sold on every day.
 //!
 //! A campaign's sales are real lines of the Amazon ledger; its spend is set per month so that the
-//! month's ACoS is the planned one to the cent, then spread over days and advertised SKUs.
+//! month's `ACoS` is the planned one to the cent, then spread over days and advertised SKUs.
 
 use super::ad_cells::{AdCell, Pricing, price_cells};
 use super::amazon::{AdClick, AmazonLine};
@@ -19,13 +19,13 @@ pub(super) struct Campaign {
     /// Daily budget in cents.
     pub(super) budget: i64,
     families: &'static [usize],
-    /// Planned ACoS in hundredths of a per cent.
+    /// Planned `ACoS` in hundredths of a per cent.
     acos: i64,
     /// Cents per click.
     cost_per_click: i64,
 }
 
-/// The ACoS of the creeping campaign from July to October 2026; its own `acos` before.
+/// The `ACoS` of the creeping campaign from July to October 2026; its own `acos` before.
 const CREEP: [i64; 4] = [2_600, 3_100, 3_600, 4_100];
 /// What a click of the creeping campaign costs meanwhile, as per cent of before.
 const CREEP_CLICK: [i64; 4] = [108, 117, 127, 138];
@@ -98,7 +98,7 @@ const CREEP_NAME: &str = match ACOS_CREEP.campaign {
     None => panic!("the ACoS story names its campaign"),
 };
 
-/// `names`: campaign, portfolio, targeting; `numbers`: budget, ACoS, cost per click.
+/// `names`: campaign, portfolio, targeting; `numbers`: budget, `ACoS`, cost per click.
 const fn campaign(
     names: [&'static str; 3],
     families: &'static [usize],
@@ -227,7 +227,9 @@ mod tests {
         let months =
             [day(2026, 6, 1), day(2026, 7, 1), day(2026, 8, 1), day(2026, 9, 1), day(2026, 10, 1)];
         let found = months.map(|day| acos(month_number(day)));
-        for (found, planned) in found.iter().zip([2_200, 2_600, 3_100, 3_600, 4_100]) {
+        let [june, creep @ ..] = found;
+        assert!((2_100..=2_300).contains(&june), "{june}");
+        for (found, planned) in creep.iter().zip(CREEP) {
             assert!((planned - 2..=planned + 2).contains(found), "{found} instead of {planned}");
         }
     }

@@ -1,4 +1,4 @@
-//! The ledgers of TikTok Shop and Walmart.
+//! The ledgers of `TikTok` Shop and Walmart.
 
 use super::amazon::{basket, moment};
 use super::arithmetic::{item, part, whole};
@@ -8,7 +8,7 @@ use super::places::{place, random_place};
 use super::products::Sku;
 use super::rng::Rng;
 
-/// One SKU in one TikTok Shop order. Money in cents, for the whole line.
+/// One SKU in one `TikTok` Shop order. Money in cents, for the whole line.
 pub(super) struct TikTokLine {
     pub(super) sku: usize,
     pub(super) quantity: i64,
@@ -36,7 +36,7 @@ pub(super) struct Cancelled {
     pub(super) reason: &'static str,
 }
 
-/// A TikTok Shop order. Instants are `None` while they have not come.
+/// A `TikTok` Shop order. Instants are `None` while they have not come.
 pub(super) struct TikTokOrder {
     /// Counts from 1.
     pub(super) number: i64,
@@ -63,7 +63,7 @@ impl TikTokOrder {
     }
 }
 
-/// All TikTok Shop orders in the order of time.
+/// All `TikTok` Shop orders in the order of time.
 pub(super) fn tiktok_orders(skus: &[Sku]) -> Vec<TikTokOrder> {
     let mut rng = Rng::stream(6);
     each_order(skus, Channel::TikTok, &mut rng, |rng, basket, (number, day, created)| {

@@ -1,7 +1,7 @@
 //! The demo company: eighteen months of an invented brand house as real-format export files.
 //!
 //! Three brands (Kestro Kitchen, Homavel, Trailoft), 120 SKUs, sold on Amazon, an own Shopify
-//! store, TikTok Shop and Walmart, advertised with Sponsored Products, Google, Meta and TikTok.
+//! store, `TikTok` Shop and Walmart, advertised with Sponsored Products, Google, Meta and `TikTok`.
 //! [`files`] gives the bytes a seller would download; they go through the same import as anyone's.
 //!
 //! One ledger (`business`) is drawn first, then each export is written from it, so that the files
@@ -39,6 +39,9 @@ mod stories;
 mod text;
 mod tiktok_orders;
 mod walmart_orders;
+
+#[cfg(test)]
+mod tests;
 
 pub use stories::{STORIES, Story};
 

@@ -1,4 +1,4 @@
-//! Google, Meta and TikTok ads: which orders they claim, and what they cost.
+//! Google, Meta and `TikTok` ads: which orders they claim, and what they cost.
 //!
 //! As with Amazon's campaigns every claimed sale is a real order, and a month's spend is its
 //! claimed sales times the planned share. Google and Meta never claim the same order here.
@@ -31,7 +31,7 @@ pub(super) struct OffsiteAds {
     pub(super) tiktok: Vec<OffsiteAd>,
 }
 
-/// Of 10,000 orders of the store, those that Google and Meta led to; of TikTok's, TikTok.
+/// Of 10,000 orders of the store, those that Google and Meta led to; of `TikTok`'s, `TikTok`.
 const GOOGLE_SHARE: i64 = 3_000;
 const META_SHARE: i64 = 2_700;
 const TIKTOK_SHARE: i64 = 4_600;
@@ -39,7 +39,7 @@ const TIKTOK_SHARE: i64 = 4_600;
 const SHARED: i64 = 2_200;
 const FIRST_PART: i64 = 60;
 
-/// Works out all ads. `traffic` weighs the days of the store, then those of TikTok Shop.
+/// Works out all ads. `traffic` weighs the days of the store, then those of `TikTok` Shop.
 pub(super) fn offsite_ads(
     shop: &[ShopOrder],
     tiktok: &[TikTokOrder],

@@ -1,4 +1,4 @@
-//! The exports of Google Ads (campaigns), Meta Ads (ads) and TikTok Ads (ads), day by day.
+//! The exports of Google Ads (campaigns), Meta Ads (ads) and `TikTok` Ads (ads), day by day.
 
 use super::DemoFile;
 use super::ad_cells::AdCell;
@@ -120,7 +120,10 @@ pub(super) fn tiktok_file(business: &Business) -> DemoFile {
         text.cents(cell.spend).int(cell.impressions).int(cell.clicks);
         text.int(cell.orders).cents(cell.sales);
         let carts = part(cell.clicks, 14, 100).max(cell.orders);
-        text.int(part(cell.clicks, 93, 100)).int((carts + cell.orders) / 2).int(carts).end_row();
+        text.int(part(cell.clicks, 93, 100))
+            .int(i64::midpoint(carts, cell.orders))
+            .int(carts)
+            .end_row();
     });
     DemoFile { name: "TikTok Ads - Ads - by day.csv".to_owned(), bytes: text.into_bytes() }
 }

@@ -83,15 +83,15 @@ impl Stock {
 
     /// One SKU at the end of a day.
     pub(super) fn snapshot(&self, sku: usize, day: i64) -> Snapshot {
-        let shelf = item(&self.shelves, sku);
+        let its = item(&self.shelves, sku);
         let level = self.level(sku, day);
         let due = |from: i64, to: i64| -> i64 {
             let days = day + from..=day + to;
-            shelf.receipts.iter().filter(|(on, _)| days.contains(on)).map(|(_, units)| units).sum()
+            its.receipts.iter().filter(|(on, _)| days.contains(on)).map(|(_, units)| units).sum()
         };
         let quarter = quarter_start(day);
-        let unsellable = shelf.unsellable.iter().filter(|(on, _)| (quarter..=day).contains(on));
-        let just_sold: i64 = (day - 1..=day).map(|day| shelf.sold_on(day)).sum();
+        let unsellable = its.unsellable.iter().filter(|(on, _)| (quarter..=day).contains(on));
+        let just_sold: i64 = (day - 1..=day).map(|day| its.sold_on(day)).sum();
         let reserved = (just_sold + part(level, 3, 100)).min(level / 4);
         Snapshot {
             fulfillable: level - reserved,
@@ -229,7 +229,7 @@ pub(super) fn stored_volume(stock: &Stock, skus: &[Sku], month_end: i64) -> i64 
     let volume = |day| -> i64 {
         skus.iter().enumerate().map(|(index, sku)| stock.level(index, day) * sku.volume).sum()
     };
-    (volume(middle) + volume(month_end)) / 2
+    i64::midpoint(volume(middle), volume(month_end))
 }
 
 #[cfg(test)]

@@ -344,22 +344,18 @@ mod tests {
             fill,
             "\"-12,345.67\",\"0\",\"$1,234.50\",\"33.33%\",\"3.50\",\"0.00%\"\n",
         );
-        check(Layout::Commas, |text| drop(text.grouped(12_345).grouped(9)), "\"12,345\",9\n");
+        check(Layout::Commas, |text| _ = text.grouped(12_345).grouped(9), "\"12,345\",9\n");
     }
 
     #[test]
     fn instants_are_spelled_in_four_ways() {
         let moment = instant(day(2026, 9, 4), 3_907);
-        check(
-            Layout::Quoted,
-            |text| drop(text.pacific(moment)),
-            "\"Sep 4, 2026 1:05:07 AM PDT\"\n",
-        );
-        check(Layout::Tabs, |text| drop(text.utc(moment)), "2026-09-04T08:05:07+00:00\n");
-        check(Layout::Commas, |text| drop(text.with_offset(moment)), "2026-09-04 01:05:07 -0700\n");
+        check(Layout::Quoted, |text| _ = text.pacific(moment), "\"Sep 4, 2026 1:05:07 AM PDT\"\n");
+        check(Layout::Tabs, |text| _ = text.utc(moment), "2026-09-04T08:05:07+00:00\n");
+        check(Layout::Commas, |text| _ = text.with_offset(moment), "2026-09-04 01:05:07 -0700\n");
         check(
             Layout::Commas,
-            |text| drop(text.cell().put_us_clock(moment + 12 * 3_600)),
+            |text| _ = text.cell().put_us_clock(moment + 12 * 3_600),
             "09/04/2026 01:05:07 PM\n",
         );
     }

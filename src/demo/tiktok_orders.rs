@@ -1,4 +1,4 @@
-//! TikTok Shop · US orders: 57 columns, a row of descriptions under the header, byte order mark.
+//! `TikTok` Shop · US orders: 57 columns, a row of descriptions under the header, byte order mark.
 //!
 //! Ids, texts and times end in a TAB, as the real file guards them. Order-level amounts (shipping,
 //! taxes, order amount, refund) repeat on every SKU row of an order.

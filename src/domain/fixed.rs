@@ -27,6 +27,21 @@ impl Fixed {
         Self(whole.saturating_mul(Self::SCALE))
     }
 
+    /// Reads plain decimal text with at most four decimals, as `Display` writes it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (is_negative, magnitude) = match text.trim().strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.trim()),
+        };
+        let (whole, decimals) = magnitude.split_once('.').unwrap_or((magnitude, ""));
+        let is_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || decimals.len() > 4 || !is_digits(whole) || !is_digits(decimals) {
+            return None;
+        }
+        let value: i64 = format!("{whole}{decimals:0<4}").parse().ok()?;
+        Some(Self(if is_negative { -value } else { value }))
+    }
+
     pub const fn ten_thousandths(self) -> i64 {
         self.0
     }
@@ -114,6 +129,16 @@ mod tests {
         check(-5_000, "-0.5");
         check(-1, "-0.0001");
         check(12_345_678_900, "1234567.89");
+    }
+
+    #[test]
+    fn reads_what_it_writes() {
+        for text in ["0", "1.25", "-0.5", "1234567.8901"] {
+            assert_eq!(Fixed::parse(text).map(|it| it.to_string()).as_deref(), Some(text));
+        }
+        for text in ["", ".", "1.23456", "1,2", "--1", "1e3", "+1"] {
+            assert_eq!(Fixed::parse(text), None, "{text}");
+        }
     }
 
     #[test]

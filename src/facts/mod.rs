@@ -3,6 +3,7 @@
 //! Knows no file format, no KPI, no browser.
 
 mod builder;
+mod cube;
 mod ipc;
 mod merge;
 mod schema;
@@ -10,6 +11,10 @@ mod segment;
 mod text_index;
 
 pub use builder::{FactRow, TableBuilder};
+pub use cube::{
+    Choice, CostBook, CostLayer, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary, Place,
+    Product, Slice, Source, build as build_cube,
+};
 pub use ipc::IpcError;
 pub use merge::{MergeEffect, MergeInput, Precedence, effect, in_force};
 pub use schema::Table;

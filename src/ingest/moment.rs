@@ -77,7 +77,7 @@ fn read_iso(cell: &[u8]) -> Option<Moment> {
     if !is(4, b'-') || !is(7, b'-') || !matches!(cell.len(), 10 | 19 | 20 | 25) {
         return None;
     }
-    let day = Day::from_ymd(i32::try_from(number(0, 4)?).ok()?, number(5, 7)?, number(8, 10)?)?;
+    let day = day_of(number(0, 4)?, number(5, 7)?, number(8, 10)?)?;
     let order = OrderEvidence::Irrelevant;
     if cell.len() == 10 {
         return Some(Moment { day, time: None, offset: None, order });
@@ -128,6 +128,11 @@ fn parts_of(cell: &str) -> Vec<Part> {
         };
         let length = rest.chars().take_while(same).map(char::len_utf8).sum();
         let (piece, behind) = rest.split_at(length);
+        // Spanish and Portuguese: "4 de septiembre de 2026".
+        if matches!(piece, "de" | "del") {
+            rest = behind;
+            continue;
+        }
         parts.push(match piece.parse() {
             Ok(value) => Part::Number { value, n_digits: piece.len(), separator },
             Err(_) => Part::Word(piece.to_lowercase()),
@@ -153,12 +158,10 @@ fn read_day(parts: &[Part], order: DateOrder) -> Option<(Day, OrderEvidence, usi
         Part::Number { .. } => None,
     });
     if let Some((at, month)) = months {
-        let numbers: Vec<(u32, usize)> = (0..4).filter(|it| *it != at).filter_map(number).collect();
+        let numbers: Vec<(u32, usize)> = (0..3).filter(|it| *it != at).filter_map(number).collect();
         let (first, second) = (numbers.first()?, numbers.get(1)?);
         let (year, day) = if first.1 == 4 { (first.0, second.0) } else { (second.0, first.0) };
-        // Spanish and Portuguese put words between: "4 de septiembre de 2026".
-        let used = parts.iter().position(|it| is_number(it, second)).map_or(3, |it| it + 1);
-        return Some((day_of(full_year(year), month, day)?, unordered, used.max(3)));
+        return Some((day_of(full_year(year), month, day)?, unordered, 3));
     }
     if let (Some((year, 4)), Some(Part::Word(mark))) = (number(0), parts.get(1))
         && mark == "年"
@@ -181,10 +184,6 @@ fn read_day(parts: &[Part], order: DateOrder) -> Option<(Day, OrderEvidence, usi
         DateOrder::DayFirst => day_of(year, second.0, first.0)?,
     };
     Some((day, evidence, 3))
-}
-
-fn is_number(part: &Part, number: &(u32, usize)) -> bool {
-    matches!(part, Part::Number { value, n_digits, .. } if (*value, *n_digits) == *number)
 }
 
 fn evidence_of(first: u32, second: u32) -> OrderEvidence {

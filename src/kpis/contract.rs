@@ -60,9 +60,8 @@ pub enum PlatformDiscounts {
 
 impl Default for Contracts {
     fn default() -> Self {
-        let default = |contract: &'static Contract| {
-            (contract.id.as_str(), contract.default.as_str())
-        };
+        let default =
+            |contract: &'static Contract| (contract.id.as_str(), contract.default.as_str());
         Self { choices: contracts().iter().map(default).collect() }
     }
 }
@@ -191,7 +190,8 @@ mod tests {
     #[test]
     fn every_choice_offered_has_a_type() {
         // A choice without one would be taken and change nothing.
-        let typed = ["day_boundary", "week", "missing_cost", "excluded_orders", "platform_discounts"];
+        let typed =
+            ["day_boundary", "week", "missing_cost", "excluded_orders", "platform_discounts"];
         for contract in contracts() {
             let n_offered = contract.choices.iter().filter(|choice| choice.available).count();
             assert_eq!(n_offered > 1, typed.contains(&contract.id.as_str()), "{}", contract.id);
@@ -200,7 +200,8 @@ mod tests {
 
     #[test]
     fn unknown_and_unavailable_choices_are_refused() {
-        let error = |contract, choice| Contracts::new([(contract, choice)]).unwrap_err().to_string();
+        let error =
+            |contract, choice| Contracts::new([(contract, choice)]).unwrap_err().to_string();
         assert_eq!(error("weeks", "sunday"), "no contract \"weeks\"");
         assert_eq!(error("week", "friday"), "contract \"week\" has no choice \"friday\"");
         assert_eq!(

@@ -207,7 +207,8 @@ impl Dictionary {
 impl Entry {
     fn new(kpi: Kpi, places: &BTreeMap<String, usize>) -> Result<Self, DictionaryError> {
         let base = formula(&kpi.id, &kpi.formula, places)?;
-        let variants = kpi.variants.iter().map(|variant| formula(&kpi.id, &variant.formula, places));
+        let variants =
+            kpi.variants.iter().map(|variant| formula(&kpi.id, &variant.formula, places));
         let variants = variants.collect::<Result<Vec<_>, _>>()?;
         let unknown = |name: &str| DictionaryError::UnknownName {
             kpi: kpi.id.clone(),
@@ -321,7 +322,10 @@ mod tests {
 
     #[test]
     fn mistakes_in_formulas_are_named() {
-        check_error("gmv /", "KPI \"sales.asp\": at 6: expected a number, a name or '(', found \"\"");
+        check_error(
+            "gmv /",
+            "KPI \"sales.asp\": at 6: expected a number, a name or '(', found \"\"",
+        );
         check_error("gmv / unit", "KPI \"sales.asp\": at 7: no measure or KPI \"unit\"");
         check_error("sales.asp / units", "KPI \"sales.asp\" hangs on itself");
         check_error("gmv + 1", "KPI \"sales.asp\": \"gmv + 1\" does not give its unit");
@@ -357,10 +361,11 @@ mod tests {
     #[test]
     fn what_feeds_a_kpi_follows_from_its_measures() {
         let dictionary = Dictionary::built_in();
-        let fed_by = |id| {
-            dictionary.fed_by(dictionary.get(id).unwrap(), &Contracts::default())
-        };
-        assert_eq!(fed_by("svc.return_rate"), ["amazon.fba_returns", "tiktok.orders", "amazon.all_orders"]);
+        let fed_by = |id| dictionary.fed_by(dictionary.get(id).unwrap(), &Contracts::default());
+        assert_eq!(
+            fed_by("svc.return_rate"),
+            ["amazon.fba_returns", "tiktok.orders", "amazon.all_orders"]
+        );
         let gross_profit = fed_by("pl.gross_profit");
         assert!(gross_profit.contains(&"user.costs") && gross_profit.contains(&"walmart.orders"));
         for entry in dictionary.entries() {

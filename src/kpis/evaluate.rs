@@ -168,12 +168,22 @@ impl Part {
         let value = value.ok_or(Undefined::OutOfRange)?;
         let is_less = self.n.is_less_than(other.n).ok_or(Undefined::OutOfRange)?;
         let n = match (self.is_rate, other.is_rate) {
-            (true, true) if is_less => self.n,
-            (true, true) => other.n,
+            (true, true) => {
+                if is_less {
+                    self.n
+                } else {
+                    other.n
+                }
+            }
+            (false, false) => {
+                if is_less {
+                    other.n
+                } else {
+                    self.n
+                }
+            }
             (true, false) => self.n,
             (false, true) => other.n,
-            (false, false) if is_less => other.n,
-            (false, false) => self.n,
         };
         let coverage = smaller(self.coverage, other.coverage)?;
         let mut notes = self.notes;
@@ -183,11 +193,7 @@ impl Part {
 
     /// The denominator becomes `n`, or gives its own `n` when it is a rate itself. Dividing by a
     /// number only scales.
-    fn divided_by(
-        self,
-        other: Self,
-        denominator: &Expression<Operand>,
-    ) -> Result<Self, Undefined> {
+    fn divided_by(self, other: Self, denominator: &Expression<Operand>) -> Result<Self, Undefined> {
         if other.value.is_zero() {
             return Err(Undefined::DivisionByZero { denominator: denominator.to_string() });
         }
@@ -319,7 +325,8 @@ mod tests {
 
     #[test]
     fn a_ratio_of_nothing_is_undefined() {
-        let nothing = Mock::on(DAY, &[(Clicks, "0"), (Spend, "5"), (AdSales, "0"), (AdOrders, "0")]);
+        let nothing =
+            Mock::on(DAY, &[(Clicks, "0"), (Spend, "5"), (AdSales, "0"), (AdOrders, "0")]);
         check_undefined("ads.cpc", &nothing, "division_by_zero", "ads.clicks");
         check_undefined("ads.acos", &nothing, "division_by_zero", "ads.sales");
         check_undefined("ads.cvr", &nothing, "division_by_zero", "ads.clicks");
@@ -431,7 +438,8 @@ mod tests {
 
     #[test]
     fn no_cost_at_all_is_missing_cost_and_no_coverage() {
-        let slice = business().without(CostedNetSales, Missing::NoCost).without(Cogs, Missing::NoCost);
+        let slice =
+            business().without(CostedNetSales, Missing::NoCost).without(Cogs, Missing::NoCost);
         check_undefined("pl.gross_profit", &slice, "missing_cost", "0");
         check("dq.cogs_cover", &slice, "0");
         assert!(notes(&value("dq.cogs_cover", &slice)).is_empty());
@@ -463,7 +471,8 @@ mod tests {
             (FulfilmentCosts, "40"),
         ];
         let cm3 = value("pl.cm3", &Mock::on(DAY, &amounts));
-        let expected = ["refunds_missing", "spend_missing", "partial_cost 0.97826087", "partial_fees 0.5"];
+        let expected =
+            ["refunds_missing", "spend_missing", "partial_cost 0.97826087", "partial_fees 0.5"];
         assert_eq!(notes(&cm3), expected);
         assert_eq!(cm3.text().unwrap(), "160");
         assert_eq!(cm3.defined().unwrap().coverage.unwrap().to_string(), "0.5");

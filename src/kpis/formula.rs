@@ -20,12 +20,19 @@ const MAX_DEPTH: u32 = 64;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expression<N> {
     /// `units` × 10 to the power of −`places`.
-    Number { units: i64, places: u32 },
+    Number {
+        units: i64,
+        places: u32,
+    },
     Name(N),
     /// For the whole business instead of the chosen channels and shops.
     Whole(Box<Self>),
     Negated(Box<Self>),
-    Binary { operator: Operator, left: Box<Self>, right: Box<Self> },
+    Binary {
+        operator: Operator,
+        left: Box<Self>,
+        right: Box<Self>,
+    },
 }
 
 /// A measure or a KPI as it stands in a formula.
@@ -435,8 +442,11 @@ mod tests {
     #[test]
     fn lists_names_in_reading_order() {
         let formula = Expression::parse("a / whole(b? + a)").unwrap();
-        let names: Vec<(String, bool)> =
-            formula.names().into_iter().map(|(name, is_whole)| (name.to_string(), is_whole)).collect();
+        let names: Vec<(String, bool)> = formula
+            .names()
+            .into_iter()
+            .map(|(name, is_whole)| (name.to_string(), is_whole))
+            .collect();
         let expected = [("a", false), ("b?", true), ("a", true)];
         assert_eq!(names, expected.map(|(name, is_whole)| (name.to_owned(), is_whole)));
     }

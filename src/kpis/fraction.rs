@@ -103,8 +103,7 @@ impl Fraction {
     }
 
     fn reduced(self) -> Self {
-        let (mut one, mut other) =
-            (self.numerator.unsigned_abs(), self.denominator.unsigned_abs());
+        let (mut one, mut other) = (self.numerator.unsigned_abs(), self.denominator.unsigned_abs());
         while other != 0 {
             (one, other) = (other, one % other);
         }

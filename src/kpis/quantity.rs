@@ -48,14 +48,12 @@ impl Quantity {
                 let (left, right) = (Self::of(left, of_name)?, Self::of(right, of_name)?);
                 let (money, count) = match operator {
                     Operator::Plus | Operator::Minus => return (left == right).then_some(left),
-                    Operator::Times => (
-                        left.money.checked_add(right.money)?,
-                        left.count.checked_add(right.count)?,
-                    ),
-                    Operator::DividedBy => (
-                        left.money.checked_sub(right.money)?,
-                        left.count.checked_sub(right.count)?,
-                    ),
+                    Operator::Times => {
+                        (left.money.checked_add(right.money)?, left.count.checked_add(right.count)?)
+                    }
+                    Operator::DividedBy => {
+                        (left.money.checked_sub(right.money)?, left.count.checked_sub(right.count)?)
+                    }
                 };
                 Some(Self { money, count })
             }

@@ -34,6 +34,19 @@ impl Style {
         parse(value).map_or_else(|| value.to_owned(), |number| self.written(number, true))
     }
 
+    /// Whole money with all its digits before the point; other units as in `short`, counts in
+    /// full: `$386,140`, `10,870`, `13.4%`. Small amounts keep their cents.
+    pub fn whole(self, value: &str) -> String {
+        let Some(number) = parse(value) else { return value.to_owned() };
+        match self.unit {
+            UnitView::Money if (100.0..1e8).contains(&number.abs()) => {
+                signed(number, |size| format!("{}{}", symbol(self.currency), grouped(size, 0)))
+            }
+            UnitView::Count if number.abs() < 1e8 => self.full(value),
+            _ => self.short(value),
+        }
+    }
+
     /// For axes: as short as can be.
     pub fn tick(self, number: f64) -> String {
         match self.unit {
@@ -174,6 +187,19 @@ pub fn period(period: Period, language: Locale) -> String {
     }
 }
 
+/// Without the year, for tiles: `Nov 1 – 22`, `11-01 – 11-22`.
+pub fn period_short(period: Period, language: Locale) -> String {
+    let (from, to) = (period.from, period.to);
+    if from == to {
+        return day_short(from, language);
+    }
+    let is_one_month = from.date().month() == to.date().month() && period.n_days() < 32;
+    match language {
+        Locale::en if is_one_month => format!("{} – {}", day_short(from, language), to.date().day()),
+        _ => format!("{} – {}", day_short(from, language), day_short(to, language)),
+    }
+}
+
 /// The symbol in front of an amount: `$`, `€`, `CA$`; else the code and a thin gap.
 pub fn symbol(currency: Currency) -> String {
     match currency.code() {
@@ -304,6 +330,15 @@ mod tests {
         check(UnitView::Share, "0.13416", "13.42%", "13.4%", "13.4%");
         check(UnitView::Ratio, "3.456", "3.46", "3.46", "3.46");
         check(UnitView::Days, "41.25", "41.3", "41.3", "41.3");
+    }
+
+    #[test]
+    fn whole_money_has_no_cents_unless_it_is_small() {
+        let money = style(UnitView::Money, Locale::en);
+        assert_eq!(money.whole("386140.49"), "$386,140");
+        assert_eq!(money.whole("-12.5"), "−$12.50");
+        assert_eq!(money.whole("386140490"), "$386M");
+        assert_eq!(style(UnitView::Count, Locale::zh_CN).whole("10870"), "10,870");
     }
 
     #[test]

@@ -22,7 +22,7 @@
 //!   reads `Confirmed` or `Opened` may close the page. They are also answered so when storing
 //!   failed, for the figures are there; the event before says that they are in memory only.
 //! - Writes that failed are kept and tried again, oldest first, together with the next change, and
-//!   before the workbook is left for another one.
+//!   before the workbook is left for another one: that is refused while they cannot be stored.
 //! - A workbook that another tab holds opens for reading: `Event::Saving(ReadOnly)` is told before
 //!   `Opened`, and what would change it is answered `Failed(ReadOnly)`. Opening it again later makes
 //!   this tab the writer, if the other one is gone.

@@ -8,6 +8,7 @@ pub mod archive;
 pub mod backlog;
 pub mod protocol;
 pub mod session;
+pub mod views;
 pub mod wire;
 
 #[cfg(feature = "web")]

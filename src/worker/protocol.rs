@@ -12,6 +12,10 @@ use crate::domain::{
     Currency, Day, Dimension, Filters, Granularity, Names, Period, Problem,
 };
 
+pub use crate::ingest::{
+    ColumnView, DateOrder, FactPreview, NearestReport, Question, Refusal, TotalCheck,
+};
+
 /// One question; the answer carries the same id.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Envelope<T> {
@@ -86,14 +90,6 @@ pub enum ReadingEdit {
     Currency { currency: Currency },
     /// The period of a report that does not say it.
     Period { period: Period },
-}
-
-/// How `03/04/2026` is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DateOrder {
-    MonthFirst,
-    DayFirst,
 }
 
 /// One change made by a person, an event of the workbook's log.
@@ -251,20 +247,6 @@ pub enum Reading {
     Refused(Refusal),
 }
 
-/// What must be answered before a file can be taken in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "question", rename_all = "snake_case")]
-pub enum Question {
-    /// No date in the file decides between month-first and day-first; `sample` is one of them.
-    DateOrder { sample: String },
-    /// The report does not say its period.
-    Period,
-    /// A snapshot without a date.
-    SnapshotDay,
-    /// The report does not say its currency.
-    Currency,
-}
-
 /// A file as it was understood. Everything here is shown; what is in `ReadingEdit` can be edited.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Understood {
@@ -276,7 +258,6 @@ pub struct Understood {
     pub currencies: Vec<Currency>,
     /// IANA name of the zone that gives the days.
     pub zone: String,
-    /// Zone in which dates without a zone were read; the same unless the file is in UTC.
     pub date_order: DateOrder,
     /// A cell that proves the date order, when one was found.
     pub date_order_proof: Option<String>,
@@ -312,30 +293,6 @@ pub struct Understood {
     pub effect: Effect,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ColumnView {
-    pub header: String,
-    /// Canonical name such as `order_id`, when the recipe uses the column.
-    pub role: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FactPreview {
-    pub line: u64,
-    pub table: String,
-    /// Column name and value as text.
-    pub values: Vec<(String, String)>,
-}
-
-/// A total printed in the file against the sum of what was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TotalCheck {
-    pub label: String,
-    pub column: String,
-    pub stated: String,
-    pub ours: String,
-}
-
 /// What confirming a file would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Effect {
@@ -357,51 +314,6 @@ pub struct MonthChange {
     pub before: Option<String>,
     pub after: Option<String>,
     pub currency: Currency,
-}
-
-/// Why a file cannot be imported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "reason", rename_all = "snake_case")]
-pub enum Refusal {
-    Empty,
-    /// Only zero bytes or other non-text.
-    NotText,
-    /// A web page saved under a data file's name: the download had expired or needed a login.
-    WebPage,
-    /// A sheet that cannot be opened: damaged or half a download.
-    DamagedSheet { detail: String },
-    PasswordProtected,
-    EmptySheet,
-    /// A file type that is not read yet (`pdf`, `xls`, `zip`, …).
-    UnsupportedContainer { container: String },
-    /// No recipe fits.
-    UnknownReport {
-        /// The header as read, to show.
-        header: Vec<String>,
-        nearest: Vec<NearestReport>,
-    },
-    /// Header found, but no data row.
-    NoRows { report: String },
-    /// The order ids were rounded by a spreadsheet.
-    DestroyedIds { line: u64, column: String, value: String, n_rows: u64 },
-    /// Rows do not fit the header: columns are shifted.
-    ShiftedColumns { line: u64, expected: u32, found: u32, n_rows: u64 },
-    /// The file ends in the middle of a row or a quoted cell.
-    CutShort { line: u64 },
-    /// More than the allowed share of rows is unreadable.
-    TooManyProblems { problems: u64, rows: u64, first: Problem },
-    /// The person stopped the reading.
-    Cancelled,
-}
-
-/// A report kind that an unknown file resembles.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NearestReport {
-    pub report: String,
-    pub names: Names,
-    /// Share of its required columns that were found, in percent.
-    pub match_percent: u32,
-    pub missing: Vec<String>,
 }
 
 /// What home shows: the person's choices, all from the URL.

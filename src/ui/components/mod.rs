@@ -2,14 +2,18 @@
 
 mod demo_files_button;
 mod empty_state;
+mod figure;
 mod icon;
+mod kpi_card;
 mod notice;
 mod popover;
 mod segmented;
 
 pub(crate) use demo_files_button::DemoFilesButton;
 pub(crate) use empty_state::EmptyState;
+pub use figure::{KpiFigure, Place, Precision};
 pub(crate) use icon::{Glyph, Icon};
+pub use kpi_card::KpiCard;
 pub(crate) use notice::{FailureNotice, Notice, Severity};
 pub(crate) use popover::{Popover, hide_popover};
 pub(crate) use segmented::Segmented;

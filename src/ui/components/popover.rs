@@ -13,7 +13,7 @@ pub(crate) fn Popover(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class="popover" id=id popover="auto" on:beforetoggle=move |_| place_popover(id)>
+        <div class="popover" id=id popover="auto" on:beforetoggle=move |_: web_sys::Event| place_popover(id)>
             {children()}
         </div>
     }

@@ -9,6 +9,7 @@ mod popover;
 pub(crate) mod storage;
 mod use_document;
 mod use_file_drop;
+mod use_screen;
 mod use_shortcuts;
 mod use_worker_query;
 
@@ -19,5 +20,6 @@ pub(crate) use focus::focus_main;
 pub(crate) use popover::{hide_popover, place_popover};
 pub(crate) use use_document::use_document;
 pub(crate) use use_file_drop::use_file_drop;
+pub(crate) use use_screen::{use_dark_system, use_pixel_ratio, use_width};
 pub(crate) use use_shortcuts::use_shortcuts;
 pub(crate) use use_worker_query::{Answer, use_worker_query};

@@ -7,6 +7,8 @@
 //! - `fill!(i18n, home.since, day = text)` gives a `String` with `{day}` filled in. Gaps have one
 //!   pair of braces: `leptos_i18n` fills its own `{{ gaps }}` in views only.
 
+#![expect(deprecated, reason = "the replacement is a build script, one more thing at the root")]
+
 mod words;
 
 leptos_i18n::load_locales!();

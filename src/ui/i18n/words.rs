@@ -7,8 +7,8 @@ use super::{
     i18n::{I18nKeys, Locale, t_string},
 };
 use crate::{
-    domain::Names,
-    worker::protocol::{ChangeName, Failure},
+    domain::{Dimension, Names},
+    worker::protocol::{ChangeName, Comparison, Failure, NoteView, UndefinedView, UnitView},
 };
 
 /// What every function here needs; `use_i18n()` gives it.
@@ -74,5 +74,99 @@ pub(crate) fn change_text(i18n: I18n, change: &ChangeName) -> String {
         "add_imports" => fill!(i18n, words.change_add_imports, subject = subject),
         "remove_import" => fill!(i18n, words.change_remove_import, subject = subject),
         _ => subject.clone(),
+    }
+}
+
+/// What a value is held against: “30 days before”, “a year before”.
+pub(crate) fn against_text(i18n: I18n, comparison: Comparison, days: i32) -> String {
+    match comparison {
+        Comparison::PreviousPeriod if days == 1 => t_string!(i18n, words.day_before).to_owned(),
+        Comparison::PreviousPeriod => fill!(i18n, words.days_before, days = days),
+        Comparison::YearBefore => t_string!(i18n, words.year_before).to_owned(),
+        Comparison::None => String::new(),
+    }
+}
+
+/// A change in percentage points.
+pub(crate) fn points_text(i18n: I18n, points: &str) -> String {
+    fill!(i18n, words.points, points = points)
+}
+
+/// What stands behind a value of the unit; most units need nothing.
+pub(crate) fn unit_text(i18n: I18n, unit: UnitView) -> &'static str {
+    match unit {
+        UnitView::Days => t_string!(i18n, words.unit_days),
+        UnitView::TurnsPerYear => t_string!(i18n, words.unit_turns),
+        UnitView::Money | UnitView::Count | UnitView::Share | UnitView::Ratio => "",
+    }
+}
+
+/// Why a KPI has no value, and which reports would give it.
+pub(crate) fn undefined_text(i18n: I18n, why: &UndefinedView) -> String {
+    let reason = match why.reason.as_str() {
+        "no_data" => t_string!(i18n, words.undefined_no_data),
+        "division_by_zero" => t_string!(i18n, words.undefined_division_by_zero),
+        "missing_cost" => t_string!(i18n, words.undefined_missing_cost),
+        "missing_fees" => t_string!(i18n, words.undefined_missing_fees),
+        "not_additive" => t_string!(i18n, words.undefined_not_additive),
+        "needs_snapshots" => t_string!(i18n, words.undefined_needs_snapshots),
+        "mixed_windows" => t_string!(i18n, words.undefined_mixed_windows),
+        "no_sku_detail" => t_string!(i18n, words.undefined_no_sku_detail),
+        other => other,
+    };
+    // Another file helps only where something is missing.
+    let helps = matches!(why.reason.as_str(), "no_data" | "missing_cost" | "missing_fees");
+    if !helps || why.fed_by.is_empty() {
+        return reason.to_owned();
+    }
+    let mut reports: Vec<String> =
+        why.fed_by.iter().take(3).map(|report| name(i18n, &report.names)).collect();
+    if why.fed_by.len() > 3 {
+        reports.push("…".to_owned());
+    }
+    let reports = reports.join(t_string!(i18n, words.list_gap));
+    fill!(i18n, words.undefined_fed_by, reason = reason, reports = reports)
+}
+
+/// Something to know about a value.
+pub(crate) fn note_text(i18n: I18n, note: &NoteView) -> String {
+    let text = match note.note.as_str() {
+        "refunds_missing" => t_string!(i18n, words.note_refunds_missing),
+        "partial_cost" => t_string!(i18n, words.note_partial_cost),
+        "partial_fees" => t_string!(i18n, words.note_partial_fees),
+        "immature" => t_string!(i18n, words.note_immature),
+        "spread_over_days" => t_string!(i18n, words.note_spread),
+        "mixed_windows" => t_string!(i18n, words.note_mixed_windows),
+        other => other,
+    };
+    if note.about.is_empty() {
+        return text.to_owned();
+    }
+    let about: Vec<String> =
+        note.about.iter().map(|about| channel_name(i18n, about)).collect();
+    format!("{text} ({})", about.join(t_string!(i18n, words.list_gap)))
+}
+
+/// The heading of a group of KPIs.
+pub(crate) fn group_name(i18n: I18n, group: &str) -> String {
+    match group {
+        "sales" => t_string!(i18n, words.group_sales).to_owned(),
+        "profit" | "pl" => t_string!(i18n, words.group_profit).to_owned(),
+        "ads" => t_string!(i18n, words.group_ads).to_owned(),
+        "traffic" => t_string!(i18n, words.group_traffic).to_owned(),
+        "inventory" | "inv" => t_string!(i18n, words.group_inventory).to_owned(),
+        "service" => t_string!(i18n, words.group_service).to_owned(),
+        "data_quality" | "dq" => t_string!(i18n, words.group_data_quality).to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// A dimension's name.
+pub(crate) fn dimension_name(i18n: I18n, dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Channel => t_string!(i18n, words.dimension_channel),
+        Dimension::Shop => t_string!(i18n, words.dimension_shop),
+        Dimension::Sku => t_string!(i18n, words.dimension_sku),
+        Dimension::Brand => t_string!(i18n, words.dimension_brand),
     }
 }

@@ -101,11 +101,16 @@ impl Host {
         Ok(state)
     }
 
-    /// Closes the open workbook, unless something of it cannot be stored: that would be lost.
+    /// Closes the open workbook, unless something of it cannot be stored: that would be lost. Only
+    /// the demo may go: it can be made again, and without storage nobody could leave it.
     async fn leave(&mut self) -> Result<(), Failure> {
+        let is_demo = self.session.state().is_some_and(|state| state.is_demo);
         if let Some(open) = self.open.as_mut().filter(|open| open.has_unstored()) {
-            open.commit().await?;
-            self.register().await;
+            match open.commit().await {
+                Ok(()) => self.register().await,
+                Err(_) if is_demo => {}
+                Err(failure) => return Err(failure),
+            }
         }
         self.close();
         Ok(())

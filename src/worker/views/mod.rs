@@ -1,1 +1,47 @@
-//! Views.
+//! View models: what the page shows, as plain values made from KPIs.
+//!
+//! Pure functions of a request, the dictionary, the contracts and slices of the business. Knows
+//! no fact, no file and no sentence.
+
+mod contracts;
+mod home;
+mod kpi;
+mod tiles;
+mod trend;
+mod values;
+
+/// A made-up business for tests.
+#[cfg(test)]
+mod mock;
+
+use std::rc::Rc;
+
+use crate::{
+    domain::{Filters, Measures, Names, Period},
+    kpis::{Contracts, Dictionary},
+    worker::protocol::Members,
+};
+
+pub use contracts::contract_views;
+pub use home::HomeFigures;
+
+/// Cuts slices out of the business. A view asks once for each slice and then for many periods.
+pub trait Slices {
+    type Slice: Measures;
+
+    /// The facts that pass `filters`, in the workbook's currency and under its contracts.
+    fn slice(&self, filters: &Filters) -> Rc<Self::Slice>;
+}
+
+/// Everything that view models are made from.
+pub struct Views<'a, S: Slices> {
+    pub dictionary: &'a Dictionary,
+    pub contracts: &'a Contracts,
+    pub slices: &'a S,
+    /// Members of the whole business.
+    pub members: &'a Members,
+    /// First and last day with a fact; `None` while there is none.
+    pub covered: Option<Period>,
+    /// The names of a report kind; `None` when it is not known.
+    pub report_names: &'a dyn Fn(&str) -> Option<Names>,
+}

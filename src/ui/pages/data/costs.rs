@@ -25,7 +25,7 @@ pub(super) fn MissingCosts(
     let i18n = use_i18n();
     let n_missing = Memo::new(move |_| loaded.with(|data| data.skus_without_cost.len()));
     view! {
-        <section class="panel import-list" aria-labelledby="data-costs">
+        <section class="panel import-list import-list__costs" aria-labelledby="data-costs">
             <div class="panel__head">
                 <h2 id="data-costs">{t!(i18n, data.costs_title)}</h2>
                 <Show when=move || { n_missing.get() >= MAX_LISTED }>
@@ -73,8 +73,8 @@ fn MissingRow(
     let is_open = RwSignal::new(false);
     let sku = StoredValue::new(missing.sku.clone());
     view! {
-        <tr data-sku=missing.sku.clone()>
-            <th scope="row">{missing.sku}</th>
+        <tr data-sku=missing.sku>
+            <th scope="row">{sku.get_value()}</th>
             <td data-wrap="true">{missing.title}</td>
             <td data-align="end">
                 <Label text=move || t_string!(i18n, data.net_sales)/>
@@ -118,7 +118,7 @@ pub(super) fn KnownCosts(
     };
     view! {
         <Show when=move || n_known.get() != 0>
-            <section class="panel" aria-labelledby="data-known-costs">
+            <section class="panel import-list__costs" aria-labelledby="data-known-costs">
                 <div class="panel__head">
                     <h2 id="data-known-costs">{t!(i18n, data.costs_entered_title)}</h2>
                     <span class="panel__note">

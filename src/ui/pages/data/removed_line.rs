@@ -47,5 +47,5 @@ pub(super) fn RemovedLine() -> impl IntoView {
             </div>
         }
     };
-    view! { <div role="status">{move || removed.get().map(line)}</div> }
+    view! { <div class="live-line" role="status">{move || removed.get().map(line)}</div> }
 }

@@ -1,5 +1,10 @@
-//! Soon.
-use leptos::prelude::*;
-/// Soon.
-#[component]
-pub(crate) fn HomePage() -> impl IntoView { view! { <p>"…"</p> } }
+//! Home: how the business does, for the chosen period and filters.
+
+mod cards;
+mod channel_table;
+mod freshness;
+mod page;
+mod summary;
+mod tiles;
+
+pub(crate) use page::HomePage;

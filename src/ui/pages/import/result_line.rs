@@ -46,7 +46,7 @@ pub(super) fn ResultLine() -> impl IntoView {
         _ => fill!(i18n, import.result.taken_in, files = words::files(i18n, n_files.get())),
     };
     view! {
-        <div role="status">
+        <div class="live-line" role="status">
             <Show when=move || n_files.get() != 0>
                 <div class="notice">
                     <Icon glyph=Glyph::Check/>

@@ -103,24 +103,63 @@ fn Sentence(
     });
     view! {
         <p class="import-sheet__sentence">
-            {t!(i18n, import.sentence.start)} <Word part=Part::Report understood asked open/>
-            {t!(i18n, import.sentence.shop)} <Word part=Part::Shop understood asked open/>
-            {t!(i18n, import.sentence.period)} <Word part=Part::Period understood asked open/>
-            {t!(i18n, import.sentence.rows)} <strong>{rows}</strong>
+            {t!(i18n, import.sentence.start)}
+            <span class="nowrap">
+                <Word part=Part::Report understood asked open/>
+                {t!(i18n, import.sentence.after_report)}
+            </span>
+            {t!(i18n, import.sentence.shop)} <WordAndComma part=Part::Shop understood asked open/>
+            {t!(i18n, import.sentence.period)} <WordAndComma part=Part::Period understood asked open/>
+            {t!(i18n, import.sentence.rows)}
+            <span class="nowrap"><strong>{rows}</strong> {t!(i18n, import.sentence.comma)}</span>
             <Show
                 when=move || has_money.get()
                 fallback=move || t!(i18n, import.sentence.no_currency)
             >
                 {t!(i18n, import.sentence.currency)}
-                <Word part=Part::Currency understood asked open/>
+                <WordAndComma part=Part::Currency understood asked open/>
             </Show>
-            {t!(i18n, import.sentence.zone)} <Word part=Part::Zone understood asked open/>
-            <Show when=move || has_dates.get()>
+            {t!(i18n, import.sentence.zone)}
+            <Show
+                when=move || has_dates.get()
+                fallback=move || {
+                    view! {
+                        <span class="nowrap">
+                            <Word part=Part::Zone understood asked open/>
+                            {t!(i18n, import.sentence.end)}
+                        </span>
+                    }
+                }
+            >
+                <WordAndComma part=Part::Zone understood asked open/>
                 {t!(i18n, import.sentence.dates)}
-                <Word part=Part::Dates understood asked open/>
+                <span class="nowrap">
+                    <Word part=Part::Dates understood asked open/>
+                    {t!(i18n, import.sentence.end)}
+                </span>
             </Show>
-            {t!(i18n, import.sentence.end)}
         </p>
+    }
+}
+
+/// A word with the comma that must not begin a line.
+#[component]
+fn WordAndComma(
+    /// What the word says.
+    part: Part,
+    /// The file as understood.
+    understood: Shared,
+    /// Parts that wait for an answer.
+    asked: Signal<Vec<Part>>,
+    /// The part being changed.
+    open: RwSignal<Option<Part>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <span class="nowrap">
+            <Word part understood asked open/>
+            {t!(i18n, import.sentence.comma)}
+        </span>
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::Edited;
 use crate::{
-    ui::{i18n::{t, use_i18n}, state::use_imports},
+    ui::{i18n::{t, t_string, use_i18n}, state::use_imports},
     worker::protocol::ReadingEdit,
 };
 
@@ -47,7 +47,13 @@ pub(super) fn EditorFrame(
             <p class="field__hint" role="alert">{said}</p>
             <div class="row">
                 <button type="submit" class="button" data-kind="primary">
-                    {t!(i18n, import.editor.apply)}
+                    {move || {
+                        if edited.is_asked {
+                            t_string!(i18n, import.editor.answer)
+                        } else {
+                            t_string!(i18n, import.editor.apply)
+                        }
+                    }}
                 </button>
                 <Show when=move || !edited.is_asked>
                     <button

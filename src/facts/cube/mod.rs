@@ -1,0 +1,195 @@
+//! Sums of the facts in force, per day × place × SKU: all that a page needs.
+//!
+//! A place is a channel, a shop, a currency and the report that states it. Distinct orders are not
+//! additive over SKUs; `orders` keeps what is needed to count them exactly for any choice.
+
+mod build;
+mod costs;
+mod orders;
+mod slice;
+mod stock;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Currency, Day, Fixed, Period};
+
+pub use build::{CubeInput, CubeOptions, DayBoundary, build};
+pub use costs::{CostBook, CostLayer};
+pub use slice::{Choice, CoveredBy, Slice};
+
+use orders::OrderCounts;
+use stock::Snapshots;
+
+/// What a report states and how it ranks among others that state the same.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Source {
+    pub report: String,
+    /// Reports of one group state the same; empty: nothing else does.
+    pub group: String,
+    /// The lowest counts.
+    pub rank: u32,
+    /// Whether it tells SKUs apart.
+    pub has_skus: bool,
+    /// Whether it states the whole shop, so that what is not additive can be told.
+    pub is_whole_shop: bool,
+    /// Whether the choice within the group is made for each day, else once for a shop.
+    pub is_chosen_per_day: bool,
+}
+
+/// Where a sum belongs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    pub channel: String,
+    pub shop: String,
+    pub currency: String,
+    /// Position in `Cube::sources`.
+    pub source: usize,
+}
+
+/// Whose sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct CellKey {
+    pub(crate) day: i32,
+    pub(crate) place: u32,
+    pub(crate) sku: u32,
+}
+
+/// Sums of one fact table, one cell per day × place × SKU that has facts.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Cells {
+    pub(crate) keys: Vec<CellKey>,
+    /// Facts behind each cell.
+    pub(crate) n_facts: Vec<u32>,
+    pub(crate) columns: Vec<Vec<i64>>,
+    /// Whether the cell counts in totals, and where SKUs are told apart.
+    pub(crate) in_total: Vec<bool>,
+    pub(crate) by_sku: Vec<bool>,
+}
+
+/// What is known of a SKU beside its sums.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Product {
+    pub title: String,
+    pub asin: String,
+    pub brand: String,
+    pub category: String,
+}
+
+/// The sums of a workbook.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Cube {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) places: Vec<Place>,
+    pub(crate) skus: Vec<String>,
+    pub(crate) products: Vec<Product>,
+    /// gmv, gross, seller discounts, platform discounts, units, orders per SKU.
+    pub(crate) sales: Cells,
+    pub(crate) orders: OrderCounts,
+    /// refunds, platform fees, fulfilment costs.
+    pub(crate) money: Cells,
+    /// units.
+    pub(crate) returns: Cells,
+    /// impressions, clicks, spend, sales, orders.
+    pub(crate) ads: Cells,
+    /// sessions, page views, units.
+    pub(crate) traffic: Cells,
+    pub(crate) stock: Snapshots,
+    pub(crate) costs: CostBook,
+    /// First and last day with a fact.
+    pub(crate) covered: Option<Period>,
+}
+
+/// Positions of the columns in `Cells`.
+pub(crate) mod column {
+    pub(crate) const GMV: usize = 0;
+    pub(crate) const GROSS: usize = 1;
+    pub(crate) const SELLER_DISCOUNTS: usize = 2;
+    pub(crate) const PLATFORM_DISCOUNTS: usize = 3;
+    pub(crate) const UNITS: usize = 4;
+    pub(crate) const ORDERS: usize = 5;
+    pub(crate) const N_SALES: usize = 6;
+
+    pub(crate) const REFUNDS: usize = 0;
+    pub(crate) const PLATFORM_FEES: usize = 1;
+    pub(crate) const FULFILMENT: usize = 2;
+    pub(crate) const N_MONEY: usize = 3;
+
+    pub(crate) const RETURNED: usize = 0;
+    pub(crate) const N_RETURNS: usize = 1;
+
+    pub(crate) const IMPRESSIONS: usize = 0;
+    pub(crate) const CLICKS: usize = 1;
+    pub(crate) const SPEND: usize = 2;
+    pub(crate) const AD_SALES: usize = 3;
+    pub(crate) const AD_ORDERS: usize = 4;
+    pub(crate) const N_ADS: usize = 5;
+
+    pub(crate) const SESSIONS: usize = 0;
+    pub(crate) const PAGE_VIEWS: usize = 1;
+    pub(crate) const TRAFFIC_UNITS: usize = 2;
+    pub(crate) const N_TRAFFIC: usize = 3;
+}
+
+impl Cube {
+    /// First and last day with a fact in force; `None` when there is none.
+    pub fn covered(&self) -> Option<Period> {
+        self.covered
+    }
+
+    pub fn costs(&self) -> &CostBook {
+        &self.costs
+    }
+
+    /// Currencies with money in force, the one with most places first.
+    pub fn currencies(&self) -> Vec<Currency> {
+        let mut counts: BTreeMap<Currency, usize> = BTreeMap::new();
+        for place in &self.places {
+            if let Some(currency) = Currency::parse(&place.currency) {
+                *counts.entry(currency).or_default() += 1;
+            }
+        }
+        let mut currencies: Vec<(usize, Currency)> =
+            counts.into_iter().map(|(currency, count)| (count, currency)).collect();
+        currencies.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+        currencies.into_iter().map(|(_, currency)| currency).collect()
+    }
+
+    /// Channels and shops with facts.
+    pub fn shops(&self) -> BTreeSet<(&str, &str)> {
+        self.places.iter().map(|place| (place.channel.as_str(), place.shop.as_str())).collect()
+    }
+
+    /// SKUs with facts and what is known of them, sorted.
+    pub fn products(&self) -> BTreeMap<&str, &Product> {
+        let products = self.skus.iter().map(String::as_str).zip(&self.products);
+        products.filter(|(sku, _)| !sku.is_empty()).collect()
+    }
+
+    /// Sales after the seller's discounts by SKU, over all days, in one currency.
+    pub fn sales_by_sku(&self, currency: Currency) -> BTreeMap<&str, Fixed> {
+        let mut sales: BTreeMap<&str, Fixed> = BTreeMap::new();
+        for (index, key) in self.sales.keys.iter().enumerate() {
+            let place = self.places.get(key.place as usize);
+            let counts = self.sales.in_total.get(index) == Some(&true);
+            let is_ours = place.is_some_and(|place| place.currency == currency.code());
+            let Some(sku) = self.skus.get(key.sku as usize).filter(|_| counts && is_ours) else {
+                continue;
+            };
+            let value = |column: usize| {
+                let column = self.sales.columns.get(column).and_then(|it| it.get(index));
+                Fixed::from_ten_thousandths(column.copied().unwrap_or(0))
+            };
+            let net = value(column::GROSS).minus(value(column::SELLER_DISCOUNTS));
+            let sum = sales.entry(sku).or_default();
+            *sum = sum.plus(net);
+        }
+        sales
+    }
+
+    /// The newest snapshot of stock; `None` when there is none.
+    pub fn newest_snapshot(&self) -> Option<Day> {
+        self.stock.newest()
+    }
+}

@@ -1,0 +1,599 @@
+//! One part of the business over time: every measure of every period in constant time.
+
+use std::collections::BTreeMap;
+
+use hashbrown::HashSet;
+
+use super::{Cells, CostLayer, Cube, column, costs::cost_on};
+use crate::domain::{Currency, Day, Filters, Fixed, Measure, Measures, Missing, Period, Sum};
+
+/// Spans of days that the loaded exports cover, by what they tell, channel and shop. The channel
+/// and shop are those of the facts.
+#[derive(Debug, Clone, Default)]
+pub struct CoveredBy {
+    spans: BTreeMap<&'static str, Vec<(String, String, Period)>>,
+}
+
+impl CoveredBy {
+    /// Says that an export tells `feed` about a shop in a period.
+    pub fn add(&mut self, feed: &'static str, channel: &str, shop: &str, period: Period) {
+        let spans = self.spans.entry(feed).or_default();
+        spans.push((channel.to_owned(), shop.to_owned(), period));
+    }
+
+    fn of(&self, feed: &str) -> &[(String, String, Period)] {
+        self.spans.get(feed).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the shop is covered on a day.
+    fn covers(&self, feed: &str, channel: &str, shop: &str, day: i32) -> bool {
+        let day = Day::from_days_since_epoch(day);
+        self.of(feed).iter().any(|(of_channel, of_shop, period)| {
+            of_channel == channel && of_shop == shop && period.contains(day)
+        })
+    }
+
+    /// Shops covered by `feed` in a period, of those that the filters let through.
+    pub fn shops(&self, feed: &str, filters: &Filters, period: Period) -> Vec<(&str, &str)> {
+        let mut shops: Vec<(&str, &str)> = self
+            .of(feed)
+            .iter()
+            .filter(|(channel, shop, span)| passes(filters, channel, shop) && span.overlaps(&period))
+            .map(|(channel, shop, _)| (channel.as_str(), shop.as_str()))
+            .collect();
+        shops.sort_unstable();
+        shops.dedup();
+        shops
+    }
+}
+
+/// What a slice is made of beside the cube.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice<'a> {
+    pub filters: &'a Filters,
+    /// Money in other currencies is left out.
+    pub currency: Currency,
+    /// Discounts paid by the platform are revenue of the seller.
+    pub platform_discounts_are_revenue: bool,
+    pub covered: &'a CoveredBy,
+    /// Costs entered by hand are part of it.
+    pub costs: &'a super::CostBook,
+}
+
+fn passes(filters: &Filters, channel: &str, shop: &str) -> bool {
+    let allows = |list: &[String], it: &str| list.is_empty() || list.iter().any(|one| one == it);
+    allows(&filters.channels, channel) && allows(&filters.shops, shop)
+}
+
+/// Running sums of one measure by day.
+#[derive(Debug, Clone, Default)]
+struct Series {
+    /// Value and facts before each day of the slice.
+    before: Vec<(i64, u64)>,
+}
+
+/// What is summed per day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Measure(Measure),
+    /// Units of SKUs with stock.
+    StockedUnits,
+    /// COGS of SKUs with stock.
+    StockedCogs,
+    /// Facts with sessions that cannot be added.
+    ForeignSessions,
+    /// Facts with traffic that no SKU is named for.
+    SkulessTraffic,
+}
+
+impl Line {
+    const COUNT: usize = Measure::ALL.len() + 4;
+
+    const fn index(self) -> usize {
+        match self {
+            Self::Measure(measure) => measure as usize,
+            Self::StockedUnits => Measure::ALL.len(),
+            Self::StockedCogs => Measure::ALL.len() + 1,
+            Self::ForeignSessions => Measure::ALL.len() + 2,
+            Self::SkulessTraffic => Measure::ALL.len() + 3,
+        }
+    }
+}
+
+/// One part of the business.
+#[derive(Debug, Clone)]
+pub struct Slice {
+    first_day: i32,
+    n_days: usize,
+    /// By `Line::index`; without a day where the line has no fact.
+    series: Vec<Series>,
+    /// Spans by feed, for the shops of the slice.
+    spans: BTreeMap<&'static str, Vec<Period>>,
+    is_sku_scoped: bool,
+    stock: Vec<PlaceStock>,
+}
+
+/// Snapshots of one place: day, available, inbound, value at cost where a cost is known.
+#[derive(Debug, Clone, Default)]
+struct PlaceStock {
+    snapshots: Vec<(i32, i64, i64, Option<i64>)>,
+}
+
+/// The feed whose exports state a measure.
+fn feed_of(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Refunds => "refunds",
+        Measure::PlatformFees | Measure::FeeNetSales | Measure::FeeCogs => "platform_fees",
+        Measure::FulfilmentCosts => "fulfilment",
+        Measure::Spend => "ads",
+        Measure::Impressions => "ad_impressions",
+        Measure::Clicks => "ad_clicks",
+        Measure::AdSales => "ad_sales",
+        Measure::AdOrders => "ad_orders",
+        Measure::PageViews => "page_views",
+        Measure::Sessions | Measure::TrafficUnits => "sessions",
+        Measure::ReturnedUnits | Measure::ReturnableUnits => "returns",
+        Measure::StockAvailable
+        | Measure::StockInbound
+        | Measure::UnitsLast30Days
+        | Measure::CogsLast365Days
+        | Measure::AverageStockValue => "stock",
+        _ => "sales",
+    }
+}
+
+impl Slice {
+    pub fn of(cube: &Cube, choice: &Choice<'_>) -> Self {
+        let covered = cube.covered.unwrap_or(Period {
+            from: Day::from_days_since_epoch(0),
+            to: Day::from_days_since_epoch(0),
+        });
+        Scan::new(cube, choice, covered).run()
+    }
+
+    /// The sum of a line over a period; days outside the data count as nothing.
+    fn over(&self, line: Line, period: Period) -> (i64, u64) {
+        let Some(series) = self.series.get(line.index()) else { return (0, 0) };
+        let index = |day: i32| {
+            let at = i64::from(day) - i64::from(self.first_day);
+            usize::try_from(at.max(0)).unwrap_or(0).min(self.n_days)
+        };
+        let at = |day: i32| series.before.get(index(day)).copied().unwrap_or_default();
+        let (from, to) = (period.from.days_since_epoch(), period.to.days_since_epoch());
+        let (before, after) = (at(from), at(to.saturating_add(1)));
+        (after.0 - before.0, after.1 - before.1)
+    }
+
+    fn is_covered(&self, feed: &str, period: Period) -> bool {
+        self.spans.get(feed).is_some_and(|spans| spans.iter().any(|span| span.overlaps(&period)))
+    }
+
+    fn line(&self, line: Line, period: Period) -> Sum {
+        let (value, n_facts) = self.over(line, period);
+        Sum { value: Fixed::from_ten_thousandths(value), n_facts }
+    }
+
+    fn traffic(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
+        let sum = self.line(Line::Measure(measure), period);
+        if measure != Measure::PageViews {
+            let foreign = self.over(Line::ForeignSessions, period).1;
+            if foreign > 0 {
+                return Err(Missing::NotAdditive);
+            }
+        }
+        if self.is_sku_scoped && sum.n_facts == 0 && self.over(Line::SkulessTraffic, period).1 > 0 {
+            return Err(Missing::NoSkuDetail);
+        }
+        Ok(sum)
+    }
+
+    /// Value of the newest snapshot of every place on or before a day.
+    fn newest(&self, day: Day, value: fn(&(i32, i64, i64, Option<i64>)) -> i64) -> Result<Sum, Missing> {
+        let day = day.days_since_epoch();
+        let newest = self.stock.iter().filter_map(|place| {
+            place.snapshots.iter().rev().find(|snapshot| snapshot.0 <= day)
+        });
+        let (mut sum, mut n_facts) = (0_i64, 0);
+        for snapshot in newest {
+            sum = sum.saturating_add(value(snapshot));
+            n_facts += 1;
+        }
+        if n_facts == 0 {
+            return Err(Missing::NoData);
+        }
+        Ok(Sum { value: Fixed::from_ten_thousandths(sum), n_facts })
+    }
+
+    /// Mean value at cost of each place's snapshots in a year, added over the places.
+    fn average_stock_value(&self, to: Day) -> Result<Sum, Missing> {
+        let year = to.plus(-364).days_since_epoch()..=to.days_since_epoch();
+        let (mut sum, mut n_facts) = (0_i64, 0);
+        for place in &self.stock {
+            let inside = place.snapshots.iter().filter(|snapshot| year.contains(&snapshot.0));
+            let values: Vec<Option<i64>> = inside.map(|snapshot| snapshot.3).collect();
+            if values.len() < 4 {
+                return Err(Missing::NeedsSnapshots);
+            }
+            let known: Vec<i64> = values.into_iter().flatten().collect();
+            let count = i64::try_from(known.len()).unwrap_or(1);
+            if count == 0 {
+                return Err(Missing::NoCost);
+            }
+            sum = sum.saturating_add(known.iter().sum::<i64>() / count);
+            n_facts += known.len() as u64;
+        }
+        if n_facts == 0 {
+            return Err(Missing::NoData);
+        }
+        Ok(Sum { value: Fixed::from_ten_thousandths(sum), n_facts })
+    }
+}
+
+impl Measures for Slice {
+    fn sum(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
+        let back = |days: i32| Period { from: period.to.plus(1 - days), to: period.to };
+        match measure {
+            Measure::StockAvailable => return self.newest(period.to, |it| it.1),
+            Measure::StockInbound => return self.newest(period.to, |it| it.2),
+            Measure::AverageStockValue => return self.average_stock_value(period.to),
+            Measure::UnitsLast30Days if !self.stock.is_empty() => {
+                return Ok(self.line(Line::StockedUnits, back(30)));
+            }
+            Measure::CogsLast365Days if !self.stock.is_empty() => {
+                return Ok(self.line(Line::StockedCogs, back(365)));
+            }
+            _ => (),
+        }
+        if !self.is_covered(feed_of(measure), period) {
+            return Err(Missing::NoData);
+        }
+        let sum = match measure {
+            Measure::Sessions | Measure::PageViews | Measure::TrafficUnits => {
+                self.traffic(measure, period)?
+            }
+            _ => self.line(Line::Measure(measure), period),
+        };
+        let needs_cost = matches!(measure, Measure::Cogs | Measure::CostedNetSales);
+        if needs_cost && sum.n_facts == 0 && self.over(Line::Measure(Measure::Gmv), period).1 > 0 {
+            return Err(Missing::NoCost);
+        }
+        Ok(sum)
+    }
+}
+
+/// A pass over the cube for one choice.
+struct Scan<'a> {
+    cube: &'a Cube,
+    choice: &'a Choice<'a>,
+    first_day: i32,
+    n_days: usize,
+    /// By place: passes the filters and is in the currency; passes the filters whatever currency.
+    places: Vec<(bool, bool)>,
+    /// By SKU.
+    skus: Vec<bool>,
+    layers: Vec<&'a [CostLayer]>,
+    is_sku_scoped: bool,
+    /// By place and day of the slice: whether exports with fees, or with returns, cover the shop.
+    fee_days: Vec<Vec<bool>>,
+    return_days: Vec<Vec<bool>>,
+    /// By place: a number that places of one shop share.
+    shops: Vec<u32>,
+    /// By `Line::index`.
+    daily: Vec<Vec<(i64, u64)>>,
+}
+
+impl<'a> Scan<'a> {
+    fn new(cube: &'a Cube, choice: &'a Choice<'a>, covered: Period) -> Self {
+        let filters = choice.filters;
+        let place = |place: &super::Place| {
+            let is_in = passes(filters, &place.channel, &place.shop);
+            let is_ours = place.currency.is_empty() || place.currency == choice.currency.code();
+            (is_in && is_ours, is_in)
+        };
+        let allows = |list: &[String], it: &str| list.is_empty() || list.iter().any(|one| one == it);
+        let sku = |(sku, product): (&String, &super::Product)| {
+            allows(&filters.skus, sku) && allows(&filters.brands, &product.brand)
+        };
+        let days = |feed: &'static str| {
+            let covers = |place: &super::Place| {
+                let day = |day: i32| choice.covered.covers(feed, &place.channel, &place.shop, day);
+                (covered.from.days_since_epoch()..=covered.to.days_since_epoch()).map(day).collect()
+            };
+            cube.places.iter().map(covers).collect()
+        };
+        let shops: Vec<(&str, &str)> = cube.shops().into_iter().collect();
+        let shop = |place: &super::Place| {
+            let own = (place.channel.as_str(), place.shop.as_str());
+            u32::try_from(shops.binary_search(&own).unwrap_or(0)).unwrap_or(0)
+        };
+        Self {
+            cube,
+            choice,
+            first_day: covered.from.days_since_epoch(),
+            n_days: usize::try_from(covered.n_days()).unwrap_or(1),
+            fee_days: days("platform_fees"),
+            return_days: days("returns"),
+            shops: cube.places.iter().map(shop).collect(),
+            places: cube.places.iter().map(place).collect(),
+            skus: cube.skus.iter().zip(&cube.products).map(sku).collect(),
+            layers: cube.skus.iter().map(|sku| choice.costs.layers(sku)).collect(),
+            is_sku_scoped: filters.is_sku_scoped(),
+            daily: vec![Vec::new(); Line::COUNT],
+        }
+    }
+
+    fn run(mut self) -> Slice {
+        self.scan_sales();
+        self.scan_orders();
+        self.scan_money();
+        self.scan_plain();
+        self.scan_traffic();
+        let stock = self.scan_stock();
+        let span = |feed: &'static str| {
+            let spans = self.choice.covered.of(feed).iter();
+            let ours = spans.filter(|(channel, shop, _)| passes(self.choice.filters, channel, shop));
+            (feed, ours.map(|(_, _, period)| *period).collect())
+        };
+        Slice {
+            first_day: self.first_day,
+            n_days: self.n_days,
+            spans: self.choice.covered.spans.keys().copied().map(span).collect(),
+            is_sku_scoped: self.is_sku_scoped,
+            stock,
+            series: self.daily.into_iter().map(running).collect(),
+        }
+    }
+
+    fn add(&mut self, line: Line, day: i32, value: i64, n_facts: u64) {
+        let n_days = self.n_days;
+        let Some(days) = self.daily.get_mut(line.index()) else { return };
+        if days.is_empty() {
+            days.resize(n_days, (0, 0));
+        }
+        let index = usize::try_from(i64::from(day) - i64::from(self.first_day)).ok();
+        if let Some(place) = index.and_then(|index| days.get_mut(index)) {
+            place.0 = place.0.saturating_add(value);
+            place.1 += n_facts;
+        }
+    }
+
+    fn measure(&mut self, measure: Measure, day: i32, value: i64, n_facts: u64) {
+        self.add(Line::Measure(measure), day, value, n_facts);
+    }
+
+    /// Positions of the cells of the slice.
+    fn cells_in(&self, cells: &Cells) -> Vec<usize> {
+        let flags = if self.is_sku_scoped { &cells.by_sku } else { &cells.in_total };
+        let is_in = |(index, key): (usize, &super::CellKey)| {
+            let place = self.places.get(key.place as usize).is_some_and(|place| place.0);
+            let counts = flags.get(index).copied().unwrap_or(false);
+            (place && counts && self.skus.get(key.sku as usize) == Some(&true)).then_some(index)
+        };
+        cells.keys.iter().enumerate().filter_map(is_in).collect()
+    }
+
+    fn cost(&self, sku: u32, day: i32) -> Option<Fixed> {
+        let layers = self.layers.get(sku as usize)?;
+        cost_on(layers, Day::from_days_since_epoch(day), self.choice.currency)
+    }
+
+    /// Whether a shop is covered on a day, by the days of one feed.
+    fn covers(&self, days: &[Vec<bool>], place: u32, day: i32) -> bool {
+        let index = usize::try_from(i64::from(day) - i64::from(self.first_day)).ok();
+        let days = days.get(place as usize);
+        days.zip(index).and_then(|(days, index)| days.get(index)) == Some(&true)
+    }
+
+    fn scan_sales(&mut self) {
+        let cells = &self.cube.sales;
+        let stocked = self.stocked();
+        for index in self.cells_in(cells) {
+            let Some(key) = cells.keys.get(index).copied() else { continue };
+            let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
+            let value = |column: usize| value(cells, column, index);
+            let (gmv, seller) = (value(column::GMV), value(column::SELLER_DISCOUNTS));
+            let (platform, units) = (value(column::PLATFORM_DISCOUNTS), value(column::UNITS));
+            let outside = if self.choice.platform_discounts_are_revenue { 0 } else { platform };
+            let gross = value(column::GROSS) - outside;
+            let net = gross - seller;
+            self.measure(Measure::Gmv, key.day, gmv, n_facts);
+            self.measure(Measure::GrossSales, key.day, gross, n_facts);
+            self.measure(Measure::SellerDiscounts, key.day, seller, n_facts);
+            self.measure(Measure::PlatformDiscounts, key.day, platform, n_facts);
+            self.measure(Measure::Units, key.day, units, n_facts);
+            let has_fees = self.covers(&self.fee_days, key.place, key.day);
+            if self.covers(&self.return_days, key.place, key.day) {
+                self.measure(Measure::ReturnableUnits, key.day, units, n_facts);
+            }
+            let is_stocked = stocked.contains(&(self.shop_of(key.place), key.sku));
+            if is_stocked {
+                self.add(Line::StockedUnits, key.day, units, n_facts);
+            }
+            let Some(cost) = self.cost(key.sku, key.day) else { continue };
+            let cogs = Fixed::from_ten_thousandths(units).times(cost).ten_thousandths();
+            self.measure(Measure::Cogs, key.day, cogs, n_facts);
+            self.measure(Measure::CostedNetSales, key.day, net, n_facts);
+            if has_fees {
+                self.measure(Measure::FeeNetSales, key.day, net, n_facts);
+                self.measure(Measure::FeeCogs, key.day, cogs, n_facts);
+            }
+            if is_stocked {
+                self.add(Line::StockedCogs, key.day, cogs, n_facts);
+            }
+        }
+    }
+
+    fn shop_of(&self, place: u32) -> u32 {
+        self.shops.get(place as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Shop and SKU of everything that ever stood in a snapshot.
+    fn stocked(&self) -> HashSet<(u32, u32)> {
+        let mut stocked = HashSet::new();
+        for place in self.cube.stock.places() {
+            let shop = self.shop_of(place);
+            for (_, levels) in self.cube.stock.between(place, i32::MIN, i32::MAX) {
+                stocked.extend(levels.iter().map(|(sku, ..)| (shop, *sku)));
+            }
+        }
+        stocked
+    }
+
+    fn scan_orders(&mut self) {
+        if !self.is_sku_scoped {
+            for (key, count) in &self.cube.orders.whole {
+                if self.counts_in_total(key.place) {
+                    let orders = i64::from(*count) * Fixed::SCALE;
+                    self.measure(Measure::Orders, key.day, orders, u64::from(*count));
+                }
+            }
+            return;
+        }
+        let cells = &self.cube.sales;
+        for index in self.cells_in(cells) {
+            let Some(key) = cells.keys.get(index) else { continue };
+            let orders = value(cells, column::ORDERS, index);
+            self.measure(Measure::Orders, key.day, orders, u64::try_from(orders / Fixed::SCALE).unwrap_or(0));
+        }
+        for order in &self.cube.orders.several {
+            if !self.counts_in_total(order.place) {
+                continue;
+            }
+            let ours = order.skus.iter().filter(|sku| self.skus.get(**sku as usize) == Some(&true));
+            let twice = i64::try_from(ours.count()).unwrap_or(0) - 1;
+            if twice > 0 {
+                self.add(Line::Measure(Measure::Orders), order.day, -twice * Fixed::SCALE, 0);
+            }
+        }
+    }
+
+    /// Whether a place's sales count: its report is the one believed for the shop.
+    fn counts_in_total(&self, place: u32) -> bool {
+        let Some((true, _)) = self.places.get(place as usize) else { return false };
+        let Some(own) = self.cube.places.get(place as usize) else { return false };
+        let Some(source) = self.cube.sources.get(own.source) else { return false };
+        let better = self.cube.places.iter().any(|other| {
+            let rival = self.cube.sources.get(other.source);
+            (other.channel.as_str(), other.shop.as_str()) == (&own.channel, &own.shop)
+                && rival.is_some_and(|it| it.group == source.group && it.rank < source.rank)
+        });
+        source.group.is_empty() || !better
+    }
+
+    fn scan_money(&mut self) {
+        let cells = &self.cube.money;
+        for index in self.cells_in(cells) {
+            let Some(key) = cells.keys.get(index).copied() else { continue };
+            let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
+            let refunds = value(cells, column::REFUNDS, index);
+            self.measure(Measure::Refunds, key.day, refunds, n_facts);
+            let fees = value(cells, column::PLATFORM_FEES, index);
+            self.measure(Measure::PlatformFees, key.day, fees, n_facts);
+            let fulfilment = value(cells, column::FULFILMENT, index);
+            self.measure(Measure::FulfilmentCosts, key.day, fulfilment, n_facts);
+            // Refunds lower the net sales that costs and fees are held against.
+            if key.sku == 0 || self.cost(key.sku, key.day).is_some() {
+                self.measure(Measure::CostedNetSales, key.day, -refunds, 0);
+                if self.covers(&self.fee_days, key.place, key.day) {
+                    self.measure(Measure::FeeNetSales, key.day, -refunds, 0);
+                }
+            }
+        }
+    }
+
+    fn scan_plain(&mut self) {
+        let ads = [
+            (Measure::Impressions, column::IMPRESSIONS),
+            (Measure::Clicks, column::CLICKS),
+            (Measure::Spend, column::SPEND),
+            (Measure::AdSales, column::AD_SALES),
+            (Measure::AdOrders, column::AD_ORDERS),
+        ];
+        self.scan_columns(&self.cube.ads, &ads);
+        self.scan_columns(&self.cube.returns, &[(Measure::ReturnedUnits, column::RETURNED)]);
+    }
+
+    fn scan_columns(&mut self, cells: &Cells, columns: &[(Measure, usize)]) {
+        for index in self.cells_in(cells) {
+            let Some(key) = cells.keys.get(index) else { continue };
+            let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
+            for (measure, column) in columns {
+                self.measure(*measure, key.day, value(cells, *column, index), n_facts);
+            }
+        }
+    }
+
+    /// Sessions add up only where a report states the whole shop, or for one single SKU.
+    fn scan_traffic(&mut self) {
+        let cells = &self.cube.traffic;
+        let n_skus = self.skus.iter().filter(|is_in| **is_in).count();
+        for index in self.cells_in(cells) {
+            let Some(key) = cells.keys.get(index).copied() else { continue };
+            let source = self.cube.places.get(key.place as usize);
+            let source = source.and_then(|place| self.cube.sources.get(place.source));
+            let is_whole = source.is_some_and(|source| source.is_whole_shop);
+            let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
+            if is_whole || self.is_sku_scoped && n_skus == 1 {
+                self.measure(Measure::Sessions, key.day, value(cells, column::SESSIONS, index), n_facts);
+                let units = value(cells, column::TRAFFIC_UNITS, index);
+                self.measure(Measure::TrafficUnits, key.day, units, n_facts);
+            } else {
+                self.add(Line::ForeignSessions, key.day, 0, n_facts);
+            }
+            self.measure(Measure::PageViews, key.day, value(cells, column::PAGE_VIEWS, index), n_facts);
+        }
+        if self.is_sku_scoped {
+            for key in cells.keys.iter().filter(|key| key.sku == 0) {
+                if self.places.get(key.place as usize).is_some_and(|place| place.1) {
+                    self.add(Line::SkulessTraffic, key.day, 0, 1);
+                }
+            }
+        }
+    }
+
+    fn scan_stock(&self) -> Vec<PlaceStock> {
+        let mut stock = Vec::new();
+        for place in self.cube.stock.places() {
+            // Units have no currency.
+            if !self.places.get(place as usize).is_some_and(|it| it.1) {
+                continue;
+            }
+            let mut snapshots = Vec::new();
+            for (day, levels) in self.cube.stock.between(place, i32::MIN, i32::MAX) {
+                let ours = levels.iter().filter(|(sku, ..)| self.skus.get(*sku as usize) == Some(&true));
+                let (mut available, mut inbound, mut cost, mut count) = (0_i64, 0_i64, None, 0);
+                for (sku, on_hand, on_way) in ours {
+                    available = available.saturating_add(*on_hand);
+                    inbound = inbound.saturating_add(*on_way);
+                    count += 1;
+                    if let Some(unit) = self.cost(*sku, day) {
+                        let worth = Fixed::from_ten_thousandths(*on_hand).times(unit);
+                        cost = Some(cost.unwrap_or(0) + worth.ten_thousandths());
+                    }
+                }
+                if count > 0 {
+                    snapshots.push((day, available, inbound, cost));
+                }
+            }
+            if !snapshots.is_empty() {
+                stock.push(PlaceStock { snapshots });
+            }
+        }
+        stock
+    }
+}
+
+fn value(cells: &Cells, column: usize, index: usize) -> i64 {
+    cells.columns.get(column).and_then(|column| column.get(index)).copied().unwrap_or(0)
+}
+
+fn running(days: Vec<(i64, u64)>) -> Series {
+    let mut sum = (0_i64, 0_u64);
+    let mut before = Vec::with_capacity(days.len() + 1);
+    before.push(sum);
+    for (value, n_facts) in days {
+        sum = (sum.0.saturating_add(value), sum.1 + n_facts);
+        before.push(sum);
+    }
+    Series { before }
+}

@@ -1,0 +1,19 @@
+//! What the screen is like, from leptos-use.
+#![expect(deprecated, reason = "leptos-use is split into small crates; one name is enough here")]
+
+use leptos::{html, prelude::*};
+
+/// The width of an element in CSS pixels; 0 before it is there.
+pub(crate) fn use_width(element: NodeRef<html::Div>) -> Signal<f64> {
+    leptos_use::use_element_size(element).width
+}
+
+/// Device pixels per CSS pixel.
+pub(crate) fn use_pixel_ratio() -> Signal<f64> {
+    leptos_use::use_device_pixel_ratio()
+}
+
+/// Whether the system prefers dark.
+pub(crate) fn use_dark_system() -> Signal<bool> {
+    leptos_use::use_preferred_dark()
+}

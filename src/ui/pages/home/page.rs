@@ -1,0 +1,134 @@
+//! The page: sentence, tiles, cards, trend, channels.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{
+    cards::Cards, channel_table::ChannelTable, freshness::FreshnessStrip, summary::summary,
+    tiles::Tiles,
+};
+use crate::{
+    ui::{
+        components::{
+            DemoFilesButton, EmptyState, FailureNotice, FilterBar, Glyph, Icon, TrendPanel,
+        },
+        hooks::{open_file_dialog, today, use_worker_query},
+        i18n::{t, t_string, use_i18n},
+        state::{use_location, use_workbook},
+    },
+    worker::protocol::{HomeView, KpiCard, Members, Request, Response},
+};
+
+/// Home, or what to do while the workbook is empty.
+#[component]
+pub(crate) fn HomePage() -> impl IntoView {
+    let workbook = use_workbook();
+    let has_data = Memo::new(move |_| {
+        workbook.state.with(|state| state.as_ref().is_some_and(|open| open.covered.is_some()))
+    });
+    move || if has_data.get() { view! { <Filled/> }.into_any() } else { view! { <Empty/> }.into_any() }
+}
+
+/// An empty workbook: the one next step.
+#[component]
+fn Empty() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="page">
+            <h1>{t!(i18n, home.empty_title)}</h1>
+            <EmptyState
+                title=Signal::derive(move || t_string!(i18n, home.empty_what).to_owned())
+                reason=Signal::derive(move || t_string!(i18n, home.empty_why).to_owned())
+            >
+                <div class="row">
+                    <button
+                        type="button"
+                        class="button"
+                        data-kind="primary"
+                        data-size="large"
+                        on:click=move |_| open_file_dialog()
+                    >
+                        <Icon glyph=Glyph::Upload/>
+                        {t!(i18n, first.drop_button)}
+                    </button>
+                    <DemoFilesButton/>
+                </div>
+            </EmptyState>
+        </div>
+    }
+}
+
+/// Home of a workbook with data. Old figures stay, dimmed, while new ones are computed.
+#[component]
+fn Filled() -> impl IntoView {
+    let view = use_location().view();
+    let answer = use_worker_query(
+        move || Some(Request::Home(view.get().request(today()))),
+        |response| match response {
+            Response::Home(home) => Some(*home),
+            _ => None,
+        },
+    );
+    let home = answer.value;
+    let members = Memo::new(move |_| part(home, |home| home.members.clone()));
+    let cards = Memo::new(move |_| part(home, |home| home.cards.clone()));
+    view! {
+        <FilterBar
+            members=Signal::derive(move || members.get().unwrap_or_else(Members::default))
+            period=Signal::derive(move || part(home, |home| home.period))
+        />
+        <div class="page" aria-busy=move || answer.is_pending.get().to_string()>
+            <FailureNotice failure=answer.failure/>
+            {move || home.get().is_none().then(|| view! { <Skeleton/> })}
+            <Head home/>
+            <Tiles home/>
+            <Cards home/>
+            <TrendPanel
+                trend=Signal::derive(move || part(home, |home| home.trend.clone()))
+                currency=Signal::derive(move || part(home, |home| home.currency))
+                choices=Signal::derive(move || choices(&cards.get().unwrap_or_default()))
+            />
+            <ChannelTable home/>
+        </div>
+    }
+}
+
+/// A part of the newest answer.
+pub(super) fn part<T>(
+    home: Signal<Option<Arc<HomeView>>>,
+    pick: impl FnOnce(&HomeView) -> T,
+) -> Option<T> {
+    home.with(|home| home.as_deref().map(pick))
+}
+
+/// The KPIs that the trend can show.
+fn choices(cards: &[KpiCard]) -> Vec<(String, crate::domain::Names)> {
+    cards.iter().map(|card| (card.figure.kpi.clone(), card.figure.names.clone())).collect()
+}
+
+/// The sentence made from the numbers, and how new each source is.
+#[component]
+fn Head(
+    /// The newest answer.
+    home: Signal<Option<Arc<HomeView>>>,
+) -> impl IntoView {
+    let (i18n, location) = (use_i18n(), use_location());
+    let comparison = move || location.route.with(|route| route.view.comparison);
+    view! {
+        <div class="page__head">
+            <h1>{move || part(home, |home| summary(i18n, home, comparison()))}</h1>
+            <FreshnessStrip home/>
+        </div>
+    }
+}
+
+/// The page's outline while the first figures are computed.
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="home-skeleton" aria-hidden="true">
+            {(0..6).map(|_| view! { <span class="skeleton" data-size="figure"></span> }).collect_view()}
+        </div>
+    }
+}

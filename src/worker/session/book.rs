@@ -1,0 +1,722 @@
+//! The open workbook: its log, its facts and what is derived from them.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    catalog::{
+        Catalog,
+        channel::channel,
+        report::{Feed, Level, StatementChoice},
+    },
+    domain::{Currency, Day, Filters, Fixed, Granularity, Measure, Measures, Names, Period},
+    facts::{
+        self, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary,
+        MergeInput, Precedence, Segment, Slice, Source, build_cube,
+    },
+    ingest,
+    kpis::{self, Contracts, Dictionary},
+    storage::{Store, Stored, Write},
+    worker::{
+        protocol::{
+            ChangeName, Effect, Failure, FileMeta, Freshness, HomeRequest, HomeView, KpiView,
+            Member, Members, MonthChange, WorkbookState,
+        },
+        session::pending::ReadyFile,
+        views::{Slices, Views, contract_views},
+    },
+    workbook::{Change, Event, EventKind, Fold, ImportRecord, ImportedTable, UndoTarget},
+};
+
+/// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
+const CUBE_VERSION: u32 = 1;
+const CUBE_KEY: &str = "cube";
+const META_KEY: &str = "workbook";
+
+/// Name and kind of the workbook, as stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Meta {
+    schema: u32,
+    name: String,
+    is_demo: bool,
+}
+
+/// The cube with what it was made of.
+#[derive(Default, Serialize, Deserialize)]
+struct Derived {
+    /// Imports, contracts and version that the sums belong to.
+    made_of: String,
+    cube: Cube,
+    /// Facts in force by import.
+    in_force: BTreeMap<String, u64>,
+}
+
+pub(super) struct Book {
+    id: String,
+    meta: Meta,
+    log: Vec<Event>,
+    fold: Fold,
+    contracts: Contracts,
+    records: BTreeMap<String, ImportRecord>,
+    segments: BTreeMap<String, Rc<Segment>>,
+    derived: Derived,
+    covered_by: CoveredBy,
+    costs: CostBook,
+    currency: Currency,
+    members: Members,
+    slices: RefCell<BTreeMap<Filters, Rc<Slice>>>,
+}
+
+impl Book {
+    pub(super) fn open(
+        id: &str,
+        name: &str,
+        is_demo: bool,
+        stored: &Stored,
+        _now_millis: i64,
+    ) -> Result<(Self, Vec<Write>), Failure> {
+        let store = |store: Store| stored.get(&store);
+        let damaged = |what: &str| Failure::Internal { detail: format!("stored {what} unreadable") };
+        let mut writes = Vec::new();
+        let meta = match store(Store::Meta).and_then(|store| store.get(META_KEY)) {
+            Some(bytes) => serde_json::from_slice(bytes).map_err(|_error| damaged("meta"))?,
+            None => {
+                let meta = Meta { schema: 1, name: name.to_owned(), is_demo };
+                writes.push(put(Store::Meta, META_KEY, json(&meta)));
+                meta
+            }
+        };
+        let mut log: Vec<Event> = Vec::new();
+        for bytes in store(Store::Events).into_iter().flat_map(BTreeMap::values) {
+            log.push(serde_json::from_slice(bytes).map_err(|_error| damaged("event"))?);
+        }
+        let mut records = BTreeMap::new();
+        for (id, bytes) in store(Store::Imports).into_iter().flatten() {
+            let record = serde_json::from_slice(bytes).map_err(|_error| damaged("import"))?;
+            records.insert(id.clone(), record);
+        }
+        let cube = store(Store::Cubes).and_then(|store| store.get(CUBE_KEY));
+        // A cube that cannot be read is made anew.
+        let derived = cube.and_then(|bytes| postcard::from_bytes(bytes).ok()).unwrap_or_default();
+        let mut book = Self {
+            id: id.to_owned(),
+            meta,
+            fold: Fold::of(&log),
+            log,
+            contracts: Contracts::default(),
+            records,
+            segments: BTreeMap::new(),
+            derived,
+            covered_by: CoveredBy::default(),
+            costs: CostBook::default(),
+            currency: Currency::USD,
+            members: Members::default(),
+            slices: RefCell::default(),
+        };
+        book.follow_log();
+        writes.extend(book.purge());
+        Ok((book, writes))
+    }
+
+    /// Forgets imports that no undo can bring back: those of an earlier sitting.
+    fn purge(&mut self) -> Vec<Write> {
+        let reachable: BTreeSet<String> = self.fold.imports.iter().cloned().collect();
+        let undoable = self.fold.undo.is_some() || self.fold.redo.is_some();
+        if undoable {
+            return Vec::new();
+        }
+        let gone: Vec<String> =
+            self.records.keys().filter(|id| !reachable.contains(*id)).cloned().collect();
+        let mut writes = Vec::new();
+        for id in gone {
+            if let Some(record) = self.records.remove(&id) {
+                writes.push(Write::Delete { store: Store::Imports, key: id });
+                for table in record.tables {
+                    writes.push(Write::Delete { store: Store::Segments, key: table.segment });
+                }
+            }
+        }
+        writes
+    }
+
+    pub(super) fn contracts(&self) -> &Contracts {
+        &self.contracts
+    }
+
+    pub(super) fn record(&self, import: &str) -> Option<&ImportRecord> {
+        self.fold.imports.iter().any(|id| id == import).then(|| self.records.get(import)).flatten()
+    }
+
+    /// Imports in force, oldest first.
+    pub(super) fn records(&self) -> impl DoubleEndedIterator<Item = &ImportRecord> {
+        self.fold.imports.iter().filter_map(|id| self.records.get(id))
+    }
+
+    pub(super) fn in_force(&self, import: &str) -> u64 {
+        self.derived.in_force.get(import).copied().unwrap_or(0)
+    }
+
+    pub(super) fn costs(&self) -> &CostBook {
+        &self.costs
+    }
+
+    pub(super) fn cube(&self) -> &Cube {
+        &self.derived.cube
+    }
+
+    pub(super) fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// The import in force that was read from these very bytes.
+    pub(super) fn import_of(&self, content_hash: u64) -> Option<String> {
+        self.records().find(|it| it.content_hash == content_hash).map(|it| it.id.clone())
+    }
+
+    pub(super) fn state(&self) -> WorkbookState {
+        let name = if self.fold.name.is_empty() { &self.meta.name } else { &self.fold.name };
+        let periods = self.records().filter_map(|record| record.period);
+        WorkbookState {
+            id: self.id.clone(),
+            name: name.clone(),
+            is_demo: self.meta.is_demo,
+            n_imports: u32::try_from(self.fold.imports.len()).unwrap_or(u32::MAX),
+            revision: self.log.last().map_or(0, |event| event.number),
+            contracts: contract_views(&self.contracts),
+            covered: periods.reduce(|all, period| all.including(&period)),
+            undo: self.fold.undo.as_ref().map(change_name),
+            redo: self.fold.redo.as_ref().map(change_name),
+        }
+    }
+
+    // The log.
+
+    pub(super) fn change(&mut self, change: Change, now: i64) -> Result<Vec<Write>, Failure> {
+        self.append(EventKind::Changed(change), now)
+    }
+
+    pub(super) fn undo(&mut self, now: i64) -> Result<Vec<Write>, Failure> {
+        let target = self.fold.undo.as_ref().ok_or(Failure::NothingToUndo)?;
+        self.append(EventKind::Undone { number: target.number }, now)
+    }
+
+    pub(super) fn redo(&mut self, now: i64) -> Result<Vec<Write>, Failure> {
+        let target = self.fold.redo.as_ref().ok_or(Failure::NothingToUndo)?;
+        self.append(EventKind::Redone { number: target.number }, now)
+    }
+
+    fn append(&mut self, kind: EventKind, now: i64) -> Result<Vec<Write>, Failure> {
+        let number = self.log.last().map_or(1, |event| event.number + 1);
+        let event = Event { number, at_millis: now, kind };
+        let mut writes = vec![put(Store::Events, &format!("{number:012}"), json(&event))];
+        self.log.push(event);
+        self.fold = Fold::of(&self.log);
+        self.follow_log();
+        if self.derived.made_of != self.made_of() && self.missing_segments().is_empty() {
+            self.refresh()?;
+            writes.push(self.cube_write());
+        }
+        Ok(writes)
+    }
+
+    /// Derives what follows from the log at once.
+    fn follow_log(&mut self) {
+        let chosen = self.fold.contracts.iter();
+        let mut contracts = Contracts::default();
+        for (contract, choice) in chosen {
+            // A choice of another version that is not known any more falls back to the default.
+            if contracts.choose(contract, choice).is_err() {
+                continue;
+            }
+        }
+        self.contracts = contracts;
+        self.derive();
+    }
+
+    /// Derives what follows from the cube and the log.
+    fn derive(&mut self) {
+        self.covered_by = covered_by(self.records());
+        let mut costs = self.derived.cube.costs().clone();
+        for cost in &self.fold.costs {
+            costs.add(
+                &cost.sku,
+                CostLayer {
+                    valid_from: cost.valid_from,
+                    unit_cost: cost.unit_cost,
+                    currency: cost.currency,
+                    is_typed: true,
+                },
+            );
+        }
+        self.costs = costs;
+        let currencies = self.derived.cube.currencies();
+        let is_usd = currencies.is_empty() || currencies.contains(&Currency::USD);
+        let first = currencies.first().copied().unwrap_or(Currency::USD);
+        self.currency = if is_usd { Currency::USD } else { first };
+        self.members = members(&self.derived.cube);
+        self.slices.borrow_mut().clear();
+    }
+
+    // Facts.
+
+    /// Keys of the stored segments that are not in memory.
+    pub(super) fn missing_segments(&self) -> Vec<String> {
+        let tables = self.records.values().flat_map(|record| &record.tables);
+        let keys = tables.map(|table| table.segment.clone());
+        keys.filter(|key| !self.segments.contains_key(key)).collect()
+    }
+
+    /// The same, when the cube must be made anew.
+    pub(super) fn missing_for_cube(&self) -> Vec<String> {
+        if self.derived.made_of == self.made_of() {
+            return Vec::new();
+        }
+        let tables = self.records().flat_map(|record| &record.tables);
+        let keys = tables.map(|table| table.segment.clone());
+        keys.filter(|key| !self.segments.contains_key(key)).collect()
+    }
+
+    pub(super) fn supply(&mut self, key: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let internal = |error: facts::IpcError| Failure::Internal { detail: error.to_string() };
+        let segment = Segment::from_ipc(bytes).map_err(internal)?;
+        self.segments.insert(key.to_owned(), Rc::new(segment));
+        Ok(())
+    }
+
+    /// What the sums in force are made of.
+    fn made_of(&self) -> String {
+        let mut imports = self.fold.imports.clone();
+        imports.sort_unstable();
+        let boundary = self.contracts.choice("day_boundary");
+        let cancelled = self.contracts.choice("excluded_orders");
+        format!("{CUBE_VERSION}|{boundary}|{cancelled}|{}", imports.join(","))
+    }
+
+    /// Makes the cube anew when imports or contracts changed.
+    pub(super) fn refresh(&mut self) -> Result<(), Failure> {
+        let made_of = self.made_of();
+        if self.derived.made_of == made_of {
+            return Ok(());
+        }
+        if let Some(missing) = self.missing_for_cube().first() {
+            return Err(Failure::Internal { detail: format!("segment {missing:?} not supplied") });
+        }
+        let parts = self.parts();
+        let masks = masks(&parts);
+        let mut in_force: BTreeMap<String, u64> = BTreeMap::new();
+        for (part, mask) in parts.iter().zip(&masks) {
+            let count = mask.as_ref().map_or(part.segment.len(), |mask| mask.iter().filter(|it| **it).count());
+            *in_force.entry(part.import.clone()).or_default() += count as u64;
+        }
+        let cube = cube_of(&parts, &masks, self.cube_options());
+        self.derived = Derived { made_of, cube, in_force };
+        self.derive();
+        Ok(())
+    }
+
+    fn cube_options(&self) -> CubeOptions {
+        let day_boundary = match self.contracts.day_boundary() {
+            kpis::DayBoundary::Marketplace => DayBoundary::Store,
+            kpis::DayBoundary::Zone(zone) => {
+                zone.parse().map_or(DayBoundary::Store, DayBoundary::Zone)
+            }
+        };
+        let includes_cancelled =
+            self.contracts.cancelled_orders() == kpis::CancelledOrders::Counted;
+        CubeOptions { day_boundary, includes_cancelled }
+    }
+
+    /// The segments of the imports in force.
+    fn parts(&self) -> Vec<Part> {
+        let of_record = |record: &ImportRecord| -> Vec<Part> {
+            let precedence = precedence(record.period, record.modified_millis, record.content_hash);
+            let part = |table: &ImportedTable| {
+                let segment = self.segments.get(&table.segment)?;
+                let import = record.id.clone();
+                Some(Part { import, segment: Rc::clone(segment), precedence })
+            };
+            record.tables.iter().filter_map(part).collect()
+        };
+        self.records().flat_map(of_record).collect()
+    }
+
+    fn cube_write(&self) -> Write {
+        let bytes = postcard::to_allocvec(&self.derived).unwrap_or_default();
+        put(Store::Cubes, CUBE_KEY, bytes)
+    }
+
+    /// Takes readings in as one step of the log.
+    pub(super) fn add_imports(
+        &mut self,
+        files: Vec<ReadyFile>,
+        now: i64,
+    ) -> Result<(Vec<String>, Vec<Write>), Failure> {
+        if files.is_empty() {
+            return Ok((Vec::new(), Vec::new()));
+        }
+        let mut writes = Vec::new();
+        let (mut imports, mut names) = (Vec::new(), Vec::new());
+        for file in files {
+            names.push(file.meta.name.clone());
+            let (record, segments) = record_of(file, now);
+            for (key, segment) in segments {
+                let internal = |error: facts::IpcError| Failure::Internal { detail: error.to_string() };
+                writes.push(put(Store::Segments, &key, segment.to_ipc().map_err(internal)?));
+                self.segments.insert(key, Rc::new(segment));
+            }
+            writes.push(put(Store::Imports, &record.id, json(&record)));
+            imports.push(record.id.clone());
+            self.records.insert(record.id.clone(), record);
+        }
+        let change = Change::AddImports { imports: imports.clone(), files: names };
+        writes.extend(self.append(EventKind::Changed(change), now)?);
+        Ok((imports, writes))
+    }
+
+    /// What taking a file in would change.
+    pub(super) fn effect_of(&self, reading: &ingest::Reading, meta: &FileMeta) -> Effect {
+        let precedence = precedence(reading.period, meta.modified_millis, reading.content_hash);
+        let parts = self.parts();
+        let mut effect = Effect::default();
+        for segment in &reading.segments {
+            let rivals: Vec<MergeInput<'_>> = parts
+                .iter()
+                .filter(|part| part.segment.table() == segment.table())
+                .map(Part::input)
+                .collect();
+            let one = facts::effect(&rivals, MergeInput { segment, precedence });
+            effect.new += one.new;
+            effect.replaced += one.replaced;
+            effect.same += one.same;
+            effect.outdated += one.outdated;
+        }
+        if let Some(period) = reading.period
+            && !parts.is_empty()
+        {
+            effect.months = self.month_changes(parts, reading, precedence, period);
+        }
+        effect
+    }
+
+    /// Months with figures whose net sales would change.
+    fn month_changes(
+        &self,
+        parts: Vec<Part>,
+        reading: &ingest::Reading,
+        precedence: Precedence,
+        period: Period,
+    ) -> Vec<MonthChange> {
+        if self.derived.made_of != self.made_of() {
+            return Vec::new();
+        }
+        let added = reading.segments.iter().map(|segment| Part {
+            import: String::new(),
+            segment: Rc::new(segment.clone()),
+            precedence,
+        });
+        let parts: Vec<Part> = parts.into_iter().chain(added).collect();
+        let cube = cube_of(&parts, &masks(&parts), self.cube_options());
+        let covered_by = covered_by(self.records());
+        let before = Slice::of(&self.derived.cube, &self.choice(&Filters::default(), &self.covered_by));
+        let after = Slice::of(&cube, &self.choice(&Filters::default(), &covered_by));
+        let whole = Granularity::Month.bucket(period.from, self.contracts.week());
+        let last = Granularity::Month.bucket(period.to, self.contracts.week());
+        let months = whole.including(&last).buckets(Granularity::Month, self.contracts.week());
+        let net = |slice: &Slice, month: Period| net_sales(slice, month).map(|it| it.to_string());
+        let change = |month: Period| {
+            let (before, after) = (net(&before, month), net(&after, month));
+            let moved = before.is_some() && before != after;
+            moved.then_some(MonthChange { month: month.from, before, after, currency: self.currency })
+        };
+        months.into_iter().filter_map(change).collect()
+    }
+
+    // Figures.
+
+    fn choice<'a>(&'a self, filters: &'a Filters, covered: &'a CoveredBy) -> Choice<'a> {
+        Choice {
+            filters,
+            currency: self.currency,
+            platform_discounts_are_revenue: self.contracts.platform_discounts()
+                == kpis::PlatformDiscounts::PartOfRevenue,
+            covered,
+            costs: &self.costs,
+        }
+    }
+
+    fn with_views<T>(&self, with: impl FnOnce(&Views<'_, Self>) -> T) -> T {
+        let names = |report: &str| report_names(report);
+        with(&Views {
+            dictionary: Dictionary::built_in(),
+            contracts: &self.contracts,
+            slices: self,
+            members: &self.members,
+            covered: self.derived.cube.covered(),
+            report_names: &names,
+        })
+    }
+
+    pub(super) fn home(&self, request: &HomeRequest) -> HomeView {
+        let figures = self.with_views(|views| views.home(request));
+        let mut other_currencies = self.derived.cube.currencies();
+        other_currencies.retain(|currency| *currency != self.currency);
+        HomeView {
+            period: figures.period,
+            comparison: figures.comparison,
+            currency: self.currency,
+            other_currencies,
+            tiles: figures.tiles,
+            cards: figures.cards,
+            trend: figures.trend,
+            channels: figures.channels,
+            members: self.members.clone(),
+            freshness: self.freshness(),
+        }
+    }
+
+    pub(super) fn kpi(&self, kpi: &str, request: &HomeRequest) -> Option<KpiView> {
+        self.with_views(|views| views.kpi(kpi, request))
+    }
+
+    /// The last day that each report kind covers.
+    fn freshness(&self) -> Vec<Freshness> {
+        let mut last: BTreeMap<&str, Day> = BTreeMap::new();
+        for record in self.records() {
+            if let Some(period) = record.period {
+                let day = last.entry(record.report.as_str()).or_insert(period.to);
+                *day = (*day).max(period.to);
+            }
+        }
+        let freshness = |(report, last_day): (&str, Day)| Freshness {
+            report: report.to_owned(),
+            names: report_names(report).unwrap_or_default(),
+            last_day,
+        };
+        last.into_iter().map(freshness).collect()
+    }
+}
+
+impl Slices for Book {
+    type Slice = Slice;
+
+    fn slice(&self, filters: &Filters) -> Rc<Slice> {
+        if let Some(slice) = self.slices.borrow().get(filters) {
+            return Rc::clone(slice);
+        }
+        let slice = Rc::new(Slice::of(&self.derived.cube, &self.choice(filters, &self.covered_by)));
+        self.slices.borrow_mut().insert(filters.clone(), Rc::clone(&slice));
+        slice
+    }
+}
+
+/// A segment in force with its import.
+struct Part {
+    import: String,
+    segment: Rc<Segment>,
+    precedence: Precedence,
+}
+
+impl Part {
+    fn input(&self) -> MergeInput<'_> {
+        MergeInput { segment: &self.segment, precedence: self.precedence }
+    }
+}
+
+/// Which facts of each part are in force, table by table.
+fn masks(parts: &[Part]) -> Vec<Option<Vec<bool>>> {
+    let mut masks = vec![None; parts.len()];
+    let mut tables: BTreeMap<facts::Table, Vec<usize>> = BTreeMap::new();
+    for (index, part) in parts.iter().enumerate() {
+        tables.entry(part.segment.table()).or_default().push(index);
+    }
+    for indexes in tables.into_values() {
+        let inputs: Vec<MergeInput<'_>> =
+            indexes.iter().filter_map(|index| parts.get(*index)).map(Part::input).collect();
+        for (index, mask) in indexes.into_iter().zip(facts::in_force(&inputs)) {
+            if let Some(place) = masks.get_mut(index) {
+                *place = mask;
+            }
+        }
+    }
+    masks
+}
+
+fn cube_of(parts: &[Part], masks: &[Option<Vec<bool>>], options: CubeOptions) -> Cube {
+    let sources: Vec<Source> =
+        parts.iter().map(|part| source_of(&part.segment.meta().report)).collect();
+    let inputs: Vec<CubeInput<'_>> = parts
+        .iter()
+        .zip(masks)
+        .zip(&sources)
+        .map(|((part, mask), source)| CubeInput {
+            segment: &part.segment,
+            mask: mask.as_deref(),
+            source,
+        })
+        .collect();
+    build_cube(&inputs, options)
+}
+
+/// How a report kind's statements rank.
+fn source_of(report: &str) -> Source {
+    let statement = Catalog::built_in().recipe(report).and_then(|it| it.statement.as_ref());
+    let level = statement.map_or(Level::Sku, |it| it.level);
+    Source {
+        report: report.to_owned(),
+        group: statement.map(|it| it.group.clone()).unwrap_or_default(),
+        rank: statement.map_or(1, |it| it.rank),
+        has_skus: level == Level::Sku,
+        is_whole_shop: level == Level::Shop,
+        is_chosen_per_day: statement.is_some_and(|it| it.choice == StatementChoice::PerDay),
+    }
+}
+
+fn precedence(period: Option<Period>, modified_millis: i64, content_hash: u64) -> Precedence {
+    let last_day = period.map_or(Day::from_days_since_epoch(0), |period| period.to);
+    Precedence { last_day, modified_millis, content_hash }
+}
+
+/// An import's record, and its segments under their keys.
+fn record_of(file: ReadyFile, now: i64) -> (ImportRecord, Vec<(String, Segment)>) {
+    let ReadyFile { meta, reading } = file;
+    let shops = reading.shops.join("/");
+    let id = format!("{:016x}-{}", reading.content_hash, short_hash(&shops));
+    let (mut tables, mut segments) = (Vec::new(), Vec::new());
+    for (segment, number) in reading.segments.into_iter().zip(0..) {
+        let table = segment.table().name();
+        let key = format!("{id}-{number}-{table}");
+        let n_facts = segment.len() as u64;
+        tables.push(ImportedTable { segment: key.clone(), table: table.to_owned(), n_facts });
+        segments.push((key, segment));
+    }
+    let channel = Catalog::built_in().recipe(&reading.report).map(|it| it.channel.clone());
+    let record = ImportRecord {
+        id,
+        file: meta.name,
+        size_bytes: meta.size_bytes,
+        modified_millis: meta.modified_millis,
+        imported_millis: now,
+        content_hash: reading.content_hash,
+        report: reading.report,
+        channel: channel.unwrap_or_default(),
+        shops: reading.shops,
+        zone: reading.zone,
+        period: reading.period,
+        currencies: reading.currencies,
+        rows: reading.rows,
+        n_problems: reading.n_problems,
+        tables,
+        sums: reading.sums,
+    };
+    (record, segments)
+}
+
+fn short_hash(text: &str) -> String {
+    format!("{:08x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()) & 0xffff_ffff)
+}
+
+/// What the imports tell, shop by shop.
+fn covered_by<'a>(records: impl Iterator<Item = &'a ImportRecord>) -> CoveredBy {
+    let mut covered = CoveredBy::default();
+    for record in records {
+        let Some(period) = record.period else { continue };
+        let recipe = Catalog::built_in().recipe(&record.report);
+        let feeds = recipe.map_or(&[][..], |recipe| &recipe.feeds);
+        let mut names: Vec<&'static str> = feeds.iter().map(|feed| feed_name(*feed)).collect();
+        for (column, name) in STATED_FEEDS {
+            if record.sums.contains_key(*column) {
+                names.push(name);
+            }
+        }
+        for shop in &record.shops {
+            for name in &names {
+                covered.add(name, &record.channel, shop, period);
+            }
+        }
+    }
+    covered
+}
+
+/// Columns that not every export of a kind has.
+const STATED_FEEDS: &[(&str, &str)] = &[
+    ("ads.sales", "ad_sales"),
+    ("ads.orders", "ad_orders"),
+    ("ads.conversions", "ad_orders"),
+    ("ads.clicks", "ad_clicks"),
+    ("ads.impressions", "ad_impressions"),
+    ("traffic.sessions", "sessions"),
+    ("traffic.page_views", "page_views"),
+];
+
+const fn feed_name(feed: Feed) -> &'static str {
+    match feed {
+        Feed::Sales => "sales",
+        Feed::Refunds => "refunds",
+        Feed::PlatformFees => "platform_fees",
+        Feed::Fulfilment => "fulfilment",
+        Feed::Returns => "returns",
+        Feed::Ads => "ads",
+        Feed::Traffic => "traffic",
+        Feed::Stock => "stock",
+        Feed::Costs => "costs",
+    }
+}
+
+fn members(cube: &Cube) -> Members {
+    let plain = |id: &str| Member { id: id.to_owned(), names: Names::default() };
+    let shops = cube.shops();
+    let channel_ids: BTreeSet<&str> = shops.iter().map(|(channel, _)| *channel).collect();
+    let shop_ids: BTreeSet<&str> = shops.iter().map(|(_, shop)| *shop).collect();
+    let products = cube.products();
+    let brands: BTreeSet<&str> = products.values().map(|product| product.brand.as_str()).collect();
+    let named = |id: &str| Member {
+        id: id.to_owned(),
+        names: channel(id).map(|channel| channel.names.clone()).unwrap_or_default(),
+    };
+    let titled = |(sku, product): (&&str, &&facts::Product)| Member {
+        id: (*sku).to_owned(),
+        names: Names { en: product.title.clone(), zh: product.title.clone() },
+    };
+    Members {
+        channels: channel_ids.into_iter().filter(|id| *id != "user").map(named).collect(),
+        shops: shop_ids.into_iter().filter(|id| !id.is_empty()).map(plain).collect(),
+        skus: products.iter().map(titled).collect(),
+        brands: brands.into_iter().filter(|id| !id.is_empty()).map(plain).collect(),
+    }
+}
+
+pub(super) fn report_names(report: &str) -> Option<Names> {
+    Catalog::built_in().recipe(report).map(|recipe| recipe.names.clone())
+}
+
+/// Net sales of a period; `None` where no sales are covered.
+fn net_sales(slice: &Slice, period: Period) -> Option<Fixed> {
+    let sum = |measure| slice.sum(measure, period).map(|sum| sum.value);
+    let gross = sum(Measure::GrossSales).ok()?;
+    let discounts = sum(Measure::SellerDiscounts).unwrap_or_default();
+    Some(gross.minus(discounts).minus(sum(Measure::Refunds).unwrap_or_default()))
+}
+
+fn change_name(target: &UndoTarget) -> ChangeName {
+    let (kind, subject) = match &target.change {
+        Change::RenameWorkbook { name } => ("rename_workbook", name.clone()),
+        Change::ChooseContract { contract, .. } => ("choose_contract", contract.clone()),
+        Change::EnterCost { sku, .. } => ("enter_cost", sku.clone()),
+        Change::AddImports { files, .. } => ("add_imports", files.join(", ")),
+        Change::RemoveImport { file, .. } => ("remove_import", file.clone()),
+    };
+    ChangeName { kind: kind.to_owned(), subject }
+}
+
+fn put(store: Store, key: &str, value: Vec<u8>) -> Write {
+    Write::Put { store, key: key.to_owned(), value }
+}
+
+fn json<T: Serialize>(value: &T) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
+}

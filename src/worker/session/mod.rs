@@ -1,0 +1,228 @@
+//! The engine's one state and how it answers. Pure: no browser, no clock, no storage; time and
+//! stored bytes are arguments, what is to be stored comes back as writes.
+
+mod book;
+mod data;
+mod pending;
+
+use crate::{
+    catalog::Catalog,
+    domain::Fixed,
+    storage::{Stored, Write},
+    worker::protocol::{
+        Change, Failure, FileMeta, PendingFile, ReadingEdit, Request, Response, WorkbookState,
+    },
+    workbook,
+};
+
+use book::Book;
+use pending::PendingFiles;
+
+/// A workbook with the files being read into it.
+pub struct Session {
+    catalog: &'static Catalog,
+    book: Option<Book>,
+    pending: PendingFiles,
+}
+
+/// What a request gave: the answer, and what must be stored in one transaction.
+#[derive(Debug)]
+pub struct Outcome {
+    pub response: Response,
+    pub writes: Vec<Write>,
+}
+
+/// How far a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadingProgress {
+    pub rows: u64,
+    /// The rest of the file need not be read: it is refused.
+    pub is_settled: bool,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Session {
+    /// No workbook open.
+    pub fn new() -> Self {
+        Self { catalog: Catalog::built_in(), book: None, pending: PendingFiles::default() }
+    }
+
+    /// Opens the workbook `id` from what its database holds; an empty database is a new workbook
+    /// called `name`. The writes (name, schema version, clean-up) must be stored.
+    pub fn open(
+        &mut self,
+        id: &str,
+        name: &str,
+        is_demo: bool,
+        stored: &Stored,
+        now_millis: i64,
+    ) -> Result<(WorkbookState, Vec<Write>), Failure> {
+        let (book, writes) = Book::open(id, name, is_demo, stored, now_millis)?;
+        let state = book.state();
+        self.book = Some(book);
+        self.pending = PendingFiles::default();
+        Ok((state, writes))
+    }
+
+    /// Forgets the open workbook and all pending files.
+    pub fn close(&mut self) {
+        self.book = None;
+        self.pending = PendingFiles::default();
+    }
+
+    /// The open workbook as the page's frame shows it.
+    pub fn state(&self) -> Option<WorkbookState> {
+        self.book.as_ref().map(Book::state)
+    }
+
+    /// Starts reading a file; the number is its pending id.
+    pub fn begin_reading(&mut self, meta: FileMeta) -> u32 {
+        self.pending.begin(self.catalog, meta)
+    }
+
+    /// Remembers an edit of a pending file and starts reading it from the beginning: the file's
+    /// bytes must be fed again.
+    pub fn begin_rereading(&mut self, pending: u32, edit: ReadingEdit) -> Result<(), Failure> {
+        self.pending.begin_again(self.catalog, pending, edit)
+    }
+
+    /// The next bytes of the file that is being read, in order, in pieces of any size.
+    pub fn feed(&mut self, pending: u32, bytes: &[u8]) -> ReadingProgress {
+        self.pending.feed(pending, bytes)
+    }
+
+    /// The file ended: it is now ready, asking, or refused.
+    pub fn finish_reading(&mut self, pending: u32) {
+        self.pending.finish(pending, self.book.as_ref());
+    }
+
+    /// The person stopped the reading: the file is refused as cancelled.
+    pub fn cancel_reading(&mut self, pending: u32) {
+        self.pending.cancel(pending);
+    }
+
+    /// The files waiting to be confirmed.
+    pub fn pending(&self) -> Vec<PendingFile> {
+        self.pending.views()
+    }
+
+    /// Keys of `Store::Segments` that must be supplied before `request` can be answered, or before
+    /// the files that it reads can be compared with what is there.
+    pub fn needs(&self, request: &Request) -> Vec<String> {
+        let Some(book) = &self.book else { return Vec::new() };
+        match request {
+            Request::Home(_) | Request::Kpi { .. } | Request::Data { .. } => book.missing_for_cube(),
+            Request::ReadFiles { .. }
+            | Request::EditPending { .. }
+            | Request::ConfirmPending
+            | Request::Undo
+            | Request::Redo
+            | Request::Change(Change::RemoveImport { .. } | Change::ChooseContract { .. }) => {
+                book.missing_segments()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The bytes of one needed segment.
+    pub fn supply(&mut self, segment: &str, bytes: &[u8]) -> Result<(), Failure> {
+        self.book.as_mut().ok_or(Failure::NoWorkbook)?.supply(segment, bytes)
+    }
+
+    /// Answers every request but those about whole databases and about reading files, which the
+    /// host carries out (`Workbooks`, `CreateWorkbook`, `OpenWorkbook`, `DeleteWorkbook`,
+    /// `OpenDemo`, `DemoFiles`, `ReadFiles`, `CancelReading`, `EditPending`).
+    pub fn handle(&mut self, request: &Request, now_millis: i64) -> Outcome {
+        self.answer(request, now_millis).unwrap_or_else(|failure| Outcome {
+            response: Response::Failed(failure),
+            writes: Vec::new(),
+        })
+    }
+
+    fn answer(&mut self, request: &Request, now_millis: i64) -> Result<Outcome, Failure> {
+        let answered = |response| Ok(Outcome { response, writes: Vec::new() });
+        match request {
+            Request::Pending => return answered(Response::Pending { files: self.pending.views() }),
+            Request::DiscardPending { pending } => {
+                self.pending.discard(*pending);
+                return answered(Response::Pending { files: self.pending.views() });
+            }
+            _ => (),
+        }
+        let book = self.book.as_mut().ok_or(Failure::NoWorkbook)?;
+        match request {
+            Request::Home(home) => {
+                book.refresh()?;
+                answered(Response::Home(Box::new(book.home(home))))
+            }
+            Request::Kpi { kpi, home } => {
+                book.refresh()?;
+                let invalid = || Failure::InvalidValue { value: kpi.clone() };
+                answered(Response::Kpi(Box::new(book.kpi(kpi, home).ok_or_else(invalid)?)))
+            }
+            Request::Data { today } => {
+                book.refresh()?;
+                answered(Response::Data(Box::new(data::data_view(book, *today))))
+            }
+            Request::Change(change) => {
+                let change = checked(change, book)?;
+                changed(book, |book| book.change(change, now_millis))
+            }
+            Request::Undo => changed(book, |book| book.undo(now_millis)),
+            Request::Redo => changed(book, |book| book.redo(now_millis)),
+            Request::ConfirmPending => {
+                let readings = self.pending.take_ready();
+                let (imports, writes) = book.add_imports(readings, now_millis)?;
+                let response = Response::Confirmed { state: book.state(), imports };
+                Ok(Outcome { response, writes })
+            }
+            _ => Err(Failure::Internal { detail: "the host answers this request".to_owned() }),
+        }
+    }
+}
+
+fn changed(
+    book: &mut Book,
+    change: impl FnOnce(&mut Book) -> Result<Vec<Write>, Failure>,
+) -> Result<Outcome, Failure> {
+    let writes = change(book)?;
+    Ok(Outcome { response: Response::Changed(book.state()), writes })
+}
+
+/// What a person asked for as an entry of the log, when it is a valid one.
+fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
+    let invalid = |value: &str| Failure::InvalidValue { value: value.to_owned() };
+    Ok(match change {
+        Change::RenameWorkbook { name } => {
+            let name = name.trim();
+            if name.is_empty() {
+                return Err(invalid(name));
+            }
+            workbook::Change::RenameWorkbook { name: name.to_owned() }
+        }
+        Change::ChooseContract { contract, choice } => {
+            let mut contracts = book.contracts().clone();
+            contracts.choose(contract, choice).map_err(|_unknown| invalid(choice))?;
+            workbook::Change::ChooseContract { contract: contract.clone(), choice: choice.clone() }
+        }
+        Change::EnterCost { sku, unit_cost, currency, valid_from } => {
+            let cost = Fixed::parse(unit_cost).filter(|cost| *cost >= Fixed::ZERO);
+            let unit_cost = cost.ok_or_else(|| invalid(unit_cost))?;
+            let sku = sku.trim().to_owned();
+            if sku.is_empty() {
+                return Err(invalid(&sku));
+            }
+            let (currency, valid_from) = (*currency, *valid_from);
+            workbook::Change::EnterCost { sku, unit_cost, currency, valid_from }
+        }
+        Change::RemoveImport { import } => {
+            let record = book.record(import).ok_or_else(|| invalid(import))?;
+            workbook::Change::RemoveImport { import: import.clone(), file: record.file.clone() }
+        }
+    })
+}

@@ -1,0 +1,212 @@
+//! Files on their way into the workbook.
+
+use crate::{
+    catalog::Catalog,
+    ingest::{self, FileName, FileReading, ReadOptions, ReadOutcome, Refusal},
+    worker::{
+        protocol::{Effect, Failure, FileMeta, PendingFile, Reading, ReadingEdit, Understood},
+        session::{ReadingProgress, book::Book},
+    },
+};
+
+/// A file and what came of it.
+struct File {
+    id: u32,
+    meta: FileMeta,
+    options: ReadOptions,
+    state: State,
+}
+
+enum State {
+    Reading(Box<FileReading<'static>>),
+    Read(Box<ingest::Reading>, Effect),
+    AlreadyLoaded { import: String },
+    Refused(Refusal),
+}
+
+/// A reading that is taken into the workbook.
+pub(super) struct ReadyFile {
+    pub(super) meta: FileMeta,
+    pub(super) reading: ingest::Reading,
+}
+
+#[derive(Default)]
+pub(super) struct PendingFiles {
+    files: Vec<File>,
+    last_id: u32,
+}
+
+impl PendingFiles {
+    pub(super) fn begin(&mut self, catalog: &'static Catalog, meta: FileMeta) -> u32 {
+        self.last_id += 1;
+        let options = ReadOptions::default();
+        let state = State::Reading(Box::new(reading_of(catalog, &meta, &options)));
+        self.files.push(File { id: self.last_id, meta, options, state });
+        self.last_id
+    }
+
+    pub(super) fn begin_again(
+        &mut self,
+        catalog: &'static Catalog,
+        pending: u32,
+        edit: ReadingEdit,
+    ) -> Result<(), Failure> {
+        let unknown = || Failure::InvalidValue { value: pending.to_string() };
+        let file = self.files.iter_mut().find(|file| file.id == pending).ok_or_else(unknown)?;
+        let options = &mut file.options;
+        match edit {
+            ReadingEdit::Report { report } => options.report = Some(report),
+            ReadingEdit::Zone { zone } => options.zone = Some(zone),
+            ReadingEdit::DateOrder { order } => options.date_order = Some(order),
+            ReadingEdit::Shop { shop } => options.shop = Some(shop.trim().to_owned()),
+            ReadingEdit::Currency { currency } => options.currency = Some(currency),
+            ReadingEdit::Period { period } => options.period = Some(period),
+        }
+        file.state = State::Reading(Box::new(reading_of(catalog, &file.meta, options)));
+        Ok(())
+    }
+
+    pub(super) fn feed(&mut self, pending: u32, bytes: &[u8]) -> ReadingProgress {
+        let file = self.files.iter_mut().find(|file| file.id == pending);
+        let Some(File { state: State::Reading(reading), .. }) = file else {
+            return ReadingProgress { rows: 0, is_settled: true };
+        };
+        reading.feed(bytes);
+        ReadingProgress { rows: reading.rows(), is_settled: reading.is_refused() }
+    }
+
+    pub(super) fn finish(&mut self, pending: u32, book: Option<&Book>) {
+        let others: Vec<u64> = self.files.iter().filter_map(File::content_hash).collect();
+        let Some(file) = self.files.iter_mut().find(|file| file.id == pending) else { return };
+        let reading = std::mem::replace(&mut file.state, State::Refused(Refusal::Cancelled));
+        file.state = match reading {
+            State::Reading(reading) => settled(reading.finish(), &file.meta, &others, book),
+            other => other,
+        };
+    }
+
+    pub(super) fn cancel(&mut self, pending: u32) {
+        if let Some(file) = self.files.iter_mut().find(|file| file.id == pending) {
+            file.state = State::Refused(Refusal::Cancelled);
+        }
+    }
+
+    pub(super) fn discard(&mut self, pending: u32) {
+        self.files.retain(|file| file.id != pending);
+    }
+
+    pub(super) fn views(&self) -> Vec<PendingFile> {
+        self.files.iter().filter_map(File::view).collect()
+    }
+
+    /// Takes out the files that can be imported, in the order in which they came.
+    pub(super) fn take_ready(&mut self) -> Vec<ReadyFile> {
+        let mut ready = Vec::new();
+        let mut rest = Vec::new();
+        for file in std::mem::take(&mut self.files) {
+            match file.state {
+                State::Read(reading, _) if reading.questions.is_empty() => {
+                    ready.push(ReadyFile { meta: file.meta, reading: *reading });
+                }
+                state => rest.push(File { state, ..file }),
+            }
+        }
+        self.files = rest;
+        ready
+    }
+}
+
+fn reading_of(
+    catalog: &'static Catalog,
+    meta: &FileMeta,
+    options: &ReadOptions,
+) -> FileReading<'static> {
+    let name = FileName { name: meta.name.clone(), modified_millis: meta.modified_millis };
+    FileReading::new(catalog, name, options.clone())
+}
+
+fn settled(outcome: ReadOutcome, meta: &FileMeta, others: &[u64], book: Option<&Book>) -> State {
+    match outcome {
+        Err(refusal) => State::Refused(refusal),
+        Ok(reading) => {
+            let same = book.and_then(|book| book.import_of(reading.content_hash));
+            let is_twice = others.contains(&reading.content_hash);
+            match same {
+                Some(import) => State::AlreadyLoaded { import },
+                None if is_twice => State::AlreadyLoaded { import: String::new() },
+                None => {
+                    let effect = book.map(|book| book.effect_of(&reading, meta));
+                    State::Read(Box::new(reading), effect.unwrap_or_default())
+                }
+            }
+        }
+    }
+}
+
+impl File {
+    fn content_hash(&self) -> Option<u64> {
+        match &self.state {
+            State::Read(reading, _) => Some(reading.content_hash),
+            _ => None,
+        }
+    }
+
+    /// `None` while the file is being read.
+    fn view(&self) -> Option<PendingFile> {
+        let reading = match &self.state {
+            State::Reading(_) => return None,
+            State::AlreadyLoaded { import } => Reading::AlreadyLoaded { import: import.clone() },
+            State::Refused(refusal) => Reading::Refused(refusal.clone()),
+            State::Read(reading, effect) => {
+                let understood = Box::new(understood(reading, effect));
+                if reading.questions.is_empty() {
+                    Reading::Ready(understood)
+                } else {
+                    Reading::Asking(understood)
+                }
+            }
+        };
+        let (name, size_bytes) = (self.meta.name.clone(), self.meta.size_bytes);
+        Some(PendingFile { pending: self.id, name, size_bytes, reading })
+    }
+}
+
+/// Problems shown for one file.
+const MAX_PROBLEMS_SHOWN: usize = 200;
+
+fn understood(reading: &ingest::Reading, effect: &Effect) -> Understood {
+    let recipe = Catalog::built_in().recipe(&reading.report);
+    let mut facts = std::collections::BTreeMap::new();
+    for segment in &reading.segments {
+        *facts.entry(segment.table().name().to_owned()).or_insert(0) += segment.len() as u64;
+    }
+    let sums = reading.sums.iter().map(|(column, sum)| (column.clone(), sum.to_string()));
+    Understood {
+        report: reading.report.clone(),
+        names: recipe.map(|recipe| recipe.names.clone()).unwrap_or_default(),
+        channel: recipe.map(|recipe| recipe.channel.clone()).unwrap_or_default(),
+        shop: reading.shops.join(", "),
+        period: reading.period,
+        currencies: reading.currencies.clone(),
+        zone: reading.zone.clone(),
+        date_order: reading.date_order,
+        date_order_proof: reading.date_order_proof.clone(),
+        encoding: reading.encoding.clone(),
+        container: reading.container.to_owned(),
+        delimiter: reading.delimiter.clone(),
+        preamble_lines: reading.preamble_lines,
+        rows: reading.rows,
+        questions: reading.questions.clone(),
+        columns: reading.columns.clone(),
+        raw_rows: reading.raw_rows.clone(),
+        understood: reading.understood.clone(),
+        facts,
+        sums: sums.collect(),
+        n_problems: reading.n_problems,
+        problems: reading.problems.iter().take(MAX_PROBLEMS_SHOWN).cloned().collect(),
+        checks: reading.checks.clone(),
+        dropped_columns: reading.dropped_columns.clone(),
+        unknown_columns: reading.unknown_columns.clone(),
+        effect: effect.clone(),
+    }
+}

@@ -1,0 +1,145 @@
+//! One KPI in full.
+
+use crate::{
+    catalog::kpi::measure_entry,
+    domain::{Names, Period},
+    kpis::{Operand, Subject},
+    worker::protocol::{FormulaPart, HomeRequest, KpiView},
+};
+
+use super::{
+    Slices, Views, contract_views,
+    values::{Asked, Chosen},
+};
+
+impl<S: Slices> Views<'_, S> {
+    /// The KPI with its formula in force and the values of its parts; `None` when there is no
+    /// such KPI. `request.trend_kpi` does not matter.
+    pub fn kpi(&self, id: &str, request: &HomeRequest) -> Option<KpiView> {
+        let asked = self.asked_id(id)?;
+        let chosen = self.chosen(&request.filters);
+        let period = self.period(request);
+        let entry = asked.entry;
+        let relevant = self.dictionary.contracts(entry, self.contracts);
+        let mut contracts = contract_views(self.contracts);
+        contracts.retain(|contract| relevant.contains(contract.id.as_str()));
+        Some(KpiView {
+            card: self.card(asked, request, &chosen, period),
+            trend: self.trend(asked, request, &chosen, period),
+            formula: entry.formula(self.contracts).to_string(),
+            parts: self.parts(asked, &chosen, period),
+            contracts,
+            fed_by: self.report_names(&self.dictionary.fed_by(entry, self.contracts)),
+            traps: entry.kpi.traps.clone(),
+        })
+    }
+
+    /// Every measure and KPI of the formula once, in reading order.
+    fn parts(
+        &self,
+        asked: Asked<'_>,
+        chosen: &Chosen<S::Slice>,
+        period: Period,
+    ) -> Vec<FormulaPart> {
+        let whole = Chosen {
+            slice: std::rc::Rc::clone(&chosen.whole),
+            whole: std::rc::Rc::clone(&chosen.whole),
+            channels: Vec::new(),
+        };
+        let mut parts: Vec<FormulaPart> = Vec::new();
+        for (operand, is_whole) in asked.entry.formula(self.contracts).names() {
+            let of = if is_whole { &whole } else { chosen };
+            let Some(part) = self.part(operand, of, period) else { continue };
+            let id = if is_whole { format!("whole({})", part.id) } else { part.id };
+            if !parts.iter().any(|part| part.id == id) {
+                parts.push(FormulaPart { id, ..part });
+            }
+        }
+        parts
+    }
+
+    fn part(
+        &self,
+        operand: &Operand,
+        chosen: &Chosen<S::Slice>,
+        period: Period,
+    ) -> Option<FormulaPart> {
+        let id = operand.subject.id().to_owned();
+        match &operand.subject {
+            Subject::Measure(measure) => {
+                let entry = measure_entry(*measure);
+                let names: Names = entry.names.clone();
+                let value = self.measure_value(*measure, &chosen.slice, period);
+                Some(FormulaPart { id, names, unit: entry.unit.into(), value })
+            }
+            Subject::Kpi { id: kpi, .. } => {
+                let asked = self.asked_id(kpi)?;
+                let kpi = &asked.entry.kpi;
+                let value = self.value(asked, chosen, period);
+                Some(FormulaPart { id, names: kpi.names.clone(), unit: kpi.unit.into(), value })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        kpis::Contracts,
+        worker::views::mock::{Business, january, january_of},
+    };
+
+    fn kpi(id: &str, request: &HomeRequest) -> KpiView {
+        Business::new().views(Business::covered()).kpi(id, request).unwrap()
+    }
+
+    fn parts(view: &KpiView) -> Vec<String> {
+        let part = |part: &FormulaPart| {
+            let value = part.value.value.as_deref();
+            let reason = part.value.undefined.as_ref().map(|undefined| undefined.reason.as_str());
+            format!("{} {}", part.id, value.or(reason).unwrap())
+        };
+        view.parts.iter().map(part).collect()
+    }
+
+    #[test]
+    fn a_formula_shows_its_parts_with_values() {
+        let aov = kpi("sales.aov", &january());
+        assert_eq!(aov.formula, "sales.net / sales.orders");
+        assert_eq!(parts(&aov), ["sales.net 380", "sales.orders 15"]);
+        assert_eq!(aov.card.figure.value.value.as_deref(), Some("25.33333333"));
+        assert_eq!(aov.trend.kpi, "sales.aov");
+        let tiktok = kpi("sales.net", &january_of(&["tiktok"]));
+        assert_eq!(parts(&tiktok), ["gross_sales 100", "seller_discounts 0", "refunds no_data"]);
+    }
+
+    #[test]
+    fn the_whole_is_a_part_of_its_own() {
+        let share = kpi("sales.channel_share", &january_of(&["tiktok"]));
+        assert_eq!(parts(&share), ["sales.net 100", "whole(sales.net) 380"]);
+    }
+
+    #[test]
+    fn contracts_and_files_are_those_it_hangs_on() {
+        let spend = kpi("ads.spend", &january());
+        let contracts: Vec<&str> =
+            spend.contracts.iter().map(|contract| contract.id.as_str()).collect();
+        assert_eq!(contracts, ["currency"]);
+        assert!(spend.fed_by.iter().any(|report| report.report == "google_ads.campaign"));
+    }
+
+    #[test]
+    fn the_formula_shown_is_the_one_in_force() {
+        let mut business = Business::new();
+        business.contracts = Contracts::new([("platform_discounts", "out")]).unwrap();
+        let net = business.views(Business::covered()).kpi("sales.net", &january()).unwrap();
+        assert!(net.formula.contains("platform_discounts?"));
+    }
+
+    #[test]
+    fn an_unknown_kpi_is_none() {
+        let business = Business::new();
+        assert!(business.views(Business::covered()).kpi("no.such", &january()).is_none());
+    }
+}

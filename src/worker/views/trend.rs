@@ -1,0 +1,133 @@
+//! The line chart of one KPI.
+
+use std::cmp::Reverse;
+
+use crate::{
+    domain::{Dimension, Filters, Period},
+    worker::protocol::{Comparison, HomeRequest, Trend, TrendSeries},
+};
+
+use super::{
+    Slices, Views,
+    values::{Asked, Chosen},
+};
+
+/// More lines than this cannot be told apart.
+const MAX_SERIES: usize = 8;
+/// Members beyond these are not looked at: each needs a slice of its own.
+const MAX_CANDIDATES: usize = 50;
+
+impl<S: Slices> Views<'_, S> {
+    /// One series, or one per member when the request splits it: the largest members of the
+    /// period, at most eight, largest first.
+    pub(super) fn trend(
+        &self,
+        asked: Asked<'_>,
+        request: &HomeRequest,
+        chosen: &Chosen<S::Slice>,
+        period: Period,
+    ) -> Trend {
+        let buckets = period.buckets(request.granularity, self.contracts.week());
+        let series = match request.trend_by {
+            None => vec![self.series(asked, String::new(), chosen, &buckets)],
+            Some(dimension) => {
+                let filters = &request.filters;
+                let members = self.largest_members(asked, dimension, filters, chosen, period);
+                let series = |(member, chosen)| self.series(asked, member, &chosen, &buckets);
+                members.into_iter().map(series).collect()
+            }
+        };
+        let comparison = match request.trend_by {
+            Some(_) => None,
+            None => self.comparison_series(asked, request.comparison, chosen, &buckets),
+        };
+        let kpi = &asked.entry.kpi;
+        Trend {
+            kpi: kpi.id.clone(),
+            names: kpi.names.clone(),
+            unit: kpi.unit.into(),
+            granularity: request.granularity,
+            buckets,
+            series,
+            comparison,
+        }
+    }
+
+    fn series(
+        &self,
+        asked: Asked<'_>,
+        member: String,
+        chosen: &Chosen<S::Slice>,
+        buckets: &[Period],
+    ) -> TrendSeries {
+        let value = |bucket: &Period| self.value(asked, chosen, *bucket);
+        TrendSeries { member, values: buckets.iter().map(value).collect(), buckets: Vec::new() }
+    }
+
+    /// As many buckets as the chart has, each as long as its counterpart.
+    fn comparison_series(
+        &self,
+        asked: Asked<'_>,
+        comparison: Comparison,
+        chosen: &Chosen<S::Slice>,
+        buckets: &[Period],
+    ) -> Option<TrendSeries> {
+        let n_days: i32 = buckets.iter().map(Period::n_days).sum();
+        let counterpart = |bucket: &Period| match comparison {
+            Comparison::PreviousPeriod => {
+                Some(Period { from: bucket.from.plus(-n_days), to: bucket.to.plus(-n_days) })
+            }
+            // Feb 29 stands beside Feb 28, which then stands there twice.
+            Comparison::YearBefore => Some(bucket.year_before()),
+            Comparison::None => None,
+        };
+        let counterparts: Vec<Period> = buckets.iter().filter_map(counterpart).collect();
+        if counterparts.is_empty() {
+            return None;
+        }
+        let series = self.series(asked, String::new(), chosen, &counterparts);
+        Some(TrendSeries { buckets: counterparts, ..series })
+    }
+
+    fn largest_members(
+        &self,
+        asked: Asked<'_>,
+        dimension: Dimension,
+        filters: &Filters,
+        chosen: &Chosen<S::Slice>,
+        period: Period,
+    ) -> Vec<(String, Chosen<S::Slice>)> {
+        let candidates = self.member_ids(dimension, filters).into_iter().take(MAX_CANDIDATES);
+        let member = |id: String| {
+            let chosen = match dimension {
+                Dimension::Channel => chosen.of_channel(&id)?,
+                _ => self.chosen_member(dimension, &id, filters, chosen),
+            };
+            let value = self.evaluate(asked.entry, &chosen, period).value()?;
+            Some((Reverse(value), id, chosen))
+        };
+        let mut members: Vec<_> = candidates.filter_map(member).collect();
+        members.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+        members.truncate(MAX_SERIES);
+        members.into_iter().map(|(_, id, chosen)| (id, chosen)).collect()
+    }
+
+    /// One member of another dimension than channels. A share of the whole is of the whole of all
+    /// members when the member is a shop, else of the same SKUs everywhere.
+    fn chosen_member(
+        &self,
+        dimension: Dimension,
+        member: &str,
+        filters: &Filters,
+        chosen: &Chosen<S::Slice>,
+    ) -> Chosen<S::Slice> {
+        let narrowed = filters.narrowed(dimension, member);
+        let slice = self.slices.slice(&narrowed);
+        let whole = if dimension == Dimension::Shop {
+            std::rc::Rc::clone(&chosen.whole)
+        } else {
+            self.slices.slice(&Filters { channels: Vec::new(), shops: Vec::new(), ..narrowed })
+        };
+        Chosen { slice, whole, channels: Vec::new() }
+    }
+}
