@@ -94,8 +94,10 @@ fn the_demo_company_has_not_changed() {
     assert_eq!(fingerprint(exports()), PINNED_FINGERPRINT);
 }
 
-const PINNED: (usize, usize, usize) = (0, 0, 0);
-const PINNED_FINGERPRINT: u64 = 0;
+/// Files, lines, bytes.
+const PINNED: (usize, usize, usize) = (40, 152_865, 42_782_563);
+/// The same in wasm: checked by hand in Node on the release build.
+const PINNED_FINGERPRINT: u64 = 0xD00F_0EDD_F317_E358;
 
 #[test]
 fn file_names_differ_and_are_valid_text() {

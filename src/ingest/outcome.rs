@@ -151,6 +151,8 @@ pub struct Reading {
     pub sums: BTreeMap<String, Fixed>,
     /// First and last day in the store's zone.
     pub period: Option<Period>,
+    /// The period is the day on which the file was saved: a snapshot that says no day.
+    pub period_is_guessed: bool,
     pub currencies: Vec<Currency>,
     pub shops: Vec<String>,
     pub zone: String,

@@ -9,7 +9,7 @@ use crate::{
         header::{HeaderName, currency_of_amount, normalised},
         report::{Amount, ColumnKind, Condition, DateOrderName, Dated, Facts, Recipe, Skip},
     },
-    domain::{Currency, Period},
+    domain::{Currency, Day, Period},
     facts::Table,
     ingest::{
         ColumnView, DateOrder, ReadOptions,
@@ -41,6 +41,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) window: String,
     /// For rows that name no day.
     pub(crate) period: Option<Period>,
+    /// The period is the day on which the file was saved, for want of anything better.
+    pub(crate) period_is_guessed: bool,
     pub(crate) headers: Vec<String>,
 }
 
@@ -127,6 +129,8 @@ pub(crate) struct FileHead<'a> {
     /// Lines above the header.
     pub(crate) preamble: &'a [String],
     pub(crate) options: &'a ReadOptions,
+    /// The day that dates a snapshot which does not say its own, and whether it is only guessed.
+    pub(crate) snapshot_day: Option<(Day, bool)>,
 }
 
 impl<'a> Plan<'a> {
@@ -159,12 +163,14 @@ impl<'a> Plan<'a> {
             shop_is_chosen: file.options.shop.is_some(),
             window: window(&names),
             period: file.options.period.or_else(|| preamble_period(file.preamble)),
+            period_is_guessed: false,
             headers: file.headers.clone(),
             slots: Vec::new(),
         };
         drop(finder);
         plan.slots = slots;
         plan.choose_date_order(file.options);
+        plan.date_snapshot(file.snapshot_day);
         plan
     }
 
@@ -178,6 +184,17 @@ impl<'a> Plan<'a> {
         let known = options.date_order.or(usual).or(by_market);
         self.date_order_is_open = known.is_none();
         self.date_order = known.unwrap_or(DateOrder::MonthFirst);
+    }
+
+    fn date_snapshot(&mut self, day: Option<(Day, bool)>) {
+        let is_undated = |facts: &FactPlan| facts.dated == Dated::Snapshot && facts.at.is_none();
+        if let Some((day, is_guessed)) = day
+            && self.period.is_none()
+            && self.facts.iter().any(is_undated)
+        {
+            self.period = Some(Period { from: day, to: day });
+            self.period_is_guessed = is_guessed;
+        }
     }
 
     /// The file's columns with what they are used for.

@@ -11,7 +11,7 @@ use crate::{
         header::HeaderName,
         report::{ColumnKind, Dated, Quoting, Recipe},
     },
-    domain::{Day, Fixed, Period},
+    domain::{Day, Fixed},
     ingest::{
         FileName, Question, ReadOptions, ReadOutcome, Reading, Refusal, TotalCheck,
         container::{
@@ -135,7 +135,7 @@ impl<'a> FileReading<'a> {
             Stage::Workbook(bytes) => {
                 read_workbook(self.catalog, &bytes, &self.name, &self.options)
             }
-            Stage::Text(text) => text.finish(&self.name, &self.options),
+            Stage::Text(text) => text.finish(&self.options),
             Stage::Head(_) => Err(Refusal::NotText),
         };
         outcome.map(|reading| Reading { content_hash, ..reading })
@@ -167,7 +167,7 @@ impl<'a> FileReading<'a> {
                 self.stage = Stage::Workbook(head);
                 return;
             }
-            None => match text_stage(self.catalog, &head, &self.options) {
+            None => match text_stage(self.catalog, &head, &self.name, &self.options) {
                 Ok(text) => Stage::Text(Box::new(text)),
                 Err(refusal) => Stage::Refused(refusal),
             },
@@ -242,6 +242,7 @@ struct Found<'a> {
 fn text_stage<'a>(
     catalog: &'a Catalog,
     head: &[u8],
+    name: &FileName,
     options: &ReadOptions,
 ) -> Result<TextStage<'a>, Refusal> {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
@@ -270,6 +271,7 @@ fn text_stage<'a>(
         sample: &found.sample,
         preamble: &found.preamble,
         options,
+        snapshot_day: name.day(),
     };
     let plan = Plan::new(found.matched.recipe, &file);
     Ok(TextStage {
@@ -368,7 +370,7 @@ impl TextStage<'_> {
         at
     }
 
-    fn finish(mut self, name: &FileName, options: &ReadOptions) -> ReadOutcome {
+    fn finish(mut self, options: &ReadOptions) -> ReadOutcome {
         let ends_in_line = self.buffer.is_empty();
         let n_before = self.poster.rows;
         let last_line = self.line;
@@ -384,7 +386,7 @@ impl TextStage<'_> {
             delimiter: char::from(self.dialect.delimiter).to_string(),
             preamble_lines: self.preamble_lines,
         };
-        conclude(self.poster, text, name, options)
+        conclude(self.poster, text, options)
     }
 }
 
@@ -427,20 +429,21 @@ fn read_workbook(
         let names: Vec<HeaderName> = header.iter().map(|cell| HeaderName::new(cell)).collect();
         return Err(Refusal::UnknownReport { header, nearest: nearest(catalog, &names) });
     };
-    let poster = read_sheet(matched.recipe, sheet, index, options);
+    let poster = read_sheet(matched.recipe, sheet, index, name, options);
     let text = Described {
         container: "xlsx",
         encoding: String::new(),
         delimiter: String::new(),
         preamble_lines: u32::try_from(index).unwrap_or(u32::MAX),
     };
-    conclude(poster, text, name, options)
+    conclude(poster, text, options)
 }
 
 fn read_sheet<'a>(
     recipe: &'a Recipe,
     sheet: &Sheet,
     header: usize,
+    name: &FileName,
     options: &ReadOptions,
 ) -> Poster<'a> {
     let preamble: Vec<String> = sheet.rows.iter().take(header).map(|row| row.join(",")).collect();
@@ -450,6 +453,7 @@ fn read_sheet<'a>(
         sample: rows.get(..N_SAMPLE_ROWS.min(rows.len())).unwrap_or(&[]),
         preamble: &preamble,
         options,
+        snapshot_day: name.day(),
     };
     let mut poster = Poster::new(Plan::new(recipe, &file), CellEncoding::of(b""), true);
     let mut row = Row::default();
@@ -461,16 +465,7 @@ fn read_sheet<'a>(
 }
 
 /// The last step: what is wrong with the file as a whole, what must be asked, the segments.
-fn conclude(
-    poster: Poster<'_>,
-    text: Described,
-    name: &FileName,
-    options: &ReadOptions,
-) -> ReadOutcome {
-    let mut poster = poster;
-    if poster.plan.period.is_none() && poster.plan.facts.iter().any(|it| it.dated == Dated::Snapshot) {
-        poster.plan.period = name.day().map(|day| Period { from: day, to: day });
-    }
+fn conclude(poster: Poster<'_>, text: Described, options: &ReadOptions) -> ReadOutcome {
     let posted = poster.finish();
     if let Some(refusal) = refusal_of_rows(&posted.poster) {
         return Err(refusal);
@@ -494,6 +489,7 @@ fn conclude(
         understood: poster.understood.clone(),
         sums: posted.sums(),
         period: posted.period(),
+        period_is_guessed: poster.plan.period_is_guessed,
         currencies: posted.currencies(),
         shops: posted.distinct("shop"),
         zone: poster.plan.zone.name().to_owned(),
@@ -598,8 +594,9 @@ pub fn added(sums: impl Iterator<Item = BTreeMap<String, Fixed>>) -> BTreeMap<St
 }
 
 impl FileName {
-    /// A day in the file's name (`…2026-10-31…`, `…20261031…`), else the day it was saved.
-    fn day(&self) -> Option<Day> {
+    /// A day in the file's name (`…2026-10-31…`, `…20261031…`), else the day it was saved, which
+    /// is only a guess.
+    fn day(&self) -> Option<(Day, bool)> {
         let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         let windows = |length: usize| {
             (0..self.name.len()).filter_map(move |at| self.name.get(at..at + length))
@@ -614,6 +611,7 @@ impl FileName {
         let saved = || {
             (self.modified_millis > 0).then(|| Day::from_seconds(self.modified_millis / 1_000))
         };
-        dashed.or_else(plain).or_else(saved)
+        let named = dashed.or_else(plain).map(|day| (day, false));
+        named.or_else(|| saved().map(|day| (day, true)))
     }
 }

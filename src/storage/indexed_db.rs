@@ -1,9 +1,13 @@
-//! Workbooks in the browser's IndexedDB: the only file that knows it.
+//! Workbooks in the browser's `IndexedDB`: the only file that knows it.
 //!
 //! One database per workbook, with one object store per `Store`, and a registry database with one
 //! text per workbook. A transaction counts as done only when it completed and was read back.
 
-use std::{cell::Cell, collections::{BTreeMap, BTreeSet}, rc::Rc};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use futures_channel::oneshot;
 use idb::{Database, Factory, ObjectStoreParams, Transaction, event::VersionChangeEvent};
@@ -58,16 +62,17 @@ impl WorkbookDatabase {
 
     /// Everything in the stores that are read when a workbook opens.
     pub async fn read_at_open(&self) -> Result<Stored, StorageError> {
-        let stores = Store::ALL.iter().copied().filter(|store| store.is_read_at_open());
-        let names: Vec<_> = stores.clone().map(Store::name).collect();
+        let read_at_open = Store::ALL.iter().copied().filter(|store| store.is_read_at_open());
+        let names: Vec<_> = read_at_open.clone().map(Store::name).collect();
         let transaction = self.connection.read(&names)?;
         let mut stored = Stored::new();
-        for store in stores {
+        for store in read_at_open {
             let object_store = transaction.object_store(store.name())?;
             let keys = object_store.get_all_keys(None, None)?.await?;
             let values = object_store.get_all(None, None)?.await?;
             let entries = keys.iter().zip(&values);
-            let entries = entries.filter_map(|(key, value)| Some((key.as_string()?, bytes(value)?)));
+            let entries =
+                entries.filter_map(|(key, value)| Some((key.as_string()?, bytes(value)?)));
             stored.insert(store, entries.collect());
         }
         Ok(stored)
@@ -108,7 +113,8 @@ impl WorkbookDatabase {
     ) -> Result<(), StorageError> {
         let transaction = self.connection.read(names)?;
         for (&(store, key), &end) in ends {
-            let value = transaction.object_store(store.name())?.get(JsValue::from_str(key))?.await?;
+            let value =
+                transaction.object_store(store.name())?.get(JsValue::from_str(key))?.await?;
             if value.as_ref().and_then(n_bytes) != end {
                 return Err(StorageError::NotKept { store, key: key.to_owned() });
             }
@@ -182,7 +188,8 @@ impl Connection {
     async fn open(name: &str, stores: Vec<&'static str>) -> Result<Self, StorageError> {
         let mut request = Factory::new()?.open(name, Some(SCHEMA_VERSION))?;
         // Should it fail, transactions on the missing store will say so.
-        request.on_upgrade_needed(move |event| create_missing_stores(&event, &stores).unwrap_or(()));
+        request
+            .on_upgrade_needed(move |event| create_missing_stores(&event, &stores).unwrap_or(()));
         let mut database = request.await?;
         let is_closed = Rc::new(Cell::new(false));
         let closed = Rc::clone(&is_closed);
@@ -339,10 +346,14 @@ fn error_from_js(thrown: &JsValue) -> StorageError {
     match exception.name().as_str() {
         "QuotaExceededError" => StorageError::QuotaExceeded,
         "VersionError" => StorageError::Newer,
-        "ConstraintError" | "DataError" | "DataCloneError" | "InvalidAccessError"
-        | "NotFoundError" | "ReadOnlyError" | "SyntaxError" | "TransactionInactiveError" => {
-            StorageError::Failed { detail }
-        }
+        "ConstraintError"
+        | "DataError"
+        | "DataCloneError"
+        | "InvalidAccessError"
+        | "NotFoundError"
+        | "ReadOnlyError"
+        | "SyntaxError"
+        | "TransactionInactiveError" => StorageError::Failed { detail },
         _ => StorageError::Blocked { detail },
     }
 }

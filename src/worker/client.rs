@@ -56,7 +56,9 @@ enum Stage {
     Loading,
     Ready,
     /// It cannot even be loaded.
-    Broken { detail: String },
+    Broken {
+        detail: String,
+    },
 }
 
 struct Ask {

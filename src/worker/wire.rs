@@ -105,7 +105,8 @@ mod tests {
     fn replies_and_events_are_told_apart() {
         let failed = Response::Failed(Failure::ReadOnly);
         let reply = Told::Reply(Envelope { id: 3, body: failed });
-        let event = Told::Event(Event::Saving(SaveState::Failed { failure: Failure::QuotaExceeded }));
+        let event =
+            Told::Event(Event::Saving(SaveState::Failed { failure: Failure::QuotaExceeded }));
         assert_eq!(
             text_from_told(&reply).unwrap(),
             r#"{"reply":{"id":3,"body":{"tell":"failed","failure":"read_only"}}}"#

@@ -114,7 +114,10 @@ async fn the_registry_lists_workbooks_by_id() {
     assert_eq!(registry.get("test-a").await.unwrap().as_deref(), Some("new"));
     let all = registry.all().await.unwrap();
     let ours: Vec<_> = all.iter().filter(|(id, _)| id.starts_with("test-")).collect();
-    assert_eq!(ours, [(&"test-a".to_owned(), &"new".to_owned()), (&"test-b".to_owned(), &"{}".to_owned())]);
+    assert_eq!(
+        ours,
+        [(&"test-a".to_owned(), &"new".to_owned()), (&"test-b".to_owned(), &"{}".to_owned())]
+    );
     registry.remove("test-a").await.unwrap();
     registry.remove("test-b").await.unwrap();
     assert_eq!(registry.get("test-a").await, Ok(None));

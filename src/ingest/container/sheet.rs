@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, DataType, Reader, Xlsx, XlsxError};
+use calamine::{Data, Reader, Xlsx, XlsxError};
 
 /// Why a workbook cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +44,7 @@ fn text_of(cell: &Data) -> String {
         Data::Bool(is_true) => is_true.to_string(),
         Data::Int(number) => number.to_string(),
         Data::Float(number) => text_of_float(*number),
-        Data::DateTime(serial) => serial_text(serial.as_f64()),
-        other => other.as_string().unwrap_or_default(),
+        Data::DateTime(serial) => serial.as_f64().to_string(),
     }
 }
 
@@ -57,10 +56,6 @@ fn text_of_float(number: f64) -> String {
     }
     let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
     rounded.to_string()
-}
-
-fn serial_text(serial: f64) -> String {
-    serial.to_string()
 }
 
 #[cfg(test)]

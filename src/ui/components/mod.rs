@@ -3,17 +3,24 @@
 mod demo_files_button;
 mod empty_state;
 mod figure;
+mod filter_bar;
 mod icon;
 mod kpi_card;
 mod notice;
 mod popover;
 mod segmented;
+mod trend_panel;
+mod trend_reader;
+mod trend_table;
 
 pub(crate) use demo_files_button::DemoFilesButton;
 pub(crate) use empty_state::EmptyState;
+pub use filter_bar::FilterBar;
 pub use figure::{KpiFigure, Place, Precision};
 pub(crate) use icon::{Glyph, Icon};
 pub use kpi_card::KpiCard;
 pub(crate) use notice::{FailureNotice, Notice, Severity};
 pub(crate) use popover::{Popover, hide_popover};
 pub(crate) use segmented::Segmented;
+pub use trend_panel::TrendPanel;
+pub use trend_table::TrendTable;

@@ -122,6 +122,18 @@ impl Workbook {
         self.ask(Request::Change(change));
     }
 
+    /// Several changes in order; stops at the first that fails.
+    pub(crate) fn change_all(self, changes: Vec<Change>) {
+        spawn_local(async move {
+            for change in changes {
+                self.receive(self.engine.ask(Request::Change(change)).await);
+                if self.failure.with_untracked(Option::is_some) {
+                    return;
+                }
+            }
+        });
+    }
+
     pub(crate) fn undo(self) {
         self.ask(Request::Undo);
     }

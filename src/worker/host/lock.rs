@@ -66,7 +66,8 @@ async fn request(name: &str) -> Result<Option<WorkbookLock>, JsValue> {
         decide.call0(&JsValue::UNDEFINED).ok();
         if lock.is_null() { JsValue::UNDEFINED } else { held.into() }
     });
-    let refused: Promise = request.call3(&locks, &name.into(), &options, &on_decided)?.dyn_into()?;
+    let refused: Promise =
+        request.call3(&locks, &name.into(), &options, &on_decided)?.dyn_into()?;
     // `refused` ends first only when the browser forbids locks here: then with an error.
     JsFuture::from(Promise::race(&js_sys::Array::of2(&decided, &refused))).await?;
     Ok(is_granted.get().then(|| WorkbookLock { release: Some(release) }))

@@ -28,7 +28,7 @@ use crate::{
             Member, Members, MonthChange, WorkbookState,
         },
         session::pending::ReadyFile,
-        views::{Slices, Views, contract_views},
+        views::{Slices, TableRequest, TableRow, Views, contract_views},
     },
     workbook::{Change, Event, EventKind, Fold, ImportRecord, ImportedTable, UndoTarget},
 };
@@ -481,6 +481,10 @@ impl Book {
 
     pub(super) fn kpi(&self, kpi: &str, request: &HomeRequest) -> Option<KpiView> {
         self.with_views(|views| views.kpi(kpi, request))
+    }
+
+    pub(super) fn table(&self, request: &TableRequest) -> Vec<TableRow> {
+        self.with_views(|views| views.table(request))
     }
 
     /// The last day that each report kind covers.

@@ -7,10 +7,14 @@ mod pending;
 
 use crate::{
     catalog::Catalog,
-    domain::Fixed,
+    domain::{Currency, Fixed},
+    kpis::Contracts,
     storage::{Stored, Write},
-    worker::protocol::{
-        Change, Failure, FileMeta, PendingFile, ReadingEdit, Request, Response, WorkbookState,
+    worker::{
+        protocol::{
+            Change, Failure, FileMeta, PendingFile, ReadingEdit, Request, Response, WorkbookState,
+        },
+        views::{TableRequest, TableRow},
     },
     workbook,
 };
@@ -38,6 +42,14 @@ pub struct ReadingProgress {
     pub rows: u64,
     /// The rest of the file need not be read: it is refused.
     pub is_settled: bool,
+}
+
+/// KPI values with what they were made under.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    pub rows: Vec<TableRow>,
+    pub currency: Currency,
+    pub contracts: Contracts,
 }
 
 impl Default for Session {
@@ -141,6 +153,17 @@ impl Session {
         self.answer(request, now_millis).unwrap_or_else(|failure| Outcome {
             response: Response::Failed(failure),
             writes: Vec::new(),
+        })
+    }
+
+    /// A plain table of KPI values, with the currency of its money. Empty while there is no data.
+    pub fn table(&mut self, request: &TableRequest) -> Result<Table, Failure> {
+        let book = self.book.as_mut().ok_or(Failure::NoWorkbook)?;
+        book.refresh()?;
+        Ok(Table {
+            rows: book.table(request),
+            currency: book.currency(),
+            contracts: book.contracts().clone(),
         })
     }
 

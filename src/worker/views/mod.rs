@@ -6,6 +6,7 @@
 mod contracts;
 mod home;
 mod kpi;
+mod table;
 mod tiles;
 mod trend;
 mod values;
@@ -24,6 +25,7 @@ use crate::{
 
 pub use contracts::contract_views;
 pub use home::HomeFigures;
+pub use table::{TableBy, TableRequest, TableRow};
 
 /// Cuts slices out of the business. A view asks once for each slice and then for many periods.
 pub trait Slices {

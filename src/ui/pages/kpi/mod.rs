@@ -1,5 +1,6 @@
-//! Soon.
-use leptos::prelude::*;
-/// Soon.
-#[component]
-pub(crate) fn KpiPage(id: String) -> impl IntoView { view! { <p>"…"</p> } }
+//! One KPI in full.
+
+mod explain;
+mod page;
+
+pub(crate) use page::KpiPage;

@@ -1,5 +1,11 @@
-//! Soon.
-use leptos::prelude::*;
-/// Soon.
-#[component]
-pub(crate) fn WorkbookPage() -> impl IntoView { view! { <p>"…"</p> } }
+//! The workbook itself: its name, contracts, costs, history, and the other workbooks.
+
+mod contracts;
+mod costs;
+mod delete_dialog;
+mod history;
+mod page;
+mod pasted;
+mod workbooks;
+
+pub(crate) use page::WorkbookPage;

@@ -1,0 +1,150 @@
+//! `linkstar import`: what is in these files?
+
+use std::{collections::BTreeMap, path::Path};
+
+use linkstar_kpi::{
+    catalog::Catalog,
+    domain::Period,
+    ingest::{FileName, FileReading, ReadOptions, ReadOutcome, Reading},
+};
+use serde::Serialize;
+
+use crate::{arguments::ImportArguments, files};
+
+#[derive(Serialize)]
+struct Output {
+    schema: u32,
+    files: Vec<FileOutput>,
+}
+
+/// One file; the form is documented in README and only ever extended.
+#[derive(Default, Serialize)]
+struct FileOutput {
+    file: String,
+    report: Option<String>,
+    /// `ok`, `partial`, `refused`, `needs_mapping`.
+    status: &'static str,
+    reason: Option<String>,
+    detail: Option<serde_json::Value>,
+    rows: u64,
+    facts: BTreeMap<String, u64>,
+    n_problems: u64,
+    problems: Vec<ProblemOutput>,
+    period: Option<Period>,
+    currencies: Vec<String>,
+    timezone: Option<String>,
+    sums: BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct ProblemOutput {
+    line: u64,
+    column: String,
+    kind: &'static str,
+    value: String,
+}
+
+/// The text to print, and whether any file could be read.
+pub(crate) fn run(arguments: &ImportArguments) -> (String, bool) {
+    let files: Vec<FileOutput> = arguments.files.iter().map(|path| read(path)).collect();
+    let is_read = files.iter().any(|file| matches!(file.status, "ok" | "partial"));
+    if arguments.is_json {
+        let json = serde_json::to_string_pretty(&Output { schema: 1, files });
+        return (json.unwrap_or_default() + "\n", is_read);
+    }
+    (files.iter().map(summary).collect(), is_read)
+}
+
+fn read(path: &Path) -> FileOutput {
+    let file = path.display().to_string();
+    let failed = |error: std::io::Error| FileOutput {
+        file: file.clone(),
+        status: "refused",
+        reason: Some("unreadable".to_owned()),
+        detail: Some(error.to_string().into()),
+        ..FileOutput::default()
+    };
+    let meta = match files::meta(path) {
+        Ok(meta) => meta,
+        Err(error) => return failed(error),
+    };
+    let name = FileName { name: meta.name, modified_millis: meta.modified_millis };
+    let mut reading = FileReading::new(Catalog::built_in(), name, ReadOptions::default());
+    let read = files::read(path, |bytes| {
+        reading.feed(bytes);
+        !reading.is_refused()
+    });
+    match read {
+        Ok(()) => output(file, reading.finish()),
+        Err(error) => failed(error),
+    }
+}
+
+fn output(file: String, outcome: ReadOutcome) -> FileOutput {
+    match outcome {
+        Ok(reading) => of_reading(file, &reading),
+        Err(refusal) => FileOutput {
+            file,
+            status: if refusal.id() == "unknown_report" { "needs_mapping" } else { "refused" },
+            reason: Some(refusal.id().to_owned()),
+            detail: serde_json::to_value(&refusal).ok(),
+            ..FileOutput::default()
+        },
+    }
+}
+
+fn of_reading(file: String, reading: &Reading) -> FileOutput {
+    let question = reading.questions.first();
+    let is_whole = question.is_none() && reading.n_problems == 0;
+    let problems = (reading.n_problems > 0).then(|| "problem_rows".to_owned());
+    let mut facts = BTreeMap::new();
+    for segment in &reading.segments {
+        *facts.entry(segment.table().name().to_owned()).or_insert(0) += segment.len() as u64;
+    }
+    let problem = |problem: &linkstar_kpi::domain::Problem| ProblemOutput {
+        line: problem.line,
+        column: problem.column.clone(),
+        kind: problem.kind.id(),
+        value: problem.value.clone(),
+    };
+    FileOutput {
+        file,
+        report: Some(reading.report.clone()),
+        status: if is_whole { "ok" } else { "partial" },
+        reason: question.map(|question| question.id().to_owned()).or(problems),
+        detail: None,
+        rows: reading.rows,
+        facts,
+        n_problems: reading.n_problems,
+        problems: reading.problems.iter().map(problem).collect(),
+        // Only what the file itself says.
+        period: reading.period.filter(|_| !reading.period_is_guessed),
+        currencies: reading.currencies.iter().map(ToString::to_string).collect(),
+        timezone: Some(reading.zone.clone()),
+        sums: reading.sums.iter().map(|(column, sum)| (column.clone(), sum.to_string())).collect(),
+    }
+}
+
+/// A few lines for people.
+fn summary(file: &FileOutput) -> String {
+    let report = file.report.as_deref().unwrap_or("not recognised");
+    let period = file.period.map_or(String::new(), |it| format!(", {} to {}", it.from, it.to));
+    let reason = file.reason.as_ref().map_or(String::new(), |it| format!(" ({it})"));
+    let mut text = format!(
+        "{}: {report}, {}{reason}, {} rows{period}, {}\n",
+        file.file,
+        file.status,
+        file.rows,
+        file.currencies.join(" ")
+    );
+    for (column, sum) in &file.sums {
+        text += &format!("    {column:<32} {sum:>18}\n");
+    }
+    for problem in file.problems.iter().take(10) {
+        text += &format!(
+            "    line {}: {} {}: {:?}\n",
+            problem.line, problem.column, problem.kind, problem.value
+        );
+    }
+    text
+}

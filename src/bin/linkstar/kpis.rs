@@ -1,0 +1,168 @@
+//! `linkstar kpis`: the same figures as on the page.
+
+use std::collections::BTreeMap;
+
+use linkstar_kpi::{
+    domain::{Dimension, Period},
+    kpis::Dictionary,
+    storage::Stored,
+    worker::{
+        protocol::{Change, Failure, Reading, Request, Response, UnitView},
+        session::{Session, Table},
+        views::{TableRequest, TableRow},
+    },
+};
+use serde::Serialize;
+
+use crate::{arguments::KpisArguments, complain, files};
+
+#[derive(Serialize)]
+struct Output<'a> {
+    schema: u32,
+    contracts: &'a BTreeMap<&'static str, &'static str>,
+    values: Vec<ValueOutput>,
+}
+
+/// One value; the form is documented in README and only ever extended.
+#[derive(Serialize)]
+struct ValueOutput {
+    kpi: String,
+    scope: BTreeMap<&'static str, String>,
+    period: Period,
+    value: Option<String>,
+    unit: String,
+    n: Option<String>,
+    undefined: Option<String>,
+    coverage: Option<String>,
+    notes: Vec<String>,
+}
+
+/// The text to print and whether any file could be read; `Err` is a fault of usage.
+pub(crate) fn run(arguments: &KpisArguments) -> Result<(String, bool), String> {
+    for kpi in &arguments.kpis {
+        if Dictionary::built_in().get(kpi).is_none() {
+            return Err(format!("unknown KPI {kpi:?}"));
+        }
+    }
+    let mut session = Session::new();
+    let told = |failure: Failure| format!("{failure:?}");
+    session.open("files", "files", false, &Stored::default(), 0).map_err(told)?;
+    for (contract, choice) in &arguments.contracts {
+        let (contract, choice) = (contract.clone(), choice.clone());
+        let change = Request::Change(Change::ChooseContract { contract: contract.clone(), choice });
+        if let Response::Failed(_) = session.handle(&change, 0).response {
+            return Err(format!("contract {contract:?} has no such choice"));
+        }
+    }
+    let is_read = read(&mut session, arguments);
+    let request = TableRequest {
+        by: arguments.by,
+        kpis: arguments.kpis.clone(),
+        period: arguments.period,
+    };
+    let table = session.table(&request).map_err(told)?;
+    let text = if arguments.is_csv { csv(&table) } else { json(&table) };
+    Ok((text, is_read))
+}
+
+/// Reads all files into the session; whether any could be taken in.
+fn read(session: &mut Session, arguments: &KpisArguments) -> bool {
+    for path in &arguments.files {
+        let meta = match files::meta(path) {
+            Ok(meta) => meta,
+            Err(error) => {
+                complain(&format!("linkstar: {}: {error}", path.display()));
+                continue;
+            }
+        };
+        let pending = session.begin_reading(meta);
+        let read = files::read(path, |bytes| !session.feed(pending, bytes).is_settled);
+        match read {
+            Ok(()) => session.finish_reading(pending),
+            Err(error) => {
+                complain(&format!("linkstar: {}: {error}", path.display()));
+                session.cancel_reading(pending);
+            }
+        }
+    }
+    for file in session.pending() {
+        match file.reading {
+            Reading::Ready(_) => (),
+            Reading::Asking(understood) => complain(&format!(
+                "linkstar: {} left out: {}",
+                file.name,
+                understood.questions.first().map_or("", |question| question.id())
+            )),
+            Reading::AlreadyLoaded { .. } => {
+                complain(&format!("linkstar: {} is the same file again", file.name));
+            }
+            Reading::Refused(refusal) => {
+                complain(&format!("linkstar: {} refused: {}", file.name, refusal.id()));
+            }
+        }
+    }
+    match session.handle(&Request::ConfirmPending, 0).response {
+        Response::Confirmed { imports, .. } => !imports.is_empty(),
+        _ => false,
+    }
+}
+
+fn values(table: &Table) -> Vec<ValueOutput> {
+    let value = |row: &TableRow| ValueOutput {
+        kpi: row.kpi.clone(),
+        scope: row.scope.iter().map(|(by, member)| (dimension(*by), member.clone())).collect(),
+        period: row.period,
+        value: row.value.value.clone(),
+        unit: match row.unit {
+            UnitView::Money => table.currency.to_string(),
+            UnitView::Count => "count".to_owned(),
+            UnitView::Share => "share".to_owned(),
+            UnitView::Ratio => "ratio".to_owned(),
+            UnitView::Days => "days".to_owned(),
+            UnitView::TurnsPerYear => "turns_per_year".to_owned(),
+        },
+        n: row.value.n.clone(),
+        undefined: row.value.undefined.as_ref().map(|undefined| undefined.reason.clone()),
+        coverage: row.value.coverage.clone(),
+        notes: row.value.notes.iter().map(|note| note.note.clone()).collect(),
+    };
+    table.rows.iter().map(value).collect()
+}
+
+const fn dimension(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Channel => "channel",
+        Dimension::Shop => "shop",
+        Dimension::Sku => "sku",
+        Dimension::Brand => "brand",
+    }
+}
+
+fn json(table: &Table) -> String {
+    let contracts = table.contracts.choices();
+    let output = Output { schema: 1, contracts, values: values(table) };
+    serde_json::to_string_pretty(&output).unwrap_or_default() + "\n"
+}
+
+fn csv(table: &Table) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let header = ["kpi", "scope", "from", "to", "value", "unit", "n", "undefined"];
+    let mut is_written = writer.write_record(header).is_ok();
+    for value in values(table) {
+        let scope: Vec<String> =
+            value.scope.iter().map(|(by, member)| format!("{by}={member}")).collect();
+        let record = [
+            value.kpi,
+            scope.join(";"),
+            value.period.from.to_string(),
+            value.period.to.to_string(),
+            value.value.unwrap_or_default(),
+            value.unit,
+            value.n.unwrap_or_default(),
+            value.undefined.unwrap_or_default(),
+        ];
+        is_written &= writer.write_record(record).is_ok();
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    if is_written { String::from_utf8(bytes).unwrap_or_default() } else { String::new() }
+}

@@ -1,0 +1,222 @@
+//! A KPI over time: choices, one sentence, the drawing with its read-out, and the table.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{Segmented, trend_reader::TrendReader, trend_table::TrendTable};
+use crate::{
+    domain::{Currency, Dimension, Granularity, Names},
+    ui::{
+        charts::{TrendLine, TrendPicture},
+        format::{self, Style},
+        i18n::{I18n, Locale, channel_name, fill, language, name, t, t_string, unit_text, use_i18n},
+        routes::View,
+        state::use_location,
+    },
+    worker::protocol::{Comparison, Trend, TrendSeries, UnitView},
+};
+
+/// The trend of the KPI that the URL names.
+#[component]
+pub fn TrendPanel(
+    /// `None` before the first answer.
+    trend: Signal<Option<Trend>>,
+    /// Of money.
+    currency: Signal<Option<Currency>>,
+    /// KPIs that can be shown instead; empty where the KPI is fixed.
+    choices: Signal<Vec<(String, Names)>>,
+) -> impl IntoView {
+    let (i18n, view) = (use_i18n(), use_location().view());
+    let picture = Memo::new(move |_| {
+        let (trend, currency) = (trend.get()?, currency.get()?);
+        let comparison = view.with(|view| view.comparison);
+        Some(Arc::new(picture(i18n, &trend, currency, comparison)))
+    });
+    let sentence = move || picture.get().map(|picture| sentence(i18n, &picture));
+    let heading = move || trend.with(|trend| trend.as_ref().map(|trend| name(i18n, &trend.names)));
+    let reader = move || {
+        picture.with(Option::is_some).then(|| {
+            let picture = Signal::derive(move || picture.get().unwrap_or_else(empty));
+            let summary = Signal::derive(move || sentence().unwrap_or_default());
+            view! { <TrendReader picture summary/> }
+        })
+    };
+    view! {
+        <section class="panel" aria-labelledby="trend">
+            <div class="panel__head">
+                <h2 id="trend">{t!(i18n, home.trend)} <span class="muted">{heading}</span></h2>
+                <TrendChoices choices trend/>
+            </div>
+            <figure class="chart-frame">
+                <figcaption class="chart-frame__summary">{sentence}</figcaption>
+                {reader}
+                <TrendTable trend currency/>
+            </figure>
+        </section>
+    }
+}
+
+fn empty() -> Arc<TrendPicture> {
+    Arc::new(TrendPicture {
+        axis: String::new(),
+        buckets: Vec::new(),
+        lines: Vec::new(),
+        style: Style { unit: UnitView::Count, currency: Currency::USD, language: Locale::en },
+    })
+}
+
+/// KPI, granularity and split.
+#[component]
+fn TrendChoices(
+    /// KPIs that can be shown.
+    choices: Signal<Vec<(String, Names)>>,
+    /// Which KPI and granularity are shown now.
+    trend: Signal<Option<Trend>>,
+) -> impl IntoView {
+    let (i18n, location) = (use_i18n(), use_location());
+    let view = location.view();
+    let shown = Memo::new(move |_| {
+        trend.with(|trend| trend.as_ref().map(|trend| trend.kpi.clone())).unwrap_or_default()
+    });
+    let option = move |(id, names): (String, Names)| {
+        let value = id.clone();
+        view! {
+            <option value=value selected=move || shown.get() == id>
+                {move || name(i18n, &names)}
+            </option>
+        }
+    };
+    let granularities = Signal::derive(move || {
+        vec![
+            (Granularity::Day, t_string!(i18n, home.by_day).to_owned()),
+            (Granularity::Week, t_string!(i18n, home.by_week).to_owned()),
+            (Granularity::Month, t_string!(i18n, home.by_month).to_owned()),
+        ]
+    });
+    let splits = Signal::derive(move || {
+        vec![
+            (None, t_string!(i18n, home.split_none).to_owned()),
+            (Some(Dimension::Channel), t_string!(i18n, home.split_channel).to_owned()),
+        ]
+    });
+    view! {
+        <span class="row">
+            <Show when=move || choices.with(|choices| !choices.is_empty())>
+                <select
+                    class="field__input field__input--inline"
+                    aria-label=move || t_string!(i18n, home.trend_kpi)
+                    on:change=move |event| {
+                        let id = event_target_value(&event);
+                        location.change(|view| view.trend_kpi = id);
+                    }
+                >
+                    {move || choices.get().into_iter().map(option).collect_view()}
+                </select>
+            </Show>
+            <Segmented
+                label=Signal::derive(move || t_string!(i18n, home.granularity).to_owned())
+                choices=granularities
+                chosen=Signal::derive(move || view.with(View::granularity))
+                on_choose=move |chosen| location.change(|view| view.granularity = Some(chosen))
+            />
+            <Segmented
+                label=Signal::derive(move || t_string!(i18n, home.split).to_owned())
+                choices=splits
+                chosen=Signal::derive(move || view.with(|view| view.trend_by))
+                on_choose=move |chosen| location.change(|view| view.trend_by = chosen)
+            />
+        </span>
+    }
+}
+
+/// The drawing's content in the reader's language.
+fn picture(i18n: I18n, trend: &Trend, currency: Currency, comparison: Comparison) -> TrendPicture {
+    let style = Style { unit: trend.unit, currency, language: language(i18n) };
+    let mut lines: Vec<TrendLine> = trend
+        .series
+        .iter()
+        .map(|series| line(series, series_name(i18n, series, trend), false))
+        .collect();
+    lines.extend(trend.comparison.as_ref().map(|series| {
+        line(series, comparison_name(i18n, comparison).to_owned(), true)
+    }));
+    let unit = match trend.unit {
+        UnitView::Money => currency.to_string(),
+        UnitView::Share => "%".to_owned(),
+        unit => unit_text(i18n, unit).to_owned(),
+    };
+    let axis = name(i18n, &trend.names);
+    TrendPicture {
+        axis: if unit.is_empty() { axis } else { fill!(i18n, home.axis, kpi = axis, unit = unit) },
+        buckets: trend
+            .buckets
+            .iter()
+            .map(|bucket| match trend.granularity {
+                Granularity::Month => format::month(bucket.from, style.language),
+                Granularity::Day | Granularity::Week => {
+                    format::day_short(bucket.from, style.language)
+                }
+            })
+            .collect(),
+        lines,
+        style,
+    }
+}
+
+fn line(series: &TrendSeries, label: String, is_comparison: bool) -> TrendLine {
+    let number = |value: &crate::worker::protocol::ValueView| format::parse(value.value.as_deref()?);
+    TrendLine {
+        label,
+        values: series.values.iter().map(number).collect(),
+        is_settling: series
+            .values
+            .iter()
+            .map(|value| value.notes.iter().any(|note| note.note == "immature"))
+            .collect(),
+        is_comparison,
+    }
+}
+
+/// The member's name, or "this period" for the whole.
+pub(super) fn series_name(i18n: I18n, series: &TrendSeries, trend: &Trend) -> String {
+    if !series.member.is_empty() {
+        channel_name(i18n, &series.member)
+    } else if trend.comparison.is_some() {
+        t_string!(i18n, home.this_period).to_owned()
+    } else {
+        name(i18n, &trend.names)
+    }
+}
+
+pub(super) fn comparison_name(i18n: I18n, comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::YearBefore => t_string!(i18n, home.compare_year),
+        Comparison::PreviousPeriod | Comparison::None => t_string!(i18n, home.compare_previous),
+    }
+}
+
+/// Highest, lowest and newest value in words.
+fn sentence(i18n: I18n, picture: &TrendPicture) -> String {
+    let value = |index: usize| picture.lines.first()?.values.get(index).copied().flatten();
+    let known = || (0..picture.buckets.len()).filter_map(|index| Some((index, value(index)?)));
+    let high = known().max_by(|one, other| one.1.total_cmp(&other.1));
+    let low = known().min_by(|one, other| one.1.total_cmp(&other.1));
+    let (Some(high), Some(low), Some(last)) = (high, low, known().last()) else {
+        return t_string!(i18n, home.trend_none).to_owned();
+    };
+    let text = |number: f64| picture.style.whole(&number.to_string());
+    let at = |index: usize| picture.buckets.get(index).cloned().unwrap_or_default();
+    let of = picture.lines.first().filter(|_| picture.lines.len() > 1).map(|line| &line.label);
+    let said = fill!(
+        i18n,
+        home.trend_sentence,
+        high = text(high.1),
+        high_at = at(high.0),
+        low = text(low.1),
+        low_at = at(low.0),
+        last = text(last.1),
+        last_at = at(last.0)
+    );
+    of.map_or(said.clone(), |line| fill!(i18n, home.trend_sentence_of, line = line, said = said))
+}

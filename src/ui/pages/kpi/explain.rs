@@ -1,0 +1,150 @@
+//! The number explains itself: formula in words and values, contracts, sources, traps.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::{
+    ui::{
+        components::{KpiFigure, Place, Precision},
+        i18n::{name, t, t_string, use_i18n},
+        routes::Page,
+        state::use_location,
+    },
+    worker::protocol::{ContractView, FormulaPart, KpiView, ReportName},
+};
+
+/// All that stands behind the figure, in two columns.
+#[component]
+pub(super) fn Explain(
+    /// The KPI in full.
+    kpi: Arc<KpiView>,
+    /// Scope, period and currency of the parts.
+    place: Place,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let traps = kpi.traps.clone();
+    let has_traps = !traps.en.is_empty();
+    view! {
+        <div class="columns">
+            <Formula kpi=kpi.clone() place/>
+            <div class="stack">
+                {has_traps.then(|| view! {
+                    <section class="panel" aria-labelledby="traps">
+                        <div class="panel__head"><h2 id="traps">{t!(i18n, kpi.traps)}</h2></div>
+                        <p class="explain-panel__trap">{move || name(i18n, &traps)}</p>
+                    </section>
+                })}
+                <Contracts contracts=kpi.contracts.clone()/>
+                <FedBy reports=kpi.fed_by.clone()/>
+            </div>
+        </div>
+    }
+}
+
+/// The formula as written, then its parts with their values.
+#[component]
+fn Formula(
+    /// The KPI in full.
+    kpi: Arc<KpiView>,
+    /// Scope, period and currency of the parts.
+    place: Place,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let row = move |part: FormulaPart| {
+        let names = part.names;
+        view! {
+            <tr>
+                <th scope="row">
+                    {move || name(i18n, &names)}
+                    " "
+                    <code class="data-table__sub">{part.id.clone()}</code>
+                </th>
+                <td data-align="end">
+                    <KpiFigure
+                        kpi=part.id.clone()
+                        value=part.value
+                        unit=part.unit
+                        place=place.clone()
+                        precision=Precision::Full
+                    />
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <section class="panel" aria-labelledby="formula">
+            <div class="panel__head"><h2 id="formula">{t!(i18n, kpi.formula)}</h2></div>
+            <p class="formula"><code>{kpi.formula.clone()}</code></p>
+            <table class="data-table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!(i18n, kpi.part)}</th>
+                        <th scope="col" data-align="end">{t!(i18n, kpi.value)}</th>
+                    </tr>
+                </thead>
+                <tbody>{kpi.parts.iter().cloned().map(row).collect_view()}</tbody>
+            </table>
+            <p class="panel__foot">{t!(i18n, kpi.sums_first)}</p>
+        </section>
+    }
+}
+
+/// The choices that change what the KPI's parts mean.
+#[component]
+fn Contracts(
+    /// In the catalogue's order.
+    contracts: Vec<ContractView>,
+) -> impl IntoView {
+    let (i18n, location) = (use_i18n(), use_location());
+    let is_empty = contracts.is_empty();
+    let row = move |contract: ContractView| {
+        let chosen = contract.choices.iter().find(|choice| choice.id == contract.choice);
+        let chosen = chosen.map(|choice| choice.names.clone()).unwrap_or_default();
+        let (names, why) = (contract.names, contract.explanation);
+        view! {
+            <dt title=move || name(i18n, &why)>{move || name(i18n, &names)}</dt>
+            <dd>{move || name(i18n, &chosen)}</dd>
+        }
+    };
+    view! {
+        <section class="panel" aria-labelledby="in-force">
+            <div class="panel__head">
+                <h2 id="in-force">{t!(i18n, kpi.contracts)}</h2>
+                <span class="row">
+                    <a href=move || location.href(Page::Workbook)>{t!(i18n, kpi.change_contracts)}</a>
+                </span>
+            </div>
+            {is_empty.then(|| view! { <p class="muted">{t!(i18n, kpi.no_contracts)}</p> })}
+            <dl class="facts">{contracts.into_iter().map(row).collect_view()}</dl>
+        </section>
+    }
+}
+
+/// Report kinds that feed the KPI.
+#[component]
+fn FedBy(
+    /// In the catalogue's order.
+    reports: Vec<ReportName>,
+) -> impl IntoView {
+    let (i18n, location) = (use_i18n(), use_location());
+    let item = move |report: ReportName| {
+        view! { <li title=report.report>{move || name(i18n, &report.names)}</li> }
+    };
+    view! {
+        <section class="panel" aria-labelledby="fed-by">
+            <div class="panel__head">
+                <h2 id="fed-by">{t!(i18n, kpi.fed_by)}</h2>
+                <span class="row">
+                    <a
+                        href=move || location.href(Page::Data)
+                        title=move || t_string!(i18n, kpi.see_data_note)
+                    >
+                        {t!(i18n, kpi.see_data)}
+                    </a>
+                </span>
+            </div>
+            <ul class="plain-list">{reports.into_iter().map(item).collect_view()}</ul>
+        </section>
+    }
+}
