@@ -2,24 +2,24 @@
 //!
 //! The folders stand in the order in which data flows; ARCHITECTURE.md is the map.
 
-/// The words of the product: money, days, periods, scopes, problems.
-pub mod domain;
 /// What the product knows, as data: report kinds, KPIs, contracts.
 pub mod catalog;
+/// The demo company: export files written by a fixed rule.
+pub mod demo;
+/// The words of the product: money, days, periods, scopes, problems.
+pub mod domain;
 /// The columnar fact tables, their merge and the cube. The only place that knows Arrow.
 pub mod facts;
 /// An export becomes facts and problems.
 pub mod ingest;
 /// KPIs: formulas over measures, evaluated for a scope and a period.
 pub mod kpis;
-/// The demo company: export files written by a fixed rule.
-pub mod demo;
-/// What a person may change: an event log and its fold.
-pub mod workbook;
 /// Where a workbook is kept.
 pub mod storage;
-/// The engine behind the page: requests in, view models out.
-pub mod worker;
 /// The page.
 #[cfg(feature = "web")]
 pub mod ui;
+/// What a person may change: an event log and its fold.
+pub mod workbook;
+/// The engine behind the page: requests in, view models out.
+pub mod worker;

@@ -139,7 +139,10 @@ mod tests {
         let name = HeaderName::new("Amount spent (USD)");
         assert_eq!((name.text.as_str(), name.currency), ("amount spent", Currency::parse("usd")));
         let name = HeaderName::new("14 Day Total Sales (₹)");
-        assert_eq!((name.text.as_str(), name.currency), ("14 day total sales", Currency::parse("inr")));
+        assert_eq!(
+            (name.text.as_str(), name.currency),
+            ("14 day total sales", Currency::parse("inr"))
+        );
         assert_eq!(name.window_days(), Some(14));
         assert_eq!(HeaderName::new("Cost Per Click (CPC)").text, "cost per click (cpc)");
     }

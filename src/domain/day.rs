@@ -40,8 +40,15 @@ impl Day {
         Self(i32::try_from(seconds.div_euclid(Self::SECONDS)).unwrap_or(0))
     }
 
-    /// Reads `2026-09-30`.
+    /// Reads `2026-09-30`, with all its zeros and nothing else.
     pub fn parse(text: &str) -> Option<Self> {
+        let is_dash = |at: usize| at == 4 || at == 7;
+        let fits = |(at, byte): (usize, u8)| {
+            byte == b'-' && is_dash(at) || byte.is_ascii_digit() && !is_dash(at)
+        };
+        if text.len() != 10 || !text.bytes().enumerate().all(fits) {
+            return None;
+        }
         NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Self::from_date)
     }
 
@@ -91,7 +98,9 @@ mod tests {
         let day = Day::parse("2026-02-28").unwrap();
         assert_eq!(day.to_string(), "2026-02-28");
         assert_eq!(day.plus(1).to_string(), "2026-03-01");
-        assert_eq!(Day::parse("2026-02-29"), None);
+        for text in ["2026-02-29", "-2026-02-2", "2026-2-29", "2026-02-29 "] {
+            assert_eq!(Day::parse(text), None, "{text}");
+        }
     }
 
     #[test]

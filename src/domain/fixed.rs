@@ -147,7 +147,10 @@ mod tests {
         let half = Fixed::from_ten_thousandths(5_000);
         assert_eq!(cent.times(half), cent);
         assert_eq!(cent.negated().times(half), cent.negated());
-        assert_eq!(Fixed::from_whole(3).times(Fixed::from_ten_thousandths(239_900)).to_string(), "71.97");
+        assert_eq!(
+            Fixed::from_whole(3).times(Fixed::from_ten_thousandths(239_900)).to_string(),
+            "71.97"
+        );
     }
 
     #[test]

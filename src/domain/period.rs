@@ -119,7 +119,10 @@ mod tests {
 
     #[test]
     fn the_previous_period_is_as_long_and_directly_before() {
-        assert_eq!(period("2026-03-01", "2026-03-31").previous(), period("2026-01-29", "2026-02-28"));
+        assert_eq!(
+            period("2026-03-01", "2026-03-31").previous(),
+            period("2026-01-29", "2026-02-28")
+        );
     }
 
     #[test]

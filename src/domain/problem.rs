@@ -56,6 +56,13 @@ impl ProblemKind {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: column {:?}: {}: {:?}", self.line, self.column, self.kind.id(), self.value)
+        write!(
+            f,
+            "line {}: column {:?}: {}: {:?}",
+            self.line,
+            self.column,
+            self.kind.id(),
+            self.value
+        )
     }
 }

@@ -90,7 +90,8 @@ impl TableBuilder {
     pub fn span(&self) -> Option<(i64, i64)> {
         let first = self.columns.at.iter().min()?;
         let last = self.columns.at.iter().zip(&self.columns.n_days);
-        let last = last.map(|(at, n_days)| at + i64::from(n_days.saturating_sub(1)) * 86_400).max()?;
+        let last =
+            last.map(|(at, n_days)| at + i64::from(n_days.saturating_sub(1)) * 86_400).max()?;
         Some((*first, last))
     }
 

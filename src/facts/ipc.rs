@@ -4,7 +4,8 @@ use std::{collections::HashMap as Metadata, io::Cursor, sync::Arc};
 
 use arrow_array::{
     Array, ArrayRef, DictionaryArray, FixedSizeBinaryArray, Int64Array, RecordBatch, StringArray,
-    UInt32Array, UInt64Array, cast::AsArray,
+    UInt32Array, UInt64Array,
+    cast::AsArray,
     types::{Int64Type, UInt32Type, UInt64Type},
 };
 use arrow_ipc::{
@@ -53,10 +54,8 @@ impl Segment {
         let name = describe("table");
         let table = Table::by_name(&name).ok_or(IpcError::Table { name })?;
         let meta: SegmentMeta = serde_json::from_str(&describe("meta"))?;
-        let mut columns = Columns {
-            numbers: vec![Vec::new(); table.numbers().len()],
-            ..Columns::default()
-        };
+        let mut columns =
+            Columns { numbers: vec![Vec::new(); table.numbers().len()], ..Columns::default() };
         let mut texts: Vec<TextColumn> = table.texts().map(|_| TextColumn::default()).collect();
         for batch in reader {
             read_batch(&batch?, table, &mut columns, &mut texts)?;
@@ -67,10 +66,12 @@ impl Segment {
     fn record_batch(&self) -> Result<RecordBatch, IpcError> {
         let columns = self.columns();
         let keys = columns.key.iter().map(|key| key.to_le_bytes());
-        let keys = FixedSizeBinaryArray::try_from_iter(keys)
-            .or_else(|_empty| FixedSizeBinaryArray::try_from_sparse_iter_with_size(
-                std::iter::empty::<Option<[u8; 16]>>(), 16,
-            ))?;
+        let keys = FixedSizeBinaryArray::try_from_iter(keys).or_else(|_empty| {
+            FixedSizeBinaryArray::try_from_sparse_iter_with_size(
+                std::iter::empty::<Option<[u8; 16]>>(),
+                16,
+            )
+        })?;
         let mut named: Vec<(String, ArrayRef)> = vec![
             ("at".to_owned(), Arc::new(Int64Array::from(columns.at.clone()))),
             ("n_days".to_owned(), Arc::new(UInt32Array::from(columns.n_days.clone()))),
@@ -163,7 +164,15 @@ mod tests {
             let sku = format!("S{}", line % 3);
             let texts = ["amazon", "Amazon.com", &sku, "", "111-1", "B0", "Mat", "DEFECTIVE", ""];
             let key = u128::from(line) << 64 | 7;
-            let row = FactRow { at: 86_400, n_days: 1, line, key, as_of: 5, texts: &texts, numbers: &[10_000] };
+            let row = FactRow {
+                at: 86_400,
+                n_days: 1,
+                line,
+                key,
+                as_of: 5,
+                texts: &texts,
+                numbers: &[10_000],
+            };
             builder.push(&row);
         }
         builder.finish(SegmentMeta {

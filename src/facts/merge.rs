@@ -198,18 +198,31 @@ mod tests {
         for (key, as_of, units) in rows {
             let texts = ["amazon", "Amazon.com", "S", "", "", "", "", "", ""];
             let row = FactRow {
-                at: 0, n_days: 1, line: 1, key: *key, as_of: *as_of, texts: &texts, numbers: &[*units],
+                at: 0,
+                n_days: 1,
+                line: 1,
+                key: *key,
+                as_of: *as_of,
+                texts: &texts,
+                numbers: &[*units],
             };
             builder.push(&row);
         }
         builder.finish(SegmentMeta {
-            report: "r".into(), is_moment: false, zone: String::new(), is_keyed, stated: vec![0],
+            report: "r".into(),
+            is_moment: false,
+            zone: String::new(),
+            is_keyed,
+            stated: vec![0],
         })
     }
 
     fn input(segment: &Segment, modified_millis: i64) -> MergeInput<'_> {
         let last_day = Day::from_days_since_epoch(0);
-        MergeInput { segment, precedence: Precedence { last_day, modified_millis, content_hash: 0 } }
+        MergeInput {
+            segment,
+            precedence: Precedence { last_day, modified_millis, content_hash: 0 },
+        }
     }
 
     fn units_in_force(inputs: &[MergeInput<'_>]) -> i64 {

@@ -57,9 +57,8 @@ pub(crate) fn wide_encoding(head: &[u8]) -> Option<&'static Encoding> {
         // Without a mark: ASCII text has a zero in every other byte.
         None => {
             let sample = head.get(..64.min(head.len()) & !1).unwrap_or(&[]);
-            let zeros = |odd: usize| {
-                sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count()
-            };
+            let zeros =
+                |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
             let most = sample.len() / 2 * 3 / 4;
             match (sample.len() >= 8, zeros(1) > most, zeros(0) > most) {
                 (true, true, false) => Some(UTF_16LE),

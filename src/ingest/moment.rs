@@ -208,11 +208,42 @@ const fn full_year(year: u32) -> u32 {
 /// Month names by their beginnings in the languages of the exports. Longer ones first where one
 /// begins another.
 const MONTHS: &[(&str, u32)] = &[
-    ("jan", 1), ("ene", 1), ("gen", 1), ("feb", 2), ("fév", 2), ("fev", 2), ("mar", 3), ("mär", 3),
-    ("apr", 4), ("avr", 4), ("abr", 4), ("may", 5), ("mai", 5), ("mag", 5), ("maj", 5), ("jun", 6),
-    ("juin", 6), ("giu", 6), ("juil", 7), ("jul", 7), ("lug", 7), ("aug", 8), ("aoû", 8),
-    ("aou", 8), ("ago", 8), ("sep", 9), ("set", 9), ("oct", 10), ("okt", 10), ("ott", 10),
-    ("out", 10), ("nov", 11), ("dec", 12), ("déc", 12), ("dez", 12), ("dic", 12),
+    ("jan", 1),
+    ("ene", 1),
+    ("gen", 1),
+    ("feb", 2),
+    ("fév", 2),
+    ("fev", 2),
+    ("mar", 3),
+    ("mär", 3),
+    ("apr", 4),
+    ("avr", 4),
+    ("abr", 4),
+    ("may", 5),
+    ("mai", 5),
+    ("mag", 5),
+    ("maj", 5),
+    ("jun", 6),
+    ("juin", 6),
+    ("giu", 6),
+    ("juil", 7),
+    ("jul", 7),
+    ("lug", 7),
+    ("aug", 8),
+    ("aoû", 8),
+    ("aou", 8),
+    ("ago", 8),
+    ("sep", 9),
+    ("set", 9),
+    ("oct", 10),
+    ("okt", 10),
+    ("ott", 10),
+    ("out", 10),
+    ("nov", 11),
+    ("dec", 12),
+    ("déc", 12),
+    ("dez", 12),
+    ("dic", 12),
 ];
 
 fn month_of(word: &str) -> Option<u32> {
@@ -260,9 +291,24 @@ fn read_time(parts: &[Part]) -> Option<(Option<i64>, Option<i64>)> {
 
 /// Zones by name, in hours east of UTC.
 const ZONES: &[(&str, i64)] = &[
-    ("z", 0), ("utc", 0), ("gmt", 0), ("pst", -8), ("pdt", -7), ("mst", -7), ("mdt", -6),
-    ("cst", -6), ("cdt", -5), ("est", -5), ("edt", -4), ("bst", 1), ("cet", 1), ("mez", 1),
-    ("cest", 2), ("mesz", 2), ("jst", 9), ("pt", -8),
+    ("z", 0),
+    ("utc", 0),
+    ("gmt", 0),
+    ("pst", -8),
+    ("pdt", -7),
+    ("mst", -7),
+    ("mdt", -6),
+    ("cst", -6),
+    ("cdt", -5),
+    ("est", -5),
+    ("edt", -4),
+    ("bst", 1),
+    ("cet", 1),
+    ("mez", 1),
+    ("cest", 2),
+    ("mesz", 2),
+    ("jst", 9),
+    ("pt", -8),
 ];
 
 /// `Some(None)`: no zone named; `None`: something that is no zone.
@@ -387,7 +433,17 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for cell in ["", "not-a-date", "13/13/2026", "2026-02-30", "1234", "12/2026", "25:61", "May", "1889-01-01"] {
+        for cell in [
+            "",
+            "not-a-date",
+            "13/13/2026",
+            "2026-02-30",
+            "1234",
+            "12/2026",
+            "25:61",
+            "May",
+            "1889-01-01",
+        ] {
             check(cell, "no date");
         }
     }
@@ -406,7 +462,10 @@ mod tests {
     #[test]
     fn spans_and_serials() {
         let span = read_span("Jul 06, 2026 - Jul 29, 2026", DateOrder::MonthFirst).unwrap();
-        assert_eq!((span.0.to_string().as_str(), span.1.to_string().as_str()), ("2026-07-06", "2026-07-29"));
+        assert_eq!(
+            (span.0.to_string().as_str(), span.1.to_string().as_str()),
+            ("2026-07-06", "2026-07-29")
+        );
         assert_eq!(read_serial("43800").unwrap().day.to_string(), "2019-12-01");
         assert_eq!(read_serial("43800.5").unwrap().time, Some(43_200));
         assert_eq!(read_serial("12"), None);

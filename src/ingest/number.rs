@@ -14,7 +14,8 @@ pub(crate) enum DecimalSign {
 const MAX_MARK_LETTERS: usize = 4;
 
 /// Texts that mean "nothing here".
-const EMPTY_MARKS: &[&str] = &["", "-", "--", "—", "–", "n/a", "na", "null", "none", "infinite", "nan", "不适用", "无"];
+const EMPTY_MARKS: &[&str] =
+    &["", "-", "--", "—", "–", "n/a", "na", "null", "none", "infinite", "nan", "不适用", "无"];
 
 /// Reads a cell. `Ok(None)` is an empty cell or a mark for one; `Err` is no number.
 pub(crate) fn read_number(cell: &[u8], sign: DecimalSign) -> Result<Option<Fixed>, NotANumber> {
@@ -94,7 +95,10 @@ fn is_mark(text: &str) -> bool {
     let is_allowed = |letter: char| {
         letter.is_alphabetic()
             || letter.is_whitespace()
-            || matches!(letter, '$' | '£' | '€' | '₹' | '¥' | '￥' | '.' | '-' | '\u{2212}' | '+' | '\'')
+            || matches!(
+                letter,
+                '$' | '£' | '€' | '₹' | '¥' | '￥' | '.' | '-' | '\u{2212}' | '+' | '\''
+            )
     };
     n_letters <= MAX_MARK_LETTERS && text.chars().all(is_allowed)
 }
@@ -240,7 +244,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for cell in ["abc", "< 10%", "5.63%", "12abcde", "S01-222-1", "1-2", "2026-01-01", "--1", ".", "$"] {
+        for cell in
+            ["abc", "< 10%", "5.63%", "12abcde", "S01-222-1", "1-2", "2026-01-01", "--1", ".", "$"]
+        {
             check(cell, "no number");
         }
     }

@@ -20,11 +20,15 @@ pub enum Refusal {
     /// A web page saved under a data file's name: the download had expired or needed a login.
     WebPage,
     /// A sheet that cannot be opened: damaged or half a download.
-    DamagedSheet { detail: String },
+    DamagedSheet {
+        detail: String,
+    },
     PasswordProtected,
     EmptySheet,
     /// A file type that is not read yet (`pdf`, `xls`, `zip`, …).
-    UnsupportedContainer { container: String },
+    UnsupportedContainer {
+        container: String,
+    },
     /// No recipe fits.
     UnknownReport {
         /// The header as read, to show.
@@ -32,15 +36,33 @@ pub enum Refusal {
         nearest: Vec<NearestReport>,
     },
     /// Header found, but no data row.
-    NoRows { report: String },
+    NoRows {
+        report: String,
+    },
     /// The order ids were rounded by a spreadsheet.
-    DestroyedIds { line: u64, column: String, value: String, n_rows: u64 },
+    DestroyedIds {
+        line: u64,
+        column: String,
+        value: String,
+        n_rows: u64,
+    },
     /// Rows do not fit the header: columns are shifted.
-    ShiftedColumns { line: u64, expected: u32, found: u32, n_rows: u64 },
+    ShiftedColumns {
+        line: u64,
+        expected: u32,
+        found: u32,
+        n_rows: u64,
+    },
     /// The file ends in the middle of a row or a quoted cell.
-    CutShort { line: u64 },
+    CutShort {
+        line: u64,
+    },
     /// More than the allowed share of rows is unreadable.
-    TooManyProblems { problems: u64, rows: u64, first: Problem },
+    TooManyProblems {
+        problems: u64,
+        rows: u64,
+        first: Problem,
+    },
     /// The person stopped the reading.
     Cancelled,
 }

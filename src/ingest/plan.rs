@@ -306,9 +306,8 @@ impl SlotFinder<'_> {
 
 fn fact_plan(facts: &Facts, finder: &SlotFinder<'_>) -> FactPlan {
     let table = Table::by_name(&facts.table).unwrap_or(Table::Postings);
-    let slots_of = |name: &str| {
-        facts.texts.get(name).map(|columns| finder.all(columns)).unwrap_or_default()
-    };
+    let slots_of =
+        |name: &str| facts.texts.get(name).map(|columns| finder.all(columns)).unwrap_or_default();
     let text = |name: &'static str| match name {
         "channel" => TextSource::Channel,
         "shop" => TextSource::Shop(slots_of("shop")),
@@ -353,10 +352,16 @@ fn currency(
     let by_preamble = || file.preamble.iter().find_map(|line| stated_currency(line));
     let by_amount = || {
         let numbers = slots.iter().filter(|slot| slot.kind == ColumnKind::Number);
-        numbers.flat_map(|slot| file.sample.iter().filter_map(|row| row.get(slot.cell)))
+        numbers
+            .flat_map(|slot| file.sample.iter().filter_map(|row| row.get(slot.cell)))
             .find_map(|cell| currency_of_amount(cell))
     };
-    file.options.currency.or_else(by_header).or_else(by_preamble).or_else(by_amount).or(recipe.currency)
+    file.options
+        .currency
+        .or_else(by_header)
+        .or_else(by_preamble)
+        .or_else(by_amount)
+        .or(recipe.currency)
 }
 
 /// `All amounts in USD, unless specified` and its translations: the first known code behind the
@@ -364,7 +369,9 @@ fn currency(
 fn stated_currency(line: &str) -> Option<Currency> {
     let line = line.to_lowercase();
     let is_about_amounts =
-        ["amounts", "beträge", "montants", "importes", "importi", "金額", "金额"].iter().any(|word| line.contains(word));
+        ["amounts", "beträge", "montants", "importes", "importi", "金額", "金额"]
+            .iter()
+            .any(|word| line.contains(word));
     let words = line.split(|letter: char| !letter.is_ascii_alphabetic());
     let codes = words.filter(|word| word.len() == 3);
     is_about_amounts.then(|| codes.filter_map(crate::catalog::header::currency_of).next()).flatten()

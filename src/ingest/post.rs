@@ -231,7 +231,10 @@ impl<'a> Poster<'a> {
         };
         let Some(skip) = self.plan.skips.iter().find(|skip| holds(skip)) else { return false };
         if skip.is_total && row.cells.len() == self.plan.n_columns {
-            let label = row.iter(buffer).map(|cell| self.encoding.text(cell)).find(|it| !it.trim().is_empty());
+            let label = row
+                .iter(buffer)
+                .map(|cell| self.encoding.text(cell))
+                .find(|it| !it.trim().is_empty());
             let label = label.unwrap_or_default().trim().to_owned();
             let number = |(index, slot): (usize, &super::plan::Slot)| {
                 let number = read_number(row.cell(buffer, slot.cell), slot.sign).ok()??;
@@ -344,7 +347,12 @@ impl<'a> Poster<'a> {
         let text = self.encoding.text(cell);
         let dating = if kind == ColumnKind::Span {
             read_span(&text, order).map(|(from, to)| Dating {
-                moment: Moment { day: from, time: None, offset: None, order: OrderEvidence::Irrelevant },
+                moment: Moment {
+                    day: from,
+                    time: None,
+                    offset: None,
+                    order: OrderEvidence::Irrelevant,
+                },
                 until: Some(to),
             })
         } else {
@@ -459,8 +467,12 @@ impl<'a> Poster<'a> {
     fn usual_date(&self, dated: Dated) -> (i64, u32) {
         let midnight = |day: Day| i64::from(day.days_since_epoch()) * Day::SECONDS;
         match (dated, self.plan.period) {
-            (Dated::Always, _) => (midnight(Day::from_ymd(2000, 1, 1).unwrap_or(Day::from_days_since_epoch(0))), 1),
-            (_, Some(period)) => (midnight(period.from), u32::try_from(period.n_days()).unwrap_or(1)),
+            (Dated::Always, _) => {
+                (midnight(Day::from_ymd(2000, 1, 1).unwrap_or(Day::from_days_since_epoch(0))), 1)
+            }
+            (_, Some(period)) => {
+                (midnight(period.from), u32::try_from(period.n_days()).unwrap_or(1))
+            }
             (_, None) => (0, 1),
         }
     }
@@ -511,7 +523,9 @@ impl<'a> Poster<'a> {
         let mut numbers: Vec<i64> = facts
             .numbers
             .iter()
-            .map(|number| number.as_ref().map_or(0, |it| it.value(&values.numbers).ten_thousandths()))
+            .map(|number| {
+                number.as_ref().map_or(0, |it| it.value(&values.numbers).ten_thousandths())
+            })
             .collect();
         let n_texts = facts.texts.len();
         let mut key = key_of(facts, values, shop, at);
@@ -696,9 +710,8 @@ fn is_stated(facts: &FactPlan, number: usize) -> bool {
 }
 
 fn text_of<'t>(plan: &'t Plan<'_>, source: &'t TextSource, values: &'t Values) -> &'t str {
-    let first_filled = |slots: &[usize]| {
-        slots.iter().map(|slot| values.text(*slot)).find(|text| !text.is_empty())
-    };
+    let first_filled =
+        |slots: &[usize]| slots.iter().map(|slot| values.text(*slot)).find(|text| !text.is_empty());
     match source {
         TextSource::Channel => &plan.recipe.channel,
         TextSource::Shop(_) if plan.shop_is_chosen => &plan.shop,
@@ -715,7 +728,8 @@ fn text_of<'t>(plan: &'t Plan<'_>, source: &'t TextSource, values: &'t Values) -
 
 /// Marketplaces are written in several ways in one account.
 fn shop_name(text: &str) -> &str {
-    const NAMES: &[&str] = &["Amazon.com", "Amazon.ca", "Amazon.com.mx", "Amazon.co.uk", "Amazon.de"];
+    const NAMES: &[&str] =
+        &["Amazon.com", "Amazon.ca", "Amazon.com.mx", "Amazon.co.uk", "Amazon.de"];
     NAMES.iter().find(|name| name.eq_ignore_ascii_case(text)).copied().unwrap_or(text)
 }
 
@@ -793,12 +807,18 @@ fn inherit(rows: &mut [Values], group: &GroupPlan) {
 fn spread(rows: &mut [Values], group: &GroupPlan, is_first_time: bool) {
     let weights: Vec<i128> = rows
         .iter()
-        .map(|row| group.weight.as_ref().map_or(0, |it| i128::from(it.value(&row.numbers).ten_thousandths().max(0))))
+        .map(|row| {
+            group
+                .weight
+                .as_ref()
+                .map_or(0, |it| i128::from(it.value(&row.numbers).ten_thousandths().max(0)))
+        })
         .collect();
     let whole: i128 = weights.iter().sum();
     for slot in &group.spread {
         let stated = rows.iter().find_map(|row| row.numbers.get(*slot).copied().flatten());
-        let amount = stated.filter(|_| is_first_time).map_or(0, |it| i128::from(it.ten_thousandths()));
+        let amount =
+            stated.filter(|_| is_first_time).map_or(0, |it| i128::from(it.ten_thousandths()));
         let (mut given, mut seen) = (0, 0);
         for (index, (row, weight)) in rows.iter_mut().zip(&weights).enumerate() {
             seen += weight;
@@ -830,10 +850,13 @@ fn holds_in(test: &Test, values: &Values) -> bool {
 fn holds(test: &Test, text: &str) -> bool {
     let condition = &test.condition;
     let text = text.trim();
-    if condition.empty && !text.is_empty() || condition.no_digit && text.bytes().any(|it| it.is_ascii_digit()) {
+    if condition.empty && !text.is_empty()
+        || condition.no_digit && text.bytes().any(|it| it.is_ascii_digit())
+    {
         return false;
     }
-    let needs_text = [&condition.is, &condition.is_not, &condition.starts_with, &condition.contains];
+    let needs_text =
+        [&condition.is, &condition.is_not, &condition.starts_with, &condition.contains];
     if needs_text.iter().all(|list| list.is_empty()) {
         return true;
     }
@@ -897,7 +920,17 @@ mod tests {
         for id in ["1.11E+17", "1.73E18", "5,76913E+17", "1E+15"] {
             assert!(is_destroyed(id.as_bytes()), "{id}");
         }
-        for id in ["111-1234567-1234567", "B0E1234567", "12E4-RED", "", "E", "SE-200", "5E-GREEN", "1E5", "5E22"] {
+        for id in [
+            "111-1234567-1234567",
+            "B0E1234567",
+            "12E4-RED",
+            "",
+            "E",
+            "SE-200",
+            "5E-GREEN",
+            "1E5",
+            "5E22",
+        ] {
             assert!(!is_destroyed(id.as_bytes()), "{id}");
         }
     }

@@ -193,13 +193,15 @@ fn decoded(decoder: &mut Decoder, bytes: &[u8], is_last: bool) -> Vec<u8> {
 
 /// Files that are no text and no workbook.
 fn refusal_of(head: &[u8]) -> Option<Refusal> {
-    let unsupported = |container: &str| {
-        Some(Refusal::UnsupportedContainer { container: container.to_owned() })
-    };
+    let unsupported =
+        |container: &str| Some(Refusal::UnsupportedContainer { container: container.to_owned() });
     let start: Vec<u8> = head.trim_ascii_start().iter().copied().take(512).collect();
     let lower = String::from_utf8_lossy(&start).to_lowercase();
     let lower = lower.trim_start_matches('\u{feff}').trim_start();
-    if lower.starts_with("<!doctype html") || lower.starts_with("<html") || lower.starts_with("<head") {
+    if lower.starts_with("<!doctype html")
+        || lower.starts_with("<html")
+        || lower.starts_with("<head")
+    {
         return Some(Refusal::WebPage);
     }
     if lower.starts_with("<?xml") {
@@ -213,9 +215,14 @@ fn refusal_of(head: &[u8]) -> Option<Refusal> {
         let is_locked = memchr::memmem::find(head, &name).is_some();
         return if is_locked { Some(Refusal::PasswordProtected) } else { unsupported("xls") };
     }
-    for (magic, container) in
-        [(&b"%PDF"[..], "pdf"), (b"\x1f\x8b", "gz"), (b"PAR1", "parquet"), (b"Rar!", "rar"), (b"7z\xbc\xaf", "7z"), (b"\x89PNG", "png")]
-    {
+    for (magic, container) in [
+        (&b"%PDF"[..], "pdf"),
+        (b"\x1f\x8b", "gz"),
+        (b"PAR1", "parquet"),
+        (b"Rar!", "rar"),
+        (b"7z\xbc\xaf", "7z"),
+        (b"\x89PNG", "png"),
+    ] {
         if head.starts_with(magic) {
             return unsupported(container);
         }
@@ -301,7 +308,10 @@ fn filled(row: &[String]) -> usize {
 fn found<'a>(matched: Match<'a>, delimiter: u8, rows: &[Vec<String>], index: usize) -> Found<'a> {
     let headers = rows.get(index).cloned().unwrap_or_default();
     Found {
-        dialect: Dialect { delimiter, is_quoted: matched.recipe.quoting == Quoting::Standard || delimiter != b'\t' },
+        dialect: Dialect {
+            delimiter,
+            is_quoted: matched.recipe.quoting == Quoting::Standard || delimiter != b'\t',
+        },
         matched,
         preamble: rows.iter().take(index).map(|row| row.join(",")).collect(),
         headers: trimmed_end(headers),
@@ -375,8 +385,8 @@ impl TextStage<'_> {
         let n_before = self.poster.rows;
         let last_line = self.line;
         let at = self.read_rows(0, true);
-        let is_short = self.poster.rows > n_before
-            && self.poster.last_row_width < self.poster.plan.n_columns;
+        let is_short =
+            self.poster.rows > n_before && self.poster.last_row_width < self.poster.plan.n_columns;
         if at < self.buffer.len() || !ends_in_line && is_short {
             return Err(Refusal::CutShort { line: last_line });
         }
@@ -552,7 +562,8 @@ fn questions(posted: &Posted<'_>, options: &ReadOptions) -> Vec<Question> {
         questions.push(Question::SnapshotDay);
     }
     let plan = &posted.poster.plan;
-    let has_money = plan.slots.iter().any(|slot| slot.kind == ColumnKind::Number && is_money(&slot.name));
+    let has_money =
+        plan.slots.iter().any(|slot| slot.kind == ColumnKind::Number && is_money(&slot.name));
     let has_column = plan.slots.iter().any(|slot| slot.kind == ColumnKind::Currency);
     if plan.currency.is_none() && !has_column && has_money {
         questions.push(Question::Currency);
@@ -608,9 +619,8 @@ impl FileName {
                     .filter(|day| *day >= Day::from_days_since_epoch(7_300))
             })
         };
-        let saved = || {
-            (self.modified_millis > 0).then(|| Day::from_seconds(self.modified_millis / 1_000))
-        };
+        let saved =
+            || (self.modified_millis > 0).then(|| Day::from_seconds(self.modified_millis / 1_000));
         let named = dashed.or_else(plain).map(|day| (day, false));
         named.or_else(|| saved().map(|day| (day, true)))
     }

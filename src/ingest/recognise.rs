@@ -83,8 +83,7 @@ pub(crate) fn unknown_columns(recipe: &Recipe, header: &[HeaderName]) -> BTreeSe
 
 /// Columns of a header that hold personal data.
 pub(crate) fn personal_columns(recipe: &Recipe, header: &[HeaderName]) -> BTreeSet<usize> {
-    let is_personal =
-        |name: &HeaderName| recipe.personal.iter().any(|it| fits(it, &name.text));
+    let is_personal = |name: &HeaderName| recipe.personal.iter().any(|it| fits(it, &name.text));
     header.iter().enumerate().filter(|(_, name)| is_personal(name)).map(|it| it.0).collect()
 }
 
@@ -102,12 +101,16 @@ pub(crate) fn nearest(catalog: &Catalog, header: &[HeaderName]) -> Vec<NearestRe
                 .filter_map(|column| column.headers.first().cloned())
                 .collect();
             let n_found = required.len() - missing.len();
-            let n_known = recipe.columns.values().filter(|it| position(it, header).is_some()).count();
+            let n_known =
+                recipe.columns.values().filter(|it| position(it, header).is_some()).count();
             let share = n_found * 100 / required.len().max(1);
             (n_known > 0).then(|| {
                 let match_percent = u32::try_from(share).unwrap_or(0);
                 let report = recipe.id.clone();
-                (n_known, NearestReport { report, names: recipe.names.clone(), match_percent, missing })
+                (
+                    n_known,
+                    NearestReport { report, names: recipe.names.clone(), match_percent, missing },
+                )
             })
         })
         .collect();

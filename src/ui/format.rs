@@ -81,7 +81,8 @@ impl Style {
         let (now, before) = (parse(value)?, parse(previous)?);
         let difference = now - before;
         if self.unit == UnitView::Share {
-            let points = format!("{}{}", plus_minus(difference), grouped(difference.abs() * 100.0, 1));
+            let points =
+                format!("{}{}", plus_minus(difference), grouped(difference.abs() * 100.0, 1));
             return Some(Change { absolute: points, relative: None, difference });
         }
         let written = self.written(difference.abs(), true);
@@ -181,7 +182,9 @@ pub fn period(period: Period, language: Locale) -> String {
             let (month, first) = (from.date().format("%b"), from.date().day());
             format!("{month} {first} – {}, {}", to.date().day(), to.date().year())
         }
-        Locale::en if is_one_year => format!("{} – {}", day_short(from, language), day(to, language)),
+        Locale::en if is_one_year => {
+            format!("{} – {}", day_short(from, language), day(to, language))
+        }
         Locale::zh_CN if is_one_year => format!("{from} – {}", day_short(to, language)),
         _ => format!("{} – {}", day(from, language), day(to, language)),
     }
@@ -195,7 +198,9 @@ pub fn period_short(period: Period, language: Locale) -> String {
     }
     let is_one_month = from.date().month() == to.date().month() && period.n_days() < 32;
     match language {
-        Locale::en if is_one_month => format!("{} – {}", day_short(from, language), to.date().day()),
+        Locale::en if is_one_month => {
+            format!("{} – {}", day_short(from, language), to.date().day())
+        }
         _ => format!("{} – {}", day_short(from, language), day_short(to, language)),
     }
 }

@@ -269,7 +269,9 @@ mod tests {
         check("#/home");
         check("#/import");
         check("#/kpi/sales.net?from=2026-09-01&to=2026-09-30");
-        check("#/home?compare=year&by=week&trend=ads.tacos&split=channel&channel=amazon&sku=A%20%26%20B");
+        check(
+            "#/home?compare=year&by=week&trend=ads.tacos&split=channel&channel=amazon&sku=A%20%26%20B",
+        );
         check("#/data?sku=%E5%92%96%E5%95%A1");
     }
 

@@ -22,21 +22,41 @@ pub struct Event {
 pub enum EventKind {
     Changed(Change),
     /// Takes back the entry of that number.
-    Undone { number: u64 },
+    Undone {
+        number: u64,
+    },
     /// Does again what an `Undone` took back.
-    Redone { number: u64 },
+    Redone {
+        number: u64,
+    },
 }
 
 /// A change of the workbook's editable state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
-    RenameWorkbook { name: String },
-    ChooseContract { contract: String, choice: String },
-    EnterCost { sku: String, unit_cost: Fixed, currency: Currency, valid_from: Day },
+    RenameWorkbook {
+        name: String,
+    },
+    ChooseContract {
+        contract: String,
+        choice: String,
+    },
+    EnterCost {
+        sku: String,
+        unit_cost: Fixed,
+        currency: Currency,
+        valid_from: Day,
+    },
     /// Files taken in together: one step.
-    AddImports { imports: Vec<String>, files: Vec<String> },
-    RemoveImport { import: String, file: String },
+    AddImports {
+        imports: Vec<String>,
+        files: Vec<String>,
+    },
+    RemoveImport {
+        import: String,
+        file: String,
+    },
 }
 
 /// What was read from one file. Kept beside the log, since it never changes.

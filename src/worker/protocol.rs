@@ -8,9 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{
-    Currency, Day, Dimension, Filters, Granularity, Names, Period, Problem,
-};
+use crate::domain::{Currency, Day, Dimension, Filters, Granularity, Names, Period, Problem};
 
 pub use crate::ingest::{
     ColumnView, DateOrder, FactPreview, NearestReport, Question, Refusal, TotalCheck,
@@ -82,43 +80,76 @@ pub struct FileMeta {
 #[serde(tag = "set", rename_all = "snake_case")]
 pub enum ReadingEdit {
     /// Report kind id, when the recognised one is wrong.
-    Report { report: String },
+    Report {
+        report: String,
+    },
     /// IANA zone in which the file's dates without a zone are meant.
-    Zone { zone: String },
-    DateOrder { order: DateOrder },
-    Shop { shop: String },
-    Currency { currency: Currency },
+    Zone {
+        zone: String,
+    },
+    DateOrder {
+        order: DateOrder,
+    },
+    Shop {
+        shop: String,
+    },
+    Currency {
+        currency: Currency,
+    },
     /// The period of a report that does not say it.
-    Period { period: Period },
+    Period {
+        period: Period,
+    },
 }
 
 /// One change made by a person, an event of the workbook's log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
-    RenameWorkbook { name: String },
+    RenameWorkbook {
+        name: String,
+    },
     /// Contract id and choice id as listed in `ContractView`.
-    ChooseContract { contract: String, choice: String },
+    ChooseContract {
+        contract: String,
+        choice: String,
+    },
     /// A unit cost typed by hand; decimal text.
-    EnterCost { sku: String, unit_cost: String, currency: Currency, valid_from: Day },
+    EnterCost {
+        sku: String,
+        unit_cost: String,
+        currency: Currency,
+        valid_from: Day,
+    },
     /// Takes an import out of force; its figures are gone until undone.
-    RemoveImport { import: String },
+    RemoveImport {
+        import: String,
+    },
 }
 
 /// Everything the engine answers or tells.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "tell", rename_all = "snake_case")]
 pub enum Response {
-    Workbooks { workbooks: Vec<WorkbookEntry> },
+    Workbooks {
+        workbooks: Vec<WorkbookEntry>,
+    },
     Opened(WorkbookState),
-    Pending { files: Vec<PendingFile> },
-    Confirmed { state: WorkbookState, imports: Vec<String> },
+    Pending {
+        files: Vec<PendingFile>,
+    },
+    Confirmed {
+        state: WorkbookState,
+        imports: Vec<String>,
+    },
     Home(Box<HomeView>),
     Kpi(Box<KpiView>),
     Data(Box<DataView>),
     Changed(WorkbookState),
     /// A file for the person; its bytes travel beside the message.
-    Bytes { name: String },
+    Bytes {
+        name: String,
+    },
     /// The request could not be met; nothing was lost.
     Failed(Failure),
 }
@@ -145,7 +176,9 @@ pub enum SaveState {
     /// The transaction completed and was read back.
     Saved,
     /// The change is in memory only.
-    Failed { failure: Failure },
+    Failed {
+        failure: Failure,
+    },
     /// Another tab is the writer; this one only reads.
     ReadOnly,
 }

@@ -94,8 +94,7 @@ fn kpis(parser: &mut Parser) -> Result<Command, lexopt::Error> {
             Arg::Long("to") => to = Some(parser.value()?.parse_with(day)?),
             Arg::Long("contract") => {
                 let pair = parser.value()?.string()?;
-                let (key, value) =
-                    pair.split_once('=').ok_or("--contract wants key=value")?;
+                let (key, value) = pair.split_once('=').ok_or("--contract wants key=value")?;
                 arguments.contracts.push((key.to_owned(), value.to_owned()));
             }
             Arg::Long("json") => arguments.is_csv = false,

@@ -55,11 +55,8 @@ pub(crate) fn run(arguments: &KpisArguments) -> Result<(String, bool), String> {
         }
     }
     let is_read = read(&mut session, arguments);
-    let request = TableRequest {
-        by: arguments.by,
-        kpis: arguments.kpis.clone(),
-        period: arguments.period,
-    };
+    let request =
+        TableRequest { by: arguments.by, kpis: arguments.kpis.clone(), period: arguments.period };
     let table = session.table(&request).map_err(told)?;
     let text = if arguments.is_csv { csv(&table) } else { json(&table) };
     Ok((text, is_read))

@@ -1,9 +1,9 @@
 //! The command line tool: the engine of the page without a page.
 
 mod arguments;
+mod files;
 mod import;
 mod kpis;
-mod files;
 
 use std::{
     io::{self, Write},

@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{
-    Cells, CellKey, CostLayer, Cube, Place, Product, Source, column, orders::OrderCounter,
+    CellKey, Cells, CostLayer, Cube, Place, Product, Source, column, orders::OrderCounter,
 };
 use crate::{
     domain::{Currency, Day, Fixed, Period},
@@ -224,7 +224,9 @@ impl Builder {
 
     fn add_cost(&mut self, segment: &Segment, row: usize, key: CellKey) {
         let place = self.cube.places.get(key.place as usize);
-        let Some(currency) = place.and_then(|place| Currency::parse(&place.currency)) else { return };
+        let Some(currency) = place.and_then(|place| Currency::parse(&place.currency)) else {
+            return;
+        };
         let layer = CostLayer {
             valid_from: Day::from_days_since_epoch(key.day),
             unit_cost: Fixed::from_ten_thousandths(number(segment, "unit_cost", row)),

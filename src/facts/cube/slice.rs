@@ -38,7 +38,9 @@ impl CoveredBy {
         let mut shops: Vec<(&str, &str)> = self
             .of(feed)
             .iter()
-            .filter(|(channel, shop, span)| passes(filters, channel, shop) && span.overlaps(&period))
+            .filter(|(channel, shop, span)| {
+                passes(filters, channel, shop) && span.overlaps(&period)
+            })
             .map(|(channel, shop, _)| (channel.as_str(), shop.as_str()))
             .collect();
         shops.sort_unstable();
@@ -188,11 +190,16 @@ impl Slice {
     }
 
     /// Value of the newest snapshot of every place on or before a day.
-    fn newest(&self, day: Day, value: fn(&(i32, i64, i64, Option<i64>)) -> i64) -> Result<Sum, Missing> {
+    fn newest(
+        &self,
+        day: Day,
+        value: fn(&(i32, i64, i64, Option<i64>)) -> i64,
+    ) -> Result<Sum, Missing> {
         let day = day.days_since_epoch();
-        let newest = self.stock.iter().filter_map(|place| {
-            place.snapshots.iter().rev().find(|snapshot| snapshot.0 <= day)
-        });
+        let newest = self
+            .stock
+            .iter()
+            .filter_map(|place| place.snapshots.iter().rev().find(|snapshot| snapshot.0 <= day));
         let (mut sum, mut n_facts) = (0_i64, 0);
         for snapshot in newest {
             sum = sum.saturating_add(value(snapshot));
@@ -290,7 +297,8 @@ impl<'a> Scan<'a> {
             let is_ours = place.currency.is_empty() || place.currency == choice.currency.code();
             (is_in && is_ours, is_in)
         };
-        let allows = |list: &[String], it: &str| list.is_empty() || list.iter().any(|one| one == it);
+        let allows =
+            |list: &[String], it: &str| list.is_empty() || list.iter().any(|one| one == it);
         let sku = |(sku, product): (&String, &super::Product)| {
             allows(&filters.skus, sku) && allows(&filters.brands, &product.brand)
         };
@@ -331,7 +339,8 @@ impl<'a> Scan<'a> {
         let stock = self.scan_stock();
         let span = |feed: &'static str| {
             let spans = self.choice.covered.of(feed).iter();
-            let ours = spans.filter(|(channel, shop, _)| passes(self.choice.filters, channel, shop));
+            let ours =
+                spans.filter(|(channel, shop, _)| passes(self.choice.filters, channel, shop));
             (feed, ours.map(|(_, _, period)| *period).collect())
         };
         Slice {
@@ -453,7 +462,12 @@ impl<'a> Scan<'a> {
         for index in self.cells_in(cells) {
             let Some(key) = cells.keys.get(index) else { continue };
             let orders = value(cells, column::ORDERS, index);
-            self.measure(Measure::Orders, key.day, orders, u64::try_from(orders / Fixed::SCALE).unwrap_or(0));
+            self.measure(
+                Measure::Orders,
+                key.day,
+                orders,
+                u64::try_from(orders / Fixed::SCALE).unwrap_or(0),
+            );
         }
         for order in &self.cube.orders.several {
             if !self.counts_in_total(order.place) {
@@ -534,13 +548,23 @@ impl<'a> Scan<'a> {
             let is_whole = source.is_some_and(|source| source.is_whole_shop);
             let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
             if is_whole || self.is_sku_scoped && n_skus == 1 {
-                self.measure(Measure::Sessions, key.day, value(cells, column::SESSIONS, index), n_facts);
+                self.measure(
+                    Measure::Sessions,
+                    key.day,
+                    value(cells, column::SESSIONS, index),
+                    n_facts,
+                );
                 let units = value(cells, column::TRAFFIC_UNITS, index);
                 self.measure(Measure::TrafficUnits, key.day, units, n_facts);
             } else {
                 self.add(Line::ForeignSessions, key.day, 0, n_facts);
             }
-            self.measure(Measure::PageViews, key.day, value(cells, column::PAGE_VIEWS, index), n_facts);
+            self.measure(
+                Measure::PageViews,
+                key.day,
+                value(cells, column::PAGE_VIEWS, index),
+                n_facts,
+            );
         }
         if self.is_sku_scoped {
             for key in cells.keys.iter().filter(|key| key.sku == 0) {
@@ -560,7 +584,8 @@ impl<'a> Scan<'a> {
             }
             let mut snapshots = Vec::new();
             for (day, levels) in self.cube.stock.between(place, i32::MIN, i32::MAX) {
-                let ours = levels.iter().filter(|(sku, ..)| self.skus.get(*sku as usize) == Some(&true));
+                let ours =
+                    levels.iter().filter(|(sku, ..)| self.skus.get(*sku as usize) == Some(&true));
                 let (mut available, mut inbound, mut cost, mut count) = (0_i64, 0_i64, None, 0);
                 for (sku, on_hand, on_way) in ours {
                     available = available.saturating_add(*on_hand);

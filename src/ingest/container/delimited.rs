@@ -145,14 +145,18 @@ mod tests {
                 Next::Incomplete { .. } => break,
             }
             let cells = row.iter(text.as_bytes());
-            rows.push((row.line, cells.map(|it| String::from_utf8_lossy(it).into_owned()).collect()));
+            rows.push((
+                row.line,
+                cells.map(|it| String::from_utf8_lossy(it).into_owned()).collect(),
+            ));
         }
         rows
     }
 
     #[track_caller]
     fn check(text: &str, expected: &[&[&str]]) {
-        let cells: Vec<Vec<String>> = rows(text, true).into_iter().map(|(_, cells)| cells).collect();
+        let cells: Vec<Vec<String>> =
+            rows(text, true).into_iter().map(|(_, cells)| cells).collect();
         assert_eq!(cells, expected, "{text:?}");
     }
 

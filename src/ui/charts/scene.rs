@@ -60,10 +60,25 @@ pub enum Anchor {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
-    Line { points: Vec<Point>, ink: Ink, width: f64 },
-    Dot { at: Point, radius: f64, ink: Ink, is_filled: bool },
+    Line {
+        points: Vec<Point>,
+        ink: Ink,
+        width: f64,
+    },
+    Dot {
+        at: Point,
+        radius: f64,
+        ink: Ink,
+        is_filled: bool,
+    },
     /// Vertically centred on its point.
-    Text { at: Point, text: String, ink: Ink, anchor: Anchor, is_strong: bool },
+    Text {
+        at: Point,
+        text: String,
+        ink: Ink,
+        anchor: Anchor,
+        is_strong: bool,
+    },
 }
 
 /// A drawing, in the order in which its marks lie over each other.

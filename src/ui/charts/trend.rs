@@ -82,9 +82,8 @@ impl TrendPicture {
     pub fn bucket_at(&self, size: Size, x: f64) -> Option<usize> {
         let values = self.lines.iter().flat_map(|line| line.values.iter().flatten().copied());
         let plot = self.plot(size, &Scale::of(values, 4));
-        (0..plot.n_buckets).min_by(|one, other| {
-            (plot.x(*one) - x).abs().total_cmp(&(plot.x(*other) - x).abs())
-        })
+        (0..plot.n_buckets)
+            .min_by(|one, other| (plot.x(*one) - x).abs().total_cmp(&(plot.x(*other) - x).abs()))
     }
 
     fn plot(&self, size: Size, scale: &Scale) -> Plot {
@@ -124,13 +123,7 @@ impl TrendPicture {
         }
     }
 
-    fn draw_cursor(
-        &self,
-        scene: &mut Scene,
-        plot: &Plot,
-        scale: &Scale,
-        cursor: Option<usize>,
-    ) {
+    fn draw_cursor(&self, scene: &mut Scene, plot: &Plot, scale: &Scale, cursor: Option<usize>) {
         let Some(bucket) = cursor else { return };
         for (index, line) in self.lines.iter().enumerate() {
             if let Some(value) = line.values.get(bucket).copied().flatten() {
@@ -250,11 +243,7 @@ mod tests {
             axis: "Net sales, USD".to_owned(),
             buckets: (1..=n_buckets).map(|day| format!("Nov {day}")).collect(),
             lines,
-            style: Style {
-                unit: UnitView::Money,
-                currency: Currency::USD,
-                language: Locale::en,
-            },
+            style: Style { unit: UnitView::Money, currency: Currency::USD, language: Locale::en },
         }
     }
 

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Glyph {
     Home,
-    Kpi,
     Data,
     Book,
     Upload,
@@ -23,9 +22,7 @@ pub(crate) enum Glyph {
     Clock,
     Help,
     Lock,
-    Pen,
     Plus,
-    Search,
     Settling,
     Theme,
     Sun,
@@ -35,7 +32,6 @@ pub(crate) enum Glyph {
     Info,
     Play,
     Disk,
-    Language,
 }
 
 impl Glyph {
@@ -43,7 +39,6 @@ impl Glyph {
     const fn path(self) -> &'static str {
         match self {
             Self::Home => "M2.5 7 8 2.5 13.5 7v6.5h-4v-4h-3v4h-4z",
-            Self::Kpi => "M2 13.5h12M2.5 10.5l3.5-4 3 2.5 4.5-6",
             Self::Data => "M2.5 4.5h11v-2h-11zM2.5 9h11V7h-11zM2.5 13.5h11v-2h-11z",
             Self::Book => {
                 "M3 3a1.5 1.5 0 0 1 1.5-1.5H13v10H4.5A1.5 1.5 0 0 0 3 13zM3 13a1.5 1.5 0 0 0 1.5 1.5H13v-3"
@@ -64,9 +59,7 @@ impl Glyph {
                 "M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2M6.3 6.4A1.75 1.75 0 1 1 8 8.5v.7M8 11.3v.1"
             }
             Self::Lock => "M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5",
-            Self::Pen => "m3 13 .8-3.2L11 2.6l2.4 2.4-7.2 7.2z",
             Self::Plus => "M8 3v10M3 8h10",
-            Self::Search => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9m3.5 8L14 14",
             Self::Settling => {
                 "M8 2.5a5.5 5.5 0 0 1 2.3.5m2 1.6a5.5 5.5 0 0 1 .8 1.6m.2 2.9a5.5 5.5 0 0 1-1.3 2.4M9.5 13.3a5.5 5.5 0 0 1-3 0M4 12a5.5 5.5 0 0 1-1.3-2.7m.2-3.1A5.5 5.5 0 0 1 5 3.4M8 5v3l2 1.5"
             }
@@ -80,7 +73,6 @@ impl Glyph {
             Self::Info => "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M8 7.2V11M8 5v.1",
             Self::Play => "M4.5 2.8v10.4L13 8z",
             Self::Disk => "M2.5 2.5h8.5l2.5 2.5v8.5h-11zM5 2.5v3.5h5v-3.5M5 13.5v-4h6v4",
-            Self::Language => "M2 4h7M5.5 2.5V4M7.5 4c-.5 2.5-2.5 4.5-5 5.5M3.5 6c1 1.500 2.500 2.800 4.5 3.5M8 14l3-7.5L14 14M9 11.5h4",
         }
     }
 }

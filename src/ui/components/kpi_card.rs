@@ -30,8 +30,7 @@ pub fn KpiCard(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let Card { figure, year_before, spark, is_immature, meaning, group: _ } = card;
-    let style =
-        Style { unit: figure.unit, currency: place.currency, language: language_now(i18n) };
+    let style = Style { unit: figure.unit, currency: place.currency, language: language_now(i18n) };
     let (names, unit, value) = (figure.names.clone(), figure.unit, figure.value.clone());
     let year = year_before.filter(|_| comparison != Comparison::YearBefore);
     view! {

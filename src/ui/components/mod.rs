@@ -15,8 +15,8 @@ mod trend_table;
 
 pub(crate) use demo_files_button::DemoFilesButton;
 pub(crate) use empty_state::EmptyState;
-pub use filter_bar::FilterBar;
 pub use figure::{KpiFigure, Place, Precision};
+pub use filter_bar::FilterBar;
 pub(crate) use icon::{Glyph, Icon};
 pub use kpi_card::KpiCard;
 pub(crate) use notice::{FailureNotice, Notice, Severity};

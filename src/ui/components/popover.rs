@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::hooks::place_popover;
 pub(crate) use crate::ui::hooks::hide_popover;
+use crate::ui::hooks::place_popover;
 
 /// Opened by a button with `popovertarget` of the same id.
 #[component]

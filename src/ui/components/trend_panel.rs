@@ -10,7 +10,9 @@ use crate::{
     ui::{
         charts::{TrendLine, TrendPicture},
         format::{self, Style},
-        i18n::{I18n, Locale, channel_name, fill, language, name, t, t_string, unit_text, use_i18n},
+        i18n::{
+            I18n, Locale, channel_name, fill, language, name, t, t_string, unit_text, use_i18n,
+        },
         routes::View,
         state::use_location,
     },
@@ -104,7 +106,8 @@ fn TrendChoices(
         <span class="row">
             <Show when=move || choices.with(|choices| !choices.is_empty())>
                 <select
-                    class="field__input field__input--inline"
+                    class="field__input"
+                    data-size="inline"
                     aria-label=move || t_string!(i18n, home.trend_kpi)
                     on:change=move |event| {
                         let id = event_target_value(&event);
@@ -138,9 +141,12 @@ fn picture(i18n: I18n, trend: &Trend, currency: Currency, comparison: Comparison
         .iter()
         .map(|series| line(series, series_name(i18n, series, trend), false))
         .collect();
-    lines.extend(trend.comparison.as_ref().map(|series| {
-        line(series, comparison_name(i18n, comparison).to_owned(), true)
-    }));
+    lines.extend(
+        trend
+            .comparison
+            .as_ref()
+            .map(|series| line(series, comparison_name(i18n, comparison).to_owned(), true)),
+    );
     let unit = match trend.unit {
         UnitView::Money => currency.to_string(),
         UnitView::Share => "%".to_owned(),
@@ -165,7 +171,8 @@ fn picture(i18n: I18n, trend: &Trend, currency: Currency, comparison: Comparison
 }
 
 fn line(series: &TrendSeries, label: String, is_comparison: bool) -> TrendLine {
-    let number = |value: &crate::worker::protocol::ValueView| format::parse(value.value.as_deref()?);
+    let number =
+        |value: &crate::worker::protocol::ValueView| format::parse(value.value.as_deref()?);
     TrendLine {
         label,
         values: series.values.iter().map(number).collect(),

@@ -47,9 +47,8 @@ pub(super) fn TrendReader(
         let x = f64::from(event.offset_x());
         cursor.set(picture.with_untracked(|picture| picture.bucket_at(size, x)));
     };
-    let scene = move |size: Size| -> Scene {
-        picture.with(|picture| picture.scene(size, cursor.get()))
-    };
+    let scene =
+        move |size: Size| -> Scene { picture.with(|picture| picture.scene(size, cursor.get())) };
     view! {
         <p class="trend__readout">{words}</p>
         <div

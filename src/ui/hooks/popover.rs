@@ -16,7 +16,8 @@ pub(crate) fn place_popover(id: &str) {
     };
     let Some(popover) = element(id) else { return };
     let place = button.get_bounding_client_rect();
-    let window_width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(WIDTH);
+    let window_width =
+        window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(WIDTH);
     let room = (window_width - WIDTH - MARGIN).max(MARGIN);
     let style = popover.style();
     // A style that the browser refuses leaves the popover where it was.

@@ -8,11 +8,7 @@ use crate::ui::{
 };
 
 /// Keeps `lang`, `data-theme` and the title of the document as the signals say.
-pub(crate) fn use_document(
-    language: Signal<Locale>,
-    theme: Signal<Theme>,
-    title: Signal<String>,
-) {
+pub(crate) fn use_document(language: Signal<Locale>, theme: Signal<Theme>, title: Signal<String>) {
     #[expect(clippy::disallowed_methods, reason = "writes to the document, in hooks")]
     Effect::new(move || {
         if let Some(root) = document().document_element() {

@@ -24,6 +24,8 @@ pub(crate) fn use_shortcuts(undo: impl Fn() + 'static, redo: impl Fn() + 'static
 fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|element| {
-        element.closest("input, textarea, select, [contenteditable]").is_ok_and(|found| found.is_some())
+        element
+            .closest("input, textarea, select, [contenteditable]")
+            .is_ok_and(|found| found.is_some())
     })
 }

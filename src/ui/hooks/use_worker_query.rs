@@ -31,10 +31,16 @@ pub(crate) fn use_worker_query<T: Send + Sync + 'static>(
     let failure = RwSignal::new(None);
     let is_pending = RwSignal::new(false);
     let newest = StoredValue::new(0_u64);
+    let asked_of = StoredValue::new(String::new());
     let question = Memo::new(move |_| (request(), revision.get()));
     #[expect(clippy::disallowed_methods, reason = "sends a message to the worker, in hooks")]
     Effect::new(move || {
-        let (Some(request), _) = question.get() else { return };
+        let (Some(request), (workbook, _)) = question.get() else { return };
+        if asked_of.get_value() != workbook {
+            // Figures of another workbook must not stay, not even dimmed.
+            value.set(None);
+            asked_of.set_value(workbook);
+        }
         newest.update_value(|number| *number += 1);
         let number = newest.get_value();
         is_pending.set(true);

@@ -36,9 +36,10 @@ pub(crate) fn channel_name(i18n: I18n, channel: &str) -> String {
         "walmart" => t_string!(i18n, words.channel_walmart).to_owned(),
         "ebay" => "eBay".to_owned(),
         "etsy" => "Etsy".to_owned(),
-        "google_ads" => "Google Ads".to_owned(),
-        "meta_ads" => "Meta Ads".to_owned(),
-        "microsoft_ads" => "Microsoft Ads".to_owned(),
+        "google_ads" => t_string!(i18n, words.channel_google_ads).to_owned(),
+        "meta_ads" => t_string!(i18n, words.channel_meta_ads).to_owned(),
+        "tiktok_ads" => t_string!(i18n, words.channel_tiktok_ads).to_owned(),
+        "microsoft_ads" => t_string!(i18n, words.channel_microsoft_ads).to_owned(),
         "user" => t_string!(i18n, words.channel_user).to_owned(),
         other => other.to_owned(),
     }
@@ -112,11 +113,10 @@ pub(crate) fn undefined_text(i18n: I18n, why: &UndefinedView) -> String {
         "needs_snapshots" => t_string!(i18n, words.undefined_needs_snapshots),
         "mixed_windows" => t_string!(i18n, words.undefined_mixed_windows),
         "no_sku_detail" => t_string!(i18n, words.undefined_no_sku_detail),
+        "out_of_range" => t_string!(i18n, words.undefined_out_of_range),
         other => other,
     };
-    // Another file helps only where something is missing.
-    let helps = matches!(why.reason.as_str(), "no_data" | "missing_cost" | "missing_fees");
-    if !helps || why.fed_by.is_empty() {
+    if why.fed_by.is_empty() {
         return reason.to_owned();
     }
     let mut reports: Vec<String> =
@@ -130,6 +130,9 @@ pub(crate) fn undefined_text(i18n: I18n, why: &UndefinedView) -> String {
 
 /// Something to know about a value.
 pub(crate) fn note_text(i18n: I18n, note: &NoteView) -> String {
+    if let ("small_denominator", [n, wanted]) = (note.note.as_str(), note.about.as_slice()) {
+        return fill!(i18n, words.note_small, n = n, wanted = wanted);
+    }
     let text = match note.note.as_str() {
         "refunds_missing" => t_string!(i18n, words.note_refunds_missing),
         "partial_cost" => t_string!(i18n, words.note_partial_cost),
@@ -142,8 +145,7 @@ pub(crate) fn note_text(i18n: I18n, note: &NoteView) -> String {
     if note.about.is_empty() {
         return text.to_owned();
     }
-    let about: Vec<String> =
-        note.about.iter().map(|about| channel_name(i18n, about)).collect();
+    let about: Vec<String> = note.about.iter().map(|about| channel_name(i18n, about)).collect();
     format!("{text} ({})", about.join(t_string!(i18n, words.list_gap)))
 }
 

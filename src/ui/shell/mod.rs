@@ -17,11 +17,9 @@ pub(crate) use switches::{LanguageSwitch, ThemeSwitch};
 use top_bar::TopBar;
 
 use crate::ui::{
-    components::FailureNotice,
-    hooks::{
-        FILE_INPUT_ID, chosen_files, focus_main, use_document, use_file_drop, use_shortcuts,
-    },
-    i18n::{t, t_string, use_i18n},
+    components::{FailureNotice, Notice},
+    hooks::{FILE_INPUT_ID, chosen_files, focus_main, use_document, use_file_drop, use_shortcuts},
+    i18n::{fill, t, t_string, use_i18n},
     pages::{
         data::DataPage, first_open::FirstOpen, home::HomePage, import::ImportPage, kpi::KpiPage,
         workbook::WorkbookPage,
@@ -116,7 +114,10 @@ fn Frame() -> impl IntoView {
             <div class="frame__main">
                 <TopBar/>
                 <main id="main" tabindex="-1">
-                    <div class="frame__notice"><FailureNotice failure=workbook.failure/></div>
+                    <div class="frame__notice">
+                        <FailureNotice failure=workbook.failure/>
+                        <Busy/>
+                    </div>
                     {move || match page.get() {
                         Page::Home => view! { <HomePage/> }.into_any(),
                         Page::Import => view! { <div class="page"><ImportPage/></div> }.into_any(),
@@ -128,6 +129,17 @@ fn Frame() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// Another workbook is being opened or the demo company made.
+#[component]
+fn Busy() -> impl IntoView {
+    let (i18n, workbook) = (use_i18n(), use_workbook());
+    let text = move || match workbook.demo_progress.get() {
+        Some((done, all)) => fill!(i18n, first.demo_progress, done = done, all = all),
+        None => t_string!(i18n, first.demo_opening).to_owned(),
+    };
+    move || workbook.is_busy.get().then(|| view! { <Notice><p>{text}</p></Notice> })
 }
 
 /// Until the engine has said which workbooks there are.

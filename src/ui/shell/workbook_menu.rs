@@ -16,10 +16,11 @@ const MENU: &str = "workbook-menu";
 pub(crate) fn WorkbookMenu() -> impl IntoView {
     let (i18n, workbook, location) = (use_i18n(), use_workbook(), use_location());
     let name = move || {
-        workbook.state.with(|state| state.as_ref().map(|open| open.name.clone()).unwrap_or_default())
+        workbook
+            .state
+            .with(|state| state.as_ref().map(|open| open.name.clone()).unwrap_or_default())
     };
-    let open_id =
-        move || workbook.state.with(|state| state.as_ref().map(|open| open.id.clone()));
+    let open_id = move || workbook.state.with(|state| state.as_ref().map(|open| open.id.clone()));
     let entries = move || workbook.entries.get().unwrap_or_default();
     let item = move |entry: crate::worker::protocol::WorkbookEntry| {
         let is_open = open_id().as_deref() == Some(entry.id.as_str());
@@ -32,6 +33,7 @@ pub(crate) fn WorkbookMenu() -> impl IntoView {
                 on:click=move |_| {
                     hide_popover(MENU);
                     if !is_open {
+                        location.go_afresh(Page::Home);
                         workbook.open(id.clone());
                     }
                 }

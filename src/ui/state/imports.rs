@@ -3,7 +3,9 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{Engine, Workbook, use_engine, use_workbook};
-use crate::worker::protocol::{Event, Failure, FileMeta, PendingFile, ReadingEdit, Request, Response};
+use crate::worker::protocol::{
+    Event, Failure, FileMeta, PendingFile, ReadingEdit, Request, Response,
+};
 
 /// How far the reading of files is.
 #[derive(Debug, Clone, PartialEq, Eq)]

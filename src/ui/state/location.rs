@@ -6,7 +6,7 @@ use crate::ui::routes::{Page, Route, View};
 
 /// The route of the URL and the ways to change it.
 #[derive(Clone, Copy)]
-pub(crate) struct Location {
+pub struct Location {
     pub(crate) route: Memo<Route>,
 }
 
@@ -32,6 +32,11 @@ impl Location {
         set_hash(&Route { page, view });
     }
 
+    /// Goes to a page of another workbook: period and filters of this one mean nothing there.
+    pub(crate) fn go_afresh(self, page: Page) {
+        set_hash(&Route { page, view: View::default() });
+    }
+
     /// Changes period, filters and so on; the page stays. Back undoes it.
     pub(crate) fn change(self, change: impl FnOnce(&mut View)) {
         let mut route = self.route.get_untracked();
@@ -49,7 +54,8 @@ fn read_hash() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-pub(crate) fn provide_location() -> Location {
+/// Follows the URL's hash from here on.
+pub fn provide_location() -> Location {
     let hash = RwSignal::new(read_hash());
     let listener = window_event_listener(ev::hashchange, move |_| hash.set(read_hash()));
     on_cleanup(move || listener.remove());

@@ -36,7 +36,9 @@ impl Workbook {
     pub(crate) fn revision(self) -> Signal<(String, u64)> {
         let revision = Memo::new(move |_| {
             self.state.with(|state| {
-                state.as_ref().map_or_else(Default::default, |open| (open.id.clone(), open.revision))
+                state
+                    .as_ref()
+                    .map_or_else(Default::default, |open| (open.id.clone(), open.revision))
             })
         });
         revision.into()
@@ -134,12 +136,19 @@ impl Workbook {
         });
     }
 
+    /// Nothing happens when nothing can be undone.
     pub(crate) fn undo(self) {
-        self.ask(Request::Undo);
+        let can = |open: &WorkbookState| open.undo.is_some();
+        if self.state.with_untracked(|state| state.as_ref().is_some_and(can)) {
+            self.ask(Request::Undo);
+        }
     }
 
     pub(crate) fn redo(self) {
-        self.ask(Request::Redo);
+        let can = |open: &WorkbookState| open.redo.is_some();
+        if self.state.with_untracked(|state| state.as_ref().is_some_and(can)) {
+            self.ask(Request::Redo);
+        }
     }
 
     fn ask(self, request: Request) {

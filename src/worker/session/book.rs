@@ -22,6 +22,7 @@ use crate::{
     ingest,
     kpis::{self, Contracts, Dictionary},
     storage::{Store, Stored, Write},
+    workbook::{Change, Event, EventKind, Fold, ImportRecord, ImportedTable, UndoTarget},
     worker::{
         protocol::{
             ChangeName, Effect, Failure, FileMeta, Freshness, HomeRequest, HomeView, KpiView,
@@ -30,7 +31,6 @@ use crate::{
         session::pending::ReadyFile,
         views::{Slices, TableRequest, TableRow, Views, contract_views},
     },
-    workbook::{Change, Event, EventKind, Fold, ImportRecord, ImportedTable, UndoTarget},
 };
 
 /// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
@@ -81,7 +81,8 @@ impl Book {
         _now_millis: i64,
     ) -> Result<(Self, Vec<Write>), Failure> {
         let store = |store: Store| stored.get(&store);
-        let damaged = |what: &str| Failure::Internal { detail: format!("stored {what} unreadable") };
+        let damaged =
+            |what: &str| Failure::Internal { detail: format!("stored {what} unreadable") };
         let mut writes = Vec::new();
         let meta = match store(Store::Meta).and_then(|store| store.get(META_KEY)) {
             Some(bytes) => serde_json::from_slice(bytes).map_err(|_error| damaged("meta"))?,
@@ -310,7 +311,9 @@ impl Book {
         let masks = masks(&parts);
         let mut in_force: BTreeMap<String, u64> = BTreeMap::new();
         for (part, mask) in parts.iter().zip(&masks) {
-            let count = mask.as_ref().map_or(part.segment.len(), |mask| mask.iter().filter(|it| **it).count());
+            let count = mask
+                .as_ref()
+                .map_or(part.segment.len(), |mask| mask.iter().filter(|it| **it).count());
             *in_force.entry(part.import.clone()).or_default() += count as u64;
         }
         let cube = cube_of(&parts, &masks, self.cube_options());
@@ -365,7 +368,8 @@ impl Book {
             names.push(file.meta.name.clone());
             let (record, segments) = record_of(file, now);
             for (key, segment) in segments {
-                let internal = |error: facts::IpcError| Failure::Internal { detail: error.to_string() };
+                let internal =
+                    |error: facts::IpcError| Failure::Internal { detail: error.to_string() };
                 writes.push(put(Store::Segments, &key, segment.to_ipc().map_err(internal)?));
                 self.segments.insert(key, Rc::new(segment));
             }
@@ -422,7 +426,8 @@ impl Book {
         let parts: Vec<Part> = parts.into_iter().chain(added).collect();
         let cube = cube_of(&parts, &masks(&parts), self.cube_options());
         let covered_by = covered_by(self.records());
-        let before = Slice::of(&self.derived.cube, &self.choice(&Filters::default(), &self.covered_by));
+        let before =
+            Slice::of(&self.derived.cube, &self.choice(&Filters::default(), &self.covered_by));
         let after = Slice::of(&cube, &self.choice(&Filters::default(), &covered_by));
         let whole = Granularity::Month.bucket(period.from, self.contracts.week());
         let last = Granularity::Month.bucket(period.to, self.contracts.week());
@@ -431,7 +436,12 @@ impl Book {
         let change = |month: Period| {
             let (before, after) = (net(&before, month), net(&after, month));
             let moved = before.is_some() && before != after;
-            moved.then_some(MonthChange { month: month.from, before, after, currency: self.currency })
+            moved.then_some(MonthChange {
+                month: month.from,
+                before,
+                after,
+                currency: self.currency,
+            })
         };
         months.into_iter().filter_map(change).collect()
     }

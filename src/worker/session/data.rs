@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 use crate::{
     catalog::Catalog,
     domain::{Day, Fixed, Period},
+    workbook::ImportRecord,
     worker::{
-        protocol::{
-            CostEntry, CoverageRow, DataView, ImportView, SkuWithoutCost, SupportedReport,
-        },
+        protocol::{CostEntry, CoverageRow, DataView, ImportView, SkuWithoutCost, SupportedReport},
         session::book::{Book, report_names},
     },
-    workbook::ImportRecord,
 };
 
 /// SKUs without a cost that are named.

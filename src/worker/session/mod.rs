@@ -10,13 +10,13 @@ use crate::{
     domain::{Currency, Fixed},
     kpis::Contracts,
     storage::{Stored, Write},
+    workbook,
     worker::{
         protocol::{
             Change, Failure, FileMeta, PendingFile, ReadingEdit, Request, Response, WorkbookState,
         },
         views::{TableRequest, TableRow},
     },
-    workbook,
 };
 
 use book::Book;
@@ -128,7 +128,9 @@ impl Session {
     pub fn needs(&self, request: &Request) -> Vec<String> {
         let Some(book) = &self.book else { return Vec::new() };
         match request {
-            Request::Home(_) | Request::Kpi { .. } | Request::Data { .. } => book.missing_for_cube(),
+            Request::Home(_) | Request::Kpi { .. } | Request::Data { .. } => {
+                book.missing_for_cube()
+            }
             Request::ReadFiles { .. }
             | Request::EditPending { .. }
             | Request::ConfirmPending

@@ -34,8 +34,8 @@ pub(super) fn MemberFilter(
         match chosen.get().as_slice() {
             [] => fill!(i18n, home.filter_all, count = all),
             [one] => {
-                let found = members
-                    .with(|list| list.iter().find(|member| member.id == *one).cloned());
+                let found =
+                    members.with(|list| list.iter().find(|member| member.id == *one).cloned());
                 found.map_or_else(|| one.clone(), |member| short_label(i18n, dimension, &member))
             }
             several => fill!(i18n, home.filter_some, count = several.len(), all = all),
@@ -88,14 +88,15 @@ fn short_label(i18n: I18n, dimension: Dimension, member: &Member) -> String {
     }
 }
 
-/// Members that match every word of the search, chosen ones first.
+/// Members that match every word of the search, in the engine's order: rows never jump under the
+/// pointer. Chosen ones are never cut off.
 fn matching(
     i18n: I18n,
     dimension: Dimension,
     members: &[Member],
     chosen: &[String],
     search: &str,
-) -> Vec<(Member, bool)> {
+) -> (Vec<Member>, usize) {
     let words: Vec<String> = search.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let fits = |member: &Member| {
         let label = short_label(i18n, dimension, member);
@@ -103,13 +104,15 @@ fn matching(
         let text = text.to_lowercase();
         words.iter().all(|word| text.contains(word.as_str()))
     };
-    let mut found: Vec<(Member, bool)> = members
-        .iter()
-        .filter(|member| fits(member))
-        .map(|member| (member.clone(), chosen.contains(&member.id)))
-        .collect();
-    found.sort_by_key(|(_, is_chosen)| !is_chosen);
-    found
+    let (mut shown, mut n_cut) = (Vec::new(), 0);
+    for member in members.iter().filter(|member| fits(member)) {
+        if shown.len() < MOST_ROWS || chosen.contains(&member.id) {
+            shown.push(member.clone());
+        } else {
+            n_cut += 1;
+        }
+    }
+    (shown, n_cut)
 }
 
 /// Search, check boxes, and the way back to all.
@@ -140,7 +143,7 @@ fn MemberList(
             }
         });
     };
-    let rest = move || found.with(Vec::len).saturating_sub(MOST_ROWS);
+    let n_cut = move || found.with(|(_, n_cut)| *n_cut);
     view! {
         <Show when=move || { members.with(Vec::len) >= SEARCH_FROM }>
             <input
@@ -154,14 +157,14 @@ fn MemberList(
         </Show>
         <div class="menu" role="group" aria-label=move || dimension_name(i18n, dimension)>
             <For
-                each=move || found.get().into_iter().take(MOST_ROWS)
-                key=|(member, _)| member.id.clone()
-                let:entry
+                each=move || found.get().0
+                key=|member| member.id.clone()
+                let:member
             >
-                <MemberBox dimension member=entry.0 chosen on_set=set/>
+                <MemberBox dimension member chosen on_set=set/>
             </For>
-            {move || (rest() > 0).then(|| view! {
-                <p class="menu__note">{move || fill!(i18n, home.filter_more, count = rest())}</p>
+            {move || (n_cut() > 0).then(|| view! {
+                <p class="menu__note">{move || fill!(i18n, home.filter_more, count = n_cut())}</p>
             })}
         </div>
         <button

@@ -29,8 +29,7 @@ pub fn FilterBar(
     period: Signal<Option<Period>>,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
-    let has_filters =
-        move || location.route.with(|route| route.view.filters != Filters::default());
+    let has_filters = move || location.route.with(|route| route.view.filters != Filters::default());
     let filter = move |(dimension, _): (Dimension, &'static str)| {
         let members =
             Memo::new(move |_| members.with(|members| members_of(members, dimension).to_vec()));
@@ -91,7 +90,7 @@ fn ComparisonSelect() -> impl IntoView {
         Comparison::None => t_string!(i18n, home.compare_none),
     };
     view! {
-        <label class="chip chip--select">
+        <label class="chip" data-kind="select">
             <span class="chip__name">{t!(i18n, home.compare)}</span>
             <select
                 class="chip__select"

@@ -82,8 +82,17 @@ mod tests {
 
     #[test]
     fn months_shift_by_months_and_other_periods_by_their_length() {
-        assert_eq!(shifted(period("2026-03-01", "2026-03-31"), -1), period("2026-02-01", "2026-02-28"));
-        assert_eq!(shifted(period("2026-01-01", "2026-01-31"), 1), period("2026-02-01", "2026-02-28"));
-        assert_eq!(shifted(period("2026-11-16", "2026-11-22"), -1), period("2026-11-09", "2026-11-15"));
+        assert_eq!(
+            shifted(period("2026-03-01", "2026-03-31"), -1),
+            period("2026-02-01", "2026-02-28")
+        );
+        assert_eq!(
+            shifted(period("2026-01-01", "2026-01-31"), 1),
+            period("2026-02-01", "2026-02-28")
+        );
+        assert_eq!(
+            shifted(period("2026-11-16", "2026-11-22"), -1),
+            period("2026-11-09", "2026-11-15")
+        );
     }
 }

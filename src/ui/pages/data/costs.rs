@@ -114,7 +114,8 @@ pub(super) fn KnownCosts(
     let i18n = use_i18n();
     let n_known = Memo::new(move |_| loaded.with(|data| data.costs_entered.len()));
     let rows = move || {
-        loaded.with(|data| data.costs_entered.iter().map(|cost| cost_row(i18n, cost)).collect_view())
+        loaded
+            .with(|data| data.costs_entered.iter().map(|cost| cost_row(i18n, cost)).collect_view())
     };
     view! {
         <Show when=move || n_known.get() != 0>
@@ -142,8 +143,11 @@ pub(super) fn KnownCosts(
 }
 
 fn cost_row(i18n: I18n, cost: &CostEntry) -> impl IntoView + use<> {
-    let source =
-        if cost.is_typed { t_string!(i18n, data.cost_typed) } else { t_string!(i18n, data.cost_file) };
+    let source = if cost.is_typed {
+        t_string!(i18n, data.cost_typed)
+    } else {
+        t_string!(i18n, data.cost_file)
+    };
     view! {
         <tr>
             <th scope="row">{cost.sku.clone()}</th>

@@ -30,9 +30,8 @@ pub(super) fn Coverage(
     let i18n = use_i18n();
     let table = move || loaded.with(|data| calendar(i18n, &data.coverage).into_any());
     let is_cut = move || loaded.with(|data| months(&data.coverage).1);
-    let has_snapshots = move || {
-        loaded.with(|data| data.coverage.iter().any(|row| is_snapshots(&row.spans)))
-    };
+    let has_snapshots =
+        move || loaded.with(|data| data.coverage.iter().any(|row| is_snapshots(&row.spans)));
     view! {
         <section class="panel" aria-labelledby="data-coverage">
             <div class="panel__head">
@@ -105,9 +104,8 @@ fn coverage_row(i18n: I18n, row: &CoverageRow, months: &[Period]) -> impl IntoVi
     let gaps = gaps(&row.spans);
     let cells = months.iter().map(|month| month_cell(i18n, month_cover(&row.spans, &gaps, *month)));
     let newest = row.spans.iter().map(|span| span.to).max();
-    let newest = newest.map(|day| {
-        format!("{} · {}", format::day(day, language(i18n)), age(i18n, row.age_days))
-    });
+    let newest = newest
+        .map(|day| format!("{} · {}", format::day(day, language(i18n)), age(i18n, row.age_days)));
     let is_late = row.age_days >= LATE_DAYS;
     let missing = gap_words(i18n, &gaps);
     view! {
@@ -156,12 +154,8 @@ fn gap_words(i18n: I18n, gaps: &[Period]) -> Option<String> {
     if gaps.is_empty() {
         return None;
     }
-    let named: Vec<String> = gaps
-        .iter()
-        .rev()
-        .take(MAX_GAPS)
-        .map(|gap| format::period(*gap, language(i18n)))
-        .collect();
+    let named: Vec<String> =
+        gaps.iter().rev().take(MAX_GAPS).map(|gap| format::period(*gap, language(i18n))).collect();
     let periods = named.join(t_string!(i18n, data.list_gap));
     let rest = gaps.len().saturating_sub(MAX_GAPS);
     let periods = if rest == 0 {

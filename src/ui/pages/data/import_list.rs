@@ -179,7 +179,11 @@ fn RemoveButton(
 }
 
 fn shop(i18n: I18n, import: &ImportView) -> String {
-    if import.shop.is_empty() { t_string!(i18n, data.no_shop).to_owned() } else { import.shop.clone() }
+    if import.shop.is_empty() {
+        t_string!(i18n, data.no_shop).to_owned()
+    } else {
+        import.shop.clone()
+    }
 }
 
 fn written_period(i18n: I18n, period: Option<Period>) -> String {

@@ -21,9 +21,8 @@ pub(super) fn ReportGuides(
     let sought = RwSignal::new(String::new());
     let platforms = Memo::new(move |_| {
         let sought = sought.with(|sought| sought.trim().to_lowercase());
-        loaded.with(|data| {
-            by_platform(data.supported.iter().filter(|kind| is_found(kind, &sought)))
-        })
+        loaded
+            .with(|data| by_platform(data.supported.iter().filter(|kind| is_found(kind, &sought))))
     });
     view! {
         <section class="panel" aria-labelledby="data-guides">

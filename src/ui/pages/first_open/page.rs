@@ -8,8 +8,9 @@ use crate::{
         components::{DemoFilesButton, FailureNotice, Glyph, Icon},
         hooks::{day_and_time, open_file_dialog},
         i18n::{fill, language, t, t_string, use_i18n},
+        routes::Page,
         shell::{LanguageSwitch, Mark, ThemeSwitch},
-        state::use_workbook,
+        state::{use_location, use_workbook},
     },
     worker::protocol::WorkbookEntry,
 };
@@ -77,7 +78,7 @@ fn DropDoor() -> impl IntoView {
 /// The second door: the demo company, always there.
 #[component]
 fn DemoDoor() -> impl IntoView {
-    let (i18n, workbook) = (use_i18n(), use_workbook());
+    let (i18n, workbook, location) = (use_i18n(), use_workbook(), use_location());
     let label = move || match workbook.demo_progress.get() {
         Some((done, all)) => fill!(i18n, first.demo_progress, done = done, all = all),
         None if workbook.is_busy.get() => t_string!(i18n, first.demo_opening).to_owned(),
@@ -96,7 +97,10 @@ fn DemoDoor() -> impl IntoView {
                     class="button"
                     data-size="large"
                     aria-busy=move || workbook.is_busy.get().to_string()
-                    on:click=move |_| workbook.open_demo()
+                    on:click=move |_| {
+                        location.go_afresh(Page::Home);
+                        workbook.open_demo();
+                    }
                 >
                     <Icon glyph=Glyph::Play/>
                     {label}
@@ -110,7 +114,7 @@ fn DemoDoor() -> impl IntoView {
 /// The third door: workbooks of this browser.
 #[component]
 fn OpenDoor() -> impl IntoView {
-    let (i18n, workbook) = (use_i18n(), use_workbook());
+    let (i18n, workbook, location) = (use_i18n(), use_workbook(), use_location());
     let entries = move || workbook.entries.get().unwrap_or_default();
     let row = move |entry: WorkbookEntry| {
         let (day, time) = day_and_time(entry.changed_millis);
@@ -125,7 +129,10 @@ fn OpenDoor() -> impl IntoView {
                 <button
                     type="button"
                     class="door__entry"
-                    on:click=move |_| workbook.open(id.clone())
+                    on:click=move |_| {
+                        location.go_afresh(Page::Home);
+                        workbook.open(id.clone());
+                    }
                 >
                     <strong>{entry.name}</strong>
                     {entry.is_demo.then(|| view! {

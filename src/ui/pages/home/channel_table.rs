@@ -73,8 +73,7 @@ fn channel_row(i18n: I18n, row: ChannelRow, home: &HomeView, view: &View) -> imp
     } else {
         view.filters.narrowed(Dimension::Channel, &row.channel)
     };
-    let place =
-        Place { scope: scope_text(&filters), period: home.period, currency: home.currency };
+    let place = Place { scope: scope_text(&filters), period: home.period, currency: home.currency };
     let (channel, known) = (row.channel, home.members.channels.clone());
     let label = move || {
         if channel.is_empty() {

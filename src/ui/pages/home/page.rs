@@ -27,7 +27,9 @@ pub(crate) fn HomePage() -> impl IntoView {
     let has_data = Memo::new(move |_| {
         workbook.state.with(|state| state.as_ref().is_some_and(|open| open.covered.is_some()))
     });
-    move || if has_data.get() { view! { <Filled/> }.into_any() } else { view! { <Empty/> }.into_any() }
+    move || {
+        if has_data.get() { view! { <Filled/> }.into_any() } else { view! { <Empty/> }.into_any() }
+    }
 }
 
 /// An empty workbook: the one next step.

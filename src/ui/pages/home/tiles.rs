@@ -10,7 +10,7 @@ use crate::{
     ui::{
         components::{KpiFigure, Place},
         format::{self, Style},
-        i18n::{I18n, fill, language, name, t_string, use_i18n},
+        i18n::{I18n, language, name, t_string, use_i18n},
         state::use_location,
     },
     worker::protocol::{Figure, HomeView, PeriodTile},
@@ -105,14 +105,11 @@ fn Tile(
 }
 
 /// The change against as many days before, in percent.
-fn change(i18n: I18n, figure: &Figure, currency: Currency) -> impl Fn() -> String + Clone + use<> {
+fn change(i18n: I18n, figure: &Figure, currency: Currency) -> String {
     let style = Style { unit: figure.unit, currency, language: i18n.get_locale_untracked() };
     let now = figure.value.value.clone();
     let before = figure.previous.as_ref().and_then(|previous| previous.value.clone());
     let change = now.zip(before).and_then(|(now, before)| style.change(&now, &before));
     let relative = change.and_then(|change| change.relative);
-    move || match &relative {
-        Some(change) => fill!(i18n, home.tile_change_short, change = change),
-        None => String::new(),
-    }
+    relative.unwrap_or_default()
 }

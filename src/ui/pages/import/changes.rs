@@ -21,9 +21,8 @@ pub(super) fn Changes(
     let effect = Memo::new(move |_| understood.with(|file| file.effect.clone()));
     let figures = move || effect.with(|effect| figures(i18n, effect).into_any());
     let has_months = Memo::new(move |_| effect.with(|effect| !effect.months.is_empty()));
-    let is_history = move || {
-        effect.with(|effect| effect.months.iter().any(|month| month.before.is_some()))
-    };
+    let is_history =
+        move || effect.with(|effect| effect.months.iter().any(|month| month.before.is_some()));
     view! {
         <div class="import-sheet__step">
             <div class="import-sheet__head">
@@ -55,14 +54,24 @@ fn figures(i18n: I18n, effect: &Effect) -> impl IntoView + use<> {
         }
     };
     [
-        figure("new", t_string!(i18n, import.effect.new), t_string!(i18n, import.effect.new_hint), effect.new),
+        figure(
+            "new",
+            t_string!(i18n, import.effect.new),
+            t_string!(i18n, import.effect.new_hint),
+            effect.new,
+        ),
         figure(
             "replaced",
             t_string!(i18n, import.effect.replaced),
             t_string!(i18n, import.effect.replaced_hint),
             effect.replaced,
         ),
-        figure("same", t_string!(i18n, import.effect.same), t_string!(i18n, import.effect.same_hint), effect.same),
+        figure(
+            "same",
+            t_string!(i18n, import.effect.same),
+            t_string!(i18n, import.effect.same_hint),
+            effect.same,
+        ),
         figure(
             "outdated",
             t_string!(i18n, import.effect.outdated),
@@ -83,9 +92,8 @@ fn MonthTable(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let rows = move || {
-        effect.with(|effect| {
-            effect.months.iter().map(|month| month_row(i18n, month)).collect_view()
-        })
+        effect
+            .with(|effect| effect.months.iter().map(|month| month_row(i18n, month)).collect_view())
     };
     view! {
         <table class="data-table" data-stack="true">
@@ -103,19 +111,18 @@ fn MonthTable(
 }
 
 fn month_row(i18n: I18n, month: &MonthChange) -> impl IntoView + use<> {
-    let style = Style {
-        unit: UnitView::Money,
-        currency: month.currency,
-        language: language(i18n),
-    };
+    let style = Style { unit: UnitView::Money, currency: month.currency, language: language(i18n) };
     let written = |value: &Option<String>| {
         value.as_deref().map_or_else(|| format::UNDEFINED.to_owned(), |value| style.full(value))
     };
     let change = match (&month.after, &month.before) {
-        (Some(after), Some(before)) => style.change(after, before).map_or_else(String::new, |change| {
-            let relative = change.relative.map(|share| format!(" ({share})")).unwrap_or_default();
-            format!("{}{relative}", change.absolute)
-        }),
+        (Some(after), Some(before)) => {
+            style.change(after, before).map_or_else(String::new, |change| {
+                let relative =
+                    change.relative.map(|share| format!(" ({share})")).unwrap_or_default();
+                format!("{}{relative}", change.absolute)
+            })
+        }
         _ => t_string!(i18n, import.effect.first).to_owned(),
     };
     view! {

@@ -68,11 +68,8 @@ fn Sums(
 fn sum_rows(i18n: I18n, file: &Understood) -> impl IntoView + use<> {
     let row = |(id, value): (&String, &String)| {
         let (table, column) = words::split(id);
-        let name = format!(
-            "{} · {}",
-            words::table(i18n, table),
-            column_words::column(i18n, column)
-        );
+        let name =
+            format!("{} · {}", words::table(i18n, table), column_words::column(i18n, column));
         let figure = words::figure(column, value, &file.currencies);
         view! {
             <tr>

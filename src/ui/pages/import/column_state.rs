@@ -1,6 +1,9 @@
 //! What becomes of a column of the file.
 
-use crate::{ui::i18n::{I18n, t_string}, worker::protocol::{ColumnView, Understood}};
+use crate::{
+    ui::i18n::{I18n, t_string},
+    worker::protocol::{ColumnView, Understood},
+};
 
 use super::column_words;
 

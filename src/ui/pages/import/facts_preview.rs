@@ -96,8 +96,11 @@ mod tests {
             table: table.to_owned(),
             values: columns.iter().map(|name| ((*name).to_owned(), String::new())).collect(),
         };
-        let facts =
-            [fact(2, "returns", &["sku"]), fact(2, "stock", &["sku"]), fact(3, "returns", &["day"])];
+        let facts = [
+            fact(2, "returns", &["sku"]),
+            fact(2, "stock", &["sku"]),
+            fact(3, "returns", &["day"]),
+        ];
         let groups = groups(&facts);
         assert_eq!(groups.len(), 2);
         assert_eq!(groups[0].columns, ["sku", "day"]);

@@ -22,9 +22,8 @@ pub(crate) fn ImportPage() -> impl IntoView {
     let imports = use_imports();
     let n_pending = Memo::new(move |_| imports.pending.with(Vec::len));
     let chosen = RwSignal::new(None::<u32>);
-    let current = Memo::new(move |_| {
-        imports.pending.with(|files| current_file(files, chosen.get()))
-    });
+    let current =
+        Memo::new(move |_| imports.pending.with(|files| current_file(files, chosen.get())));
     let title = move || match n_pending.get() {
         0 => t_string!(i18n, import.title).to_owned(),
         count => fill!(i18n, import.title_files, files = words::files(i18n, count)),

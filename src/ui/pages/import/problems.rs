@@ -55,7 +55,11 @@ fn ProblemTable(
     let rows = move || {
         let limit = if is_all.get() { usize::MAX } else { FIRST };
         understood.with(|file| {
-            file.problems.iter().take(limit).map(|problem| problem_row(i18n, problem)).collect_view()
+            file.problems
+                .iter()
+                .take(limit)
+                .map(|problem| problem_row(i18n, problem))
+                .collect_view()
         })
     };
     let cut = move || {

@@ -56,9 +56,8 @@ fn QueuedFile(
         imports.pending.with(|files| files.iter().find(|file| file.pending == pending).cloned())
     });
     let state = move || file.with(|file| file.as_ref().map(|file| state_id(&file.reading)));
-    let file_name = move || {
-        file.with(|file| file.as_ref().map(|file| file.name.clone()).unwrap_or_default())
-    };
+    let file_name =
+        move || file.with(|file| file.as_ref().map(|file| file.name.clone()).unwrap_or_default());
     view! {
         <li class="import-queue__file">
             <button
@@ -122,5 +121,9 @@ fn about(i18n: I18n, file: &PendingFile) -> String {
         }
         _ => format::bytes(file.size_bytes),
     };
-    [state, &kind, &rows].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    [state, &kind, &rows]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

@@ -28,9 +28,8 @@ pub(super) fn RefusalSheet(
     let i18n = use_i18n();
     let refusal = StoredValue::new(refusal);
     let words = move || refusal.with_value(|refusal| refusal_words::refusal(i18n, refusal));
-    let steps = move || {
-        words().next.into_iter().map(|step| view! { <li>{step}</li> }).collect_view()
-    };
+    let steps =
+        move || words().next.into_iter().map(|step| view! { <li>{step}</li> }).collect_view();
     let id = refusal.with_value(reason_id);
     let label = file_name.clone();
     view! {
@@ -105,12 +104,8 @@ fn evidence(i18n: I18n, pending: u32, refusal: &Refusal) -> AnyView {
 }
 
 fn found(i18n: I18n, line: u64, column: &str, value: &str) -> impl IntoView + use<> {
-    let before = fill!(
-        i18n,
-        import.refusal.found,
-        line = format::count(line),
-        column = column.to_owned()
-    );
+    let before =
+        fill!(i18n, import.refusal.found, line = format::count(line), column = column.to_owned());
     let value = words::or_empty(i18n, value);
     view! { <p>{before} " " <span class="problem-list__value">{value}</span></p> }
 }
@@ -138,10 +133,7 @@ fn Unknown(
     let i18n = use_i18n();
     let has_nearest = !nearest.is_empty();
     let names = header.into_iter().map(|name| view! { <li>{name}</li> }).collect_view();
-    let kinds = nearest
-        .into_iter()
-        .map(|kind| view! { <NearKind pending kind/> })
-        .collect_view();
+    let kinds = nearest.into_iter().map(|kind| view! { <NearKind pending kind/> }).collect_view();
     view! {
         <ul class="import-refusal__header" role="list">{names}</ul>
         {has_nearest.then(|| view! { <h3>{t!(i18n, import.refusal.unknown_near)}</h3> })}
@@ -170,9 +162,8 @@ fn NearKind(
         (!columns.is_empty())
             .then(|| fill!(i18n, import.refusal.unknown_missing, columns = columns))
     };
-    let read_as = move || {
-        fill!(i18n, import.refusal.unknown_read_as_named, report = name(i18n, &named))
-    };
+    let read_as =
+        move || fill!(i18n, import.refusal.unknown_read_as_named, report = name(i18n, &named));
     view! {
         <li>
             <div>

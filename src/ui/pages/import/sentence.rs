@@ -35,9 +35,7 @@ pub(super) fn Recognised(
     let questions = move || match asked.with(Vec::len) {
         0 => None,
         1 => Some(t_string!(i18n, import.question.title_single).to_owned()),
-        count => {
-            Some(fill!(i18n, import.question.title_several, count = words::number(count)))
-        }
+        count => Some(fill!(i18n, import.question.title_several, count = words::number(count))),
     };
     let on_close = move |part: Part| {
         open.set(None);

@@ -5,11 +5,18 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{
-    changes::Changes, checks::Checks, preview::Preview, problems::Problems,
-    refusal::{AlreadyLoaded, RefusalSheet}, sentence::Recognised,
+    changes::Changes,
+    checks::Checks,
+    preview::Preview,
+    problems::Problems,
+    refusal::{AlreadyLoaded, RefusalSheet},
+    sentence::Recognised,
 };
 use crate::{
-    ui::{i18n::{t, t_string, use_i18n}, state::use_imports},
+    ui::{
+        i18n::{t, t_string, use_i18n},
+        state::use_imports,
+    },
     worker::protocol::{PendingFile, Reading, Refusal, Understood},
 };
 
@@ -67,9 +74,9 @@ pub(super) fn FileSheet(
         Some(Outcome::AlreadyLoaded) => {
             Some(view! { <AlreadyLoaded file_name=file_name.clone()/> }.into_any())
         }
-        Some(Outcome::Refused(refusal)) => Some(
-            view! { <RefusalSheet pending refusal file_name=file_name.clone()/> }.into_any(),
-        ),
+        Some(Outcome::Refused(refusal)) => {
+            Some(view! { <RefusalSheet pending refusal file_name=file_name.clone()/> }.into_any())
+        }
         None => None,
     };
     view! {

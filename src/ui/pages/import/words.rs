@@ -77,7 +77,14 @@ pub(super) fn table(i18n: I18n, id: &str) -> String {
 
 /// Columns that hold money; all others are counted.
 const MONEY: &[&str] = &[
-    "gross", "seller_discount", "platform_discount", "shipping", "tax", "amount", "spend", "sales",
+    "gross",
+    "seller_discount",
+    "platform_discount",
+    "shipping",
+    "tax",
+    "amount",
+    "spend",
+    "sales",
     "unit_cost",
 ];
 

@@ -8,9 +8,7 @@ use super::explain::Explain;
 use crate::{
     domain::{Currency, Period},
     ui::{
-        components::{
-            FailureNotice, FilterBar, Glyph, Icon, KpiCard, Place, TrendPanel,
-        },
+        components::{FailureNotice, FilterBar, Glyph, Icon, KpiCard, Place, TrendPanel},
         hooks::{today, use_worker_query},
         i18n::{name, t, use_i18n},
         routes::{Page, View},
@@ -48,7 +46,8 @@ pub(crate) fn KpiPage(
     );
     let frame = use_frame();
     let shown = kpi.value;
-    let title = move || shown.with(|kpi| kpi.as_ref().map(|kpi| name(i18n, &kpi.card.figure.names)));
+    let title =
+        move || shown.with(|kpi| kpi.as_ref().map(|kpi| name(i18n, &kpi.card.figure.names)));
     let meaning = move || shown.with(|kpi| kpi.as_ref().map(|kpi| name(i18n, &kpi.card.meaning)));
     view! {
         <FilterBar
@@ -122,5 +121,5 @@ fn Card(
         let href = Signal::derive(move || location.href(Page::Kpi(id.clone())));
         Some(view! { <KpiCard card=kpi.card.clone() place comparison href/> })
     };
-    view! { <div class="kpi-cards kpi-cards--single">{card}</div> }
+    view! { <div class="kpi-cards" data-size="single">{card}</div> }
 }

@@ -22,7 +22,8 @@ pub(super) fn DeleteDialog(
     use_dialog(dialog, Signal::derive(move || doomed.with(Option::is_some)));
     let typed = RwSignal::new(String::new());
     let name = move || doomed.with(|entry| entry.as_ref().map(|entry| entry.name.clone()));
-    let is_right = move || name().is_some_and(|name| typed.with(|typed| typed.trim() == name.trim()));
+    let is_right =
+        move || name().is_some_and(|name| typed.with(|typed| typed.trim() == name.trim()));
     let close = move || {
         typed.set(String::new());
         doomed.set(None);

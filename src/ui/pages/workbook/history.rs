@@ -12,38 +12,44 @@ use crate::ui::{
 #[component]
 pub(super) fn History() -> impl IntoView {
     let (i18n, workbook) = (use_i18n(), use_workbook());
-    let undo = move || workbook.state.with(|state| state.as_ref().and_then(|open| open.undo.clone()));
-    let redo = move || workbook.state.with(|state| state.as_ref().and_then(|open| open.redo.clone()));
+    let undo =
+        move || workbook.state.with(|state| state.as_ref().and_then(|open| open.undo.clone()));
+    let redo =
+        move || workbook.state.with(|state| state.as_ref().and_then(|open| open.redo.clone()));
     let undo_line = move || {
-        undo().map(|change| view! {
-            <li class="history__line">
-                <span>{move || change_text(i18n, &change)}</span>
-                <button
-                    type="button"
-                    class="button"
-                    disabled=move || !workbook.is_writable()
-                    on:click=move |_| workbook.undo()
-                >
-                    <Icon glyph=Glyph::Undo/>
-                    {t!(i18n, workbook.undo)}
-                </button>
-            </li>
+        undo().map(|change| {
+            view! {
+                <li class="history__line">
+                    <span>{move || change_text(i18n, &change)}</span>
+                    <button
+                        type="button"
+                        class="button"
+                        disabled=move || !workbook.is_writable()
+                        on:click=move |_| workbook.undo()
+                    >
+                        <Icon glyph=Glyph::Undo/>
+                        {t!(i18n, workbook.undo)}
+                    </button>
+                </li>
+            }
         })
     };
     let redo_line = move || {
-        redo().map(|change| view! {
-            <li class="history__line" data-state="undone">
-                <span>{move || change_text(i18n, &change)}</span>
-                <button
-                    type="button"
-                    class="button"
-                    disabled=move || !workbook.is_writable()
-                    on:click=move |_| workbook.redo()
-                >
-                    <Icon glyph=Glyph::Redo/>
-                    {t!(i18n, workbook.redo)}
-                </button>
-            </li>
+        redo().map(|change| {
+            view! {
+                <li class="history__line" data-state="undone">
+                    <span>{move || change_text(i18n, &change)}</span>
+                    <button
+                        type="button"
+                        class="button"
+                        disabled=move || !workbook.is_writable()
+                        on:click=move |_| workbook.redo()
+                    >
+                        <Icon glyph=Glyph::Redo/>
+                        {t!(i18n, workbook.redo)}
+                    </button>
+                </li>
+            }
         })
     };
     view! {

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{
-    contracts::Contracts, costs::Costs, history::History, workbooks::{Rename, Workbooks},
+    contracts::Contracts,
+    costs::Costs,
+    history::History,
+    workbooks::{Rename, Workbooks},
 };
 use crate::ui::{
     i18n::{t, use_i18n},

@@ -89,7 +89,8 @@ mod tests {
 
     #[test]
     fn rows_of_a_sheet_become_costs() {
-        let text = "SKU\tCost\tCurrency\tFrom\nHL-1\t$6.20\tUSD\t2026/3/1\n\nHL-2\t43\tcny\nHL-3\t1,050";
+        let text =
+            "SKU\tCost\tCurrency\tFrom\nHL-1\t$6.20\tUSD\t2026/3/1\n\nHL-2\t43\tcny\nHL-3\t1,050";
         let pasted = read(text, Currency::USD, first());
         let expected = [
             enter("HL-1", "6.20", "USD", "2026-03-01"),
@@ -101,7 +102,8 @@ mod tests {
 
     #[test]
     fn what_is_no_cost_is_said_with_its_line() {
-        let pasted = read("HL-1\t-3\nHL-2\t5\tdollars\nHL-3\t5\tUSD\t3/1/2026\n\t5", Currency::USD, first());
+        let pasted =
+            read("HL-1\t-3\nHL-2\t5\tdollars\nHL-3\t5\tUSD\t3/1/2026\n\t5", Currency::USD, first());
         let lines: Vec<usize> = pasted.wrong.iter().map(|(line, _)| *line).collect();
         assert_eq!((pasted.costs.len(), lines), (0, vec![1, 2, 3, 4]));
     }

@@ -9,7 +9,8 @@ use crate::{
         format,
         hooks::day_and_time,
         i18n::{fill, language, t, t_string, use_i18n},
-        state::use_workbook,
+        routes::Page,
+        state::{use_location, use_workbook},
     },
     worker::protocol::{Change, WorkbookEntry},
 };
@@ -19,7 +20,10 @@ use crate::{
 pub(super) fn Rename() -> impl IntoView {
     let (i18n, workbook) = (use_i18n(), use_workbook());
     let known = Memo::new(move |_| {
-        workbook.state.with(|state| state.as_ref().map(|open| open.name.clone())).unwrap_or_default()
+        workbook
+            .state
+            .with(|state| state.as_ref().map(|open| open.name.clone()))
+            .unwrap_or_default()
     });
     let typed = RwSignal::new(None::<String>);
     let text = move || typed.get().unwrap_or_else(|| known.get());
@@ -60,7 +64,7 @@ pub(super) fn Rename() -> impl IntoView {
 /// All workbooks: open, new, delete.
 #[component]
 pub(super) fn Workbooks() -> impl IntoView {
-    let (i18n, workbook) = (use_i18n(), use_workbook());
+    let (i18n, workbook, location) = (use_i18n(), use_workbook(), use_location());
     let doomed = RwSignal::new(None::<WorkbookEntry>);
     let entries = move || workbook.entries.get().unwrap_or_default();
     view! {
@@ -76,13 +80,17 @@ pub(super) fn Workbooks() -> impl IntoView {
                     type="button"
                     class="button"
                     on:click=move |_| {
+                        location.go_afresh(Page::Workbook);
                         workbook.create(t_string!(i18n, shell.default_workbook).to_owned());
                     }
                 >
                     <Icon glyph=Glyph::Plus/>
                     {t!(i18n, workbook.new)}
                 </button>
-                <button type="button" class="button" on:click=move |_| workbook.open_demo()>
+                <button type="button" class="button" on:click=move |_| {
+                    location.go_afresh(Page::Home);
+                    workbook.open_demo();
+                }>
                     <Icon glyph=Glyph::Play/>
                     {t!(i18n, first.demo_button)}
                 </button>
@@ -100,7 +108,7 @@ fn Entry(
     /// Set to ask whether it is to be deleted.
     doomed: RwSignal<Option<WorkbookEntry>>,
 ) -> impl IntoView {
-    let (i18n, workbook) = (use_i18n(), use_workbook());
+    let (i18n, workbook, location) = (use_i18n(), use_workbook(), use_location());
     let (day, time) = day_and_time(entry.changed_millis);
     let n_imports = entry.n_imports;
     let note = move || {
@@ -125,7 +133,10 @@ fn Entry(
                 type="button"
                 class="button"
                 disabled=is_open
-                on:click=move |_| workbook.open(id.clone())
+                on:click=move |_| {
+                    location.go_afresh(Page::Home);
+                    workbook.open(id.clone());
+                }
             >
                 {t!(i18n, workbook.open)}
             </button>

@@ -28,7 +28,8 @@ pub(super) fn CurrencyEditor(
         let currency = code.with(|code| Currency::parse(code));
         currency.map(|currency| ReadingEdit::Currency { currency })
     };
-    let usual = CURRENCIES.iter().map(|code| view! { <option value=*code></option> }).collect_view();
+    let usual =
+        CURRENCIES.iter().map(|code| view! { <option value=*code></option> }).collect_view();
     view! {
         <EditorFrame
             edited

@@ -19,9 +19,9 @@ pub(super) fn DateOrderEditor(
     edited: Edited,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let (known, sample, proof) = edited.understood.with_untracked(|file| {
-        (file.date_order, sample(file), file.date_order_proof.clone())
-    });
+    let (known, sample, proof) = edited
+        .understood
+        .with_untracked(|file| (file.date_order, sample(file), file.date_order_proof.clone()));
     // An unanswered question has no answer chosen for the person.
     let chosen = RwSignal::new((!edited.is_asked).then_some(known));
     let shown = sample.clone();
@@ -72,11 +72,12 @@ fn sample(file: &Understood) -> Option<String> {
 
 /// `month / day: Mar 4, 2026`, or only the order when there is no sample to read.
 fn reading(i18n: I18n, order: DateOrder, sample: Option<&str>) -> String {
-    let day = sample
-        .and_then(|sample| day_of(sample, order))
-        .map(|day| format::day(day, language(i18n)));
+    let day =
+        sample.and_then(|sample| day_of(sample, order)).map(|day| format::day(day, language(i18n)));
     match (order, day) {
-        (DateOrder::MonthFirst, Some(day)) => fill!(i18n, import.editor.date_month_first, day = day),
+        (DateOrder::MonthFirst, Some(day)) => {
+            fill!(i18n, import.editor.date_month_first, day = day)
+        }
         (DateOrder::DayFirst, Some(day)) => fill!(i18n, import.editor.date_day_first, day = day),
         (DateOrder::MonthFirst, None) => t_string!(i18n, import.sentence.month_first).to_owned(),
         (DateOrder::DayFirst, None) => t_string!(i18n, import.sentence.day_first).to_owned(),

@@ -4,7 +4,10 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::Edited;
 use crate::{
-    ui::{i18n::{t, t_string, use_i18n}, state::use_imports},
+    ui::{
+        i18n::{t, t_string, use_i18n},
+        state::use_imports,
+    },
     worker::protocol::ReadingEdit,
 };
 
@@ -33,7 +36,9 @@ pub(super) fn EditorFrame(
             edited.on_close.run(edited.part);
         }
     };
-    let said = move || if is_wrong.get() && edit.with(Option::is_none) { invalid.get() } else { String::new() };
+    let said = move || {
+        if is_wrong.get() && edit.with(Option::is_none) { invalid.get() } else { String::new() }
+    };
     view! {
         <form
             id=edited.part.editor_id()

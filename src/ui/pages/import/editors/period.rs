@@ -19,9 +19,9 @@ pub(super) fn PeriodEditor(
     edited: Edited,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let (known, is_one_day) = edited.understood.with_untracked(|file| {
-        (file.period, file.questions.contains(&Question::SnapshotDay))
-    });
+    let (known, is_one_day) = edited
+        .understood
+        .with_untracked(|file| (file.period, file.questions.contains(&Question::SnapshotDay)));
     let from = RwSignal::new(known.map(|period| period.from.to_string()).unwrap_or_default());
     let to = RwSignal::new(known.map(|period| period.to.to_string()).unwrap_or_default());
     let edit = move || {

@@ -1,0 +1,47 @@
+use leptos::{prelude::*, task::tick};
+use linkstar_kpi::{
+    domain::{Currency, Granularity, Period},
+    ui::{components::TrendTable, i18n::Locale},
+    worker::protocol::{Trend, TrendSeries, UnitView, ValueView},
+};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
+
+use crate::stage::{day, mount, names, value};
+
+fn trend() -> Trend {
+    let buckets =
+        ["2026-09-01", "2026-09-02"].map(|text| Period { from: day(text), to: day(text) }).to_vec();
+    let values = vec![value("1200.5"), ValueView::default()];
+    Trend {
+        kpi: "sales.net".to_owned(),
+        names: names("Net sales", "净销售额"),
+        unit: UnitView::Money,
+        granularity: Granularity::Day,
+        buckets: buckets.clone(),
+        series: vec![TrendSeries { member: String::new(), values, buckets }],
+        comparison: None,
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_twin_has_every_value_once_it_is_opened() {
+    let stage = mount(Locale::en, || {
+        let trend = Signal::stored(Some(trend()));
+        view! { <TrendTable trend currency=Signal::stored(Some(Currency::USD))/> }
+    })
+    .await;
+    assert!(stage.host.query_selector("table").unwrap().is_none());
+    stage.find("summary").unchecked_into::<HtmlElement>().click();
+    // The browser tells of the opening in a task of its own.
+    gloo_timers::future::TimeoutFuture::new(20).await;
+    tick().await;
+    let figures = stage.host.query_selector_all("[data-kpi='sales.net']").unwrap();
+    assert_eq!(figures.length(), 2);
+    let first = stage.find("[data-period='2026-09-01..2026-09-01']");
+    assert_eq!(first.get_attribute("data-value").unwrap(), "1200.5");
+    assert_eq!(first.text_content().unwrap(), "$1,200.50");
+    let second = stage.find("[data-period='2026-09-02..2026-09-02']");
+    assert_eq!(second.text_content().unwrap(), "–");
+}
