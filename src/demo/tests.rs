@@ -7,6 +7,7 @@ use super::business::Business;
 use super::calendar::{DAYS, FIRST, LAST, day, local_day, month_number, weekday};
 use super::marketplaces::TikTokLine;
 use super::payments::Purpose;
+use super::shop::ShopOrder;
 use super::stories::{LOSS_MAKER, MONTH_EDGE, RETURNS_WAVE};
 use super::*;
 use std::sync::OnceLock;
@@ -43,7 +44,7 @@ fn records(bytes: &[u8], delimiter: char) -> Vec<Vec<String>> {
 fn table(name: &str, lines_before: usize) -> (Vec<String>, Vec<Vec<String>>) {
     let (mut header, mut rows) = (Vec::new(), Vec::new());
     for file in exports().iter().filter(|file| file.name.contains(name)) {
-        let delimiter = if file.name.ends_with(".txt") { '\t' } else { ',' };
+        let delimiter = if file.name.starts_with("amazon_all_orders") { '\t' } else { ',' };
         let mut found = records(&file.bytes, delimiter).split_off(lines_before);
         header = found.remove(0);
         assert!(found.iter().all(|row| row.len() == header.len()), "{}", file.name);
@@ -59,7 +60,7 @@ fn column(header: &[String], name: &str) -> usize {
 
 /// Cents of `$1,234.50`, `-4.00`, `0` and nothing.
 fn cents(cell: &str) -> i64 {
-    let digits: String = cell.chars().filter(|one| one.is_ascii_digit()).collect();
+    let digits: String = cell.chars().filter(char::is_ascii_digit).collect();
     let number: i64 = digits.parse().unwrap_or(0);
     let number = if cell.contains('.') { number } else { number * 100 };
     if cell.contains('-') { -number } else { number }
@@ -213,7 +214,7 @@ fn other_channels_are_their_ledgers() {
     let gross = |row: &Vec<String>| cents(&row[18]) * cents(&row[16]) / 100;
     let shop: i64 = business().shop.iter().map(|order| order.gross).sum();
     assert_eq!(rows.iter().map(gross).sum::<i64>(), shop);
-    let total: i64 = business().shop.iter().map(|order| order.total()).sum();
+    let total: i64 = business().shop.iter().map(ShopOrder::total).sum();
     assert_eq!(sum(&header, &rows, "Total"), total);
     assert!(rows.iter().all(|row| row[1].ends_with("@example.com")));
 

@@ -19,6 +19,9 @@ const EMPTY_MARKS: &[&str] =
 
 /// Reads a cell. `Ok(None)` is an empty cell or a mark for one; `Err` is no number.
 pub(crate) fn read_number(cell: &[u8], sign: DecimalSign) -> Result<Option<Fixed>, NotANumber> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
     if let Some(plain) = read_plain(cell, sign) {
         return Ok(Some(plain));
     }

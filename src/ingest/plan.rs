@@ -1,6 +1,9 @@
 //! A recipe compiled against one file's header: what to do with each cell, decided once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use chrono_tz::Tz;
 
@@ -10,10 +13,11 @@ use crate::{
         report::{Amount, ColumnKind, Condition, DateOrderName, Dated, Facts, Recipe, Skip},
     },
     domain::{Currency, Day, Period},
-    facts::Table,
+    facts::{Table, TextIndex},
     ingest::{
         ColumnView, DateOrder, ReadOptions,
         expression::Expression,
+        moment::{offset_at, read_moment, read_span},
         number::{DecimalSign, vote},
         recognise::{personal_columns, position, unknown_columns},
     },
@@ -67,6 +71,8 @@ pub(crate) struct Test {
     pub(crate) slot: Option<usize>,
     pub(crate) is_false: bool,
     pub(crate) condition: Condition,
+    /// Texts tested before and what came of it: cells repeat themselves.
+    pub(crate) known: RefCell<(TextIndex, Vec<bool>)>,
 }
 
 #[derive(Debug)]
@@ -138,7 +144,9 @@ impl<'a> Plan<'a> {
         let names: Vec<HeaderName> = file.headers.iter().map(|it| HeaderName::new(it)).collect();
         let slots = slots(recipe, &names, file.sample);
         let finder = SlotFinder { slots: &slots };
-        let zone = file.options.zone.as_deref().unwrap_or(&recipe.zone);
+        let zone = file.options.zone.as_deref().and_then(|zone| zone.parse().ok());
+        let zone = zone.or_else(|| shown_zone(&slots, file.sample));
+        let zone = zone.or_else(|| recipe.zone.parse().ok()).unwrap_or(Tz::UTC);
         let facts = recipe.facts.iter().map(|facts| fact_plan(facts, &finder)).collect();
         let skips = recipe.skip.iter().map(|skip| finder.skip(skip)).collect();
         let group = recipe.group.as_ref().and_then(|group| {
@@ -155,7 +163,7 @@ impl<'a> Plan<'a> {
             facts,
             skips,
             group,
-            zone: zone.parse().unwrap_or(Tz::UTC),
+            zone,
             date_order: DateOrder::MonthFirst,
             date_order_is_open: false,
             currency: currency(recipe, &names, &slots, file),
@@ -287,6 +295,7 @@ impl SlotFinder<'_> {
                 contains: lower(&condition.contains),
                 ..*condition
             },
+            known: RefCell::default(),
         }
     }
 
@@ -381,9 +390,49 @@ fn stated_currency(line: &str) -> Option<Currency> {
 fn preamble_period(preamble: &[String]) -> Option<Period> {
     preamble.iter().find_map(|line| {
         let line = line.trim().trim_matches('"').trim_end_matches(',');
-        let (from, to) = super::moment::read_span(line, DateOrder::MonthFirst)?;
+        let (from, to) = read_span(line, DateOrder::MonthFirst)?;
         Some(Period { from, to })
     })
+}
+
+/// Zones of shops, the commonest first; of two that the cells do not tell apart the first counts.
+const SHOP_ZONES: &[Tz] = &[
+    Tz::America__Los_Angeles,
+    Tz::America__New_York,
+    Tz::America__Chicago,
+    Tz::America__Denver,
+    Tz::Asia__Shanghai,
+    Tz::Europe__London,
+    Tz::Europe__Berlin,
+    Tz::America__Phoenix,
+    Tz::America__Anchorage,
+    Tz::Pacific__Honolulu,
+    Tz::America__Sao_Paulo,
+    Tz::Asia__Tokyo,
+    Tz::Asia__Kolkata,
+    Tz::Asia__Dubai,
+    Tz::Australia__Sydney,
+];
+
+/// The store's zone as the cells' own offsets show it: some exports write local times, such as
+/// `2025-05-11 09:55:16 -0400`. `None` where they write none, or UTC.
+fn shown_zone(slots: &[Slot], sample: &[Vec<String>]) -> Option<Tz> {
+    let moments: Vec<(i64, i64)> = slots
+        .iter()
+        .filter(|slot| slot.kind == ColumnKind::Moment)
+        .flat_map(|slot| sample.iter().filter_map(|row| row.get(slot.cell)))
+        .filter_map(|cell| {
+            let moment = read_moment(cell, DateOrder::MonthFirst)?;
+            let (time, offset) = (moment.time?, moment.offset?);
+            let local = i64::from(moment.day.days_since_epoch()) * Day::SECONDS + time;
+            Some((local - offset, offset))
+        })
+        .collect();
+    if moments.iter().all(|(_, offset)| *offset == 0) {
+        return None;
+    }
+    let fits = |zone: &&Tz| moments.iter().all(|(at, offset)| offset_at(*at, **zone) == *offset);
+    SHOP_ZONES.iter().find(fits).copied()
 }
 
 /// `7d` where the headers say `7 Day …`; empty where they say nothing.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashSet;
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use crate::{
     catalog::report::{ColumnKind, Dated},
@@ -28,6 +28,8 @@ const MAX_PROBLEMS: usize = 1_000;
 const N_PREVIEW: usize = 50;
 /// Most text columns of a fact table.
 const MAX_TEXTS: usize = 12;
+/// Most number columns of a fact table.
+const MAX_NUMBERS: usize = 8;
 /// Longest value shown of a cell with a problem.
 const MAX_SHOWN: usize = 80;
 
@@ -104,6 +106,7 @@ pub(crate) struct Poster<'a> {
     /// Texts seen in slots with values, and what replaces them.
     mapped: Vec<(TextIndex, Vec<String>)>,
     values: Values,
+    key_bytes: Vec<u8>,
     group: Vec<Values>,
     seen_groups: HashSet<u64>,
     pub(crate) rows: u64,
@@ -139,6 +142,7 @@ impl<'a> Poster<'a> {
             is_sheet,
             clock: None,
             values: Values::default(),
+            key_bytes: Vec::new(),
             group: Vec::new(),
             seen_groups: HashSet::new(),
             rows: 0,
@@ -363,9 +367,10 @@ impl<'a> Poster<'a> {
             let moment = read_moment(&text, order).or_else(serial)?;
             Some(Dating { moment, until: None })
         });
-        let text = text.into_owned();
-        if let Some(dating) = dating {
-            self.note_order(dating.moment.order, text);
+        let evidence = dating.map_or(OrderEvidence::Irrelevant, |it| it.moment.order);
+        if evidence != OrderEvidence::Irrelevant {
+            let text = text.into_owned();
+            self.note_order(evidence, text);
         }
         if let Some(place) = self.dates.get_mut(index) {
             place.0.clear();
@@ -520,15 +525,13 @@ impl<'a> Poster<'a> {
             let local = i64::from(it.moment.day.days_since_epoch()) * Day::SECONDS;
             local + it.moment.time.unwrap_or(0) - it.moment.offset.unwrap_or(0)
         });
-        let mut numbers: Vec<i64> = facts
-            .numbers
-            .iter()
-            .map(|number| {
-                number.as_ref().map_or(0, |it| it.value(&values.numbers).ten_thousandths())
-            })
-            .collect();
+        let mut room = [0; MAX_NUMBERS];
+        for (place, number) in room.iter_mut().zip(&facts.numbers) {
+            *place = number.as_ref().map_or(0, |it| it.value(&values.numbers).ten_thousandths());
+        }
+        let Some(numbers) = room.get_mut(..facts.numbers.len()) else { return };
         let n_texts = facts.texts.len();
-        let mut key = key_of(facts, values, shop, at);
+        let mut key = key_of(facts, values, shop, at, &mut self.key_bytes);
         let Some(table) = self.tables.get_mut(index) else { return };
         let mut push = |texts: &[&str], numbers: &[i64], key: u128| {
             let texts = texts.get(..n_texts).unwrap_or(texts);
@@ -538,7 +541,7 @@ impl<'a> Poster<'a> {
             }
         };
         if facts.amounts.is_empty() {
-            push(&texts, &numbers, key);
+            push(&texts, numbers, key);
             return;
         }
         for amount in &facts.amounts {
@@ -553,7 +556,7 @@ impl<'a> Poster<'a> {
                 *first = if amount.is_negated { value.negated() } else { value }.ten_thousandths();
             }
             key = key.wrapping_add(0x9e37_79b9_7f4a_7c15).rotate_left(17);
-            push(&texts, &numbers, key);
+            push(&texts, numbers, key);
             // Units belong to the row once.
             numbers.iter_mut().skip(1).for_each(|number| *number = 0);
         }
@@ -739,32 +742,30 @@ fn category_of<'t>(amount: &'t AmountPlan, values: &Values) -> &'t str {
     category.map_or("other", String::as_str)
 }
 
-/// What identifies the fact: its key columns and shop, or all that the row says.
-fn key_of(facts: &FactPlan, values: &Values, shop: &str, at: i64) -> u128 {
-    let mut hash = Xxh3::new();
-    let mut add = |bytes: &[u8]| {
-        hash.update(bytes);
-        hash.update(&[0x1f]);
-    };
-    add(shop.as_bytes());
-    add(&[facts.table as u8]);
+/// What identifies the fact: its key columns and shop, or all that the row says. `bytes` is only
+/// room to work in.
+fn key_of(facts: &FactPlan, values: &Values, shop: &str, at: i64, bytes: &mut Vec<u8>) -> u128 {
+    bytes.clear();
+    bytes.push(facts.table as u8);
+    bytes.extend_from_slice(shop.as_bytes());
     let all = if facts.key.is_empty() { 0..values.texts.len() } else { 0..0 };
     for slot in facts.key.iter().copied().chain(all) {
-        add(values.text(slot).as_bytes());
+        bytes.push(0x1f);
+        bytes.extend_from_slice(values.text(slot).as_bytes());
         if let Some(number) = values.numbers.get(slot).copied().flatten() {
-            add(&number.ten_thousandths().to_le_bytes());
+            bytes.extend_from_slice(&number.ten_thousandths().to_le_bytes());
         }
         if let Some(dating) = values.moments.get(slot).copied().flatten() {
-            add(&dating.moment.day.days_since_epoch().to_le_bytes());
-            add(&dating.moment.time.unwrap_or(-1).to_le_bytes());
+            bytes.extend_from_slice(&dating.moment.day.days_since_epoch().to_le_bytes());
+            bytes.extend_from_slice(&dating.moment.time.unwrap_or(-1).to_le_bytes());
             let until = dating.until.map_or(0, Day::days_since_epoch);
-            add(&until.to_le_bytes());
+            bytes.extend_from_slice(&until.to_le_bytes());
         }
     }
     if facts.at.is_none() {
-        add(&at.to_le_bytes());
+        bytes.extend_from_slice(&at.to_le_bytes());
     }
-    hash.digest128()
+    xxh3_128(bytes)
 }
 
 fn preview(table: Table, line: u64, at: i64, texts: &[&str], numbers: &[i64]) -> FactPreview {
@@ -846,8 +847,25 @@ fn holds_in(test: &Test, values: &Values) -> bool {
     holds(test, values.text(slot))
 }
 
+/// Most texts whose tests are remembered; columns with more of them hold ids.
+const MAX_KNOWN: usize = 4_096;
+
 /// Whether a cell's text fits all that the condition says.
 fn holds(test: &Test, text: &str) -> bool {
+    let mut known = test.known.borrow_mut();
+    let (texts, results) = &mut *known;
+    if let Some(result) = texts.find(text).and_then(|id| results.get(id as usize)) {
+        return *result;
+    }
+    let result = fits(test, text);
+    if texts.len() < MAX_KNOWN {
+        texts.intern(text);
+        results.push(result);
+    }
+    result
+}
+
+fn fits(test: &Test, text: &str) -> bool {
     let condition = &test.condition;
     let text = text.trim();
     if condition.empty && !text.is_empty()

@@ -31,8 +31,11 @@ mod tests {
     #[test]
     fn files_come_out_as_they_went_in() {
         let long = b"order-id\tsku\n".repeat(1000);
-        let files =
-            [("orders.txt", long.as_slice()), ("成本.csv", "SKU,成本\n".as_bytes()), ("e", b"")];
+        let files = [
+            ("orders.txt", long.as_slice()),
+            ("成本.csv", "SKU,成本\n".as_bytes()),
+            ("e", b"".as_slice()),
+        ];
         let bytes = zip_from_files(files).unwrap();
         assert!(bytes.len() < long.len() / 10, "not compressed: {}", bytes.len());
         let mut archive = ZipArchive::new(Cursor::new(&bytes)).unwrap();

@@ -78,17 +78,6 @@ fn TrendChoices(
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let view = location.view();
-    let shown = Memo::new(move |_| {
-        trend.with(|trend| trend.as_ref().map(|trend| trend.kpi.clone())).unwrap_or_default()
-    });
-    let option = move |(id, names): (String, Names)| {
-        let value = id.clone();
-        view! {
-            <option value=value selected=move || shown.get() == id>
-                {move || name(i18n, &names)}
-            </option>
-        }
-    };
     let granularities = Signal::derive(move || {
         vec![
             (Granularity::Day, t_string!(i18n, home.by_day).to_owned()),
@@ -105,17 +94,7 @@ fn TrendChoices(
     view! {
         <span class="row">
             <Show when=move || choices.with(|choices| !choices.is_empty())>
-                <select
-                    class="field__input"
-                    data-size="inline"
-                    aria-label=move || t_string!(i18n, home.trend_kpi)
-                    on:change=move |event| {
-                        let id = event_target_value(&event);
-                        location.change(|view| view.trend_kpi = id);
-                    }
-                >
-                    {move || choices.get().into_iter().map(option).collect_view()}
-                </select>
+                <KpiSelect choices trend/>
             </Show>
             <Segmented
                 label=Signal::derive(move || t_string!(i18n, home.granularity).to_owned())
@@ -130,6 +109,41 @@ fn TrendChoices(
                 on_choose=move |chosen| location.change(|view| view.trend_by = chosen)
             />
         </span>
+    }
+}
+
+/// Which KPI the trend shows.
+#[component]
+fn KpiSelect(
+    /// KPIs that can be shown.
+    choices: Signal<Vec<(String, Names)>>,
+    /// Which one is shown now.
+    trend: Signal<Option<Trend>>,
+) -> impl IntoView {
+    let (i18n, location) = (use_i18n(), use_location());
+    let shown = Memo::new(move |_| {
+        trend.with(|trend| trend.as_ref().map(|trend| trend.kpi.clone())).unwrap_or_default()
+    });
+    let option = move |(id, names): (String, Names)| {
+        let value = id.clone();
+        view! {
+            <option value=value selected=move || shown.get() == id>
+                {move || name(i18n, &names)}
+            </option>
+        }
+    };
+    view! {
+        <select
+            class="field__input"
+            data-size="inline"
+            aria-label=move || t_string!(i18n, home.trend_kpi)
+            on:change=move |event| {
+                let id = event_target_value(&event);
+                location.change(|view| view.trend_kpi = id);
+            }
+        >
+            {move || choices.get().into_iter().map(option).collect_view()}
+        </select>
     }
 }
 

@@ -38,6 +38,7 @@ impl Host {
         metas: &[FileMeta],
     ) -> Result<Response, Failure> {
         self.check_open()?;
+        self.supply(&message.request).await?;
         let n_files = u32::try_from(metas.len()).unwrap_or(u32::MAX);
         if message.files.len() != metas.len() {
             let detail = format!("{n_files} files announced, {} came", message.files.len());
@@ -64,6 +65,7 @@ impl Host {
         edit: ReadingEdit,
     ) -> Result<Response, Failure> {
         self.check_open()?;
+        self.supply(&message.request).await?;
         let file = self.files.get(&pending).cloned();
         let missing = || Failure::Internal { detail: format!("no file {pending} is pending") };
         let file = file.ok_or_else(missing)?;

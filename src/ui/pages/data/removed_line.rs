@@ -29,6 +29,7 @@ pub(super) fn RemovedLine() -> impl IntoView {
         view! {
             <div class="notice">
                 <Icon glyph=Glyph::Trash/>
+                <div class="stack" data-gap="small">
                 <p>{words}</p>
                 <span class="row">
                     <button type="button" class="button" on:click=move |_| workbook.undo()>
@@ -44,6 +45,7 @@ pub(super) fn RemovedLine() -> impl IntoView {
                         <Icon glyph=Glyph::Close/>
                     </button>
                 </span>
+                </div>
             </div>
         }
     };

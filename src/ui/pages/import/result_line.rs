@@ -50,7 +50,9 @@ pub(super) fn ResultLine() -> impl IntoView {
             <Show when=move || n_files.get() != 0>
                 <div class="notice">
                     <Icon glyph=Glyph::Check/>
-                    <div><p>{words}</p> <WhereTo/></div>
+                    <div class="stack" data-gap="small">
+                    <p>{words}</p>
+                    <WhereTo/>
                     <span class="row">
                         <TakeBack step/>
                         <button
@@ -63,6 +65,7 @@ pub(super) fn ResultLine() -> impl IntoView {
                             <Icon glyph=Glyph::Close/>
                         </button>
                     </span>
+                    </div>
                 </div>
             </Show>
         </div>
