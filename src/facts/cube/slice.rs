@@ -25,27 +25,10 @@ impl CoveredBy {
         self.spans.get(feed).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the shop is covered on a day.
-    fn covers(&self, feed: &str, channel: &str, shop: &str, day: i32) -> bool {
-        let day = Day::from_days_since_epoch(day);
-        self.of(feed).iter().any(|(of_channel, of_shop, period)| {
-            of_channel == channel && of_shop == shop && period.contains(day)
-        })
-    }
-
-    /// Shops covered by `feed` in a period, of those that the filters let through.
-    pub fn shops(&self, feed: &str, filters: &Filters, period: Period) -> Vec<(&str, &str)> {
-        let mut shops: Vec<(&str, &str)> = self
-            .of(feed)
-            .iter()
-            .filter(|(channel, shop, span)| {
-                passes(filters, channel, shop) && span.overlaps(&period)
-            })
-            .map(|(channel, shop, _)| (channel.as_str(), shop.as_str()))
-            .collect();
-        shops.sort_unstable();
-        shops.dedup();
-        shops
+    /// The spans in which a shop is covered.
+    fn spans_of(&self, feed: &str, channel: &str, shop: &str) -> Vec<Period> {
+        let ours = self.of(feed).iter().filter(|(it, other, _)| it == channel && other == shop);
+        ours.map(|(_, _, period)| *period).collect()
     }
 }
 
@@ -304,7 +287,11 @@ impl<'a> Scan<'a> {
         };
         let days = |feed: &'static str| {
             let covers = |place: &super::Place| {
-                let day = |day: i32| choice.covered.covers(feed, &place.channel, &place.shop, day);
+                let spans = choice.covered.spans_of(feed, &place.channel, &place.shop);
+                let day = |day: i32| {
+                    let day = Day::from_days_since_epoch(day);
+                    spans.iter().any(|span| span.contains(day))
+                };
                 (covered.from.days_since_epoch()..=covered.to.days_since_epoch()).map(day).collect()
             };
             cube.places.iter().map(covers).collect()
@@ -449,9 +436,12 @@ impl<'a> Scan<'a> {
     }
 
     fn scan_orders(&mut self) {
+        let n_places = u32::try_from(self.places.len()).unwrap_or(0);
+        let counting: Vec<bool> = (0..n_places).map(|place| self.counts_in_total(place)).collect();
+        let counts = |place: u32| counting.get(place as usize) == Some(&true);
         if !self.is_sku_scoped {
             for (key, count) in &self.cube.orders.whole {
-                if self.counts_in_total(key.place) {
+                if counts(key.place) {
                     let orders = i64::from(*count) * Fixed::SCALE;
                     self.measure(Measure::Orders, key.day, orders, u64::from(*count));
                 }
@@ -470,7 +460,7 @@ impl<'a> Scan<'a> {
             );
         }
         for order in &self.cube.orders.several {
-            if !self.counts_in_total(order.place) {
+            if !counts(order.place) {
                 continue;
             }
             let ours = order.skus.iter().filter(|sku| self.skus.get(**sku as usize) == Some(&true));

@@ -19,7 +19,7 @@ pub use figure::{KpiFigure, Place, Precision};
 pub use filter_bar::FilterBar;
 pub(crate) use icon::{Glyph, Icon};
 pub use kpi_card::KpiCard;
-pub(crate) use notice::{FailureNotice, Notice, Severity};
+pub(crate) use notice::{FailureNotice, Notice};
 pub(crate) use popover::{Popover, hide_popover};
 pub(crate) use segmented::Segmented;
 pub use trend_panel::TrendPanel;

@@ -24,4 +24,4 @@ pub(crate) use use_document::use_document;
 pub(crate) use use_file_drop::use_file_drop;
 pub(crate) use use_screen::{use_dark_system, use_pixel_ratio, use_width};
 pub(crate) use use_shortcuts::use_shortcuts;
-pub(crate) use use_worker_query::{Answer, use_worker_query};
+pub(crate) use use_worker_query::use_worker_query;

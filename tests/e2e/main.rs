@@ -1,0 +1,38 @@
+//! The built page in headless Chromium, driven over WebDriver as a person would use it.
+//!
+//! `DIST` is the folder of the release build (default: `dist/`), `CHROMEDRIVER` the driver to start
+//! (default: the one on `PATH`). `SCREENS=1` also saves pictures of every page. What a failed
+//! journey last saw lies in `target/e2e/<journey>/`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
+
+mod browser;
+mod driver;
+mod exports;
+mod figures;
+mod home;
+mod import;
+mod native;
+mod net_log;
+mod orders_file;
+mod pages;
+mod renderer;
+mod server;
+mod shell;
+mod stage;
+mod wait;
+mod words;
+
+mod broken_files;
+mod demo;
+mod first_open;
+mod harness;
+mod importing;
+mod narrow;
+mod screens;
+mod speed;
+mod workbooks;

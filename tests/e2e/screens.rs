@@ -1,0 +1,96 @@
+//! Pictures of every page, for people to look at. Only with `SCREENS=1`.
+
+use std::{env, fs};
+
+use serde_json::json;
+
+use crate::{
+    browser::Browser,
+    exports::look_alike,
+    home::Home,
+    import::Import,
+    pages::FirstOpen,
+    stage::{Stage, journey, output_folder},
+};
+
+const WIDTHS: [(u32, u32); 3] = [(1440, 900), (768, 1024), (360, 780)];
+const PAGES: [(&str, &str); 6] = [
+    ("home", "#/home"),
+    ("import", "#/import"),
+    ("data", "#/data"),
+    ("workbook", "#/workbook"),
+    ("kpi_acos", "#/kpi/ads.acos"),
+    ("kpi_net_sales", "#/kpi/sales.net?from=2026-01-01&to=2026-10-31"),
+];
+
+#[test]
+fn every_page_has_its_picture_taken() {
+    if env::var("SCREENS").as_deref() != Ok("1") {
+        return;
+    }
+    journey("screens", |stage| {
+        stage.go("");
+        FirstOpen(stage.browser()).wait_for_doors();
+        in_all_dresses(stage.browser(), "first_open", |browser| browser.has("main h2"));
+        FirstOpen(stage.browser()).open_demo();
+        Home(stage.browser()).wait_for_first_card(crate::wait::PATIENCE * 4);
+        for (name, hash) in PAGES {
+            stage.go(hash);
+            in_all_dresses(stage.browser(), name, is_at_rest);
+        }
+        for (name, case) in [
+            ("import_ready", "amazon.all_orders/us_2026"),
+            ("import_asking", "amazon.fba_manage_inventory/spanish_without_day"),
+            ("import_refused", "refused/unknown_header"),
+        ] {
+            pending_in_all_dresses(stage, name, case);
+        }
+    });
+}
+
+/// A reload would lose the pending file: it is chosen anew for every picture.
+fn pending_in_all_dresses(stage: &Stage, name: &str, case: &str) {
+    let (bytes, ending) = look_alike(case);
+    let path = stage.file(&format!("{name}.{ending}"), &bytes);
+    in_all_dresses(stage.browser(), name, |browser| {
+        let import = Import(browser);
+        if browser.has("main [data-part=report]") || browser.has("main [data-reason]") {
+            return true;
+        }
+        if is_at_rest(browser) {
+            import.choose(std::slice::from_ref(&path));
+            import.wait_read(1);
+        }
+        false
+    });
+}
+
+fn is_at_rest(browser: &Browser) -> bool {
+    browser.has("main h1") && !browser.has("main [aria-busy=true]")
+}
+
+/// The present page in each language, theme and width.
+fn in_all_dresses(browser: &Browser, name: &str, is_ready: impl Fn(&Browser) -> bool) {
+    let folder = output_folder().join("screens");
+    fs::create_dir_all(&folder).unwrap();
+    for language in ["zh-CN", "en"] {
+        for theme in ["light", "dark"] {
+            let code = "localStorage.setItem('linkstar.language', arguments[0]);\
+                localStorage.setItem('linkstar.theme', arguments[1])";
+            browser.script_with(code, &json!([language, theme]));
+            browser.reload();
+            for (width, height) in WIDTHS {
+                browser.resize(width, height);
+                browser.wait_until(name, || is_ready(browser));
+                // Two frames later charts are drawn in their new size.
+                browser.promise(
+                    "for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame)",
+                );
+                let picture = browser.long_screenshot().expect("a picture");
+                let file = format!("{name}_{width}_{theme}_{language}.png");
+                fs::write(folder.join(file), picture).unwrap();
+            }
+        }
+    }
+    browser.resize(1280, 900);
+}

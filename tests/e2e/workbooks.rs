@@ -1,0 +1,55 @@
+//! Several workbooks, strictly apart, and deleting one.
+
+use crate::{
+    exports::demo_file,
+    home::Home,
+    importing::take_in,
+    native::{Native, Sight},
+    pages::{FirstOpen, WorkbookPage, databases},
+    shell::Shell,
+    stage::journey,
+};
+
+const PREFIX: &str = "linkstar-workbook-";
+
+#[test]
+fn a_deleted_workbook_is_really_gone() {
+    journey("delete_workbook", |stage| {
+        let (orders, shop) = (demo_file("walmart"), demo_file("shopify"));
+        let first = [(orders.name.as_str(), orders.bytes.as_slice())];
+        let second = [(shop.name.as_str(), shop.bytes.as_slice())];
+        let figures_of_first = Native::of(&first).home(&Sight::default());
+        let kept = |names: &[String]| names.iter().filter(|name| name.starts_with(PREFIX)).count();
+        stage.go("");
+        take_in(stage, &first);
+        let browser = stage.browser();
+        Home(browser).wait_to_show(&figures_of_first);
+        stage.go("#/workbook");
+        let page = WorkbookPage(browser);
+        page.rename("Keep me");
+        browser.wait_until("the new name", || Shell(browser).workbook_name() == "Keep me");
+        Shell(browser).wait_saved();
+
+        page.create();
+        browser.wait_until("the other one", || Shell(browser).workbook_name() != "Keep me");
+        page.rename("Delete me");
+        browser.wait_until("the new name", || Shell(browser).workbook_name() == "Delete me");
+        take_in(stage, &second);
+        Home(browser).wait_to_show(&Native::of(&second).home(&Sight::default()));
+        assert_eq!(kept(&databases(browser)), 2);
+
+        stage.go("#/workbook");
+        page.delete("Delete me");
+        assert_eq!(FirstOpen(browser).wait_for_doors(), 3);
+        assert_eq!(kept(&databases(browser)), 1);
+        browser.reload();
+        assert_eq!(FirstOpen(browser).wait_for_doors(), 3);
+        assert!(!browser.page_text().contains("Delete me"));
+        assert_eq!(kept(&databases(browser)), 1);
+        FirstOpen(browser).open_workbook("Keep me");
+        Home(browser).wait_to_show(&figures_of_first);
+        stage.reopen_browser();
+        Home(stage.browser()).wait_to_show(&figures_of_first);
+        assert_eq!(kept(&databases(stage.browser())), 1);
+    });
+}
