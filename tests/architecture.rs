@@ -92,11 +92,9 @@ const TOOL_MAY_USE: &[&str] = &[
 /// Every dependency and the modules that may name it; `*` is all of them.
 const CRATES: &[(&str, &[&str])] = &[
     ("arrow_array", &["facts"]),
-    ("arrow_buffer", &["facts"]),
     ("arrow_ipc", &["facts"]),
     ("arrow_schema", &["facts"]),
     ("calamine", &["ingest"]),
-    ("chardetng", &["ingest"]),
     ("chrono", &["domain", "facts", "ingest", "demo", "ui"]),
     ("chrono_tz", &["facts", "ingest"]),
     ("console_error_panic_hook", &["worker::host", "ui"]),
@@ -104,7 +102,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["ingest"]),
     ("futures_channel", &["storage::indexed_db", "worker::host", "worker::client"]),
     ("gloo_timers", &["worker::host", "ui::hooks"]),
-    ("gloo_utils", &["worker::host", "worker::client", "ui::hooks"]),
     ("hashbrown", &["facts", "ingest"]),
     ("idb", &["storage::indexed_db"]),
     ("js_sys", &["storage::indexed_db", "worker::host", "worker::client", "ui"]),
@@ -118,7 +115,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("postcard", &["worker::session"]),
     ("serde", &["*"]),
     ("serde_json", &["facts", "worker", "bin::linkstar"]),
-    ("serde_wasm_bindgen", &["worker::host", "worker::client"]),
     ("thiserror", &["*"]),
     ("toml", &["catalog"]),
     ("unicode_normalization", &["catalog"]),

@@ -149,6 +149,11 @@ proptest! {
         let bytes = &file.get(&files).bytes;
         prop_assert_eq!(told(&read_in_pieces(bytes, &sizes)), told(&read(bytes)));
     }
+}
+
+proptest! {
+    // Each case is a file of half a megabyte.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(8) })]
 
     #[test]
     fn pieces_make_no_difference_beyond_the_head(
@@ -262,7 +267,8 @@ fn sum_of(session: &mut Session, kpi: &str, by: TableBy) -> Fixed {
 
 /// The look-alikes that can be taken in without a question.
 fn readable() -> Vec<File> {
-    let ready = |file: &File| matches!(read(&file.bytes), Ok(reading) if reading.questions.is_empty());
+    let ready =
+        |file: &File| matches!(read(&file.bytes), Ok(reading) if reading.questions.is_empty());
     fixtures().into_iter().filter(ready).collect()
 }
 

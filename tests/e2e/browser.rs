@@ -150,7 +150,7 @@ impl Browser {
         let mut last = String::new();
         let clicked = self.patiently(|| {
             let outcome = self.try_click(path);
-            last = outcome.as_ref().err().map(|fault| fault.message.clone()).unwrap_or_default();
+            last = outcome.as_ref().err().map(|fault| fault.to_string()).unwrap_or_default();
             outcome.ok()
         });
         assert!(clicked.is_some(), "{path} cannot be clicked: {last}");
@@ -160,8 +160,7 @@ impl Browser {
         let element = self.find(path)?;
         let enabled = format!("/session/{}/element/{element}/enabled", self.session);
         if self.driver.get(&enabled)? == Value::Bool(false) {
-            let message = "it is disabled".to_owned();
-            return Err(Fault { error: "disabled".to_owned(), message });
+            return Err(Fault("it is disabled".to_owned()));
         }
         self.command(&format!("element/{element}/click"), &json!({})).map(drop)
     }

@@ -14,13 +14,10 @@ use ureq::Agent;
 const TIMEOUT: Duration = Duration::from_secs(180);
 const MOST_BYTES: u64 = 256 << 20;
 
-/// What the driver says when a command cannot be carried out.
-#[derive(Debug)]
-pub(crate) struct Fault {
-    /// `no such element`, `stale element reference` …
-    pub(crate) error: String,
-    pub(crate) message: String,
-}
+/// What the driver says when a command cannot be carried out: `no such element: …`.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Fault(pub(crate) String);
 
 /// A running chromedriver; ends when dropped.
 pub(crate) struct Driver {
@@ -85,10 +82,7 @@ fn port_in(line: &str) -> Option<u16> {
 }
 
 fn value(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Value, Fault> {
-    let unreachable = |error: ureq::Error| Fault {
-        error: "no answer from chromedriver".to_owned(),
-        message: error.to_string(),
-    };
+    let unreachable = |error: ureq::Error| Fault(format!("no answer: {error}"));
     let mut answer = answer.map_err(unreachable)?;
     let is_success = answer.status().is_success();
     let mut body: Value =
@@ -97,6 +91,6 @@ fn value(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Resul
     if is_success {
         return Ok(value);
     }
-    let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
-    Err(Fault { error: text("error"), message: text("message") })
+    let text = |key: &str| value[key].as_str().unwrap_or_default();
+    Err(Fault(format!("{}: {}", text("error"), text("message"))))
 }

@@ -91,11 +91,6 @@ impl WorkbookPage<'_> {
         self.0.fill("dialog[open] input", name);
         self.0.click(delete);
     }
-
-    #[track_caller]
-    pub(crate) fn choose_contract(&self, contract: &str, choice: &str) {
-        self.0.click(&format!("#contract-{contract} option[value='{choice}']"));
-    }
 }
 
 /// Names of all `IndexedDB` databases of the page.

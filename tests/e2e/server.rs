@@ -2,7 +2,6 @@
 
 use std::{
     fs,
-    io::Read,
     path::{Component, Path, PathBuf},
     sync::{
         Arc, Mutex,

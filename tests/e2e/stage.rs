@@ -141,11 +141,6 @@ impl Stage {
         path
     }
 
-    /// What the console showed as errors so far; those will not count as faults.
-    pub(crate) fn take_console_errors(&self) -> Vec<String> {
-        errors(self.browser().console())
-    }
-
     fn place(&self) -> Place {
         Place {
             profile: self.folder.join("profile"),
@@ -164,11 +159,9 @@ impl Stage {
         self.faults.extend(console.into_iter().map(|text| format!("console: {text}")));
         browser.close();
         let log = self.place().net_log;
-        let is_complete =
-            || fs::read_to_string(&log).is_ok_and(|text| text.trim_end().ends_with("]}"));
-        wait_for("the log of the network", crate::wait::PATIENCE, || is_complete().then_some(()));
+        let what = "the log of the network";
+        let asked = wait_for(what, crate::wait::PATIENCE, || net_log::requests(&log));
         let (origin, site) = (self.server.origin(), self.server.site());
-        let asked = net_log::requests(&log);
         assert!(asked.iter().any(|one| one.url.starts_with(&site)), "the log shows no request");
         let foreign = asked.iter().filter(|one| {
             let is_ours = one.initiator == origin || one.initiator == "null";

@@ -13,24 +13,25 @@ pub(super) struct Theme {
 }
 
 impl Theme {
-    /// Resolves every token on `probe`, whose `color` is borrowed for it.
+    /// Resolves every token on `probe`, whose `color` is borrowed for it. `None` while the style
+    /// sheet is not there.
     pub(super) fn read(probe: &HtmlElement) -> Option<Self> {
         let computed = window().get_computed_style(probe).ok().flatten()?;
         let style = probe.style();
-        let colours = Ink::ALL.into_iter().filter_map(|ink| {
+        let colours = Ink::ALL.map(|ink| {
             style.set_property("color", &format!("var({})", ink.token())).ok()?;
             Some((ink, parse_rgb(&computed.get_property_value("color").ok()?)?))
         });
-        let colours = colours.collect();
+        let colours: Option<Vec<(Ink, RGBColor)>> = colours.into_iter().collect();
         // The probe's own colour does not matter: a canvas has no text.
         style.remove_property("color").ok();
         let font_family = computed.get_property_value("font-family").unwrap_or_default();
-        Some(Self { colours, font_family })
+        Some(Self { colours: colours?, font_family })
     }
 
     pub(super) fn colour(&self, ink: Ink) -> RGBColor {
         let found = self.colours.iter().find(|(one, _)| *one == ink);
-        found.map_or(RGBColor(128, 128, 128), |(_, colour)| *colour)
+        found.map(|(_, colour)| *colour).unwrap_or_default()
     }
 }
 
