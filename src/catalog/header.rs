@@ -13,7 +13,7 @@ pub(crate) struct HeaderName {
     pub(crate) currency: Option<Currency>,
 }
 
-/// Symbols that stand for one currency on the platforms read here.
+/// Symbols that stand for one currency on the platforms read here; `¥` stands for two.
 const SYMBOLS: &[(&str, [u8; 3])] = &[
     ("us$", *b"USD"),
     ("mx$", *b"MXN"),
@@ -27,7 +27,6 @@ const SYMBOLS: &[(&str, [u8; 3])] = &[
     ("€", *b"EUR"),
     ("₹", *b"INR"),
     ("rs.", *b"INR"),
-    ("¥", *b"JPY"),
     ("元", *b"CNY"),
     ("rmb", *b"CNY"),
 ];

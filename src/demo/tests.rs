@@ -119,7 +119,10 @@ fn all_orders_are_the_ledger() {
     let (amazon, other): (Vec<_>, Vec<_>) =
         rows.into_iter().partition(|row| row[channel] == "Amazon.com");
     assert_eq!(amazon.len(), business().amazon.len());
-    assert_eq!(sum(&header, &amazon, "quantity") / 100, bought().map(|line| line.quantity).sum::<i64>());
+    assert_eq!(
+        sum(&header, &amazon, "quantity") / 100,
+        bought().map(|line| line.quantity).sum::<i64>()
+    );
     let sent = business().shop.iter().filter(|order| order.is_multi_channel).count();
     assert_eq!(other.len(), sent);
     assert!(other.iter().all(|row| row[0].starts_with("S01-") && row[16].is_empty()));

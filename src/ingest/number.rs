@@ -1,6 +1,6 @@
 //! The one number reader.
 
-use crate::domain::Fixed;
+use crate::{catalog::header::currency_of, domain::Fixed, ingest::encoding::CellEncoding};
 
 /// Which sign stands before the decimals where a cell alone does not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -10,22 +10,23 @@ pub(crate) enum DecimalSign {
     Comma,
 }
 
-/// Letters that may stand before or behind a number: currency codes and symbols.
-const MAX_MARK_LETTERS: usize = 4;
-
 /// Texts that mean "nothing here".
 const EMPTY_MARKS: &[&str] =
     &["", "-", "--", "—", "–", "n/a", "na", "null", "none", "infinite", "nan", "不适用", "无"];
 
 /// Reads a cell. `Ok(None)` is an empty cell or a mark for one; `Err` is no number.
-pub(crate) fn read_number(cell: &[u8], sign: DecimalSign) -> Result<Option<Fixed>, NotANumber> {
+pub(crate) fn read_number(
+    cell: &[u8],
+    sign: DecimalSign,
+    encoding: CellEncoding,
+) -> Result<Option<Fixed>, NotANumber> {
     if cell.is_empty() {
         return Ok(None);
     }
     if let Some(plain) = read_plain(cell, sign) {
         return Ok(Some(plain));
     }
-    let text = String::from_utf8_lossy(cell);
+    let text = encoding.text(cell);
     let text = text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
     if EMPTY_MARKS.contains(&text.to_lowercase().as_str()) {
         return Ok(None);
@@ -92,18 +93,12 @@ fn read_marked(text: &str, sign: DecimalSign) -> Option<Fixed> {
     Some(if n_minus == 1 || in_brackets { magnitude.negated() } else { magnitude })
 }
 
-/// What may stand around the digits: few letters, symbols, signs and spaces, but no `%` or `<`.
+/// What may stand around the digits: a sign, spaces, and a currency.
 fn is_mark(text: &str) -> bool {
-    let n_letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
-    let is_allowed = |letter: char| {
-        letter.is_alphabetic()
-            || letter.is_whitespace()
-            || matches!(
-                letter,
-                '$' | '£' | '€' | '₹' | '¥' | '￥' | '.' | '-' | '\u{2212}' | '+' | '\''
-            )
-    };
-    n_letters <= MAX_MARK_LETTERS && text.chars().all(is_allowed)
+    let is_sign = |letter: char| matches!(letter, '-' | '\u{2212}' | '+' | '\'');
+    let mark = text.trim_matches(|letter: char| letter.is_whitespace() || is_sign(letter));
+    // Yen and yuan share a sign, so that it names no currency.
+    mark.is_empty() || matches!(mark, "¥" | "￥") || currency_of(mark).is_some()
 }
 
 /// Digits with grouping and decimals, or with an exponent.
@@ -195,7 +190,7 @@ mod tests {
 
     #[track_caller]
     fn check_as(cell: &str, sign: DecimalSign, expected: &str) {
-        let actual = match read_number(cell.as_bytes(), sign) {
+        let actual = match read_number(cell.as_bytes(), sign, CellEncoding::of(b"")) {
             Ok(Some(value)) => value.to_string(),
             Ok(None) => "empty".to_owned(),
             Err(NotANumber) => "no number".to_owned(),
@@ -225,6 +220,8 @@ mod tests {
         check("(12.50)", "-12.5");
         check("12,50 €", "12.5");
         check("$0.4966667", "0.4967");
+        check("¥2.25", "2.25");
+        check("-$ 1.5", "-1.5");
         check(".5", "0.5");
         check("-.5", "-0.5");
         check("1,234,567", "1234567");
@@ -247,9 +244,19 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for cell in
-            ["abc", "< 10%", "5.63%", "12abcde", "S01-222-1", "1-2", "2026-01-01", "--1", ".", "$"]
-        {
+        for cell in [
+            "abc",
+            "< 10%",
+            "5.63%",
+            "12abcde",
+            "2x",
+            "S01-222-1",
+            "1-2",
+            "2026-01-01",
+            "--1",
+            ".",
+            "$",
+        ] {
             check(cell, "no number");
         }
     }

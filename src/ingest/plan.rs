@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 
 use crate::{
     catalog::{
-        header::{HeaderName, currency_of_amount, normalised},
+        header::{HeaderName, currency_of, currency_of_amount, normalised},
         report::{Amount, ColumnKind, Condition, DateOrderName, Dated, Facts, Recipe, Skip},
     },
     domain::{Currency, Day, Period},
@@ -365,8 +365,14 @@ fn currency(
             .flat_map(|slot| file.sample.iter().filter_map(|row| row.get(slot.cell)))
             .find_map(|cell| currency_of_amount(cell))
     };
+    let by_column = || {
+        let column = slots.iter().find(|slot| slot.kind == ColumnKind::Currency)?;
+        let cells = file.sample.iter().filter_map(|row| row.get(column.cell));
+        cells.filter_map(|cell| currency_of(cell)).next()
+    };
     file.options
         .currency
+        .or_else(by_column)
         .or_else(by_header)
         .or_else(by_preamble)
         .or_else(by_amount)
@@ -383,7 +389,7 @@ fn stated_currency(line: &str) -> Option<Currency> {
             .any(|word| line.contains(word));
     let words = line.split(|letter: char| !letter.is_ascii_alphabetic());
     let codes = words.filter(|word| word.len() == 3);
-    is_about_amounts.then(|| codes.filter_map(crate::catalog::header::currency_of).next()).flatten()
+    is_about_amounts.then(|| codes.filter_map(currency_of).next()).flatten()
 }
 
 /// A period such as `July 8, 2025 - July 31, 2025` in the lines above the header.

@@ -241,7 +241,8 @@ impl<'a> Poster<'a> {
                 .find(|it| !it.trim().is_empty());
             let label = label.unwrap_or_default().trim().to_owned();
             let number = |(index, slot): (usize, &super::plan::Slot)| {
-                let number = read_number(row.cell(buffer, slot.cell), slot.sign).ok()??;
+                let number =
+                    read_number(row.cell(buffer, slot.cell), slot.sign, self.encoding).ok()??;
                 (slot.kind == ColumnKind::Number).then_some((index, number))
             };
             let numbers = self.plan.slots.iter().enumerate().filter_map(number).collect();
@@ -277,7 +278,7 @@ impl<'a> Poster<'a> {
         let (mut number, mut dating, mut failed) = (None, None, None);
         match kind {
             ColumnKind::Number => {
-                match read_number(cell, slot.sign) {
+                match read_number(cell, slot.sign, self.encoding) {
                     Ok(read) => number = read,
                     Err(_) => failed = Some(ProblemKind::NotANumber),
                 }

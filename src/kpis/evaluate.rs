@@ -522,7 +522,7 @@ mod tests {
                     Mock::on(day, &amounts)
                 })
                 .collect();
-            let whole = parts.iter().fold(Mock::default(), |whole, part| whole.and(part));
+            let whole = parts.iter().fold(Mock::default(), Mock::and);
             let of = |slice: &Mock| value(&kpi.id, slice).value().unwrap();
             let sum = parts.iter().map(of).fold(Decimal::ZERO, Decimal::plus);
             assert_eq!(sum, of(&whole), "{}", kpi.id);
