@@ -77,7 +77,7 @@ fn output(outcome: &ReadOutcome) -> Value {
 }
 
 fn of_reading(reading: &Reading) -> Value {
-    let question = reading.questions.first().map(|question| question.id());
+    let question = reading.questions.first().map(linkstar_kpi::ingest::Question::id);
     let problems = (reading.n_problems > 0).then_some("problem_rows");
     let reason = question.or(problems);
     let mut facts: BTreeMap<&str, usize> = BTreeMap::new();

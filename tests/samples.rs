@@ -54,7 +54,8 @@ struct BadCell {
 #[derive(Debug, Deserialize)]
 struct Cost {
     sku: String,
-    unit_cost: String,
+    #[serde(rename = "unit_cost")]
+    per_unit: String,
     first_leg: String,
 }
 
@@ -98,7 +99,8 @@ fn differences(sample: &Sample, reading: &Reading) -> Vec<String> {
     check("period", format!("{ours:?}"), format!("{theirs:?}"));
     // Where the file names no currency, the usual one of the marketplace holds.
     if !sample.currencies.is_empty() {
-        let ours: Vec<&str> = reading.currencies.iter().map(|it| it.code()).collect();
+        let ours: Vec<&str> =
+            reading.currencies.iter().map(linkstar_kpi::domain::Currency::code).collect();
         check("currencies", format!("{ours:?}"), format!("{:?}", sample.currencies));
     }
     for (column, sum) in &sample.sums {
@@ -111,7 +113,7 @@ fn differences(sample: &Sample, reading: &Reading) -> Vec<String> {
     }
     for cost in &sample.costs {
         // The unit cost is the landed one.
-        let landed = decimal(&cost.unit_cost).plus(decimal(&cost.first_leg)).to_string();
+        let landed = decimal(&cost.per_unit).plus(decimal(&cost.first_leg)).to_string();
         let is_stated = reading.understood.iter().any(|fact| {
             fact.values.contains(&("sku".into(), cost.sku.clone()))
                 && fact.values.contains(&("unit_cost".into(), landed.clone()))

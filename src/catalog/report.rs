@@ -68,7 +68,9 @@ impl Recipe {
             column.spellings = column.headers.iter().map(|it| HeaderName::new(it).text).collect();
         }
         for patterns in [&mut recipe.personal, &mut recipe.ignored, &mut recipe.never] {
-            patterns.iter_mut().for_each(|it| *it = normalised(it));
+            for pattern in patterns.iter_mut() {
+                *pattern = normalised(pattern);
+            }
         }
         Ok(recipe)
     }

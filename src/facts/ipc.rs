@@ -1,6 +1,6 @@
 //! A segment as Arrow IPC bytes: what is stored, and what other tools can read.
 
-use std::{collections::HashMap as Metadata, io::Cursor, sync::Arc};
+use std::{io::Cursor, sync::Arc};
 
 use arrow_array::{
     Array, ArrayRef, DictionaryArray, FixedSizeBinaryArray, Int64Array, RecordBatch, StringArray,
@@ -63,6 +63,7 @@ impl Segment {
         Ok(Self::new(table, meta, columns, texts))
     }
 
+    #[expect(clippy::disallowed_types, reason = "Arrow's own type for metadata")]
     fn record_batch(&self) -> Result<RecordBatch, IpcError> {
         let columns = self.columns();
         let keys = columns.key.iter().map(|key| key.to_le_bytes());
@@ -92,11 +93,11 @@ impl Segment {
             .iter()
             .map(|(name, array)| Field::new(name, array.data_type().clone(), false))
             .collect();
-        let metadata = Metadata::from([
-            ("table".to_owned(), self.table().name().to_owned()),
-            ("meta".to_owned(), serde_json::to_string(self.meta())?),
-        ]);
-        let schema = Arc::new(Schema::new_with_metadata(fields, metadata));
+        let table = ("table".to_owned(), self.table().name().to_owned());
+        let meta = ("meta".to_owned(), serde_json::to_string(self.meta())?);
+        let schema =
+            Schema::new_with_metadata(fields, std::collections::HashMap::from([table, meta]));
+        let schema = Arc::new(schema);
         Ok(RecordBatch::try_new(schema, named.into_iter().map(|(_, array)| array).collect())?)
     }
 }

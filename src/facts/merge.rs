@@ -85,7 +85,6 @@ pub fn effect(existing: &[MergeInput<'_>], added: MergeInput<'_>) -> MergeEffect
         entry.1 = entry.1.wrapping_add(content(added.segment, row));
     }
     let mut effect = MergeEffect::default();
-    #[expect(clippy::iter_over_hash_type, reason = "only counted")]
     for (key, (count, content)) in &ours {
         let is_ours = best.get(key).is_some_and(|it| it.input == existing.len());
         match known.get(key) {
@@ -134,7 +133,6 @@ fn best_of(inputs: &[MergeInput<'_>], cluster: &[usize]) -> KeyMap<u128, Best> {
     for index in newest_first {
         let Some(input) = inputs.get(index) else { continue };
         let scores = scores(input.segment);
-        #[expect(clippy::iter_over_hash_type, reason = "each key is decided alone")]
         for (key, score) in scores {
             let entry = best.entry(key).or_insert(Best { score, input: index });
             if score > entry.score {

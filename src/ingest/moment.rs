@@ -312,6 +312,7 @@ const ZONES: &[(&str, i64)] = &[
 ];
 
 /// `Some(None)`: no zone named; `None`: something that is no zone.
+#[expect(clippy::option_option, reason = "an error type would say no more than None")]
 fn read_zone(parts: &[Part]) -> Option<Option<i64>> {
     let Some((first, rest)) = parts.split_first() else { return Some(None) };
     match first {
@@ -474,16 +475,17 @@ mod tests {
     #[test]
     fn clocks_are_read_in_their_zone() {
         let zone = chrono_tz::America::Los_Angeles;
-        let noon = Day::parse("2026-07-01").unwrap().days_since_epoch() as i64 * 86_400 + 43_200;
+        let noon =
+            i64::from(Day::parse("2026-07-01").unwrap().days_since_epoch()) * 86_400 + 43_200;
         assert_eq!(instant_of(noon, zone), noon + 7 * 3600);
         // 2026-03-08 02:30 does not exist there.
-        let gap = Day::parse("2026-03-08").unwrap().days_since_epoch() as i64 * 86_400 + 9_000;
+        let gap = i64::from(Day::parse("2026-03-08").unwrap().days_since_epoch()) * 86_400 + 9_000;
         assert!((instant_of(gap, zone) - (gap + 8 * 3600)).abs() <= 3600);
     }
 
     #[test]
     fn swapping_twice_changes_nothing() {
-        let at = Day::parse("2026-03-04").unwrap().days_since_epoch() as i64 * 86_400 + 5;
+        let at = i64::from(Day::parse("2026-03-04").unwrap().days_since_epoch()) * 86_400 + 5;
         assert_eq!(Day::from_seconds(swapped(at)).to_string(), "2026-04-03");
         assert_eq!(swapped(swapped(at)), at);
     }

@@ -175,7 +175,6 @@ impl<'a> Plan<'a> {
             headers: file.headers.clone(),
             slots: Vec::new(),
         };
-        drop(finder);
         plan.slots = slots;
         plan.choose_date_order(file.options);
         plan.date_snapshot(file.snapshot_day);
@@ -356,7 +355,7 @@ fn currency(
     let used = |cell: usize| slots.iter().any(|slot| slot.cell == cell);
     let by_header = || {
         let used_names = names.iter().enumerate().filter(|(cell, _)| used(*cell));
-        used_names.filter_map(|(_, name)| name.currency).next()
+        used_names.into_iter().find_map(|(_, name)| name.currency)
     };
     let by_preamble = || file.preamble.iter().find_map(|line| stated_currency(line));
     let by_amount = || {
@@ -368,7 +367,7 @@ fn currency(
     let by_column = || {
         let column = slots.iter().find(|slot| slot.kind == ColumnKind::Currency)?;
         let cells = file.sample.iter().filter_map(|row| row.get(column.cell));
-        cells.filter_map(|cell| currency_of(cell)).next()
+        cells.into_iter().find_map(|cell| currency_of(cell))
     };
     file.options
         .currency
@@ -389,7 +388,7 @@ fn stated_currency(line: &str) -> Option<Currency> {
             .any(|word| line.contains(word));
     let words = line.split(|letter: char| !letter.is_ascii_alphabetic());
     let codes = words.filter(|word| word.len() == 3);
-    is_about_amounts.then(|| codes.filter_map(currency_of).next()).flatten()
+    if is_about_amounts { codes.into_iter().find_map(currency_of) } else { None }
 }
 
 /// A period such as `July 8, 2025 - July 31, 2025` in the lines above the header.

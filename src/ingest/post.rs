@@ -886,7 +886,7 @@ fn fits(test: &Test, text: &str) -> bool {
     any(&condition.is, |text, it| text == it)
         && any(&condition.starts_with, |text, it| text.starts_with(it))
         && any(&condition.contains, |text, it| text.contains(it))
-        && !condition.is_not.iter().any(|it| *it == text)
+        && !condition.is_not.contains(&text)
 }
 
 fn trim(cell: &[u8]) -> &[u8] {

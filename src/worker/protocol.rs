@@ -517,7 +517,7 @@ pub struct TrendSeries {
 pub struct ChannelRow {
     /// Empty for the total.
     pub channel: String,
-    /// sales.net, sales.channel_share, sales.orders, ads.spend, ads.tacos, pl.cm3.
+    /// Net sales, channel share, orders, ad spend, `TACoS`, CM3: in this order.
     pub figures: Vec<Figure>,
 }
 

@@ -1,4 +1,4 @@
-//! The built page in headless Chromium, driven over WebDriver as a person would use it.
+//! The built page in headless Chromium, driven over `WebDriver` as a person would use it.
 //!
 //! `DIST` is the folder of the release build (default: `dist/`), `CHROMEDRIVER` the driver to start
 //! (default: the one on `PATH`). `SCREENS=1` also saves pictures of every page. What a failed

@@ -150,7 +150,7 @@ impl Builder {
                 continue;
             }
             let (day, n_days) = rows.day(row);
-            let Some((place, sku)) = ids.of(row, self) else { continue };
+            let (place, sku) = ids.of(row, self);
             let key = CellKey { day, place, sku };
             if segment.table() != Table::Costs && n_days > 0 {
                 let span = Period {
@@ -400,7 +400,7 @@ impl<'a> RowIds<'a> {
         }
     }
 
-    fn of(&mut self, row: usize, builder: &mut Builder) -> Option<(u32, u32)> {
+    fn of(&mut self, row: usize, builder: &mut Builder) -> (u32, u32) {
         let segment = self.segment;
         let id = |name: &str| {
             let column = segment.text_column(name);
@@ -423,7 +423,7 @@ impl<'a> RowIds<'a> {
         if sku != 0 && self.described.insert(sku, ()).is_none() {
             builder.describe(sku, segment, row);
         }
-        Some((place, sku))
+        (place, sku)
     }
 }
 

@@ -50,8 +50,8 @@ impl CostBook {
 
 /// The unit cost in force on a day in a currency; `None` when there is none.
 pub(crate) fn cost_on(layers: &[CostLayer], day: Day, currency: Currency) -> Option<Fixed> {
-    let in_force = layers.iter().filter(|it| it.currency == currency && it.valid_from <= day);
-    in_force.last().map(|layer| layer.unit_cost)
+    let in_force = |it: &&CostLayer| it.currency == currency && it.valid_from <= day;
+    layers.iter().rfind(in_force).map(|layer| layer.unit_cost)
 }
 
 fn key(sku: &str) -> String {

@@ -98,10 +98,13 @@ pub struct Slice {
     stock: Vec<PlaceStock>,
 }
 
-/// Snapshots of one place: day, available, inbound, value at cost where a cost is known.
+/// Stock on a day: the day, available, inbound, and the value at cost where a cost is known.
+type Level = (i32, i64, i64, Option<i64>);
+
+/// Snapshots of one place, oldest first.
 #[derive(Debug, Clone, Default)]
 struct PlaceStock {
-    snapshots: Vec<(i32, i64, i64, Option<i64>)>,
+    snapshots: Vec<Level>,
 }
 
 /// The feed whose exports state a measure.
@@ -173,11 +176,7 @@ impl Slice {
     }
 
     /// Value of the newest snapshot of every place on or before a day.
-    fn newest(
-        &self,
-        day: Day,
-        value: fn(&(i32, i64, i64, Option<i64>)) -> i64,
-    ) -> Result<Sum, Missing> {
+    fn newest(&self, day: Day, value: fn(&Level) -> i64) -> Result<Sum, Missing> {
         let day = day.days_since_epoch();
         let newest = self
             .stock

@@ -6,11 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Day;
 
+/// A SKU with what is available and what is inbound, in ten-thousandths.
+pub(crate) type Level = (u32, i64, i64);
+
 /// Stock per place and day.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Snapshots {
-    /// (place, day) → (SKU, available, inbound) in ten-thousandths.
-    levels: BTreeMap<(u32, i32), Vec<(u32, i64, i64)>>,
+    /// By place and day.
+    levels: BTreeMap<(u32, i32), Vec<Level>>,
 }
 
 impl Snapshots {
@@ -35,7 +38,7 @@ impl Snapshots {
         place: u32,
         from: i32,
         to: i32,
-    ) -> impl DoubleEndedIterator<Item = (i32, &[(u32, i64, i64)])> {
+    ) -> impl DoubleEndedIterator<Item = (i32, &[Level])> {
         let range = self.levels.range((place, from)..=(place, to));
         range.map(|((_, day), levels)| (*day, levels.as_slice()))
     }

@@ -102,7 +102,6 @@ fn quoted_cell(
             Some(b'"') => None,
             Some(b'\n') => Some(quote + 1),
             Some(b'\r') => match buffer.get(quote + 2) {
-                Some(b'\n') => Some(quote + 2),
                 None if !is_last => return None,
                 _ => Some(quote + 2),
             },

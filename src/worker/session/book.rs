@@ -231,9 +231,7 @@ impl Book {
         let mut contracts = Contracts::default();
         for (contract, choice) in chosen {
             // A choice of another version that is not known any more falls back to the default.
-            if contracts.choose(contract, choice).is_err() {
-                continue;
-            }
+            contracts.choose(contract, choice).ok();
         }
         self.contracts = contracts;
         self.derive();
