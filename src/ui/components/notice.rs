@@ -13,8 +13,6 @@ use crate::{
 pub(crate) enum Severity {
     #[default]
     Info,
-    /// Needs a look: ochre.
-    Warning,
     /// Something failed or is at risk: red.
     Critical,
 }
@@ -23,7 +21,6 @@ impl Severity {
     const fn rating(self) -> &'static str {
         match self {
             Self::Info => "info",
-            Self::Warning => "behind",
             Self::Critical => "breach",
         }
     }
@@ -31,7 +28,7 @@ impl Severity {
     const fn glyph(self) -> Glyph {
         match self {
             Self::Info => Glyph::Info,
-            Self::Warning | Self::Critical => Glyph::Warning,
+            Self::Critical => Glyph::Warning,
         }
     }
 }

@@ -32,7 +32,7 @@ pub(crate) fn Segmented<T: Clone + PartialEq + Send + Sync + 'static>(
     };
     view! {
         <span class="segmented" role="group" aria-label=label>
-            {move || choices.get().into_iter().map(button.clone()).collect_view()}
+            {move || choices.get().into_iter().map(button).collect_view()}
         </span>
     }
 }

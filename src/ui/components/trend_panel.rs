@@ -223,7 +223,7 @@ fn sentence(i18n: I18n, picture: &TrendPicture) -> String {
     let known = || (0..picture.buckets.len()).filter_map(|index| Some((index, value(index)?)));
     let high = known().max_by(|one, other| one.1.total_cmp(&other.1));
     let low = known().min_by(|one, other| one.1.total_cmp(&other.1));
-    let (Some(high), Some(low), Some(last)) = (high, low, known().last()) else {
+    let (Some(high), Some(low), Some(last)) = (high, low, known().next_back()) else {
         return t_string!(i18n, home.trend_none).to_owned();
     };
     let text = |number: f64| picture.style.whole(&number.to_string());

@@ -33,6 +33,7 @@ impl Location {
     }
 
     /// Goes to a page of another workbook: period and filters of this one mean nothing there.
+    #[expect(clippy::unused_self, reason = "called like the other ways to go")]
     pub(crate) fn go_afresh(self, page: Page) {
         set_hash(&Route { page, view: View::default() });
     }

@@ -84,7 +84,7 @@ pub(super) fn gaps(spans: &[Period]) -> Vec<Period> {
 
 /// How `spans` cover `month`.
 pub(super) fn month_cover(spans: &[Period], gaps: &[Period], month: Period) -> MonthCover {
-    let n_covered: i32 = spans.iter().map(|span| n_shared(span, &month)).sum();
+    let n_covered: i32 = spans.iter().map(|span| n_shared(*span, month)).sum();
     let n_covered = n_covered.min(month.n_days());
     let cover = if gaps.iter().any(|gap| gap.overlaps(&month)) {
         Cover::Gap
@@ -99,8 +99,8 @@ pub(super) fn month_cover(spans: &[Period], gaps: &[Period], month: Period) -> M
 }
 
 /// Days that both periods hold.
-fn n_shared(one: &Period, other: &Period) -> i32 {
-    if !one.overlaps(other) {
+fn n_shared(one: Period, other: Period) -> i32 {
+    if !one.overlaps(&other) {
         return 0;
     }
     Period { from: one.from.max(other.from), to: one.to.min(other.to) }.n_days()

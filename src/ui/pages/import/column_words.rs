@@ -48,13 +48,12 @@ pub(super) fn column(i18n: I18n, id: &str) -> String {
 /// More names of texts.
 fn text_column(i18n: I18n, id: &str) -> String {
     let known = match id {
-        "kind" => t_string!(i18n, import.column.kind),
+        "kind" | "type" => t_string!(i18n, import.column.kind),
         "reason" => t_string!(i18n, import.column.reason),
         "disposition" => t_string!(i18n, import.column.disposition),
         "campaign" => t_string!(i18n, import.column.campaign),
         "window" => t_string!(i18n, import.column.window),
         "description" => t_string!(i18n, import.column.description),
-        "type" => t_string!(i18n, import.column.kind),
         "return_type" => t_string!(i18n, import.column.return_type),
         "replacement" => t_string!(i18n, import.column.replacement),
         "license_plate" => t_string!(i18n, import.column.license_plate),
