@@ -452,7 +452,7 @@ pub struct ValueView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndefinedView {
     /// `no_data`, `division_by_zero`, `missing_cost`, `missing_fees`, `not_additive`,
-    /// `needs_snapshots`, `mixed_windows`, `no_sku_detail`.
+    /// `needs_snapshots`, `no_sku_detail`, `out_of_range`.
     pub reason: String,
     /// What it is about: a fact table, a measure, a share; empty when nothing more is to say.
     pub about: String,
@@ -469,8 +469,8 @@ pub struct ReportName {
 /// Something to know about a value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteView {
-    /// `refunds_missing`, `partial_cost`, `partial_fees`, `immature`, `spread_over_days`,
-    /// `mixed_windows`.
+    /// `refunds_missing`, `spend_missing`, `platform_discounts_missing`, `partial_cost`,
+    /// `partial_fees`, `immature`, `small_denominator`, `mixed_windows`.
     pub note: String,
     /// Channels, windows or shares it concerns.
     pub about: Vec<String>,

@@ -138,14 +138,19 @@ pub(crate) fn note_text(i18n: I18n, note: &NoteView) -> String {
         "partial_cost" => t_string!(i18n, words.note_partial_cost),
         "partial_fees" => t_string!(i18n, words.note_partial_fees),
         "immature" => t_string!(i18n, words.note_immature),
-        "spread_over_days" => t_string!(i18n, words.note_spread),
+        "spend_missing" => t_string!(i18n, words.note_spend_missing),
+        "platform_discounts_missing" => t_string!(i18n, words.note_platform_discounts_missing),
         "mixed_windows" => t_string!(i18n, words.note_mixed_windows),
         other => other,
     };
     if note.about.is_empty() {
         return text.to_owned();
     }
-    let about: Vec<String> = note.about.iter().map(|about| channel_name(i18n, about)).collect();
+    let about = note.about.iter().map(|about| match about.parse::<f64>() {
+        Ok(share) => format!("{:.1} %", share * 100.0),
+        Err(_) => channel_name(i18n, about),
+    });
+    let about: Vec<String> = about.collect();
     format!("{text} ({})", about.join(t_string!(i18n, words.list_gap)))
 }
 
