@@ -37,4 +37,5 @@ pub fn App(
             <Shell/>
         </I18nSubContextProvider>
     }
+    .into_any()
 }

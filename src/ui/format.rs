@@ -81,32 +81,26 @@ impl Style {
         let (now, before) = (parse(value)?, parse(previous)?);
         let difference = now - before;
         if self.unit == UnitView::Share {
-            let points =
-                format!("{}{}", plus_minus(difference), grouped(difference.abs() * 100.0, 1));
-            return Some(Change { absolute: points, relative: None, difference });
+            let points = grouped(difference.abs() * 100.0, 1);
+            return Some(Change { absolute: with_sign(difference, &points), relative: None });
         }
-        let written = self.written(difference.abs(), true);
-        Some(Change {
-            absolute: format!("{}{written}", plus_minus(difference)),
-            // A share of a negative or missing base says nothing.
-            relative: (before > 0.0).then(|| {
-                let percent = difference / before * 100.0;
-                format!("{}{}%", plus_minus(percent), grouped(percent.abs(), 1))
-            }),
-            difference,
-        })
+        // A share of a negative or missing base says nothing.
+        let relative = (before > 0.0).then(|| {
+            let percent = grouped((difference / before * 100.0).abs(), 1);
+            with_sign(difference, &format!("{percent}%"))
+        });
+        let absolute = with_sign(difference, &self.written(difference.abs(), true));
+        Some(Change { absolute, relative })
     }
 }
 
 /// A change against an earlier value, signed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// In the unit of the value; of shares in percentage points, without the unit's name.
     pub absolute: String,
     /// In percent of the earlier value; never of a share.
     pub relative: Option<String>,
-    /// In the unit of the value.
-    pub difference: f64,
 }
 
 /// The number of a decimal text.
@@ -222,19 +216,21 @@ pub fn symbol(currency: Currency) -> String {
 
 fn signed(number: f64, write: impl FnOnce(f64) -> String) -> String {
     let text = write(number.abs());
-    // What rounds to nothing has no sign.
-    let is_zero = text.chars().all(|letter| !matches!(letter, '1'..='9'));
-    if number < 0.0 && !is_zero { format!("−{text}") } else { text }
+    if number < 0.0 && !is_zero(&text) { format!("−{text}") } else { text }
 }
 
-fn plus_minus(number: f64) -> &'static str {
-    if number < 0.0 {
-        "−"
-    } else if number > 0.0 {
-        "+"
-    } else {
-        "±"
-    }
+/// A size with the sign of `number`; what rounds to nothing has none.
+fn with_sign(number: f64, size: &str) -> String {
+    let sign = match number {
+        _ if is_zero(size) => "±",
+        ..0.0 => "−",
+        _ => "+",
+    };
+    format!("{sign}{size}")
+}
+
+fn is_zero(text: &str) -> bool {
+    text.chars().all(|letter| !matches!(letter, '1'..='9'))
 }
 
 /// Short form of a size: `12.3k`, `1.23M`; `1.23万`, `4.5亿`. `digits` after the point at most,
@@ -362,6 +358,8 @@ mod tests {
         let change = style(UnitView::Count, Locale::en).change("5", "0").unwrap();
         assert_eq!((change.absolute.as_str(), change.relative), ("+5", None));
         assert_eq!(style(UnitView::Count, Locale::en).change("", "0"), None);
+        let change = style(UnitView::Share, Locale::en).change("0.1341", "0.1343").unwrap();
+        assert_eq!(change.absolute, "±0.0");
     }
 
     #[test]

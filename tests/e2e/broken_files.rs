@@ -32,7 +32,7 @@ fn broken() -> Vec<(String, Vec<u8>, &'static str)> {
 #[test]
 fn broken_files_are_refused_with_a_reason_and_nothing_else_is_lost() {
     journey("broken_files", |stage| {
-        let (orders, shop) = (demo_file("walmart"), demo_file("shopify"));
+        let (orders, shop) = (demo_file("walmart"), demo_file("orders_export"));
         let first = (orders.name.as_str(), orders.bytes.as_slice());
         let second = (shop.name.as_str(), shop.bytes.as_slice());
         let before = Native::of(&[first]).home(&Sight::default());

@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 
 use crate::{
     driver::{Driver, Fault},
-    wait::{PATIENCE, wait_for},
+    wait::{Clock, PATIENCE},
 };
 
-/// The key under which WebDriver hands out elements.
+/// The key under which `WebDriver` hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// Where the browser keeps its things, and what it notes down.
@@ -144,13 +144,13 @@ impl Browser {
 
     // --- What a person does --------------------------------------------------------------------
 
-    /// Clicks as soon as that is possible. A path that begins with `/` or `(` is an XPath.
+    /// Clicks as soon as that is possible. A path that begins with `/` or `(` is an `XPath`.
     #[track_caller]
     pub(crate) fn click(&self, path: &str) {
         let mut last = String::new();
-        let clicked = self.patiently(|| {
+        let clicked = patiently(|| {
             let outcome = self.try_click(path);
-            last = outcome.as_ref().err().map(|fault| fault.to_string()).unwrap_or_default();
+            last = outcome.as_ref().err().map(ToString::to_string).unwrap_or_default();
             outcome.ok()
         });
         assert!(clicked.is_some(), "{path} cannot be clicked: {last}");
@@ -162,13 +162,19 @@ impl Browser {
         if self.driver.get(&enabled)? == Value::Bool(false) {
             return Err(Fault("it is disabled".to_owned()));
         }
+        // To the middle: at the window's foot a bar may lie over it.
+        let body = json!({
+            "script": "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })",
+            "args": [{ (ELEMENT): element }],
+        });
+        self.command("execute/sync", &body)?;
         self.command(&format!("element/{element}/click"), &json!({})).map(drop)
     }
 
     /// Writes into a field in place of what it holds.
     #[track_caller]
     pub(crate) fn fill(&self, path: &str, text: &str) {
-        let filled = self.patiently(|| {
+        let filled = patiently(|| {
             let element = self.find(path).ok()?;
             self.command(&format!("element/{element}/clear"), &json!({})).ok()?;
             let body = json!({ "text": text });
@@ -182,42 +188,11 @@ impl Browser {
     pub(crate) fn choose_files(&self, css: &str, files: &[PathBuf]) {
         let names: Vec<&str> = files.iter().map(|file| file.to_str().unwrap()).collect();
         let body = json!({ "text": names.join("\n") });
-        let chosen = self.patiently(|| {
+        let chosen = patiently(|| {
             let element = self.find(css).ok()?;
             self.command(&format!("element/{element}/value"), &body).ok()
         });
         assert!(chosen.is_some(), "files cannot be chosen in {css}");
-    }
-
-    /// Waits until `look` finds something.
-    #[track_caller]
-    pub(crate) fn wait<T>(&self, what: &str, look: impl FnMut() -> Option<T>) -> T {
-        self.wait_long(what, PATIENCE, look)
-    }
-
-    #[track_caller]
-    pub(crate) fn wait_long<T>(
-        &self,
-        what: &str,
-        patience: Duration,
-        look: impl FnMut() -> Option<T>,
-    ) -> T {
-        wait_for(what, patience, look)
-    }
-
-    #[track_caller]
-    pub(crate) fn wait_until(&self, what: &str, mut is_so: impl FnMut() -> bool) {
-        self.wait(what, || is_so().then_some(()));
-    }
-
-    fn patiently<T>(&self, mut act: impl FnMut() -> Option<T>) -> Option<T> {
-        let clock = crate::wait::Clock::start();
-        let mut done = act();
-        while done.is_none() && clock.elapsed() < PATIENCE {
-            std::thread::sleep(Duration::from_millis(20));
-            done = act();
-        }
-        done
     }
 
     fn find(&self, path: &str) -> Result<String, Fault> {
@@ -262,4 +237,15 @@ fn capabilities(place: &Place) -> Value {
         "goog:chromeOptions": { "args": args },
         "timeouts": { "script": 120_000, "pageLoad": 60_000, "implicit": 0 },
     } } })
+}
+
+/// Tries until something is done, or patience ends.
+fn patiently<T>(mut act: impl FnMut() -> Option<T>) -> Option<T> {
+    let clock = Clock::start();
+    let mut done = act();
+    while done.is_none() && clock.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(20));
+        done = act();
+    }
+    done
 }

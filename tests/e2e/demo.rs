@@ -8,7 +8,7 @@ use crate::{
     pages::FirstOpen,
     shell::Shell,
     stage::journey_alone,
-    wait::Clock,
+    wait::{Clock, wait_until},
 };
 
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -51,19 +51,19 @@ fn the_demo_shows_the_engines_figures() {
         // A KPI's page keeps them.
         let card = home.wait_for_cards().into_iter().find(|card| card.kpi == "sales.net").unwrap();
         browser.click("main a[href^='#/kpi/sales.net']");
-        browser.wait_until("the KPI's page", || browser.hash() == filtered.hash("kpi/sales.net"));
+        wait_until("the KPI's page", || browser.hash() == filtered.hash("kpi/sales.net"));
         let is_shown = || home.cards().is_some_and(|cards| cards == [card.clone()]);
-        browser.wait_until("the same card", is_shown);
+        wait_until("the same card", is_shown);
         browser.reload();
-        browser.wait_until("the same card", is_shown);
-        browser.wait_until("a title", || browser.text("main h1").is_some_and(|it| !it.is_empty()));
+        wait_until("the same card", is_shown);
+        wait_until("a title", || browser.text("main h1").is_some_and(|it| !it.is_empty()));
 
         // Choosing by hand writes the URL.
         Shell(browser).go("home");
         browser.click("button[popovertarget=filter-channel]");
         browser.click("#filter-channel label:has(input:checked)");
         let whole = Sight { channel: None, ..filtered };
-        browser.wait_until("the URL", || browser.hash() == whole.hash("home"));
+        wait_until("the URL", || browser.hash() == whole.hash("home"));
         home.wait_to_show(&native.home(&whole));
 
         browser.reload();

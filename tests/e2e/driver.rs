@@ -1,4 +1,4 @@
-//! chromedriver as a child process, and the WebDriver protocol: JSON over HTTP.
+//! chromedriver as a child process, and the `WebDriver` protocol: JSON over HTTP.
 
 use std::{
     env,

@@ -4,6 +4,7 @@ use crate::{
     pages::{FirstOpen, wait_for_heading},
     shell::Shell,
     stage::journey,
+    wait::wait_until,
 };
 
 #[test]
@@ -37,17 +38,17 @@ fn language_and_theme_are_kept() {
         shell.switch_language();
         wait_for_heading(browser, "en", "first.title");
 
-        let ground = || {
-            let code = "return getComputedStyle(document.body).backgroundColor";
+        let ink = || {
+            let code = "return getComputedStyle(document.body).color";
             browser.script(code).as_str().unwrap().to_owned()
         };
         assert_eq!(root("data-theme"), "system");
         shell.switch_theme();
-        browser.wait_until("the light theme", || root("data-theme") == "light");
-        let light = ground();
+        wait_until("the light theme", || root("data-theme") == "light");
+        let light = ink();
         shell.switch_theme();
-        browser.wait_until("the dark theme", || root("data-theme") == "dark");
-        assert_ne!(ground(), light);
+        wait_until("the dark theme", || root("data-theme") == "dark");
+        assert_ne!(ink(), light);
         browser.reload();
         // Set before the page's program runs.
         assert_eq!(root("data-theme"), "dark");

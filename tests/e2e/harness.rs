@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use crate::stage::{Stage, output_folder};
+use crate::{
+    stage::{Stage, output_folder},
+    wait::wait_until,
+};
 
 #[test]
 fn faults_beside_a_journey_are_noticed() {
@@ -20,7 +23,7 @@ fn faults_beside_a_journey_are_noticed() {
     let faults = Stage::new("faulty", &site).play(|stage| {
         stage.go("");
         let browser = stage.browser();
-        browser.wait_until("the worker", || browser.script("return document.title") == "done");
+        wait_until("the worker", || browser.script("return document.title") == "done");
     });
     let faults = faults.unwrap().join("\n");
     let expected = [

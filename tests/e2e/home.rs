@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     browser::Browser,
     figures::{Shown, difference},
-    wait::PATIENCE,
+    wait::{PATIENCE, wait, wait_for},
 };
 
 const CARD: &str = "main a[href^='#/kpi/'] [data-kpi]";
@@ -28,17 +28,17 @@ impl Home<'_> {
     #[track_caller]
     pub(crate) fn wait_for_first_card(&self, patience: Duration) {
         let is_there = || self.0.has(&format!("{CARD}[data-value]")).then_some(());
-        self.0.wait_long("the first KPI card", patience, is_there);
+        wait_for("the first KPI card", patience, is_there);
     }
 
     #[track_caller]
     pub(crate) fn wait_for_figures(&self) -> Vec<Shown> {
-        self.0.wait("figures", || self.figures())
+        wait("figures", || self.figures())
     }
 
     #[track_caller]
     pub(crate) fn wait_for_cards(&self) -> Vec<Shown> {
-        self.0.wait("KPI cards", || self.cards())
+        wait("KPI cards", || self.cards())
     }
 
     /// Waits until the page shows exactly these figures.

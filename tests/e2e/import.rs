@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use serde_json::Value;
 
-use crate::{browser::Browser, wait::PATIENCE};
+use crate::{
+    browser::Browser,
+    wait::{PATIENCE, wait, wait_for},
+};
 
 const CONFIRM: &str = "main button[data-kind=primary][data-size=large]";
 const INPUT: &str = "#import-input";
@@ -49,7 +52,7 @@ impl Import<'_> {
 
     #[track_caller]
     pub(crate) fn wait_read_long(&self, n: usize, patience: Duration) -> BTreeMap<String, String> {
-        self.0.wait_long(&format!("{n} files to be read"), patience, || {
+        wait_for(&format!("{n} files to be read"), patience, || {
             let files = self.waiting()?;
             (files.len() == n).then_some(files)
         })
@@ -74,7 +77,7 @@ impl Import<'_> {
     #[track_caller]
     pub(crate) fn look_at(&self, name: &str) -> Sheet {
         self.0.click(&format!("//main//nav//button[@data-state][span[text()='{name}']]"));
-        self.0.wait("the file's sheet", || {
+        wait("the file's sheet", || {
             let shown = self.0.attribute("main section[aria-label][aria-busy]", "aria-label");
             (shown.as_deref() == Some(name)).then(|| self.sheet()).flatten()
         })
@@ -118,7 +121,7 @@ impl Import<'_> {
     pub(crate) fn confirm_long(&self, patience: Duration) {
         self.0.click(CONFIRM);
         let is_told = || self.0.has("main [role=status] a[href^='#/home']").then_some(());
-        self.0.wait_long("the confirmation", patience, is_told);
+        wait_for("the confirmation", patience, is_told);
     }
 
     /// Leaves the shown file out.

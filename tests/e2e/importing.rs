@@ -14,6 +14,7 @@ use crate::{
     pages::Data,
     shell::Shell,
     stage::{Stage, journey},
+    wait::wait_until,
     words::word,
 };
 
@@ -70,9 +71,9 @@ fn a_dropped_file_is_read_without_a_network() {
         let mut native = Native::of(&[(&orders.name, &orders.bytes)]);
         let text = String::from_utf8(orders.bytes.clone());
         stage.go("");
-        stage.browser().wait_until("the page", || stage.browser().has("main h1"));
+        wait_until("the page", || stage.browser().has("main h1"));
         // Its worker starts with the page: from here on nothing more is needed.
-        stage.browser().wait_until("the engine", || stage.browser().has("main section h2"));
+        wait_until("the engine", || stage.browser().has("main section h2"));
         let n_requests = stage.server().n_requests();
         stage.server().go_off();
         let import = Import(stage.browser());
@@ -196,7 +197,7 @@ fn the_same_file_again_changes_nothing_and_a_newer_one_only_the_overlap() {
 #[test]
 fn a_second_file_adds_and_every_step_can_be_taken_back() {
     journey("undo", |stage| {
-        let (orders, shop) = (demo_file("amazon_all_orders"), demo_file("shopify"));
+        let (orders, shop) = (demo_file("amazon_all_orders"), demo_file("orders_export"));
         let sight = Sight { period: Some(("2026-10-01", "2026-10-31")), ..Sight::default() };
         let first = [(orders.name.as_str(), orders.bytes.as_slice())];
         let second = [(shop.name.as_str(), shop.bytes.as_slice())];
@@ -228,7 +229,7 @@ fn a_second_file_adds_and_every_step_can_be_taken_back() {
         let data = Data(stage.browser());
         data.wait_for_files(2);
         data.remove(&orders.name);
-        assert_eq!(data.wait_for_files(1), [shop.name.clone()]);
+        assert_eq!(data.wait_for_files(1), std::slice::from_ref(&shop.name));
         stage.go(&home_hash);
         Home(stage.browser()).wait_to_show(&only_second);
         shell.wait_saved();

@@ -8,6 +8,7 @@ use crate::{
     pages::FirstOpen,
     shell::Shell,
     stage::{Stage, journey},
+    wait::{PATIENCE, wait_until},
 };
 
 const WIDTHS: [u32; 3] = [360, 768, 1440];
@@ -20,7 +21,7 @@ fn no_page_scrolls_sideways() {
         FirstOpen(stage.browser()).wait_for_doors();
         measure(stage.browser(), "first open", &mut wide);
         FirstOpen(stage.browser()).open_demo();
-        Home(stage.browser()).wait_for_first_card(crate::wait::PATIENCE * 4);
+        Home(stage.browser()).wait_for_first_card(PATIENCE * 4);
         for page in ["home", "import", "data", "workbook", "kpi/ads.acos"] {
             stage.go(&format!("#/{page}"));
             rest(stage.browser());
@@ -58,7 +59,7 @@ fn measure_pending(stage: &Stage, wide: &mut Vec<String>) {
 }
 
 fn rest(browser: &Browser) {
-    browser.wait_until("the page at rest", || {
+    wait_until("the page at rest", || {
         browser.has("main h1") && !browser.has("main [aria-busy=true]")
     });
 }

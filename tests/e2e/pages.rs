@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::{
     browser::Browser,
+    wait::{wait, wait_until},
     words::{word, word_in},
 };
 
@@ -14,7 +15,7 @@ impl FirstOpen<'_> {
     /// Waits for the doors and counts them.
     #[track_caller]
     pub(crate) fn wait_for_doors(&self) -> usize {
-        self.0.wait("the doors", || {
+        wait("the doors", || {
             let n_doors = self.0.count("main section h2");
             (n_doors > 0).then_some(n_doors)
         })
@@ -39,7 +40,7 @@ impl Data<'_> {
     /// Names of the loaded files, newest first; waits until there are `n`.
     #[track_caller]
     pub(crate) fn wait_for_files(&self, n: usize) -> Vec<String> {
-        self.0.wait(&format!("{n} loaded files"), || {
+        wait(&format!("{n} loaded files"), || {
             if !self.0.has("main h2") || self.0.has("main [aria-busy=true]") {
                 return None;
             }
@@ -86,7 +87,7 @@ impl WorkbookPage<'_> {
         let label = word("workbook.delete_named").replace("{name}", name);
         self.0.click(&format!("//main//button[@aria-label='{label}']"));
         let delete = "dialog[open] button[data-kind=danger]";
-        self.0.wait_until("the question", || self.0.has(delete));
+        wait_until("the question", || self.0.has(delete));
         assert!(self.0.has(&format!("{delete}[disabled]")), "deleting needs no name");
         self.0.fill("dialog[open] input", name);
         self.0.click(delete);
@@ -105,7 +106,7 @@ pub(crate) fn databases(browser: &Browser) -> Vec<String> {
 #[track_caller]
 pub(crate) fn wait_for_heading(browser: &Browser, language: &str, path: &str) {
     let expected = word_in(language, path);
-    browser.wait_until(&format!("the heading {expected:?}"), || {
+    wait_until(&format!("the heading {expected:?}"), || {
         browser.text("main h1").is_some_and(|text| text.trim() == expected)
     });
 }

@@ -11,6 +11,7 @@ use crate::{
     import::Import,
     pages::FirstOpen,
     stage::{Stage, journey, output_folder},
+    wait::{PATIENCE, wait_until},
 };
 
 const WIDTHS: [(u32, u32); 3] = [(1440, 900), (768, 1024), (360, 780)];
@@ -33,7 +34,7 @@ fn every_page_has_its_picture_taken() {
         FirstOpen(stage.browser()).wait_for_doors();
         in_all_dresses(stage.browser(), "first_open", |browser| browser.has("main h2"));
         FirstOpen(stage.browser()).open_demo();
-        Home(stage.browser()).wait_for_first_card(crate::wait::PATIENCE * 4);
+        Home(stage.browser()).wait_for_first_card(PATIENCE * 4);
         for (name, hash) in PAGES {
             stage.go(hash);
             in_all_dresses(stage.browser(), name, is_at_rest);
@@ -81,7 +82,7 @@ fn in_all_dresses(browser: &Browser, name: &str, is_ready: impl Fn(&Browser) -> 
             browser.reload();
             for (width, height) in WIDTHS {
                 browser.resize(width, height);
-                browser.wait_until(name, || is_ready(browser));
+                wait_until(name, || is_ready(browser));
                 // Two frames later charts are drawn in their new size.
                 browser.promise(
                     "for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame)",

@@ -2,6 +2,8 @@
 
 use std::{
     fs,
+    io::{BufRead, BufReader, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
     path::{Component, Path, PathBuf},
     sync::{
         Arc, Mutex,
@@ -10,50 +12,53 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use tiny_http::{Header, Method, Request, Response, StatusCode};
-
 /// Where the site lies on the host.
 const BASE: &str = "/some/shop/kpi/";
-const N_THREADS: usize = 4;
 
 /// The running host; ends when dropped.
 pub(crate) struct Server {
-    http: Arc<tiny_http::Server>,
+    address: SocketAddr,
     shared: Arc<Shared>,
-    threads: Vec<JoinHandle<()>>,
+    listening: Option<JoinHandle<()>>,
 }
 
 struct Shared {
     folder: PathBuf,
     is_off: AtomicBool,
+    is_ending: AtomicBool,
     /// Method and path of every request, with what was answered.
     requests: Mutex<Vec<(String, u16)>>,
 }
 
 impl Server {
-    /// Serves `folder` on a free port.
+    /// Serves `folder` on a free port, each connection in a thread of its own: a browser keeps some
+    /// open without asking anything.
     pub(crate) fn start(folder: &Path) -> Self {
-        let http = Arc::new(tiny_http::Server::http("127.0.0.1:0").expect("a free port"));
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
         let shared = Arc::new(Shared {
             folder: folder.to_owned(),
             is_off: AtomicBool::new(false),
+            is_ending: AtomicBool::new(false),
             requests: Mutex::default(),
         });
-        let thread = || {
-            let (http, shared) = (Arc::clone(&http), Arc::clone(&shared));
-            thread::spawn(move || {
-                while let Ok(request) = http.recv() {
-                    shared.answer(request);
+        let host = Arc::clone(&shared);
+        let listen = move || {
+            for stream in listener.incoming().flatten() {
+                if host.is_ending.load(Ordering::SeqCst) {
+                    return;
                 }
-            })
+                let host = Arc::clone(&host);
+                // A browser that goes away in the middle is no fault.
+                thread::spawn(move || host.answer(&stream).ok());
+            }
         };
-        let threads = std::iter::repeat_with(thread).take(N_THREADS).collect();
-        Self { http, shared, threads }
+        Self { address, shared, listening: Some(thread::spawn(listen)) }
     }
 
     /// `http://127.0.0.1:PORT`
     pub(crate) fn origin(&self) -> String {
-        format!("http://{}", self.http.server_addr().to_ip().expect("a TCP address"))
+        format!("http://{}", self.address)
     }
 
     /// Address of the site's first page, without a hash.
@@ -81,41 +86,43 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        for _ in &self.threads {
-            self.http.unblock();
-        }
-        for thread in self.threads.drain(..) {
+        self.shared.is_ending.store(true, Ordering::SeqCst);
+        // Wakes the listener.
+        TcpStream::connect(self.address).ok();
+        if let Some(thread) = self.listening.take() {
             thread.join().ok();
         }
     }
 }
 
 impl Shared {
-    fn answer(&self, mut request: Request) {
-        let what = format!("{} {}", request.method(), request.url());
-        let mut sent = Vec::new();
-        request.as_reader().read_to_end(&mut sent).ok();
-        let is_plain_get = *request.method() == Method::Get && sent.is_empty();
-        let path = request.url().split(['?', '#']).next().unwrap_or_default();
-        let found = if self.is_off.load(Ordering::SeqCst) {
-            Err(503)
-        } else if is_plain_get {
-            self.file(path).ok_or(404)
-        } else {
-            Err(405)
-        };
+    /// Answers the one request of a connection.
+    fn answer(&self, mut stream: &TcpStream) -> std::io::Result<()> {
+        let mut lines = BufReader::new(stream).lines();
+        let Some(first) = lines.next().transpose()? else { return Ok(()) };
+        while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+        let what = first.rsplit_once(' ').map_or("", |(what, _protocol)| what);
+        let found = self.found(what);
         let status = found.as_ref().map_or_else(|status| *status, |_| 200);
-        self.requests.lock().unwrap().push((what, status));
-        // The browser may have gone.
-        match found {
-            Ok((bytes, kind)) => {
-                let header = Header::from_bytes("Content-Type", kind).expect("a plain header");
-                request.respond(Response::from_data(bytes).with_header(header)).ok();
-            }
-            Err(status) => {
-                request.respond(Response::empty(StatusCode(status))).ok();
-            }
+        self.requests.lock().unwrap().push((what.to_owned(), status));
+        let (bytes, kind) = found.unwrap_or((Vec::new(), "text/plain"));
+        let head = format!(
+            "HTTP/1.1 {status} -\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
+             Connection: close\r\n\r\n",
+            bytes.len()
+        );
+        stream.write_all(head.as_bytes())?;
+        stream.write_all(&bytes)
+    }
+
+    /// The file that `what` asks for (`GET /path`), with its type; else the status to answer.
+    fn found(&self, what: &str) -> Result<(Vec<u8>, &'static str), u16> {
+        if self.is_off.load(Ordering::SeqCst) {
+            return Err(503);
         }
+        let url = what.strip_prefix("GET ").ok_or(405_u16)?;
+        let path = url.split(['?', '#']).next().unwrap_or_default();
+        self.file(path).ok_or(404)
     }
 
     fn file(&self, path: &str) -> Option<(Vec<u8>, &'static str)> {

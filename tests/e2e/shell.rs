@@ -1,6 +1,6 @@
 //! The bars around every page.
 
-use crate::{browser::Browser, words::word};
+use crate::{browser::Browser, wait::wait_until, words::word};
 
 /// Navigation, undo, language and theme.
 pub(crate) struct Shell<'a>(pub(crate) &'a Browser);
@@ -10,7 +10,7 @@ impl Shell<'_> {
     #[track_caller]
     pub(crate) fn go(&self, page: &str) {
         self.0.click(&format!("(//nav//a[starts-with(@href, '#/{page}')])[last()]"));
-        self.0.wait_until("the page", || self.0.hash().starts_with(&format!("#/{page}")));
+        wait_until("the page", || self.0.hash().starts_with(&format!("#/{page}")));
     }
 
     #[track_caller]
@@ -35,9 +35,7 @@ impl Shell<'_> {
     /// Waits until the newest change is stored.
     #[track_caller]
     pub(crate) fn wait_saved(&self) {
-        self.0.wait_until("the work to be saved", || {
-            self.0.has("header [role=status][data-state=saved]")
-        });
+        wait_until("the work to be saved", || self.0.has("header [role=status][data-state=saved]"));
     }
 
     /// Goes to the other language.

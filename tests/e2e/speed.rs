@@ -11,7 +11,7 @@ use crate::{
     renderer,
     shell::Shell,
     stage::{Stage, journey_alone},
-    wait::Clock,
+    wait::{Clock, wait_for, wait_until},
 };
 
 const PATIENCE: Duration = Duration::from_secs(150);
@@ -29,11 +29,11 @@ fn measure(stage: &mut Stage, rows: u64) {
     let size = fs::metadata(&path).unwrap().len();
     stage.go("#/import");
     let browser = stage.browser();
-    browser.wait_until("the page", || browser.has("main section h2"));
+    wait_until("the page", || browser.has("main section h2"));
     let empty = renderer::peak_bytes(stage.driver_id());
     let import = Import(browser);
     let clock = Clock::start();
-    import.choose(&[path.clone()]);
+    import.choose(std::slice::from_ref(&path));
     let read = import.wait_read_long(1, PATIENCE);
     let read_after = clock.elapsed();
     assert_eq!(read.values().next().unwrap(), "ready");
@@ -64,7 +64,7 @@ fn measure(stage: &mut Stage, rows: u64) {
         stage.go(&all.hash("home"));
         let home = Home(stage.browser());
         let period = "2023-12-01..2026-01-31";
-        let cards = stage.browser().wait_long("the cards of all days", PATIENCE, || {
+        let cards = wait_for("the cards of all days", PATIENCE, || {
             home.cards().filter(|cards| cards[0].period == period)
         });
         eprintln!("    {rows} rows: other days after {} ms", clock.elapsed().as_millis());

@@ -162,7 +162,9 @@ impl Stage {
         let what = "the log of the network";
         let asked = wait_for(what, crate::wait::PATIENCE, || net_log::requests(&log));
         let (origin, site) = (self.server.origin(), self.server.site());
-        assert!(asked.iter().any(|one| one.url.starts_with(&site)), "the log shows no request");
+        if !asked.iter().any(|one| one.url.starts_with(&site)) {
+            self.faults.push("the log of the network does not show the page".to_owned());
+        }
         let foreign = asked.iter().filter(|one| {
             let is_ours = one.initiator == origin || one.initiator == "null";
             is_ours && !one.url.starts_with(&site)

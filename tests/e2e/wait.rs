@@ -24,6 +24,18 @@ impl Clock {
     }
 }
 
+/// The first `Some`, patiently.
+#[track_caller]
+pub(crate) fn wait<T>(what: &str, look: impl FnMut() -> Option<T>) -> T {
+    wait_for(what, PATIENCE, look)
+}
+
+/// Returns when it is so.
+#[track_caller]
+pub(crate) fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    wait(what, || is_so().then_some(()));
+}
+
 /// The first `Some`; stops the test with `what` when none came within `patience`.
 #[track_caller]
 pub(crate) fn wait_for<T>(

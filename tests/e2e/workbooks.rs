@@ -8,6 +8,7 @@ use crate::{
     pages::{FirstOpen, WorkbookPage, databases},
     shell::Shell,
     stage::journey,
+    wait::wait_until,
 };
 
 const PREFIX: &str = "linkstar-workbook-";
@@ -15,7 +16,7 @@ const PREFIX: &str = "linkstar-workbook-";
 #[test]
 fn a_deleted_workbook_is_really_gone() {
     journey("delete_workbook", |stage| {
-        let (orders, shop) = (demo_file("walmart"), demo_file("shopify"));
+        let (orders, shop) = (demo_file("walmart"), demo_file("orders_export"));
         let first = [(orders.name.as_str(), orders.bytes.as_slice())];
         let second = [(shop.name.as_str(), shop.bytes.as_slice())];
         let figures_of_first = Native::of(&first).home(&Sight::default());
@@ -27,13 +28,13 @@ fn a_deleted_workbook_is_really_gone() {
         stage.go("#/workbook");
         let page = WorkbookPage(browser);
         page.rename("Keep me");
-        browser.wait_until("the new name", || Shell(browser).workbook_name() == "Keep me");
+        wait_until("the new name", || Shell(browser).workbook_name() == "Keep me");
         Shell(browser).wait_saved();
 
         page.create();
-        browser.wait_until("the other one", || Shell(browser).workbook_name() != "Keep me");
+        wait_until("the other one", || Shell(browser).workbook_name() != "Keep me");
         page.rename("Delete me");
-        browser.wait_until("the new name", || Shell(browser).workbook_name() == "Delete me");
+        wait_until("the new name", || Shell(browser).workbook_name() == "Delete me");
         take_in(stage, &second);
         Home(browser).wait_to_show(&Native::of(&second).home(&Sight::default()));
         assert_eq!(kept(&databases(browser)), 2);

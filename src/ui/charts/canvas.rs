@@ -62,6 +62,7 @@ pub(crate) fn ChartCanvas(
             <canvas class="chart-canvas__paper" node_ref=canvas></canvas>
         </div>
     }
+    .into_any()
 }
 
 fn draw(canvas: &HtmlCanvasElement, scene: &Scene, ratio: f64) {

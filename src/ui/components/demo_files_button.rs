@@ -45,4 +45,5 @@ pub(crate) fn DemoFilesButton() -> impl IntoView {
             {t!(i18n, first.demo_files)}
         </button>
     }
+    .into_any()
 }

@@ -22,4 +22,5 @@ pub(crate) fn EmptyState(
             {children.map(|children| children())}
         </div>
     }
+    .into_any()
 }

@@ -70,6 +70,7 @@ pub fn KpiFigure(
             {move || is_cut.get().then(|| view! { <span class="visually-hidden">{full}</span> })}
         </span>
     }
+    .into_any()
 }
 
 fn shown(

@@ -88,4 +88,5 @@ pub(crate) fn Icon(
             <path d=glyph.path()></path>
         </svg>
     }
+    .into_any()
 }

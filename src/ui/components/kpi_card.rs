@@ -62,6 +62,7 @@ pub fn KpiCard(
             <Foot value unit/>
         </a>
     }
+    .into_any()
 }
 
 /// Untracked: only the unit and currency of the style are used where it is stored.
@@ -137,7 +138,9 @@ fn Foot(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let is_rate = matches!(unit, UnitView::Share | UnitView::Ratio);
-    let n = value.n.filter(|_| is_rate && value.value.is_some());
+    // A denominator in money is no sample size.
+    let is_sample = |n: &String| is_rate && value.value.is_some() && !n.contains('.');
+    let n = value.n.filter(is_sample);
     let n = n.map(|n| format!("n = {}", count_text(&n)));
     let coverage = value.coverage;
     let notes = value.notes;
@@ -155,6 +158,7 @@ fn Foot(
                 .collect_view()}
         </div>
     }
+    .into_any()
 }
 
 fn count_text(n: &str) -> String {

@@ -48,6 +48,7 @@ pub(crate) fn Notice(
             <div>{children()}</div>
         </div>
     }
+    .into_any()
 }
 
 /// Why the last request was not met; nothing while there is no failure.

@@ -17,4 +17,5 @@ pub(crate) fn Popover(
             {children()}
         </div>
     }
+    .into_any()
 }

@@ -35,4 +35,5 @@ pub(crate) fn Segmented<T: Clone + PartialEq + Send + Sync + 'static>(
             {move || choices.get().into_iter().map(button).collect_view()}
         </span>
     }
+    .into_any()
 }

@@ -57,6 +57,7 @@ pub fn TrendPanel(
             </figure>
         </section>
     }
+    .into_any()
 }
 
 fn empty() -> Arc<TrendPicture> {
@@ -110,6 +111,7 @@ fn TrendChoices(
             />
         </span>
     }
+    .into_any()
 }
 
 /// Which KPI the trend shows.
@@ -145,6 +147,7 @@ fn KpiSelect(
             {move || choices.get().into_iter().map(option).collect_view()}
         </select>
     }
+    .into_any()
 }
 
 /// The drawing's content in the reader's language.

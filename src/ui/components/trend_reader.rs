@@ -68,6 +68,7 @@ pub(super) fn TrendReader(
             <ChartCanvas scene height=HEIGHT on_width=move |wide| width.set(wide)/>
         </div>
     }
+    .into_any()
 }
 
 /// `Nov 3: this period $12,300 · previous period $11,000`.

@@ -41,6 +41,7 @@ pub fn TrendTable(
             <div class="data-table-box twin__box" tabindex="0">{table}</div>
         </details>
     }
+    .into_any()
 }
 
 fn table(i18n: I18n, trend: Trend, currency: Currency, view: &View) -> impl IntoView + use<> {
@@ -86,6 +87,7 @@ fn table(i18n: I18n, trend: Trend, currency: Currency, view: &View) -> impl Into
             <tbody>{rows}</tbody>
         </table>
     }
+    .into_any()
 }
 
 fn series_scope(view: &View, series: &TrendSeries) -> String {
@@ -112,4 +114,5 @@ fn cell(trend: &Trend, value: ValueView, place: Place) -> impl IntoView + use<> 
             />
         </td>
     }
+    .into_any()
 }

@@ -143,7 +143,8 @@ pub(crate) fn note_text(i18n: I18n, note: &NoteView) -> String {
         "mixed_windows" => t_string!(i18n, words.note_mixed_windows),
         other => other,
     };
-    if note.about.is_empty() {
+    // What is covered stands beside it already.
+    if note.about.is_empty() || note.note.starts_with("partial_") {
         return text.to_owned();
     }
     let about = note.about.iter().map(|about| match about.parse::<f64>() {

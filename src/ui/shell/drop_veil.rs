@@ -22,4 +22,5 @@ pub(crate) fn DropVeil(
             </p>
         </div>
     }
+    .into_any()
 }

@@ -80,6 +80,7 @@ pub(crate) fn Shell() -> impl IntoView {
         <DropVeil is_over/>
         <p class="visually-hidden" role="status" aria-live="polite">{sentence}</p>
     }
+    .into_any()
 }
 
 fn document_title(
@@ -129,6 +130,7 @@ fn Frame() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Another workbook is being opened or the demo company made.
@@ -152,4 +154,5 @@ fn Starting() -> impl IntoView {
             <p>{t!(i18n, shell.starting)}</p>
         </main>
     }
+    .into_any()
 }

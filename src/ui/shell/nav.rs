@@ -66,6 +66,7 @@ pub(crate) fn Nav() -> impl IntoView {
             </div>
         </nav>
     }
+    .into_any()
 }
 
 /// The product's mark: four bars.
@@ -76,4 +77,5 @@ pub(crate) fn Mark() -> impl IntoView {
             <path d="M2.5 13.5V9M6.2 13.5V5.5M9.8 13.5v-6M13.5 13.5v-11"></path>
         </svg>
     }
+    .into_any()
 }

@@ -45,4 +45,5 @@ pub(crate) fn SaveStateText() -> impl IntoView {
             <span class="save-state__text">{text}</span>
         </span>
     }
+    .into_any()
 }

@@ -32,6 +32,7 @@ pub(crate) fn LanguageSwitch() -> impl IntoView {
             {text}
         </button>
     }
+    .into_any()
 }
 
 /// Goes round system, light and dark.
@@ -66,4 +67,5 @@ pub(crate) fn ThemeSwitch() -> impl IntoView {
             {move || view! { <Icon glyph=glyph()/> }}
         </button>
     }
+    .into_any()
 }

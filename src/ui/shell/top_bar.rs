@@ -30,4 +30,5 @@ pub(crate) fn TopBar() -> impl IntoView {
             <ThemeSwitch/>
         </header>
     }
+    .into_any()
 }

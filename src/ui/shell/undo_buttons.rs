@@ -54,4 +54,5 @@ pub(crate) fn UndoButtons() -> impl IntoView {
             </button>
         </span>
     }
+    .into_any()
 }

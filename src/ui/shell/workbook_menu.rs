@@ -63,4 +63,5 @@ pub(crate) fn WorkbookMenu() -> impl IntoView {
             </div>
         </Popover>
     }
+    .into_any()
 }

@@ -57,6 +57,7 @@ pub(super) fn MemberFilter(
             <MemberList dimension members chosen/>
         </Popover>
     }
+    .into_any()
 }
 
 const fn popover_id(dimension: Dimension) -> &'static str {
@@ -176,6 +177,7 @@ fn MemberList(
             {t!(i18n, home.filter_clear)}
         </button>
     }
+    .into_any()
 }
 
 /// One member with its check box.
@@ -209,4 +211,5 @@ fn MemberBox(
             <small>{title}</small>
         </label>
     }
+    .into_any()
 }

@@ -66,6 +66,7 @@ pub fn FilterBar(
             </a>
         </div>
     }
+    .into_any()
 }
 
 /// The members of one dimension.
@@ -113,4 +114,5 @@ fn ComparisonSelect() -> impl IntoView {
             </select>
         </label>
     }
+    .into_any()
 }

@@ -61,6 +61,7 @@ pub(super) fn PeriodMenu(
             <CustomPeriod period/>
         </Popover>
     }
+    .into_any()
 }
 
 fn preset_name(i18n: I18n, preset: Preset) -> &'static str {
@@ -104,7 +105,7 @@ fn Presets() -> impl IntoView {
             </button>
         }
     };
-    view! { <div class="menu">{Preset::ALL.map(item).collect_view()}</div> }
+    view! { <div class="menu">{Preset::ALL.map(item).collect_view()}</div> }.into_any()
 }
 
 /// Two dates of the person's own.
@@ -152,4 +153,5 @@ fn CustomPeriod(
             </button>
         </form>
     }
+    .into_any()
 }

@@ -47,6 +47,7 @@ pub(crate) fn FirstOpen() -> impl IntoView {
             </main>
         </div>
     }
+    .into_any()
 }
 
 /// The first door: files make a workbook.
@@ -73,6 +74,7 @@ fn DropDoor() -> impl IntoView {
             </button>
         </section>
     }
+    .into_any()
 }
 
 /// The second door: the demo company, always there.
@@ -109,6 +111,7 @@ fn DemoDoor() -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// The third door: workbooks of this browser.
@@ -149,4 +152,5 @@ fn OpenDoor() -> impl IntoView {
             <ul class="door__entries">{move || entries().into_iter().map(row).collect_view()}</ul>
         </section>
     }
+    .into_any()
 }

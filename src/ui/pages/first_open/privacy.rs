@@ -27,4 +27,5 @@ pub(crate) fn PrivacyProof() -> impl IntoView {
             <p>{t!(i18n, first.private_limits)}</p>
         </details>
     }
+    .into_any()
 }

@@ -12,7 +12,7 @@ use crate::{
         routes::Page,
         state::use_location,
     },
-    worker::protocol::{HomeView, KpiCard as Card},
+    worker::protocol::{Comparison, HomeView, KpiCard as Card},
 };
 
 /// A panel of cards for each group, in the engine's order.
@@ -22,17 +22,18 @@ pub(super) fn Cards(
     home: Signal<Option<Arc<HomeView>>>,
 ) -> impl IntoView {
     let view = use_location().view();
-    move || {
+    let groups = move || {
         let (cards, period, currency) =
             part(home, |home| (home.cards.clone(), home.period, home.currency))?;
-        let scope = view.with(crate::ui::routes::View::scope_text);
+        let (scope, comparison) = view.with(|view| (view.scope_text(), view.comparison));
         let place = Place { scope, period, currency };
         let group = |(index, (group, cards)): (usize, (String, Vec<Card>))| {
             let place = place.clone();
-            view! { <CardGroup group cards place is_first={index == 0}/> }
+            view! { <CardGroup group cards place comparison is_first={index == 0}/> }
         };
         Some(grouped(cards).into_iter().enumerate().map(group).collect_view())
-    }
+    };
+    view! { <div class="kpi-groups">{groups}</div> }.into_any()
 }
 
 /// Cards by group, groups in the order of their first card.
@@ -56,20 +57,22 @@ fn CardGroup(
     cards: Vec<Card>,
     /// Scope, period and currency.
     place: Place,
+    /// What previous values are.
+    comparison: Comparison,
     /// The first group says what the small lines are.
     is_first: bool,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let heading_id = format!("group-{group}");
     let labelled_by = heading_id.clone();
-    let comparison = move || location.route.with(|route| route.view.comparison);
+    let n_cards = cards.len();
     let card = move |card: Card| {
         let id = card.figure.kpi.clone();
         let href = Signal::derive(move || location.href(Page::Kpi(id.clone())));
-        view! { <KpiCard card place=place.clone() comparison=comparison() href/> }
+        view! { <KpiCard card place=place.clone() comparison href/> }
     };
     view! {
-        <section class="panel" aria-labelledby=labelled_by>
+        <section class="panel kpi-group" data-count=n_cards.min(6) aria-labelledby=labelled_by>
             <div class="panel__head">
                 <h2 id=heading_id>{move || group_name(i18n, &group)}</h2>
                 {is_first.then(|| view! {
@@ -81,4 +84,5 @@ fn CardGroup(
             <div class="kpi-cards">{cards.into_iter().map(card).collect_view()}</div>
         </section>
     }
+    .into_any()
 }

@@ -61,10 +61,11 @@ pub(super) fn ChannelTable(
             </div>
         </section>
     }
+    .into_any()
 }
 
 fn heading(i18n: I18n, names: Names) -> impl IntoView {
-    view! { <th scope="col" data-align="end">{move || name(i18n, &names)}</th> }
+    view! { <th scope="col" data-align="end">{move || name(i18n, &names)}</th> }.into_any()
 }
 
 fn channel_row(i18n: I18n, row: ChannelRow, home: &HomeView, view: &View) -> impl IntoView + use<> {
@@ -105,6 +106,7 @@ fn channel_row(i18n: I18n, row: ChannelRow, home: &HomeView, view: &View) -> imp
             {row.figures.into_iter().map(cell).collect_view()}
         </tr>
     }
+    .into_any()
 }
 
 /// A channel's name as the engine knows it, else ours.

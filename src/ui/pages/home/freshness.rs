@@ -9,7 +9,7 @@ use crate::{
     ui::{
         components::{Glyph, Icon},
         format,
-        i18n::{language, name, t, t_string, use_i18n},
+        i18n::{I18n, fill, language, name, t, t_string, use_i18n},
     },
     worker::protocol::{Freshness, HomeView},
 };
@@ -17,35 +17,46 @@ use crate::{
 /// Reports more than this many days behind the newest one are late.
 const LATE_DAYS: i32 = 3;
 
-/// The last day of each report kind; late ones stand out by icon and word.
+/// How far the reports reach together; late ones stand out by icon and word, one by one.
 #[component]
 pub(super) fn FreshnessStrip(
     /// The newest answer.
     home: Signal<Option<Arc<HomeView>>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let item = move |report: Freshness, newest: i32| {
-        let is_late = newest - report.last_day.days_since_epoch() > LATE_DAYS;
-        let state = if is_late { "late" } else { "fresh" };
-        let glyph = if is_late { Glyph::Clock } else { Glyph::Check };
-        let (names, day) = (report.names, report.last_day);
-        view! {
-            <li data-state=state title=move || is_late.then(|| t_string!(i18n, home.late))>
-                <Icon glyph/>
-                {move || name(i18n, &names)}
-                <b>{move || format::day_short(day, language(i18n))}</b>
-            </li>
-        }
-    };
     let items = move || {
         let reports = part(home, |home| home.freshness.clone())?;
-        let newest = reports.iter().map(|report| report.last_day.days_since_epoch()).max()?;
-        Some(reports.into_iter().map(|report| item(report, newest)).collect_view())
+        let newest = reports.iter().map(|report| report.last_day).max()?;
+        let is_late = |report: &Freshness| {
+            newest.days_since_epoch() - report.last_day.days_since_epoch() > LATE_DAYS
+        };
+        let (late, fresh): (Vec<_>, Vec<_>) = reports.into_iter().partition(is_late);
+        let names: Vec<String> = fresh.iter().map(|report| name(i18n, &report.names)).collect();
+        let count = fill!(i18n, home.fresh_reports, count = names.len());
+        Some(view! {
+            <li title=names.join(t_string!(i18n, words.list_gap))>
+                <Icon glyph=Glyph::Check/>
+                <b>{format::day(newest, language(i18n))}</b>
+                {count}
+            </li>
+            {late.into_iter().map(|report| late_item(i18n, &report)).collect_view()}
+        })
     };
     view! {
         <ul class="freshness-strip" aria-label=move || t_string!(i18n, home.freshness)>
             <li>{t!(i18n, home.data_up_to)}</li>
             {items}
         </ul>
+    }
+    .into_any()
+}
+
+fn late_item(i18n: I18n, report: &Freshness) -> impl IntoView + use<> {
+    view! {
+        <li data-state="late" title=t_string!(i18n, home.late)>
+            <Icon glyph=Glyph::Clock/>
+            {name(i18n, &report.names)}
+            <b>{format::day_short(report.last_day, language(i18n))}</b>
+        </li>
     }
 }

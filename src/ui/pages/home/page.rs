@@ -59,6 +59,7 @@ fn Empty() -> impl IntoView {
             </EmptyState>
         </div>
     }
+    .into_any()
 }
 
 /// Home of a workbook with data. Old figures stay, dimmed, while new ones are computed.
@@ -94,6 +95,7 @@ fn Filled() -> impl IntoView {
             <ChannelTable home/>
         </div>
     }
+    .into_any()
 }
 
 /// A part of the newest answer.
@@ -123,6 +125,7 @@ fn Head(
             <FreshnessStrip home/>
         </div>
     }
+    .into_any()
 }
 
 /// The page's outline while the first figures are computed.
@@ -133,4 +136,5 @@ fn Skeleton() -> impl IntoView {
             {(0..6).map(|_| view! { <span class="skeleton" data-size="figure"></span> }).collect_view()}
         </div>
     }
+    .into_any()
 }

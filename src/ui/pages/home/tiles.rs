@@ -37,6 +37,7 @@ pub(super) fn Tiles(
             {tiles}
         </div>
     }
+    .into_any()
 }
 
 fn tile_name(i18n: I18n, id: &str) -> String {
@@ -102,6 +103,7 @@ fn Tile(
             <dl class="period-tile__rows">{figures.map(row).collect_view()}</dl>
         </section>
     }
+    .into_any()
 }
 
 /// The change against as many days before, in percent.

@@ -40,6 +40,7 @@ pub(super) fn Explain(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// The formula as written, then its parts with their values.
@@ -88,6 +89,7 @@ fn Formula(
             <p class="panel__foot">{t!(i18n, kpi.sums_first)}</p>
         </section>
     }
+    .into_any()
 }
 
 /// The choices that change what the KPI's parts mean.
@@ -119,6 +121,7 @@ fn Contracts(
             <dl class="facts">{contracts.into_iter().map(row).collect_view()}</dl>
         </section>
     }
+    .into_any()
 }
 
 /// Report kinds that feed the KPI.
@@ -147,4 +150,5 @@ fn FedBy(
             <ul class="plain-list">{reports.into_iter().map(item).collect_view()}</ul>
         </section>
     }
+    .into_any()
 }

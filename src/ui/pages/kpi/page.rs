@@ -81,6 +81,7 @@ pub(crate) fn KpiPage(
             })}
         </div>
     }
+    .into_any()
 }
 
 /// Asks for home's frame: the KPI's own answer does not name period and currency.
@@ -121,5 +122,5 @@ fn Card(
         let href = Signal::derive(move || location.href(Page::Kpi(id.clone())));
         Some(view! { <KpiCard card=kpi.card.clone() place comparison href/> })
     };
-    view! { <div class="kpi-cards" data-size="single">{card}</div> }
+    view! { <div class="kpi-cards" data-size="single">{card}</div> }.into_any()
 }

@@ -33,6 +33,7 @@ pub(super) fn Contracts() -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// One contract; choosing is one change that can be undone.
@@ -74,4 +75,5 @@ fn Contract(
             <p class="contract__hint" id=hint_id>{move || name(i18n, &explanation)}</p>
         </div>
     }
+    .into_any()
 }

@@ -29,6 +29,7 @@ pub(super) fn Costs() -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// The first day with data: a cost from then on leaves no sale without one.
@@ -93,6 +94,7 @@ fn OneCost() -> impl IntoView {
             </div>
         </form>
     }
+    .into_any()
 }
 
 /// A labelled input.
@@ -121,6 +123,7 @@ fn Field(
             />
         </label>
     }
+    .into_any()
 }
 
 /// Rows copied from Excel; what was read is counted before it is entered.
@@ -175,4 +178,5 @@ fn PastedCosts() -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }

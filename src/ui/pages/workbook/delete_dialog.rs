@@ -66,4 +66,5 @@ pub(super) fn DeleteDialog(
             </form>
         </dialog>
     }
+    .into_any()
 }

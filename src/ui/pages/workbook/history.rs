@@ -64,4 +64,5 @@ pub(super) fn History() -> impl IntoView {
             })}
         </section>
     }
+    .into_any()
 }

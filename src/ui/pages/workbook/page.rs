@@ -42,4 +42,5 @@ pub(crate) fn WorkbookPage() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

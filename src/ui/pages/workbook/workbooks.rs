@@ -59,6 +59,7 @@ pub(super) fn Rename() -> impl IntoView {
             </form>
         </section>
     }
+    .into_any()
 }
 
 /// All workbooks: open, new, delete.
@@ -98,6 +99,7 @@ pub(super) fn Workbooks() -> impl IntoView {
             <DeleteDialog doomed/>
         </section>
     }
+    .into_any()
 }
 
 /// One workbook of the list.
@@ -151,4 +153,5 @@ fn Entry(
             </button>
         </li>
     }
+    .into_any()
 }
