@@ -35,7 +35,7 @@ async fn the_card_has_the_exact_value_and_both_changes() {
     assert_eq!(shown.get_attribute("title").unwrap(), "$386,140.49");
     let text = stage.text();
     for part in
-        ["Net sales", "$386,140", "30 days before", "+$46,140", "+13.6%", "a year before", "+28.7%"]
+        ["Net sales", "$386,140", "30 days before", "+$46.1k", "+13.6%", "a year before", "+28.7%"]
     {
         assert!(text.contains(part), "{part} is missing in {text}");
     }

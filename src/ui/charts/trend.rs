@@ -88,9 +88,10 @@ impl TrendPicture {
 
     fn plot(&self, size: Size, scale: &Scale) -> Plot {
         let ticks = scale.ticks().into_iter().map(|tick| text_width(&self.style.tick(tick), FONT));
-        let labels = self.lines.iter().map(|line| text_width(&line.label, FONT));
+        // The first label is bold, and bold is wider.
+        let labels = self.lines.iter().map(|line| text_width(&line.label, FONT) * 1.12);
         let left = ticks.fold(16.0_f64, f64::max) + 8.0;
-        let right = labels.fold(0.0_f64, f64::max).min(size.width * 0.3) + 8.0;
+        let right = labels.fold(0.0_f64, f64::max).min(size.width * 0.3) + 10.0;
         Plot {
             left,
             right: (size.width - right).max(left + 20.0),

@@ -47,7 +47,7 @@ pub fn TrendPanel(
     view! {
         <section class="panel" aria-labelledby="trend">
             <div class="panel__head">
-                <h2 id="trend">{t!(i18n, home.trend)} <span class="muted">{heading}</span></h2>
+                <h2 id="trend">{t!(i18n, home.trend)} " · " <span class="muted">{heading}</span></h2>
                 <TrendChoices choices trend/>
             </div>
             <figure class="chart-frame">
@@ -231,16 +231,33 @@ fn sentence(i18n: I18n, picture: &TrendPicture) -> String {
     };
     let text = |number: f64| picture.style.whole(&number.to_string());
     let at = |index: usize| picture.buckets.get(index).cloned().unwrap_or_default();
-    let of = picture.lines.first().filter(|_| picture.lines.len() > 1).map(|line| &line.label);
-    let said = fill!(
-        i18n,
-        home.trend_sentence,
-        high = text(high.1),
-        high_at = at(high.0),
-        low = text(low.1),
-        low_at = at(low.0),
-        last = text(last.1),
-        last_at = at(last.0)
-    );
-    of.map_or(said.clone(), |line| fill!(i18n, home.trend_sentence_of, line = line, said = said))
+    let split = picture.lines.first().filter(|_| picture.lines.iter().skip(1).any(is_member));
+    match split {
+        Some(line) => fill!(
+            i18n,
+            home.trend_sentence_of,
+            line = line.label,
+            high = text(high.1),
+            high_at = at(high.0),
+            low = text(low.1),
+            low_at = at(low.0),
+            last = text(last.1),
+            last_at = at(last.0)
+        ),
+        None => fill!(
+            i18n,
+            home.trend_sentence,
+            high = text(high.1),
+            high_at = at(high.0),
+            low = text(low.1),
+            low_at = at(low.0),
+            last = text(last.1),
+            last_at = at(last.0)
+        ),
+    }
+}
+
+/// A further member of a split chart, not the comparison period.
+fn is_member(line: &TrendLine) -> bool {
+    !line.is_comparison
 }

@@ -72,9 +72,19 @@ pub(crate) fn change_text(i18n: I18n, change: &ChangeName) -> String {
         "rename_workbook" => fill!(i18n, words.change_rename, subject = subject),
         "choose_contract" => fill!(i18n, words.change_contract, subject = subject),
         "enter_cost" => fill!(i18n, words.change_cost, subject = subject),
-        "add_imports" => fill!(i18n, words.change_add_imports, subject = subject),
+        "add_imports" => imported_text(i18n, subject),
         "remove_import" => fill!(i18n, words.change_remove_import, subject = subject),
         _ => subject.clone(),
+    }
+}
+
+/// “import of a.csv”, “import of a.csv and 39 more files”.
+fn imported_text(i18n: I18n, files: &str) -> String {
+    match files.split(", ").collect::<Vec<_>>().as_slice() {
+        [first, rest @ ..] if rest.len() > 1 => {
+            fill!(i18n, words.change_add_many, first = first, more = rest.len())
+        }
+        _ => fill!(i18n, words.change_add_imports, subject = files),
     }
 }
 

@@ -57,13 +57,23 @@ impl Workbook {
                 storage::set(LAST_WORKBOOK, &state.id);
                 self.state.set(Some(state));
             }
-            Response::Changed(state) | Response::Confirmed { state, .. } => {
-                self.state.set(Some(state));
-            }
+            Response::Changed(state) | Response::Confirmed { state, .. } => self.follow(state),
             Response::Workbooks { workbooks } => self.forget_deleted(workbooks),
             Response::Failed(failure) => self.failure.set(Some(failure)),
             _ => {}
         }
+    }
+
+    /// Takes in the open workbook after a change; the list of workbooks says the same of it.
+    pub(crate) fn follow(self, state: WorkbookState) {
+        self.entries.update(|entries| {
+            let entries = entries.iter_mut().flatten();
+            for entry in entries.filter(|entry| entry.id == state.id) {
+                entry.name.clone_from(&state.name);
+                entry.n_imports = state.n_imports;
+            }
+        });
+        self.state.set(Some(state));
     }
 
     fn forget_deleted(self, workbooks: Vec<WorkbookEntry>) {
