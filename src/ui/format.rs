@@ -184,13 +184,16 @@ pub fn period(period: Period, language: Locale) -> String {
     }
 }
 
-/// Without the year, for tiles: `Nov 1 – 22`, `11-01 – 11-22`.
+/// Without the year when it is one, for tiles: `Nov 1 – 22`, `11-01 – 11-22`.
 pub fn period_short(period: Period, language: Locale) -> String {
     let (from, to) = (period.from, period.to);
     if from == to {
         return day_short(from, language);
     }
-    let is_one_month = from.date().month() == to.date().month() && period.n_days() < 32;
+    if from.date().year() != to.date().year() {
+        return self::period(period, language);
+    }
+    let is_one_month = from.date().month() == to.date().month();
     match language {
         Locale::en if is_one_month => {
             format!("{} – {}", day_short(from, language), to.date().day())
@@ -380,6 +383,8 @@ mod tests {
         let turn = Period { from: at("2025-12-30"), to: at("2026-01-02") };
         assert_eq!(period(turn, Locale::en), "Dec 30, 2025 – Jan 2, 2026");
         assert_eq!(period(turn, Locale::zh_CN), "2025-12-30 – 2026-01-02");
+        assert_eq!(period_short(month, Locale::en), "Nov 1 – 22");
+        assert_eq!(period_short(turn, Locale::zh_CN), "2025-12-30 – 2026-01-02");
         assert_eq!(day(at("2026-11-23"), Locale::en), "Nov 23, 2026");
     }
 

@@ -36,7 +36,8 @@ pub(super) fn Cards(
     view! { <div class="kpi-groups">{groups}</div> }.into_any()
 }
 
-/// Cards by group, groups in the order of their first card.
+/// Cards by group, groups in the order of their first card; how far the data can be trusted comes
+/// after what is asked for every day.
 fn grouped(cards: Vec<Card>) -> Vec<(String, Vec<Card>)> {
     let mut groups: Vec<(String, Vec<Card>)> = Vec::new();
     for card in cards {
@@ -45,6 +46,14 @@ fn grouped(cards: Vec<Card>) -> Vec<(String, Vec<Card>)> {
             None => groups.push((card.group.clone(), vec![card])),
         }
     }
+    let rank = |group: &str| match group {
+        "sales" => 0,
+        "profit" => 1,
+        "ads" => 2,
+        "traffic" => 3,
+        _ => 4,
+    };
+    groups.sort_by_key(|(group, _)| rank(group));
     groups
 }
 

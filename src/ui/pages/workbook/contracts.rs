@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     ui::{
-        i18n::{name, t, use_i18n},
+        i18n::{name, t, t_string, use_i18n},
         state::use_workbook,
     },
     worker::protocol::{Change, ContractView},
@@ -47,6 +47,7 @@ fn Contract(
     let select_id = format!("contract-{id}");
     let (label_for, hint_id) = (select_id.clone(), format!("{select_id}-hint"));
     let described_by = hint_id.clone();
+    let has_choice = choices.len() > 1;
     let options = choices
         .into_iter()
         .map(|one| {
@@ -64,7 +65,8 @@ fn Contract(
                 id=select_id
                 class="field__input"
                 aria-describedby=described_by
-                disabled=move || !workbook.is_writable()
+                disabled=move || !has_choice || !workbook.is_writable()
+                title=move || (!has_choice).then(|| t_string!(i18n, workbook.only_choice))
                 on:change=move |event| {
                     let choice = event_target_value(&event);
                     workbook.change(Change::ChooseContract { contract: id.clone(), choice });
