@@ -120,6 +120,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["catalog"]),
     ("wasm_bindgen", &["storage::indexed_db", "worker::host", "worker::client", "ui"]),
     ("wasm_bindgen_futures", &["worker::host", "worker::client"]),
+    ("wide", &["ingest"]),
     ("web_sys", &["storage::indexed_db", "worker::host", "worker::client", "ui"]),
     ("xxhash_rust", &["facts", "ingest", "worker::session"]),
     ("zip", &["worker::archive"]),

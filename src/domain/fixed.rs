@@ -75,6 +75,12 @@ impl Fixed {
     /// The product, rounded half away from zero to a ten-thousandth.
     #[must_use]
     pub fn times(self, other: Self) -> Self {
+        // Prices and counts fit 64 bits; dividing 128 is ten times slower.
+        if let Some(exact) = self.0.checked_mul(other.0)
+            && let Some(rounded) = exact.checked_add(Self::SCALE / 2 * exact.signum())
+        {
+            return Self(rounded / Self::SCALE);
+        }
         let exact = i128::from(self.0) * i128::from(other.0);
         let half = i128::from(Self::SCALE / 2) * exact.signum();
         let rounded = (exact + half) / i128::from(Self::SCALE);

@@ -5,7 +5,8 @@ use super::{
     segment::{Columns, TextColumn},
 };
 
-/// One fact. Texts and numbers stand in the table's order; all texts of the table are given.
+/// One fact. Texts and numbers stand in the table's order; all texts of the table are given, as
+/// the ids that `TableBuilder::text_id` gave for them.
 #[derive(Debug, Clone, Copy)]
 pub struct FactRow<'a> {
     /// Seconds since the epoch, or midnight of the day where the source knows only days.
@@ -18,7 +19,7 @@ pub struct FactRow<'a> {
     pub key: u128,
     /// Newer statements have larger values; 0 when the source does not say.
     pub as_of: i64,
-    pub texts: &'a [&'a str],
+    pub texts: &'a [u32],
     /// Ten-thousandths; an empty cell is 0.
     pub numbers: &'a [i64],
 }
@@ -55,14 +56,24 @@ impl TableBuilder {
         self.len() == 0
     }
 
+    /// The id of a text in the text column at `column`, by position in the table.
+    pub fn text_id(&mut self, column: usize, text: &str) -> u32 {
+        self.texts.get_mut(column).map_or(0, |(index, _)| index.intern(text))
+    }
+
+    /// The text that has the id in the text column at `column`.
+    pub fn text(&self, column: usize, id: u32) -> &str {
+        self.texts.get(column).map_or("", |(index, _)| index.text(id))
+    }
+
     pub fn push(&mut self, row: &FactRow<'_>) {
         self.columns.at.push(row.at);
         self.columns.n_days.push(row.n_days);
         self.columns.line.push(row.line);
         self.columns.key.push(row.key);
         self.columns.as_of.push(row.as_of);
-        for ((index, ids), text) in self.texts.iter_mut().zip(row.texts) {
-            ids.push(index.intern(text));
+        for ((_, ids), id) in self.texts.iter_mut().zip(row.texts) {
+            ids.push(*id);
         }
         for (column, number) in self.columns.numbers.iter_mut().zip(row.numbers) {
             column.push(*number);
@@ -72,6 +83,15 @@ impl TableBuilder {
     /// Changes what every fact is dated with: a reading of day and month, a zone.
     pub fn redate_each(&mut self, change: &mut impl FnMut(i64) -> i64) {
         self.columns.at.iter_mut().for_each(|at| *at = change(*at));
+    }
+
+    /// One fact's line, date, texts and numbers; `None` behind the last one.
+    pub fn row(&self, row: usize) -> Option<(u64, i64, Vec<&str>, Vec<i64>)> {
+        let columns = &self.columns;
+        let texts = self.texts.iter();
+        let texts = texts.filter_map(|(index, ids)| Some(index.text(*ids.get(row)?))).collect();
+        let numbers = columns.numbers.iter().filter_map(|column| column.get(row).copied());
+        Some((*columns.line.get(row)?, *columns.at.get(row)?, texts, numbers.collect()))
     }
 
     /// Distinct texts of a column in order of appearance; none when the table has no such column.

@@ -164,6 +164,8 @@ mod tests {
         for line in 0..n_rows {
             let sku = format!("S{}", line % 3);
             let texts = ["amazon", "Amazon.com", &sku, "", "111-1", "B0", "Mat", "DEFECTIVE", ""];
+            let texts: Vec<u32> =
+                texts.iter().enumerate().map(|(at, text)| builder.text_id(at, text)).collect();
             let key = u128::from(line) << 64 | 7;
             let row = FactRow {
                 at: 86_400,

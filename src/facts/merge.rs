@@ -195,6 +195,8 @@ mod tests {
         let mut builder = TableBuilder::new(Table::Returns);
         for (key, as_of, units) in rows {
             let texts = ["amazon", "Amazon.com", "S", "", "", "", "", "", ""];
+            let texts: Vec<u32> =
+                texts.iter().enumerate().map(|(at, text)| builder.text_id(at, text)).collect();
             let row = FactRow {
                 at: 0,
                 n_days: 1,

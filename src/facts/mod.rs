@@ -17,6 +17,7 @@ pub use cube::{
 };
 pub use ipc::IpcError;
 pub use merge::{MergeEffect, MergeInput, Precedence, effect, in_force};
+pub(crate) use schema::SHOP_TEXT;
 pub use schema::Table;
 pub use segment::{Segment, SegmentMeta};
 pub use text_index::TextIndex;

@@ -24,6 +24,8 @@ pub enum Table {
 
 /// Text columns that every table begins with, in this order.
 pub(crate) const COMMON_TEXTS: [&str; 4] = ["channel", "shop", "sku", "currency"];
+/// Where the shop stands among them.
+pub(crate) const SHOP_TEXT: usize = 1;
 
 impl Table {
     pub const ALL: &'static [Self] = &[

@@ -37,7 +37,10 @@ impl TextIndex {
     }
 
     pub fn find(&self, text: &str) -> Option<u32> {
-        let hash = xxh3_64(text.as_bytes());
+        self.find_hashed(text, xxh3_64(text.as_bytes()))
+    }
+
+    fn find_hashed(&self, text: &str, hash: u64) -> Option<u32> {
         let same = |entry: &(u64, u32)| entry.0 == hash && self.text(entry.1) == text;
         self.ids.find(hash, same).map(|entry| entry.1)
     }
@@ -47,13 +50,13 @@ impl TextIndex {
         if !self.is_empty() && self.text(self.last) == text {
             return self.last;
         }
-        self.last = self.find(text).unwrap_or_else(|| self.add(text));
+        let hash = xxh3_64(text.as_bytes());
+        self.last = self.find_hashed(text, hash).unwrap_or_else(|| self.add(text, hash));
         self.last
     }
 
-    fn add(&mut self, text: &str) -> u32 {
+    fn add(&mut self, text: &str, hash: u64) -> u32 {
         let id = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-        let hash = xxh3_64(text.as_bytes());
         self.bytes.push_str(text);
         self.ends.push(self.bytes.len());
         self.ids.insert_unique(hash, (hash, id), |entry| entry.0);

@@ -41,14 +41,17 @@ impl Expression {
         let number = |slot: &usize| numbers.get(*slot).copied().flatten();
         let mut sum = Fixed::ZERO;
         for term in &self.terms {
-            let one = Fixed::from_whole(1);
-            let mut factors = term.factors.iter().map(number);
-            let product = factors.try_fold(one, |product, it| Some(product.times(it?)));
-            let product = product.unwrap_or(Fixed::ZERO);
+            let product = product(term.factors.iter().map(number)).unwrap_or(Fixed::ZERO);
             sum = if term.is_negative { sum.minus(product) } else { sum.plus(product) };
         }
         sum
     }
+}
+
+/// `None` when a factor is.
+fn product(mut factors: impl Iterator<Item = Option<Fixed>>) -> Option<Fixed> {
+    let first = factors.next()??;
+    factors.try_fold(first, |product, it| Some(product.times(it?)))
 }
 
 #[cfg(test)]

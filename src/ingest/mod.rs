@@ -3,16 +3,25 @@
 //! Recognise → decode → post, in one pass over the bytes, which come in pieces of any size. A bad
 //! row never stops a file: it becomes a problem. Knows no KPI, and not where bytes come from.
 
+mod cells;
+mod clock;
+mod condition;
 mod container;
+mod date_order;
 mod encoding;
 mod expression;
+mod fact_writer;
+mod groups;
 mod moment;
 mod number;
 mod outcome;
 mod plan;
 mod post;
+mod posted;
+mod problems;
 mod reading;
 mod recognise;
+mod values;
 
 use serde::{Deserialize, Serialize};
 

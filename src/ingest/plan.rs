@@ -1,9 +1,6 @@
 //! A recipe compiled against one file's header: what to do with each cell, decided once.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono_tz::Tz;
 
@@ -13,9 +10,10 @@ use crate::{
         report::{Amount, ColumnKind, Condition, DateOrderName, Dated, Facts, Recipe, Skip},
     },
     domain::{Currency, Day, Period},
-    facts::{Table, TextIndex},
+    facts::Table,
     ingest::{
         ColumnView, DateOrder, ReadOptions,
+        condition::Test,
         expression::Expression,
         moment::{offset_at, read_moment, read_span},
         number::{DecimalSign, vote},
@@ -39,10 +37,6 @@ pub(crate) struct Plan<'a> {
     pub(crate) date_order_is_open: bool,
     /// For rows that name no currency.
     pub(crate) currency: Option<Currency>,
-    pub(crate) shop: String,
-    /// Whether the shop was chosen by hand: then it holds for all rows.
-    pub(crate) shop_is_chosen: bool,
-    pub(crate) window: String,
     /// For rows that name no day.
     pub(crate) period: Option<Period>,
     /// The period is the day on which the file was saved, for want of anything better.
@@ -57,22 +51,13 @@ pub(crate) struct Slot {
     pub(crate) cell: usize,
     pub(crate) kind: ColumnKind,
     pub(crate) is_filled: bool,
+    /// Empty cells take what the group's first row says.
+    pub(crate) is_inherited: bool,
     pub(crate) sign: DecimalSign,
     /// Compared form of a cell → what replaces it.
     pub(crate) values: BTreeMap<String, String>,
     pub(crate) otherwise: Option<String>,
     pub(crate) overrides: Vec<(Test, String)>,
-}
-
-/// A condition with its column found.
-#[derive(Debug)]
-pub(crate) struct Test {
-    /// `None`: any cell of the row.
-    pub(crate) slot: Option<usize>,
-    pub(crate) is_false: bool,
-    pub(crate) condition: Condition,
-    /// Texts tested before and what came of it: cells repeat themselves.
-    pub(crate) known: RefCell<(TextIndex, Vec<bool>)>,
 }
 
 #[derive(Debug)]
@@ -93,30 +78,58 @@ pub(crate) struct GroupPlan {
 #[derive(Debug)]
 pub(crate) struct FactPlan {
     pub(crate) table: Table,
+    /// Only rows for which all hold.
     pub(crate) when: Vec<Test>,
+    /// `false`: the file lacks a column that `when` asks about, so that no row becomes a fact.
+    pub(crate) is_possible: bool,
     pub(crate) key: Vec<usize>,
     pub(crate) as_of: Option<usize>,
     pub(crate) at: Option<usize>,
+    /// `None` also where `at` is a single day.
     pub(crate) until: Option<usize>,
     pub(crate) dated: Dated,
     /// In the table's order.
-    pub(crate) texts: Vec<TextSource>,
+    pub(crate) texts: Vec<TextPlan>,
     /// In the table's order; `None`: the file does not state it.
     pub(crate) numbers: Vec<Option<Expression>>,
     pub(crate) amounts: Vec<AmountPlan>,
 }
 
+/// Where a text column of a table comes from.
 #[derive(Debug)]
-pub(crate) enum TextSource {
-    Channel,
-    Shop(Vec<usize>),
-    Currency(Option<usize>),
-    /// The first filled one.
-    Slots(Vec<usize>),
-    Constant(String),
+pub(crate) struct TextPlan {
+    /// The first filled one counts.
+    pub(crate) slots: Vec<usize>,
+    /// Where none is filled.
+    pub(crate) default: String,
+    pub(crate) role: TextRole,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TextRole {
+    Plain,
+    /// A shop's name: marketplaces are written in several ways in one account.
+    Shop,
     /// Filled in per posting.
     Category,
 }
+
+impl TextPlan {
+    /// What the table says for a cell's text.
+    pub(crate) fn written<'t>(&self, text: &'t str) -> &'t str {
+        match self.role {
+            TextRole::Shop => MARKETPLACES
+                .iter()
+                .find(|it| it.eq_ignore_ascii_case(text))
+                .copied()
+                .unwrap_or(text),
+            TextRole::Plain | TextRole::Category => text,
+        }
+    }
+}
+
+const MARKETPLACES: &[&str] =
+    &["Amazon.com", "Amazon.ca", "Amazon.com.mx", "Amazon.co.uk", "Amazon.de"];
 
 #[derive(Debug)]
 pub(crate) struct AmountPlan {
@@ -124,6 +137,14 @@ pub(crate) struct AmountPlan {
     pub(crate) by: Option<usize>,
     pub(crate) is_negated: bool,
     pub(crate) category: BTreeMap<String, String>,
+}
+
+impl AmountPlan {
+    /// The category of the posting for a text in the column at `by`.
+    pub(crate) fn category_of(&self, text: &str) -> &str {
+        let category = self.category.get(text).or_else(|| self.category.get("*"));
+        category.map_or("other", String::as_str)
+    }
 }
 
 /// What is known of a file when its header has been found.
@@ -143,11 +164,19 @@ impl<'a> Plan<'a> {
     pub(crate) fn new(recipe: &'a Recipe, file: &FileHead<'_>) -> Self {
         let names: Vec<HeaderName> = file.headers.iter().map(|it| HeaderName::new(it)).collect();
         let slots = slots(recipe, &names, file.sample);
-        let finder = SlotFinder { slots: &slots };
         let zone = file.options.zone.as_deref().and_then(|zone| zone.parse().ok());
         let zone = zone.or_else(|| shown_zone(&slots, file.sample));
         let zone = zone.or_else(|| recipe.zone.parse().ok()).unwrap_or(Tz::UTC);
-        let facts = recipe.facts.iter().map(|facts| fact_plan(facts, &finder)).collect();
+        let currency = currency(recipe, &names, &slots, file);
+        let finder = SlotFinder { slots: &slots };
+        let usual = UsualTexts {
+            channel: &recipe.channel,
+            shop: file.options.shop.as_deref().unwrap_or(&recipe.shop),
+            shop_is_chosen: file.options.shop.is_some(),
+            currency: currency.as_ref().map_or("", Currency::code),
+            window: window(&names),
+        };
+        let facts = recipe.facts.iter().map(|facts| fact_plan(facts, &finder, &usual)).collect();
         let skips = recipe.skip.iter().map(|skip| finder.skip(skip)).collect();
         let group = recipe.group.as_ref().and_then(|group| {
             Some(GroupPlan {
@@ -166,16 +195,12 @@ impl<'a> Plan<'a> {
             zone,
             date_order: DateOrder::MonthFirst,
             date_order_is_open: false,
-            currency: currency(recipe, &names, &slots, file),
-            shop: file.options.shop.clone().unwrap_or_else(|| recipe.shop.clone()),
-            shop_is_chosen: file.options.shop.is_some(),
-            window: window(&names),
+            currency,
             period: file.options.period.or_else(|| preamble_period(file.preamble)),
             period_is_guessed: false,
             headers: file.headers.clone(),
-            slots: Vec::new(),
+            slots,
         };
-        plan.slots = slots;
         plan.choose_date_order(file.options);
         plan.date_snapshot(file.snapshot_day);
         plan
@@ -202,6 +227,12 @@ impl<'a> Plan<'a> {
             self.period = Some(Period { from: day, to: day });
             self.period_is_guessed = is_guessed;
         }
+    }
+
+    /// The header of a slot's column.
+    pub(crate) fn header_of(&self, slot: usize) -> &str {
+        let cell = self.slots.get(slot).map_or(usize::MAX, |slot| slot.cell);
+        self.headers.get(cell).map_or("", String::as_str)
     }
 
     /// The file's columns with what they are used for.
@@ -245,6 +276,7 @@ fn slots(recipe: &Recipe, names: &[HeaderName], sample: &[Vec<String>]) -> Vec<S
             cell,
             kind: column.kind,
             is_filled: column.filled,
+            is_inherited: recipe.group.as_ref().is_some_and(|it| it.inherit.contains(name)),
             sign: if column.kind == ColumnKind::Number { vote(cells) } else { DecimalSign::Dot },
             values: values.collect(),
             otherwise: column.otherwise.clone(),
@@ -280,22 +312,7 @@ impl SlotFinder<'_> {
     }
 
     fn test(&self, condition: &Condition) -> Test {
-        let slot = self.find(&condition.column);
-        let lower = |texts: &[String]| texts.iter().map(|text| normalised(text)).collect();
-        Test {
-            slot,
-            // What the file does not have cannot be said of it, but it is empty.
-            is_false: slot.is_none() && condition.column != "*" && !condition.empty,
-            condition: Condition {
-                column: condition.column.clone(),
-                is: lower(&condition.is),
-                is_not: lower(&condition.is_not),
-                starts_with: lower(&condition.starts_with),
-                contains: lower(&condition.contains),
-                ..*condition
-            },
-            known: RefCell::default(),
-        }
+        Test::new(condition, self.find(&condition.column))
     }
 
     fn skip(&self, skip: &Skip) -> SkipPlan {
@@ -312,36 +329,60 @@ impl SlotFinder<'_> {
     }
 }
 
-fn fact_plan(facts: &Facts, finder: &SlotFinder<'_>) -> FactPlan {
+/// What the texts of a file's facts are where its rows say nothing.
+struct UsualTexts<'a> {
+    channel: &'a str,
+    shop: &'a str,
+    /// Whether the shop was chosen by hand: then it holds for all rows.
+    shop_is_chosen: bool,
+    currency: &'a str,
+    window: String,
+}
+
+fn fact_plan(facts: &Facts, finder: &SlotFinder<'_>, usual: &UsualTexts<'_>) -> FactPlan {
     let table = Table::by_name(&facts.table).unwrap_or(Table::Postings);
-    let slots_of =
-        |name: &str| facts.texts.get(name).map(|columns| finder.all(columns)).unwrap_or_default();
-    let text = |name: &'static str| match name {
-        "channel" => TextSource::Channel,
-        "shop" => TextSource::Shop(slots_of("shop")),
-        "currency" => TextSource::Currency(finder.find("currency")),
-        "category" if !facts.amounts.is_empty() => TextSource::Category,
-        _ => match facts.constants.get(name) {
-            Some(constant) => TextSource::Constant(constant.clone()),
-            None => TextSource::Slots(slots_of(name)),
-        },
-    };
     let number = |name: &&str| {
         let expression = facts.numbers.get(*name)?;
         Expression::parse(expression, |column| finder.find(column))
     };
+    let at = facts.at.iter().find_map(|name| Some((name, finder.find(name)?)));
+    // The columns before the last one are single days or say their own end.
+    let is_start = at.is_some_and(|(name, _)| facts.at.last() == Some(name));
+    let until = facts.until.as_ref().filter(|_| is_start);
+    let when: Vec<Test> = facts.when.iter().map(|condition| finder.test(condition)).collect();
     FactPlan {
         table,
-        when: facts.when.iter().map(|condition| finder.test(condition)).collect(),
+        is_possible: when.iter().all(|test| !test.is_false),
+        when,
         key: finder.all(&facts.key),
         as_of: facts.as_of.as_ref().and_then(|name| finder.find(name)),
-        at: facts.at.iter().find_map(|name| finder.find(name)),
-        until: facts.until.as_ref().and_then(|name| finder.find(name)),
+        at: at.map(|(_, slot)| slot),
+        until: until.and_then(|name| finder.find(name)),
         dated: facts.dated,
-        texts: table.texts().map(text).collect(),
+        texts: table.texts().map(|name| text_plan(name, facts, finder, usual)).collect(),
         numbers: table.numbers().iter().map(number).collect(),
         amounts: facts.amounts.iter().filter_map(|amount| finder.amount(amount)).collect(),
     }
+}
+
+fn text_plan(
+    name: &str,
+    facts: &Facts,
+    finder: &SlotFinder<'_>,
+    usual: &UsualTexts<'_>,
+) -> TextPlan {
+    let columns = facts.texts.get(name).map(|columns| finder.all(columns)).unwrap_or_default();
+    let constant = facts.constants.get(name).map_or("", String::as_str);
+    let (slots, default, role) = match name {
+        "channel" => (Vec::new(), usual.channel, TextRole::Plain),
+        "shop" if usual.shop_is_chosen => (Vec::new(), usual.shop, TextRole::Shop),
+        "shop" => (columns, usual.shop, TextRole::Shop),
+        "currency" => (finder.find(name).into_iter().collect(), usual.currency, TextRole::Plain),
+        "category" if !facts.amounts.is_empty() => (Vec::new(), "", TextRole::Category),
+        "window" if constant.is_empty() => (columns, usual.window.as_str(), TextRole::Plain),
+        _ => (columns, constant, TextRole::Plain),
+    };
+    TextPlan { slots, default: default.to_owned(), role }
 }
 
 /// The currency of rows that name none: chosen by hand, named by a header or by the lines above

@@ -16,12 +16,13 @@ use crate::{
         FileName, Question, ReadOptions, ReadOutcome, Reading, Refusal, TotalCheck,
         container::{
             Row,
-            delimited::{Dialect, Next, next_row},
+            delimited::{Dialect, Next, Rows},
             sheet::{Sheet, SheetError, read_sheets},
         },
         encoding::{CellEncoding, wide_encoding},
         plan::{FileHead, Plan},
-        post::{Posted, Poster},
+        post::Poster,
+        posted::Posted,
         recognise::{Match, nearest, recognise},
     },
 };
@@ -331,9 +332,9 @@ fn trimmed_end(mut headers: Vec<String>) -> Vec<String> {
 fn head_rows(head: &[u8], dialect: Dialect, encoding: CellEncoding) -> Vec<Vec<String>> {
     let (mut from, mut line, mut row) = (0, 1, Row::default());
     let mut rows = Vec::new();
-    let is_whole = head.len() < HEAD_BYTES;
+    let mut reader = Rows::new(head, dialect, head.len() < HEAD_BYTES);
     while rows.len() < N_HEADER_ROWS + N_SAMPLE_ROWS && from < head.len() {
-        match next_row(head, from, is_whole, dialect, &mut line, &mut row) {
+        match reader.read(from, &mut line, &mut row) {
             Next::Row { next } => from = next,
             Next::Incomplete { .. } => break,
         }
@@ -347,8 +348,9 @@ impl TextStage<'_> {
     fn skip_to_data(&mut self, from: usize) -> Result<(), Refusal> {
         let quoted = Dialect { is_quoted: true, ..self.dialect };
         let mut at = from;
+        let mut rows = Rows::new(&self.buffer, quoted, true);
         for _ in 0..=self.preamble_lines {
-            match next_row(&self.buffer, at, true, quoted, &mut self.line, &mut self.row) {
+            match rows.read(at, &mut self.line, &mut self.row) {
                 Next::Row { next } => at = next,
                 Next::Incomplete { .. } => break,
             }
@@ -370,9 +372,9 @@ impl TextStage<'_> {
     /// Reads rows from `from` on; gives the place of the first byte not read.
     fn read_rows(&mut self, from: usize, is_last: bool) -> usize {
         let mut at = from;
+        let mut rows = Rows::new(&self.buffer, self.dialect, is_last);
         while at < self.buffer.len() {
-            let next =
-                next_row(&self.buffer, at, is_last, self.dialect, &mut self.line, &mut self.row);
+            let next = rows.read(at, &mut self.line, &mut self.row);
             let Next::Row { next } = next else { break };
             self.poster.row(&self.buffer, &self.row);
             at = next;
@@ -493,10 +495,10 @@ fn conclude(poster: Poster<'_>, text: Described, options: &ReadOptions) -> ReadO
         dropped_columns,
         unknown_columns,
         rows: poster.rows,
-        n_problems: poster.n_problems,
-        problems: poster.problems.clone(),
+        n_problems: poster.problems.n,
+        problems: poster.problems.first.clone(),
         raw_rows: poster.raw_rows.clone(),
-        understood: poster.understood.clone(),
+        understood: posted.preview(),
         sums: posted.sums(),
         period: posted.period(),
         period_is_guessed: poster.plan.period_is_guessed,
@@ -519,29 +521,29 @@ fn refusal_of_rows(poster: &Poster<'_>) -> Option<Refusal> {
     if poster.rows == 0 {
         return Some(Refusal::NoRows { report: poster.plan.recipe.id.clone() });
     }
-    if let Some(first) = &poster.first_destroyed {
+    if let Some(first) = &poster.problems.first_destroyed {
         return Some(Refusal::DestroyedIds {
             line: first.line,
             column: first.column.clone(),
             value: first.value.clone(),
-            n_rows: poster.n_destroyed,
+            n_rows: poster.problems.n_destroyed,
         });
     }
-    if let Some((line, found)) = poster.first_shifted
-        && poster.n_shifted * 100 > poster.rows * MAX_SHIFTED_PERCENT
+    if let Some((line, found)) = poster.problems.first_shifted
+        && poster.problems.n_shifted * 100 > poster.rows * MAX_SHIFTED_PERCENT
     {
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         return Some(Refusal::ShiftedColumns {
             line,
             expected: number(poster.plan.n_columns),
             found: number(found),
-            n_rows: poster.n_shifted,
+            n_rows: poster.problems.n_shifted,
         });
     }
-    let first = poster.problems.first()?;
-    (poster.n_problems * 100 > poster.rows * MAX_PROBLEM_PERCENT).then(|| {
+    let first = poster.problems.first.first()?;
+    (poster.problems.n * 100 > poster.rows * MAX_PROBLEM_PERCENT).then(|| {
         Refusal::TooManyProblems {
-            problems: poster.n_problems,
+            problems: poster.problems.n,
             rows: poster.rows,
             first: first.clone(),
         }

@@ -42,7 +42,7 @@ mod tests {
         assert_eq!(archive.len(), files.len());
         for (index, (name, content)) in files.iter().enumerate() {
             let mut file = archive.by_index(index).unwrap();
-            assert_eq!(file.name(), *name);
+            assert_eq!(file.name().unwrap(), *name);
             let mut read = Vec::new();
             file.read_to_end(&mut read).unwrap();
             assert_eq!(read, *content);

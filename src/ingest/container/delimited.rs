@@ -3,9 +3,9 @@
 //! Quoting is RFC 4180, read leniently: a `"` inside a quoted cell that no delimiter follows is an
 //! ordinary letter, as Amazon writes `31\" x 19\"`.
 
-use memchr::{memchr, memchr2};
+use memchr::memchr;
 
-use super::{Cell, Row};
+use super::{Cell, Row, marks::Marks};
 
 /// How a text file is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,53 +23,62 @@ pub(crate) enum Next {
     Incomplete { in_quotes: bool },
 }
 
-/// Reads the row that begins at `from` into `row`. `line` is its first line and becomes the line
-/// after it. At the end of the file the last row needs no line end.
-pub(crate) fn next_row(
-    buffer: &[u8],
-    from: usize,
-    is_last: bool,
+/// Cuts a buffer into rows.
+#[derive(Debug)]
+pub(crate) struct Rows<'a> {
+    marks: Marks<'a>,
     dialect: Dialect,
-    line: &mut u64,
-    row: &mut Row,
-) -> Next {
-    row.cells.clear();
-    row.unquoted.clear();
-    row.line = *line;
-    let mut at = from;
-    let mut n_lines = 0;
-    loop {
-        if dialect.is_quoted && buffer.get(at) == Some(&b'"') {
-            let Some(quoted) = quoted_cell(buffer, at, is_last, dialect.delimiter, row) else {
-                return Next::Incomplete { in_quotes: true };
-            };
-            n_lines += count_lines(buffer.get(at..quoted).unwrap_or(&[]));
-            at = quoted;
-        } else {
-            let rest = buffer.get(at..).unwrap_or(&[]);
-            let Some(length) = memchr2(dialect.delimiter, b'\n', rest) else {
-                if !is_last {
-                    return Next::Incomplete { in_quotes: false };
+    /// Whether the buffer's end is the file's end: the last row then needs no line end.
+    is_last: bool,
+}
+
+impl<'a> Rows<'a> {
+    pub(crate) fn new(buffer: &'a [u8], dialect: Dialect, is_last: bool) -> Self {
+        Self { marks: Marks::new(buffer, dialect.delimiter), dialect, is_last }
+    }
+
+    /// Reads the row that begins at `from` into `row`. `line` is its first line and becomes the
+    /// line after it.
+    pub(crate) fn read(&mut self, from: usize, line: &mut u64, row: &mut Row) -> Next {
+        let buffer = self.marks.buffer();
+        row.cells.clear();
+        row.unquoted.clear();
+        row.line = *line;
+        let mut at = from;
+        let mut n_lines = 0;
+        loop {
+            let end = if self.dialect.is_quoted && buffer.get(at) == Some(&b'"') {
+                let Some(end) = quoted_cell(buffer, at, self.is_last, self.dialect.delimiter, row)
+                else {
+                    return Next::Incomplete { in_quotes: true };
+                };
+                n_lines += count_lines(buffer.get(at..end).unwrap_or(&[]));
+                end
+            } else {
+                match self.marks.next(at) {
+                    Some(end) => {
+                        push_plain(buffer, at, end, buffer.get(end) == Some(&b'\n'), row);
+                        end
+                    }
+                    None if self.is_last => {
+                        push_plain(buffer, at, buffer.len(), true, row);
+                        buffer.len()
+                    }
+                    None => return Next::Incomplete { in_quotes: false },
                 }
-                push_plain(buffer, at, buffer.len(), true, row);
-                *line += n_lines + 1;
-                return Next::Row { next: buffer.len() };
             };
-            let ends_line = buffer.get(at + length) == Some(&b'\n');
-            push_plain(buffer, at, at + length, ends_line, row);
-            at += length;
-        }
-        match buffer.get(at) {
-            Some(b'\n') => {
-                *line += n_lines + 1;
-                return Next::Row { next: at + 1 };
+            match buffer.get(end) {
+                Some(b'\n') => {
+                    *line += n_lines + 1;
+                    return Next::Row { next: end + 1 };
+                }
+                Some(_) => at = end + 1,
+                None if self.is_last => {
+                    *line += n_lines + 1;
+                    return Next::Row { next: end };
+                }
+                None => return Next::Incomplete { in_quotes: false },
             }
-            Some(_) => at += 1,
-            None if is_last => {
-                *line += n_lines + 1;
-                return Next::Row { next: at };
-            }
-            None => return Next::Incomplete { in_quotes: false },
         }
     }
 }
@@ -138,8 +147,9 @@ mod tests {
         let dialect = Dialect { delimiter: b',', is_quoted };
         let (mut from, mut line, mut row) = (0, 1, Row::default());
         let mut rows = Vec::new();
+        let mut reader = Rows::new(text.as_bytes(), dialect, true);
         while from < text.len() {
-            match next_row(text.as_bytes(), from, true, dialect, &mut line, &mut row) {
+            match reader.read(from, &mut line, &mut row) {
                 Next::Row { next } => from = next,
                 Next::Incomplete { .. } => break,
             }
@@ -190,7 +200,7 @@ mod tests {
     #[test]
     fn an_open_quote_never_ends() {
         let dialect = Dialect { delimiter: b',', is_quoted: true };
-        let next = next_row(b"\"abc", 0, true, dialect, &mut 1, &mut Row::default());
+        let next = Rows::new(b"\"abc", dialect, true).read(0, &mut 1, &mut Row::default());
         assert_eq!(next, Next::Incomplete { in_quotes: true });
     }
 }

@@ -1,6 +1,7 @@
 //! Files as rows of cells.
 
 pub(crate) mod delimited;
+pub(crate) mod marks;
 pub(crate) mod sheet;
 
 /// One row of a file: cells are byte slices of the file or of an unquoted copy.

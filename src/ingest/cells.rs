@@ -1,0 +1,208 @@
+//! Cells become texts, numbers and moments.
+
+use crate::{
+    catalog::{
+        header::{currency_of, normalised},
+        report::ColumnKind,
+    },
+    domain::ProblemKind,
+    ingest::{
+        date_order::OrderNotes,
+        encoding::CellEncoding,
+        moment::{Moment, OrderEvidence, read_moment, read_serial, read_span},
+        number::read_number,
+        plan::{Plan, Slot},
+        values::{ColumnTexts, Dating, Meaning, Values},
+    },
+};
+
+/// Reads the cells of rows by the slots of a plan, and remembers what they said.
+#[derive(Debug)]
+pub(crate) struct CellReader {
+    pub(crate) encoding: CellEncoding,
+    is_sheet: bool,
+    /// Per slot.
+    pub(crate) texts: Vec<ColumnTexts>,
+    /// Last date cell and what it meant, per slot: rows repeat their dates.
+    dates: Vec<(Vec<u8>, Option<Dating>)>,
+    pub(crate) order: OrderNotes,
+}
+
+impl CellReader {
+    pub(crate) fn new(n_slots: usize, encoding: CellEncoding, is_sheet: bool) -> Self {
+        Self {
+            encoding,
+            is_sheet,
+            texts: vec![ColumnTexts::default(); n_slots],
+            dates: vec![(Vec::new(), None); n_slots],
+            order: OrderNotes::default(),
+        }
+    }
+
+    /// Reads the cell of a slot into `values`.
+    pub(crate) fn read(
+        &mut self,
+        plan: &Plan<'_>,
+        slot: usize,
+        cell: &[u8],
+        values: &mut Values,
+    ) -> Result<(), ProblemKind> {
+        let Some(column) = plan.slots.get(slot) else { return Ok(()) };
+        let cell = cell.trim_ascii();
+        match column.kind {
+            ColumnKind::Number => {
+                let Ok(number) = read_number(cell, column.sign, self.encoding) else {
+                    return Err(ProblemKind::NotANumber);
+                };
+                values.set_number(slot, number);
+                Ok(())
+            }
+            ColumnKind::Moment | ColumnKind::Span => {
+                let dating = self.read_date(plan, slot, cell);
+                values.set_moment(slot, dating);
+                if dating.is_some() || is_mark(cell) { Ok(()) } else { Err(ProblemKind::NotADate) }
+            }
+            // What is inherited from the group's first row is empty until then.
+            _ if column.is_inherited && cell.is_empty() => {
+                values.say_own(slot, "");
+                Ok(())
+            }
+            ColumnKind::Text | ColumnKind::Id | ColumnKind::Currency => {
+                self.read_text(column, slot, cell, values)
+            }
+        }
+    }
+
+    /// Reads a cell of a text column.
+    pub(crate) fn read_text(
+        &mut self,
+        column: &Slot,
+        slot: usize,
+        cell: &[u8],
+        values: &mut Values,
+    ) -> Result<(), ProblemKind> {
+        let text = self.encoding.text(cell);
+        let Some(known) = self.texts.get_mut(slot) else { return Ok(()) };
+        let understand = |text: &str| match column.kind {
+            ColumnKind::Currency => currency_meaning(text),
+            ColumnKind::Id => id_meaning(text),
+            _ => text_meaning(column, text),
+        };
+        known.read(slot, &text, values, understand).map_or(Ok(()), Err)
+    }
+
+    fn read_date(&mut self, plan: &Plan<'_>, slot: usize, cell: &[u8]) -> Option<Dating> {
+        let (last_cell, last) = self.dates.get_mut(slot)?;
+        if last_cell == cell {
+            return *last;
+        }
+        let kind = plan.slots.get(slot).map(|column| column.kind);
+        let text = self.encoding.text(cell);
+        let span = || {
+            let (from, until) = read_span(&text, plan.date_order)?;
+            let order = OrderEvidence::Irrelevant;
+            let moment = Moment { day: from, time: None, offset: None, order };
+            Some(Dating { moment, until: Some(until) })
+        };
+        let serial = || if self.is_sheet { read_serial(&text) } else { None };
+        let moment = || {
+            let moment = read_moment(&text, plan.date_order).or_else(serial)?;
+            Some(Dating { moment, until: None })
+        };
+        let dating = if kind == Some(ColumnKind::Span) { span() } else { None };
+        let dating = dating.or_else(moment);
+        if let Some(dating) = dating {
+            self.order.note(dating.moment.order, &text);
+        }
+        last_cell.clear();
+        last_cell.extend_from_slice(cell);
+        *last = dating;
+        dating
+    }
+}
+
+fn currency_meaning(text: &str) -> Meaning {
+    let currency = currency_of(text);
+    let is_unknown = currency.is_none() && !is_mark(text.as_bytes());
+    Meaning {
+        text: Some(currency.map_or_else(String::new, |it| it.code().to_owned())),
+        problem: is_unknown.then_some(ProblemKind::NotACurrency),
+    }
+}
+
+fn id_meaning(text: &str) -> Meaning {
+    let id = unguarded(text);
+    Meaning {
+        text: (id != text).then(|| id.to_owned()),
+        problem: is_destroyed(id.as_bytes()).then_some(ProblemKind::DestroyedId),
+    }
+}
+
+fn text_meaning(column: &Slot, text: &str) -> Meaning {
+    let meant = || {
+        let known = column.values.get(&normalised(text)).or(column.otherwise.as_ref());
+        known.cloned().unwrap_or_else(|| text.trim().to_owned())
+    };
+    Meaning { text: (!column.values.is_empty()).then(meant), problem: None }
+}
+
+/// An id without the guards that keep spreadsheets from changing it: `="…"`, `'…`.
+fn unguarded(id: &str) -> &str {
+    let inner = id.strip_prefix("=\"").and_then(|it| it.strip_suffix('"'));
+    inner.or_else(|| id.strip_prefix('\'')).unwrap_or(id).trim_ascii()
+}
+
+/// `1.11E+17`: the digits are lost.
+fn is_destroyed(id: &[u8]) -> bool {
+    let Some(place) = id.iter().position(|byte| matches!(byte, b'E' | b'e')) else { return false };
+    let (number, exponent) = id.split_at(place);
+    let exponent = exponent.get(1..).unwrap_or(&[]);
+    let signed = exponent.strip_prefix(b"+");
+    let exponent = signed.unwrap_or(exponent);
+    let is_number = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit);
+    let mut parts = number.splitn(2, |byte| *byte == b'.' || *byte == b',');
+    let (whole, decimals) = (parts.next().unwrap_or(&[]), parts.next());
+    whole.len() == 1
+        && is_number(whole)
+        && decimals.is_none_or(is_number)
+        && is_number(exponent)
+        && exponent.len() <= 2
+        && (decimals.is_some() || signed.is_some())
+}
+
+/// A cell that says nothing.
+fn is_mark(cell: &[u8]) -> bool {
+    matches!(cell, b"" | b"-" | b"--" | b"N/A" | b"n/a")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_lose_their_guards_only() {
+        assert_eq!(unguarded("=\"00123\""), "00123");
+        assert_eq!(unguarded("'00123"), "00123");
+        assert_eq!(unguarded("111-1"), "111-1");
+    }
+
+    #[test]
+    fn destroyed_ids_are_seen() {
+        for id in ["1.11E+17", "1.73E18", "5,76913E+17", "1E+15"] {
+            assert!(is_destroyed(id.as_bytes()), "{id}");
+        }
+        for id in [
+            "111-1234567-1234567",
+            "B0E1234567",
+            "12E4-RED",
+            "",
+            "E",
+            "SE-200",
+            "5E-GREEN",
+            "1E5",
+            "5E22",
+        ] {
+            assert!(!is_destroyed(id.as_bytes()), "{id}");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Rows that could not be read.
+
+use crate::domain::{Problem, ProblemKind};
+
+/// Most problems that are kept; more are only counted.
+const MAX_PROBLEMS: usize = 1_000;
+
+/// The first problems of a file, and how many there are.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Problems {
+    pub(crate) n: u64,
+    pub(crate) first: Vec<Problem>,
+    pub(crate) n_destroyed: u64,
+    pub(crate) first_destroyed: Option<Problem>,
+    pub(crate) n_shifted: u64,
+    /// Line and width of the first row with a filled cell behind the last column.
+    pub(crate) first_shifted: Option<(u64, usize)>,
+}
+
+impl Problems {
+    /// Counts a problem; `problem` is only asked for what is to be kept.
+    pub(crate) fn add(&mut self, kind: ProblemKind, problem: impl FnOnce() -> Problem) {
+        self.n += 1;
+        let is_destroyed = kind == ProblemKind::DestroyedId;
+        self.n_destroyed += u64::from(is_destroyed);
+        let is_first_destroyed = is_destroyed && self.first_destroyed.is_none();
+        if self.first.len() >= MAX_PROBLEMS && !is_first_destroyed {
+            return;
+        }
+        let problem = problem();
+        if is_first_destroyed {
+            self.first_destroyed = Some(problem.clone());
+        }
+        if self.first.len() < MAX_PROBLEMS {
+            self.first.push(problem);
+        }
+    }
+}
