@@ -112,7 +112,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("memchr", &["ingest"]),
     ("plotters", &["ui::charts"]),
     ("plotters_canvas", &["ui::charts"]),
-    ("postcard", &["worker::session"]),
+    ("postcard", &["worker::session", "worker::wire"]),
     ("serde", &["*"]),
     ("serde_json", &["facts", "worker", "bin::linkstar"]),
     ("thiserror", &["*"]),
@@ -126,7 +126,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("zip", &["worker::archive"]),
 ];
 
-/// The only files that may say `feature = "web"`: the border runs along module lines.
+/// The only files that may say `cfg(feature)`: the border runs along module lines.
 const FILES_WITH_FEATURE_GATES: &[&str] = &["lib.rs", "storage/mod.rs", "worker/mod.rs"];
 
 const LANGUAGES: &[&str] = &["en", "zh-CN"];

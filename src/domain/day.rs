@@ -49,7 +49,10 @@ impl Day {
         if text.len() != 10 || !text.bytes().enumerate().all(fits) {
             return None;
         }
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Self::from_date)
+        let mut parts = text.split('-');
+        let year = parts.next()?.parse().ok()?;
+        let mut number = || parts.next()?.parse().ok();
+        Self::from_ymd(year, number()?, number()?)
     }
 
     #[must_use]
@@ -71,7 +74,8 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.date().format("%Y-%m-%d"))
+        let date = self.date();
+        write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
     }
 }
 

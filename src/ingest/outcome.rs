@@ -12,7 +12,6 @@ use crate::{
 
 /// Why a file cannot be imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "reason", rename_all = "snake_case")]
 pub enum Refusal {
     Empty,
     /// Only zero bytes or other non-text.
@@ -101,7 +100,6 @@ pub struct NearestReport {
 
 /// What must be answered before a file can be taken in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "question", rename_all = "snake_case")]
 pub enum Question {
     /// No date in the file decides between month-first and day-first; `sample` is one of them.
     DateOrder { sample: String },

@@ -4,5 +4,5 @@ mod store;
 
 pub use store::{MemoryStore, Store, Stored, Write};
 
-#[cfg(feature = "web")]
+#[cfg(feature = "browser")]
 pub mod indexed_db;

@@ -3,7 +3,7 @@
 //! Values come as exact decimal text and leave as text for people: full (`$12,345.67`), or short
 //! for tiles (`$12.3k`, `$1.23万`). What cannot be read as a number is shown as it is.
 
-use chrono::Datelike;
+use chrono::{Datelike, Month};
 
 use crate::{
     domain::{Currency, Day, Period},
@@ -143,7 +143,7 @@ pub fn bytes(size: u64) -> String {
 /// `Nov 23, 2026` or `2026-11-23`.
 pub fn day(day: Day, language: Locale) -> String {
     match language {
-        Locale::en => day.date().format("%b %-d, %Y").to_string(),
+        Locale::en => format!("{}, {}", day_short(day, language), day.date().year()),
         Locale::zh_CN => day.to_string(),
     }
 }
@@ -151,17 +151,23 @@ pub fn day(day: Day, language: Locale) -> String {
 /// Without the year: `Nov 23` or `11-23`.
 pub fn day_short(day: Day, language: Locale) -> String {
     match language {
-        Locale::en => day.date().format("%b %-d").to_string(),
-        Locale::zh_CN => day.date().format("%m-%d").to_string(),
+        Locale::en => format!("{} {}", month_name(day), day.date().day()),
+        Locale::zh_CN => format!("{:02}-{:02}", day.date().month(), day.date().day()),
     }
 }
 
 /// `Nov 2026` or `2026-11`.
 pub fn month(day: Day, language: Locale) -> String {
     match language {
-        Locale::en => day.date().format("%b %Y").to_string(),
-        Locale::zh_CN => day.date().format("%Y-%m").to_string(),
+        Locale::en => format!("{} {}", month_name(day), day.date().year()),
+        Locale::zh_CN => format!("{:04}-{:02}", day.date().year(), day.date().month()),
     }
+}
+
+/// The first three letters, as English calendars write it.
+fn month_name(day: Day) -> &'static str {
+    let month = u8::try_from(day.date().month()).ok().and_then(|it| Month::try_from(it).ok());
+    month.and_then(|it| it.name().get(..3)).unwrap_or("")
 }
 
 /// `Nov 1 – 22, 2026`, `Oct 25 – Nov 22, 2026`, `2026-11-01 – 11-22`; one day as a day.
@@ -173,7 +179,7 @@ pub fn period(period: Period, language: Locale) -> String {
     let is_one_year = from.date().year() == to.date().year();
     match language {
         Locale::en if is_one_year && from.date().month() == to.date().month() => {
-            let (month, first) = (from.date().format("%b"), from.date().day());
+            let (month, first) = (month_name(from), from.date().day());
             format!("{month} {first} – {}, {}", to.date().day(), to.date().year())
         }
         Locale::en if is_one_year => {

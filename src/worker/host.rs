@@ -2,10 +2,9 @@
 //!
 //! # Messages and their order
 //!
-//! The page posts `{json, files?}`: an `Envelope<Request>` as text, and for `ReadFiles` the `File`
-//! objects. The worker posts `{json, bytes?}`: `{"reply": Envelope<Response>}` or
-//! `{"event": Event}` as text, and for `Bytes` the transferred `ArrayBuffer`. The text is made and
-//! read by `worker::wire` on both sides.
+//! The page posts `{message, files?}`: an `Envelope<Request>` as bytes, and for `ReadFiles` the
+//! `File` objects. The worker posts `{message, bytes?}`: a `Told` as bytes, and for `Bytes` the
+//! transferred `ArrayBuffer`. The message is made and read by `worker::wire` on both sides.
 //!
 //! - The first message is `Event::Ready`. What the page posts before it is lost.
 //! - Requests are carried out one after the other, in the order of their arrival, each to its end:

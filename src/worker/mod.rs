@@ -13,5 +13,5 @@ pub mod wire;
 
 #[cfg(feature = "web")]
 pub mod client;
-#[cfg(feature = "web")]
+#[cfg(feature = "browser")]
 pub mod host;

@@ -23,7 +23,6 @@ pub struct Envelope<T> {
 
 /// What the page may ask. A request is whole: the engine remembers data, not questions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "ask", rename_all = "snake_case")]
 pub enum Request {
     /// All workbooks of this browser. Answered by `Workbooks`.
     Workbooks,
@@ -77,7 +76,6 @@ pub struct FileMeta {
 
 /// What a person may set right about a pending file; the file is then read again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "set", rename_all = "snake_case")]
 pub enum ReadingEdit {
     /// Report kind id, when the recognised one is wrong.
     Report {
@@ -104,7 +102,6 @@ pub enum ReadingEdit {
 
 /// One change made by a person, an event of the workbook's log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
     RenameWorkbook {
         name: String,
@@ -129,7 +126,6 @@ pub enum Change {
 
 /// Everything the engine answers or tells.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "tell", rename_all = "snake_case")]
 pub enum Response {
     Workbooks {
         workbooks: Vec<WorkbookEntry>,
@@ -156,7 +152,6 @@ pub enum Response {
 
 /// Told without being asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// The engine is loaded and ready for requests.
     Ready,
@@ -170,7 +165,6 @@ pub enum Event {
 
 /// How safe the newest change is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
 pub enum SaveState {
     Saving,
     /// The transaction completed and was read back.
@@ -185,7 +179,6 @@ pub enum SaveState {
 
 /// Why a request could not be met.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "failure", rename_all = "snake_case")]
 pub enum Failure {
     /// No workbook is open.
     NoWorkbook,
@@ -268,7 +261,6 @@ pub struct PendingFile {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "reading", rename_all = "snake_case")]
 pub enum Reading {
     /// Ready to be confirmed.
     Ready(Box<Understood>),

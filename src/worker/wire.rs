@@ -1,120 +1,155 @@
-//! How requests and answers are written on the way between page and worker: JSON text. What JSON
-//! cannot carry (files, bytes) travels beside the text in the same message.
+//! How requests and answers are written on the way between page and worker: postcard bytes behind
+//! the mark of the protocol's shape. What those cannot carry (files) travels beside them in the
+//! same message.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::worker::protocol::{Envelope, Event, Request, Response};
 
 /// What the worker tells the page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum Told {
     Reply(Envelope<Response>),
     Event(Event),
 }
 
-/// A text that is no message of this protocol.
+/// Bytes that are no message of this protocol.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unreadable message: {detail}")]
-pub struct Unreadable {
-    /// The request that it is, or answers; `None` when even that cannot be read.
-    pub id: Option<u64>,
-    pub detail: String,
+pub enum Unreadable {
+    /// A host's caches can hold an older page or worker for a while after the site was renewed.
+    #[error("the page and its engine are of different versions: reload the page")]
+    OtherVersion,
+    #[error("unreadable message: {detail}")]
+    Damaged {
+        /// The request that it is, or answers; `None` when even that cannot be read.
+        id: Option<u64>,
+        detail: String,
+    },
+}
+
+/// What tells one version of the protocol from another: the bytes do not describe themselves.
+const SHAPE: [u8; 8] = shape(&[
+    include_bytes!("protocol.rs"),
+    include_bytes!("../ingest/outcome.rs"),
+    include_bytes!("../domain/problem.rs"),
+])
+.to_le_bytes();
+
+/// FNV-1a over source texts.
+const fn shape(sources: &[&[u8]]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut rest = sources;
+    while let [source, behind @ ..] = rest {
+        let mut bytes = *source;
+        while let [byte, more @ ..] = bytes {
+            hash = (hash ^ *byte as u64).wrapping_mul(0x0100_0000_01b3);
+            bytes = more;
+        }
+        rest = behind;
+    }
+    hash
 }
 
 /// Reads what the page sent.
-pub fn request_from_text(text: &str) -> Result<Envelope<Request>, Unreadable> {
-    serde_json::from_str(text).map_err(|error| {
-        let id = serde_json::from_str::<JustId>(text).ok().map(|asked| asked.id);
-        Unreadable { id, detail: error.to_string() }
-    })
+pub fn request_from_bytes(bytes: &[u8]) -> Result<Envelope<Request>, Unreadable> {
+    read(bytes, |body| Some(postcard::take_from_bytes::<u64>(body).ok()?.0))
 }
 
 /// Reads what the worker sent.
-pub fn told_from_text(text: &str) -> Result<Told, Unreadable> {
-    serde_json::from_str(text).map_err(|error| {
-        let id = serde_json::from_str::<JustReply>(text).ok().map(|told| told.reply.id);
-        Unreadable { id, detail: error.to_string() }
+pub fn told_from_bytes(bytes: &[u8]) -> Result<Told, Unreadable> {
+    read(bytes, |body| {
+        let (variant, behind) = postcard::take_from_bytes::<u32>(body).ok()?;
+        let is_reply = variant == 0;
+        if is_reply { Some(postcard::take_from_bytes::<u64>(behind).ok()?.0) } else { None }
     })
 }
 
-/// Writes what the worker reads by `request_from_text`.
-pub fn text_from_request(request: &Envelope<Request>) -> Result<String, serde_json::Error> {
-    serde_json::to_string(request)
+fn read<T: DeserializeOwned>(
+    bytes: &[u8],
+    id_of: impl Fn(&[u8]) -> Option<u64>,
+) -> Result<T, Unreadable> {
+    let body = bytes.strip_prefix(&SHAPE).ok_or(Unreadable::OtherVersion)?;
+    postcard::from_bytes(body)
+        .map_err(|error| Unreadable::Damaged { id: id_of(body), detail: error.to_string() })
 }
 
-/// Writes what the page reads by `told_from_text`.
-pub fn text_from_told(told: &Told) -> Result<String, serde_json::Error> {
-    serde_json::to_string(told)
+/// Writes what the worker reads by `request_from_bytes`.
+pub fn bytes_from_request(request: &Envelope<Request>) -> Result<Vec<u8>, postcard::Error> {
+    postcard::to_extend(request, SHAPE.to_vec())
 }
 
-#[derive(Deserialize)]
-struct JustId {
-    id: u64,
-}
-
-#[derive(Deserialize)]
-struct JustReply {
-    reply: JustId,
+/// Writes what the page reads by `told_from_bytes`.
+pub fn bytes_from_told(told: &Told) -> Result<Vec<u8>, postcard::Error> {
+    postcard::to_extend(told, SHAPE.to_vec())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::worker::protocol::{Change, Failure, SaveState};
+    use crate::{
+        ingest::Refusal,
+        worker::protocol::{Change, Failure, PendingFile, Reading, SaveState},
+    };
 
-    #[test]
-    fn a_request_is_an_id_and_what_is_asked() {
-        let text = r#"{"id":7,"body":{"ask":"open_workbook","workbook":"demo"}}"#;
-        let request = request_from_text(text).unwrap();
-        assert_eq!(request.id, 7);
-        assert_eq!(request.body, Request::OpenWorkbook { workbook: "demo".to_owned() });
-        assert_eq!(text_from_request(&request).unwrap(), text);
+    fn request(id: u64, body: Request) -> Envelope<Request> {
+        Envelope { id, body }
     }
 
     #[test]
-    fn a_change_keeps_both_its_tags() {
+    fn requests_come_out_as_they_went_in() {
         let change = Change::RenameWorkbook { name: "店铺".to_owned() };
-        let request = Envelope { id: 1, body: Request::Change(change) };
-        let text = text_from_request(&request).unwrap();
-        assert_eq!(request_from_text(&text).unwrap().body, request.body);
-    }
-
-    #[test]
-    fn an_unknown_request_can_still_be_answered() {
-        let error = request_from_text(r#"{"id":9,"body":{"ask":"fly"}}"#).unwrap_err();
-        assert_eq!(error.id, Some(9));
-        assert!(error.detail.contains("fly"), "{error}");
-    }
-
-    #[test]
-    fn noise_has_nobody_to_answer() {
-        for text in ["", "null", "[]", r#"{"id":-1}"#, r#"{"body":{"ask":"undo"}}"#] {
-            assert_eq!(request_from_text(text).unwrap_err().id, None, "{text}");
+        for body in [
+            Request::OpenWorkbook { workbook: "demo".to_owned() },
+            Request::Change(change),
+            Request::Undo,
+        ] {
+            let bytes = bytes_from_request(&request(7, body.clone())).unwrap();
+            let read = request_from_bytes(&bytes).unwrap();
+            assert_eq!((read.id, read.body), (7, body));
         }
     }
 
     #[test]
-    fn an_unknown_answer_still_has_its_id() {
-        let error = told_from_text(r#"{"reply":{"id":5,"body":{"tell":"joke"}}}"#).unwrap_err();
-        assert_eq!(error.id, Some(5));
-        assert_eq!(told_from_text(r#"{"event":{"event":"rain"}}"#).unwrap_err().id, None);
+    fn replies_and_events_come_out_as_they_went_in() {
+        let refused = PendingFile {
+            pending: 1,
+            name: "订单.csv".to_owned(),
+            size_bytes: 3,
+            reading: Reading::Refused(Refusal::CutShort { line: 9 }),
+        };
+        let failure = Failure::QuotaExceeded;
+        for told in [
+            Told::Reply(Envelope { id: 300, body: Response::Pending { files: vec![refused] } }),
+            Told::Event(Event::Saving(SaveState::Failed { failure })),
+            Told::Event(Event::Ready),
+        ] {
+            let bytes = bytes_from_told(&told).unwrap();
+            let read = told_from_bytes(&bytes).unwrap();
+            assert_eq!(format!("{read:?}"), format!("{told:?}"));
+        }
     }
 
     #[test]
-    fn replies_and_events_are_told_apart() {
-        let failed = Response::Failed(Failure::ReadOnly);
-        let reply = Told::Reply(Envelope { id: 3, body: failed });
-        let event =
-            Told::Event(Event::Saving(SaveState::Failed { failure: Failure::QuotaExceeded }));
-        assert_eq!(
-            text_from_told(&reply).unwrap(),
-            r#"{"reply":{"id":3,"body":{"tell":"failed","failure":"read_only"}}}"#
-        );
-        for told in [reply, event, Told::Event(Event::Ready)] {
-            let text = text_from_told(&told).unwrap();
-            let read = told_from_text(&text).unwrap();
-            assert_eq!(text_from_told(&read).unwrap(), text);
+    fn a_damaged_message_still_has_its_id() {
+        let mut bytes = bytes_from_request(&request(300, Request::Undo)).unwrap();
+        *bytes.last_mut().unwrap() = 99;
+        let error = request_from_bytes(&bytes).unwrap_err();
+        assert!(matches!(error, Unreadable::Damaged { id: Some(300), .. }), "{error:?}");
+        let reply = Told::Reply(Envelope { id: 5, body: Response::Failed(Failure::ReadOnly) });
+        let mut bytes = bytes_from_told(&reply).unwrap();
+        bytes.pop();
+        let error = told_from_bytes(&bytes).unwrap_err();
+        assert!(matches!(error, Unreadable::Damaged { id: Some(5), .. }), "{error:?}");
+    }
+
+    #[test]
+    fn another_versions_message_is_not_misread() {
+        let mut bytes = bytes_from_request(&request(1, Request::Undo)).unwrap();
+        bytes[0] ^= 1;
+        assert_eq!(request_from_bytes(&bytes).unwrap_err(), Unreadable::OtherVersion);
+        for noise in [&b""[..], b"{}", &SHAPE[..7]] {
+            assert_eq!(told_from_bytes(noise).unwrap_err(), Unreadable::OtherVersion);
         }
+        assert_ne!(shape(&[b"ab"]), shape(&[b"ba"]));
     }
 }

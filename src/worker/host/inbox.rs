@@ -3,14 +3,14 @@
 use std::{cell::Cell, rc::Rc};
 
 use futures_channel::mpsc::UnboundedSender;
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent, console};
 
 use crate::worker::{
     host::outbox::Outbox,
     protocol::{Envelope, Request},
-    wire,
+    wire::{self, Unreadable},
 };
 
 /// A request as it arrived.
@@ -65,16 +65,18 @@ pub(super) fn listen(
 /// `None` when it is no request; the page was then told, if the message says whom to tell.
 fn message_from_js(data: &JsValue, arrival: u64, outbox: &Outbox) -> Option<Message> {
     let part = |name: &str| Reflect::get(data, &name.into()).unwrap_or_default();
-    let text = part("json").as_string().unwrap_or_default();
-    match wire::request_from_text(&text) {
+    let message = part("message").dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
+    match wire::request_from_bytes(&message.unwrap_or_default()) {
         Ok(Envelope { id, body }) => {
             let files = files_from_js(&part("files"));
             Some(Message { id, request: body, files, arrival })
         }
         Err(error) => {
-            match error.id {
-                Some(id) => outbox.reply_defect(id, error.to_string()),
-                None => console::error_1(&error.to_string().into()),
+            match error {
+                Unreadable::Damaged { id: Some(id), .. } => {
+                    outbox.reply_defect(id, error.to_string());
+                }
+                _ => console::error_1(&error.to_string().into()),
             }
             None
         }

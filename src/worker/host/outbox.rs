@@ -38,8 +38,8 @@ impl Outbox {
     }
 
     fn post(&self, told: &Told, bytes: Option<&[u8]>) {
-        let posted = match wire::text_from_told(told) {
-            Ok(json) => self.post_text(&json, bytes),
+        let posted = match wire::bytes_from_told(told) {
+            Ok(message) => self.post_message(&message, bytes),
             Err(error) => Err(JsValue::from(error.to_string())),
         };
         let Err(error) = posted else { return };
@@ -51,12 +51,16 @@ impl Outbox {
         }
     }
 
-    fn post_text(&self, json: &str, bytes: Option<&[u8]>) -> Result<(), JsValue> {
-        let message = Object::new();
-        Reflect::set(&message, &"json".into(), &json.into())?;
-        let Some(bytes) = bytes else { return self.scope.post_message(&message) };
-        let buffer = Uint8Array::from(bytes).buffer();
-        Reflect::set(&message, &"bytes".into(), &buffer)?;
-        self.scope.post_message_with_transfer(&message, &Array::of1(&buffer))
+    fn post_message(&self, told: &[u8], bytes: Option<&[u8]>) -> Result<(), JsValue> {
+        let told = Uint8Array::from(told);
+        let parts = Object::new();
+        Reflect::set(&parts, &"message".into(), &told)?;
+        let transferred = Array::of1(&told.buffer());
+        if let Some(bytes) = bytes {
+            let buffer = Uint8Array::from(bytes).buffer();
+            Reflect::set(&parts, &"bytes".into(), &buffer)?;
+            transferred.push(&buffer);
+        }
+        self.scope.post_message_with_transfer(&parts, &transferred)
     }
 }
