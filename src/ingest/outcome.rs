@@ -64,6 +64,8 @@ pub enum Refusal {
     },
     /// The person stopped the reading.
     Cancelled,
+    /// The browser could not give the file's bytes: it was moved, changed or is a folder.
+    Gone,
 }
 
 impl Refusal {
@@ -84,6 +86,7 @@ impl Refusal {
             Self::CutShort { .. } => "cut_short",
             Self::TooManyProblems { .. } => "too_many_problems",
             Self::Cancelled => "cancelled",
+            Self::Gone => "gone",
         }
     }
 }

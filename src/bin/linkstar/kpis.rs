@@ -7,7 +7,7 @@ use linkstar_kpi::{
     kpis::Dictionary,
     storage::Stored,
     worker::{
-        protocol::{Change, Failure, Reading, Request, Response, UnitView},
+        protocol::{Change, Failure, Reading, Refusal, Request, Response, UnitView},
         session::{Session, Table},
         views::{TableRequest, TableRow},
     },
@@ -78,7 +78,7 @@ fn read(session: &mut Session, arguments: &KpisArguments) -> bool {
             Ok(()) => session.finish_reading(pending),
             Err(error) => {
                 complain(&format!("linkstar: {}: {error}", path.display()));
-                session.cancel_reading(pending);
+                session.refuse_reading(pending, Refusal::Gone);
             }
         }
     }

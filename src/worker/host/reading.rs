@@ -6,7 +6,7 @@ use web_sys::{File, console};
 
 use crate::worker::{
     host::{Host, files::Pieces, inbox::Message, now_millis},
-    protocol::{Event, Failure, FileMeta, ReadingEdit, Response},
+    protocol::{Event, Failure, FileMeta, ReadingEdit, Refusal, Response},
     session::ReadingProgress,
 };
 
@@ -83,11 +83,13 @@ impl Host {
     async fn pass(&mut self, passage: &Passage<'_>, last_event: &mut i64) {
         match self.feed_all(passage, last_event).await {
             Ok(Passed::Whole) => self.session.finish_reading(passage.pending),
-            Ok(Passed::Cancelled) => self.session.cancel_reading(passage.pending),
+            Ok(Passed::Cancelled) => {
+                self.session.refuse_reading(passage.pending, Refusal::Cancelled);
+            }
             Err(error) => {
                 // Moved, changed since it was chosen, or a folder.
                 console::warn_2(&"a file cannot be read".into(), &error);
-                self.session.cancel_reading(passage.pending);
+                self.session.refuse_reading(passage.pending, Refusal::Gone);
             }
         }
     }

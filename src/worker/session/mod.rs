@@ -13,7 +13,8 @@ use crate::{
     workbook,
     worker::{
         protocol::{
-            Change, Failure, FileMeta, PendingFile, ReadingEdit, Request, Response, WorkbookState,
+            Change, Failure, FileMeta, PendingFile, ReadingEdit, Refusal, Request, Response,
+            WorkbookState,
         },
         views::{TableRequest, TableRow},
     },
@@ -113,9 +114,9 @@ impl Session {
         self.pending.finish(pending, self.book.as_ref());
     }
 
-    /// The person stopped the reading: the file is refused as cancelled.
-    pub fn cancel_reading(&mut self, pending: u32) {
-        self.pending.cancel(pending);
+    /// Ends a reading before the file's end: the person stopped it, or no more bytes come.
+    pub fn refuse_reading(&mut self, pending: u32, refusal: Refusal) {
+        self.pending.refuse(pending, refusal);
     }
 
     /// The files waiting to be confirmed.

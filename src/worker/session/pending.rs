@@ -85,9 +85,9 @@ impl PendingFiles {
         };
     }
 
-    pub(super) fn cancel(&mut self, pending: u32) {
+    pub(super) fn refuse(&mut self, pending: u32, refusal: Refusal) {
         if let Some(file) = self.files.iter_mut().find(|file| file.id == pending) {
-            file.state = State::Refused(Refusal::Cancelled);
+            file.state = State::Refused(refusal);
         }
     }
 

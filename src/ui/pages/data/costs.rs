@@ -15,6 +15,8 @@ use crate::{
 
 /// The engine lists at most this many.
 const MAX_LISTED: usize = 50;
+/// Known costs shown before all are asked for.
+const N_KNOWN_SHOWN: usize = 20;
 
 /// SKUs sold without a cost, each with a way to enter it.
 #[component]
@@ -113,9 +115,16 @@ pub(super) fn KnownCosts(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let n_known = Memo::new(move |_| loaded.with(|data| data.costs_entered.len()));
+    let is_whole = RwSignal::new(false);
+    let n_hidden = move || {
+        if is_whole.get() { 0 } else { n_known.get().saturating_sub(N_KNOWN_SHOWN) }
+    };
     let rows = move || {
-        loaded
-            .with(|data| data.costs_entered.iter().map(|cost| cost_row(i18n, cost)).collect_view())
+        let n_shown = n_known.get() - n_hidden();
+        loaded.with(|data| {
+            let shown = data.costs_entered.iter().take(n_shown);
+            shown.map(|cost| cost_row(i18n, cost)).collect_view()
+        })
     };
     view! {
         <Show when=move || n_known.get() != 0>
@@ -137,6 +146,13 @@ pub(super) fn KnownCosts(
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
+                <Show when=move || n_hidden() != 0>
+                    <p class="panel__foot">
+                        <button type="button" class="button" on:click=move |_| is_whole.set(true)>
+                            {move || fill!(i18n, data.costs_all, count = n_hidden())}
+                        </button>
+                    </p>
+                </Show>
             </section>
         </Show>
     }

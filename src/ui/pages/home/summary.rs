@@ -35,7 +35,10 @@ pub(super) fn summary(i18n: I18n, home: &HomeView, comparison: Comparison) -> St
             None => fill!(i18n, home.summary_profit_only, amount = amount),
         });
     }
-    parts.join(t_string!(i18n, home.summary_gap)) + t_string!(i18n, home.summary_end)
+    let sentence =
+        parts.join(t_string!(i18n, home.summary_gap)) + t_string!(i18n, home.summary_end);
+    // A word joiner: no line may end between the sign and its number.
+    sentence.replace('−', "−\u{2060}")
 }
 
 fn relative(figure: &Figure, style: Style) -> Option<String> {

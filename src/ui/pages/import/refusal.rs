@@ -79,6 +79,7 @@ fn reason_id(refusal: &Refusal) -> &'static str {
         Refusal::CutShort { .. } => "cut_short",
         Refusal::TooManyProblems { .. } => "too_many_problems",
         Refusal::Cancelled => "cancelled",
+        Refusal::Gone => "gone",
     }
 }
 

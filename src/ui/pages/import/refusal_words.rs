@@ -51,6 +51,11 @@ pub(super) fn refusal(i18n: I18n, refusal: &Refusal) -> RefusalWords {
             t_string!(i18n, import.refusal.cancelled_why),
             t_string!(i18n, import.refusal.cancelled_next),
         ),
+        Refusal::Gone => RefusalWords::plain(
+            t_string!(i18n, import.refusal.gone_title),
+            t_string!(i18n, import.refusal.gone_why),
+            t_string!(i18n, import.refusal.gone_next),
+        ),
         Refusal::DamagedSheet { .. }
         | Refusal::PasswordProtected
         | Refusal::EmptySheet

@@ -73,10 +73,18 @@ fn Formula(
             </tr>
         }
     };
+    let shown = Arc::clone(&kpi);
+    let in_words = move || {
+        formula_in_words(&shown.formula, |id| {
+            let part = shown.parts.iter().find(|part| part.id == id)?;
+            Some(name(i18n, &part.names))
+        })
+    };
     view! {
         <section class="panel" aria-labelledby="formula">
             <div class="panel__head"><h2 id="formula">{t!(i18n, kpi.formula)}</h2></div>
-            <p class="formula"><code>{kpi.formula.clone()}</code></p>
+            <p class="formula">{in_words}</p>
+            <p class="small muted"><code>{kpi.formula.clone()}</code></p>
             <table class="data-table">
                 <thead>
                     <tr>
@@ -90,6 +98,23 @@ fn Formula(
         </section>
     }
     .into_any()
+}
+
+/// `ads.spend / ads.sales` as `Ad spend ÷ Ad sales`. What has no name stays as it is written.
+fn formula_in_words(formula: &str, name_of: impl Fn(&str) -> Option<String>) -> String {
+    let is_id = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.');
+    let mut words = String::new();
+    let mut rest = formula;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|letter| is_id(letter) != is_id(first)).unwrap_or(rest.len());
+        let (token, behind) = rest.split_at(end);
+        match name_of(token) {
+            Some(name) => words += &name,
+            None => words += &token.replace('*', "×").replace('/', "÷").replace('-', "−"),
+        }
+        rest = behind;
+    }
+    words
 }
 
 /// The choices that change what the KPI's parts mean.
