@@ -19,7 +19,7 @@ fn the_demo_shows_the_engines_figures() {
     journey_alone("demo", |stage| {
         stage.go("");
         let browser = stage.browser();
-        FirstOpen(browser).wait_for_doors();
+        FirstOpen(browser).wait_for_doors(2);
         let clock = Clock::start();
         FirstOpen(browser).open_demo();
         let home = Home(browser);

@@ -13,7 +13,7 @@ fn the_doors_stand_open() {
         stage.go("");
         let browser = stage.browser();
         // Without workbooks there is none to open: that door comes with the first one.
-        assert_eq!(FirstOpen(browser).wait_for_doors(), 2);
+        FirstOpen(browser).wait_for_doors(2);
         assert!(browser.has("main section[data-kind=drop] button"));
         assert!(browser.has("main section[data-kind=demo] button"));
         assert!(browser.has("#import-input[type=file][multiple]"));

@@ -18,7 +18,7 @@ fn no_page_scrolls_sideways() {
     journey("narrow", |stage| {
         let mut wide = Vec::new();
         stage.go("");
-        FirstOpen(stage.browser()).wait_for_doors();
+        FirstOpen(stage.browser()).wait_for_doors(2);
         measure(stage.browser(), "first open", &mut wide);
         FirstOpen(stage.browser()).open_demo();
         Home(stage.browser()).wait_for_first_card(PATIENCE * 4);

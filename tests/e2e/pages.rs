@@ -12,13 +12,10 @@ use crate::{
 pub(crate) struct FirstOpen<'a>(pub(crate) &'a Browser);
 
 impl FirstOpen<'_> {
-    /// Waits for the doors and counts them.
+    /// Waits until so many doors stand open: the third one comes when the workbooks are known.
     #[track_caller]
-    pub(crate) fn wait_for_doors(&self) -> usize {
-        wait("the doors", || {
-            let n_doors = self.0.count("main section h2");
-            (n_doors > 0).then_some(n_doors)
-        })
+    pub(crate) fn wait_for_doors(&self, n_doors: usize) {
+        wait_until("the doors", || self.0.count(".doors section h2") == n_doors);
     }
 
     #[track_caller]

@@ -31,7 +31,7 @@ fn every_page_has_its_picture_taken() {
     }
     journey("screens", |stage| {
         stage.go("");
-        FirstOpen(stage.browser()).wait_for_doors();
+        FirstOpen(stage.browser()).wait_for_doors(2);
         in_all_dresses(stage.browser(), "first_open", |browser| browser.has("main h2"));
         FirstOpen(stage.browser()).open_demo();
         Home(stage.browser()).wait_for_first_card(PATIENCE * 4);
