@@ -137,9 +137,14 @@ fn dashes(points: &[Point], (on, off): (f64, f64)) -> Vec<Vec<Point>> {
     strokes
 }
 
-/// About how wide a text is at `size` pixels; Chinese is square.
+/// About how wide a text is at `size` pixels in the widest of the fonts; Chinese is square.
 pub(crate) fn text_width(text: &str, size: f64) -> f64 {
-    text.chars().map(|letter| if letter > '\u{2e7f}' { size } else { size * 0.58 }).sum()
+    let share = |letter| match letter {
+        '%' => 0.96,
+        '\u{2e80}'.. => 1.0,
+        _ => 0.64,
+    };
+    text.chars().map(share).sum::<f64>() * size
 }
 
 #[cfg(test)]

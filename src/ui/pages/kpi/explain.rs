@@ -100,7 +100,8 @@ fn Formula(
     .into_any()
 }
 
-/// `ads.spend / ads.sales` as `Ad spend ÷ Ad sales`. What has no name stays as it is written.
+/// `ads.spend / ads.sales` as `Ad spend ÷ Ad sales`. What has no name stays as it is written; the
+/// mark of a part that may be missing (`refunds?`) is left to the line below.
 fn formula_in_words(formula: &str, name_of: impl Fn(&str) -> Option<String>) -> String {
     let is_id = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.');
     let mut words = String::new();
@@ -110,7 +111,10 @@ fn formula_in_words(formula: &str, name_of: impl Fn(&str) -> Option<String>) -> 
         let (token, behind) = rest.split_at(end);
         match name_of(token) {
             Some(name) => words += &name,
-            None => words += &token.replace('*', "×").replace('/', "÷").replace('-', "−"),
+            None => {
+                let signs = token.replace('*', "×").replace('/', "÷").replace('-', "−");
+                words += &signs.replace('?', "");
+            }
         }
         rest = behind;
     }
