@@ -58,6 +58,25 @@ impl Browser {
         self.command("refresh", &json!({})).expect("a reload");
     }
 
+    /// Opens another tab and goes to it; gives the tab that was left.
+    pub(crate) fn open_tab(&self) -> String {
+        let place = format!("/session/{}/window", self.session);
+        let left = self.driver.get(&place).expect("the tab's name");
+        let tab = self.command("window/new", &json!({ "type": "tab" })).expect("another tab");
+        self.enter_tab(tab["handle"].as_str().unwrap_or_default());
+        left.as_str().unwrap_or_default().to_owned()
+    }
+
+    pub(crate) fn enter_tab(&self, tab: &str) {
+        self.command("window", &json!({ "handle": tab })).expect("a tab to go to");
+    }
+
+    /// Closes the tab that is seen and goes to `next`.
+    pub(crate) fn close_tab(&self, next: &str) {
+        self.driver.delete(&format!("/session/{}/window", self.session)).expect("a closed tab");
+        self.enter_tab(next);
+    }
+
     /// Sets the size of the viewport, below what a window may have too.
     pub(crate) fn resize(&self, width: u32, height: u32) {
         let parameters = json!({

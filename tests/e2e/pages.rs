@@ -72,6 +72,13 @@ impl WorkbookPage<'_> {
         self.0.click("main form:has(input[aria-labelledby=rename]) button");
     }
 
+    /// Whether another name that is typed can be given.
+    #[track_caller]
+    pub(crate) fn can_rename(&self, name: &str) -> bool {
+        self.0.fill("main form input[aria-labelledby=rename]", name);
+        self.0.has("main form:has(input[aria-labelledby=rename]) button:not([disabled])")
+    }
+
     #[track_caller]
     pub(crate) fn create(&self) {
         let label = word("workbook.new");

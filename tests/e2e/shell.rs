@@ -38,6 +38,13 @@ impl Shell<'_> {
         wait_until("the work to be saved", || self.0.has("header [role=status][data-state=saved]"));
     }
 
+    /// Waits until it is said that another tab writes the workbook.
+    #[track_caller]
+    pub(crate) fn wait_read_only(&self) {
+        let said = "header [role=status][data-state=read-only]";
+        wait_until("the other tab to be named", || self.0.has(said));
+    }
+
     /// Goes to the other language.
     #[track_caller]
     pub(crate) fn switch_language(&self) {

@@ -54,3 +54,29 @@ fn a_deleted_workbook_is_really_gone() {
         assert_eq!(kept(&databases(stage.browser())), 1);
     });
 }
+
+#[test]
+fn one_tab_writes_and_the_others_read() {
+    journey("two_tabs", |stage| {
+        let orders = demo_file("walmart");
+        let files = [(orders.name.as_str(), orders.bytes.as_slice())];
+        let figures = Native::of(&files).home(&Sight::default());
+        stage.go("");
+        take_in(stage, &files);
+        let browser = stage.browser();
+        Home(browser).wait_to_show(&figures);
+        Shell(browser).wait_saved();
+        let first = browser.open_tab();
+        stage.go("");
+        Home(browser).wait_to_show(&figures);
+        Shell(browser).wait_read_only();
+        stage.go("#/workbook");
+        let page = WorkbookPage(browser);
+        assert!(!page.can_rename("Typed in the second tab"));
+        browser.close_tab(&first);
+        stage.go("#/workbook");
+        page.rename("Typed in the first tab");
+        wait_until("the new name", || Shell(browser).workbook_name() == "Typed in the first tab");
+        Shell(browser).wait_saved();
+    });
+}
