@@ -137,7 +137,8 @@ impl Evaluator<'_> {
                 Note::PartialCost { share: rounded }
             }
             CostOrFees::Fees => {
-                if share.is_zero() {
+                // A share of 0 can also come from sales of both signs, and then there are fees.
+                if share.is_zero() && covered.value == Fixed::ZERO {
                     return Err(Undefined::MissingFees { measure: Measure::PlatformFees });
                 }
                 Note::PartialFees { share: rounded }
@@ -196,6 +197,9 @@ impl Part {
     fn divided_by(self, other: Self, denominator: &Expression<Operand>) -> Result<Self, Undefined> {
         if other.value.is_zero() {
             return Err(Undefined::DivisionByZero { denominator: denominator.to_string() });
+        }
+        if other.value.is_less_than(Fraction::ZERO).ok_or(Undefined::OutOfRange)? {
+            return Err(Undefined::NegativeDenominator { denominator: denominator.to_string() });
         }
         let n = if other.is_rate { other.n } else { other.value };
         let is_scaled = denominator.names().is_empty();
@@ -414,6 +418,22 @@ mod tests {
         check_undefined("pl.cm1", &without_fees, "missing_fees", "fee_net_sales");
         let none = with(&[(CostedNetSales, "920"), (Cogs, "1"), (FeeNetSales, "0")]);
         check_undefined("pl.cm1", &none, "missing_fees", "platform_fees");
+    }
+
+    #[test]
+    fn more_refunds_than_sales_give_sums_but_no_ratios() {
+        // 1000 − 50 − (30 + 1000) = −80.
+        let slice = with(&[(Refunds, "1000"), (CostedNetSales, "-80"), (Cogs, "10")]);
+        check("sales.net", &slice, "-80");
+        check("sales.aov", &slice, "-2");
+        check("pl.gross_profit", &slice, "-90");
+        check_undefined("ads.tacos", &slice, "negative_denominator", "sales.net");
+        check_undefined("pl.gross_margin", &slice, "negative_denominator", "costed_net_sales");
+        // Sales of both signs: fees are known for +100 of −80, so none of it is covered.
+        let fees = [(FeeNetSales, "100"), (FeeCogs, "5"), (PlatformFees, "3")];
+        let slice = slice.and_on(DAY, &fees);
+        check("pl.cm1", &slice, "92");
+        assert_eq!(notes(&value("pl.cm1", &slice)), ["partial_fees 0"]);
     }
 
     #[test]

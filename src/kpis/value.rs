@@ -46,6 +46,9 @@ pub enum Undefined {
     Missing { measure: Measure, why: Missing },
     /// The denominator, as the formula writes it, is 0.
     DivisionByZero { denominator: String },
+    /// The denominator, as the formula writes it, is below 0: more was given back than sold, and a
+    /// share of that says nothing.
+    NegativeDenominator { denominator: String },
     /// Too few sales have a cost: the share that has.
     MissingCost { share: Decimal },
     /// No platform fees are loaded.
@@ -107,6 +110,7 @@ impl Undefined {
                 Missing::NoCost => "missing_cost",
             },
             Self::DivisionByZero { .. } => "division_by_zero",
+            Self::NegativeDenominator { .. } => "negative_denominator",
             Self::MissingCost { .. } => "missing_cost",
             Self::MissingFees { .. } => "missing_fees",
             Self::OutOfRange => "out_of_range",
@@ -119,7 +123,9 @@ impl Undefined {
             Self::Missing { measure, .. } | Self::MissingFees { measure } => {
                 measure.id().to_owned()
             }
-            Self::DivisionByZero { denominator } => denominator.clone(),
+            Self::DivisionByZero { denominator } | Self::NegativeDenominator { denominator } => {
+                denominator.clone()
+            }
             Self::MissingCost { share } => share.to_string(),
             Self::OutOfRange => String::new(),
         }

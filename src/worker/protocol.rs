@@ -443,7 +443,7 @@ pub struct ValueView {
 /// Why a KPI has no value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndefinedView {
-    /// `no_data`, `division_by_zero`, `missing_cost`, `missing_fees`, `not_additive`,
+    /// `no_data`, `division_by_zero`, `negative_denominator`, `missing_cost`, `missing_fees`, `not_additive`,
     /// `needs_snapshots`, `no_sku_detail`, `out_of_range`.
     pub reason: String,
     /// What it is about: a fact table, a measure, a share; empty when nothing more is to say.

@@ -117,6 +117,7 @@ pub(crate) fn undefined_text(i18n: I18n, why: &UndefinedView) -> String {
     let reason = match why.reason.as_str() {
         "no_data" => t_string!(i18n, words.undefined_no_data),
         "division_by_zero" => t_string!(i18n, words.undefined_division_by_zero),
+        "negative_denominator" => t_string!(i18n, words.undefined_negative_denominator),
         "missing_cost" => t_string!(i18n, words.undefined_missing_cost),
         "missing_fees" => t_string!(i18n, words.undefined_missing_fees),
         "not_additive" => t_string!(i18n, words.undefined_not_additive),

@@ -253,10 +253,7 @@ impl Book {
             );
         }
         self.costs = costs;
-        let currencies = self.derived.cube.currencies();
-        let is_usd = currencies.is_empty() || currencies.contains(&Currency::USD);
-        let first = currencies.first().copied().unwrap_or(Currency::USD);
-        self.currency = if is_usd { Currency::USD } else { first };
+        self.currency = main_currency(&self.derived.cube);
         self.members = members(&self.derived.cube);
         self.slices.borrow_mut().clear();
     }
@@ -405,7 +402,7 @@ impl Book {
         effect
     }
 
-    /// Months with figures whose net sales would change.
+    /// Months whose net sales would change, in the currency that the workbook would then have.
     fn month_changes(
         &self,
         parts: Vec<Part>,
@@ -424,22 +421,18 @@ impl Book {
         let parts: Vec<Part> = parts.into_iter().chain(added).collect();
         let cube = cube_of(&parts, &masks(&parts), self.cube_options());
         let covered_by = covered_by(self.records());
-        let before =
-            Slice::of(&self.derived.cube, &self.choice(&Filters::default(), &self.covered_by));
-        let after = Slice::of(&cube, &self.choice(&Filters::default(), &covered_by));
+        let (all, currency) = (Filters::default(), main_currency(&cube));
+        let choice = |covered| Choice { currency, ..self.choice(&all, covered) };
+        let before = Slice::of(&self.derived.cube, &choice(&self.covered_by));
+        let after = Slice::of(&cube, &choice(&covered_by));
         let whole = Granularity::Month.bucket(period.from, self.contracts.week());
         let last = Granularity::Month.bucket(period.to, self.contracts.week());
         let months = whole.including(&last).buckets(Granularity::Month, self.contracts.week());
         let net = |slice: &Slice, month: Period| net_sales(slice, month).map(|it| it.to_string());
         let change = |month: Period| {
             let (before, after) = (net(&before, month), net(&after, month));
-            let moved = before.is_some() && before != after;
-            moved.then_some(MonthChange {
-                month: month.from,
-                before,
-                after,
-                currency: self.currency,
-            })
+            let moved = before != after;
+            moved.then_some(MonthChange { month: month.from, before, after, currency })
         };
         months.into_iter().filter_map(change).collect()
     }
@@ -707,6 +700,13 @@ pub(super) fn report_names(report: &str) -> Option<Names> {
 }
 
 /// Net sales of a period; `None` where no sales are covered.
+/// US dollars where there are any or nothing at all, else the first currency.
+fn main_currency(cube: &Cube) -> Currency {
+    let currencies = cube.currencies();
+    let other = currencies.first().filter(|_| !currencies.contains(&Currency::USD));
+    other.copied().unwrap_or(Currency::USD)
+}
+
 fn net_sales(slice: &Slice, period: Period) -> Option<Fixed> {
     let sum = |measure| slice.sum(measure, period).map(|sum| sum.value);
     let gross = sum(Measure::GrossSales).ok()?;

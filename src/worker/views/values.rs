@@ -218,7 +218,9 @@ fn reports_that_help(why: &Undefined) -> &'static [String] {
         Undefined::Missing { measure, .. } | Undefined::MissingFees { measure } => {
             &measure_entry(*measure).fed_by
         }
-        Undefined::DivisionByZero { .. } | Undefined::OutOfRange => &[],
+        Undefined::DivisionByZero { .. }
+        | Undefined::NegativeDenominator { .. }
+        | Undefined::OutOfRange => &[],
     }
 }
 
