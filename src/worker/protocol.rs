@@ -233,6 +233,8 @@ pub struct ChangeName {
     /// `rename_workbook`, `choose_contract`, `enter_cost`, `add_imports`, `remove_import`.
     pub kind: String,
     pub subject: String,
+    /// Of what the catalogue knows (a contract); `subject` then is its id.
+    pub names: Option<Box<Names>>,
 }
 
 /// A contract and the choice in force.

@@ -67,14 +67,15 @@ pub(crate) fn failure_text(i18n: I18n, failure: &Failure) -> String {
 
 /// What an undo or redo concerns: “import of a.csv”.
 pub(crate) fn change_text(i18n: I18n, change: &ChangeName) -> String {
-    let subject = &change.subject;
+    let subject =
+        change.names.as_ref().map_or_else(|| change.subject.clone(), |names| name(i18n, names));
     match change.kind.as_str() {
         "rename_workbook" => fill!(i18n, words.change_rename, subject = subject),
         "choose_contract" => fill!(i18n, words.change_contract, subject = subject),
         "enter_cost" => fill!(i18n, words.change_cost, subject = subject),
-        "add_imports" => imported_text(i18n, subject),
+        "add_imports" => imported_text(i18n, &subject),
         "remove_import" => fill!(i18n, words.change_remove_import, subject = subject),
-        _ => subject.clone(),
+        _ => subject,
     }
 }
 

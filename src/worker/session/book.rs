@@ -12,6 +12,7 @@ use crate::{
     catalog::{
         Catalog,
         channel::channel,
+        contract::contract,
         report::{Feed, Level, StatementChoice},
     },
     domain::{Currency, Day, Filters, Fixed, Granularity, Measure, Measures, Names, Period},
@@ -717,12 +718,18 @@ fn net_sales(slice: &Slice, period: Period) -> Option<Fixed> {
 fn change_name(target: &UndoTarget) -> ChangeName {
     let (kind, subject) = match &target.change {
         Change::RenameWorkbook { name } => ("rename_workbook", name.clone()),
-        Change::ChooseContract { contract, .. } => ("choose_contract", contract.clone()),
+        Change::ChooseContract { contract: id, .. } => ("choose_contract", id.clone()),
         Change::EnterCost { sku, .. } => ("enter_cost", sku.clone()),
         Change::AddImports { files, .. } => ("add_imports", files.join(", ")),
         Change::RemoveImport { file, .. } => ("remove_import", file.clone()),
     };
-    ChangeName { kind: kind.to_owned(), subject }
+    let names = match &target.change {
+        Change::ChooseContract { contract: id, .. } => {
+            contract(id).map(|it| Box::new(it.names.clone()))
+        }
+        _ => None,
+    };
+    ChangeName { kind: kind.to_owned(), subject, names }
 }
 
 fn put(store: Store, key: &str, value: Vec<u8>) -> Write {

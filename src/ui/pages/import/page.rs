@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     ui::{
-        components::FailureNotice,
+        components::{FailureNotice, Notice},
         i18n::{fill, t, t_string, use_i18n},
-        state::use_imports,
+        state::{use_imports, use_workbook},
     },
     worker::protocol::{PendingFile, Reading},
 };
@@ -24,6 +24,9 @@ pub(crate) fn ImportPage() -> impl IntoView {
     let chosen = RwSignal::new(None::<u32>);
     let current =
         Memo::new(move |_| imports.pending.with(|files| current_file(files, chosen.get())));
+    let workbook = use_workbook().state;
+    let is_demo =
+        Memo::new(move |_| workbook.with(|state| state.as_ref().is_some_and(|it| it.is_demo)));
     let title = move || match n_pending.get() {
         0 => t_string!(i18n, import.title).to_owned(),
         count => fill!(i18n, import.title_files, files = words::files(i18n, count)),
@@ -34,6 +37,9 @@ pub(crate) fn ImportPage() -> impl IntoView {
                 <h1>{title}</h1>
                 <p class="page__lead">{t!(i18n, import.lead)}</p>
             </div>
+            <Show when=move || is_demo.get()>
+                <Notice>{t!(i18n, import.is_demo)}</Notice>
+            </Show>
             <ResultLine/>
             <FailureNotice failure=imports.failure/>
             <DropZone is_line=Signal::derive(move || n_pending.get() > 0)/>
