@@ -3,10 +3,19 @@
 use crate::{
     ui::{
         format::{self, Style},
-        i18n::{I18n, against_text, fill, language, t_string},
+        i18n::{I18n, against_text, fill, language, name, t_string},
     },
     worker::protocol::{Comparison, Figure, HomeView, UnitView},
 };
+
+/// Profits, the one after all costs first.
+const PROFITS: [&str; 4] = ["pl.cm3", "pl.cm2", "pl.cm1", "pl.gross_profit"];
+
+/// Whether a profit stands on all of net sales: one without a part of the fees would read as what
+/// the whole period earned.
+fn is_whole(figure: &Figure) -> bool {
+    figure.value.value.is_some() && figure.value.coverage.is_none()
+}
 
 /// What the period brought, in one sentence; says so when there is nothing.
 pub(super) fn summary(i18n: I18n, home: &HomeView, comparison: Comparison) -> String {
@@ -27,12 +36,21 @@ pub(super) fn summary(i18n: I18n, home: &HomeView, comparison: Comparison) -> St
     if let Some(orders) = figure("sales.orders").and_then(whole) {
         parts.push(fill!(i18n, home.summary_orders, orders = orders));
     }
-    let profit = figure("pl.cm3").and_then(|profit| Some((profit, whole(profit)?)));
-    if let Some((profit, amount)) = profit {
+    let profit = PROFITS.iter().filter_map(|id| figure(id)).find(|figure| is_whole(figure));
+    if let Some((profit, amount)) = profit.and_then(|profit| Some((profit, whole(profit)?))) {
+        let profit_name = name(i18n, &profit.names);
         let share = share_of(profit, net).map(|share| style(UnitView::Share).short(&share));
         parts.push(match share {
-            Some(share) => fill!(i18n, home.summary_profit, amount = amount, share = share),
-            None => fill!(i18n, home.summary_profit_only, amount = amount),
+            Some(share) => {
+                fill!(
+                    i18n,
+                    home.summary_profit,
+                    profit = profit_name,
+                    amount = amount,
+                    share = share
+                )
+            }
+            None => fill!(i18n, home.summary_profit_only, profit = profit_name, amount = amount),
         });
     }
     let sentence =
