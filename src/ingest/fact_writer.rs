@@ -81,6 +81,11 @@ impl FactWriter {
         known: &[ColumnTexts],
         date: FactDate,
     ) {
+        let is_zero = |it: &AmountPlan| values.number(it.column).unwrap_or_default() == Fixed::ZERO;
+        if !facts.amounts.is_empty() && facts.amounts.iter().all(is_zero) {
+            // No fact: its texts must not become the table's, which tell what is covered.
+            return;
+        }
         for place in 0..facts.texts.len() {
             self.write_text(place, facts, values, known);
         }

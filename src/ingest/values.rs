@@ -55,6 +55,7 @@ impl Values {
     pub(crate) fn begin(&mut self, line: u64) {
         self.line = line;
         self.own.clear();
+        self.said.fill(Said::Nothing);
     }
 
     pub(crate) fn n_slots(&self) -> usize {

@@ -30,8 +30,15 @@ pub enum Unreadable {
 /// What tells one version of the protocol from another: the bytes do not describe themselves.
 const SHAPE: [u8; 8] = shape(&[
     include_bytes!("protocol.rs"),
+    include_bytes!("wire.rs"),
     include_bytes!("../ingest/outcome.rs"),
+    include_bytes!("../ingest/moment.rs"),
+    include_bytes!("../domain/currency.rs"),
+    include_bytes!("../domain/day.rs"),
+    include_bytes!("../domain/names.rs"),
+    include_bytes!("../domain/period.rs"),
     include_bytes!("../domain/problem.rs"),
+    include_bytes!("../domain/scope.rs"),
 ])
 .to_le_bytes();
 

@@ -5,9 +5,10 @@ use std::{collections::BTreeMap, path::Path};
 use linkstar_kpi::{
     catalog::Catalog,
     domain::Period,
-    ingest::{FileName, FileReading, ReadOptions, ReadOutcome, Reading},
+    ingest::{FileName, FileReading, ReadOptions, ReadOutcome, Reading, Refusal},
 };
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::{arguments::ImportArguments, files};
 
@@ -25,7 +26,7 @@ struct FileOutput {
     /// `ok`, `partial`, `refused`, `needs_mapping`.
     status: &'static str,
     reason: Option<String>,
-    detail: Option<serde_json::Value>,
+    detail: Option<Value>,
     rows: u64,
     facts: BTreeMap<String, u64>,
     n_problems: u64,
@@ -87,10 +88,24 @@ fn output(file: String, outcome: ReadOutcome) -> FileOutput {
             file,
             status: if refusal.id() == "unknown_report" { "needs_mapping" } else { "refused" },
             reason: Some(refusal.id().to_owned()),
-            detail: serde_json::to_value(&refusal).ok(),
+            detail: Some(detail(&refusal)),
             ..FileOutput::default()
         },
     }
+}
+
+/// `reason` and the refusal's particulars in one object, as README documents it.
+fn detail(refusal: &Refusal) -> Value {
+    let particulars = match serde_json::to_value(refusal) {
+        Ok(Value::Object(of_variant)) => of_variant.into_iter().next().map(|(_, inner)| inner),
+        _ => None,
+    };
+    let mut detail = match particulars {
+        Some(Value::Object(inner)) => inner,
+        _ => serde_json::Map::new(),
+    };
+    detail.insert("reason".to_owned(), refusal.id().into());
+    Value::Object(detail)
 }
 
 fn of_reading(file: String, reading: &Reading) -> FileOutput {
@@ -147,4 +162,18 @@ fn summary(file: &FileOutput) -> String {
         );
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_detail_is_one_object_with_its_reason() {
+        let cut = detail(&Refusal::CutShort { line: 9 });
+        assert_eq!(cut, json!({ "reason": "cut_short", "line": 9 }));
+        assert_eq!(detail(&Refusal::Empty), json!({ "reason": "empty" }));
+    }
 }

@@ -700,7 +700,6 @@ pub(super) fn report_names(report: &str) -> Option<Names> {
     Catalog::built_in().recipe(report).map(|recipe| recipe.names.clone())
 }
 
-/// Net sales of a period; `None` where no sales are covered.
 /// US dollars where there are any or nothing at all, else the first currency.
 fn main_currency(cube: &Cube) -> Currency {
     let currencies = cube.currencies();
@@ -708,6 +707,7 @@ fn main_currency(cube: &Cube) -> Currency {
     other.copied().unwrap_or(Currency::USD)
 }
 
+/// Net sales of a period; `None` where no sales are covered.
 fn net_sales(slice: &Slice, period: Period) -> Option<Fixed> {
     let sum = |measure| slice.sum(measure, period).map(|sum| sum.value);
     let gross = sum(Measure::GrossSales).ok()?;
