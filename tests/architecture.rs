@@ -113,6 +113,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("plotters", &["ui::charts"]),
     ("plotters_canvas", &["ui::charts"]),
     ("postcard", &["worker::session", "worker::wire"]),
+    ("rustc_hash", &["facts"]),
     ("serde", &["*"]),
     ("serde_json", &["facts", "worker", "bin::linkstar"]),
     ("thiserror", &["*"]),

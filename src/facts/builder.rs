@@ -5,25 +5,6 @@ use super::{
     segment::{Columns, TextColumn},
 };
 
-/// One fact. Texts and numbers stand in the table's order; all texts of the table are given, as
-/// the ids that `TableBuilder::text_id` gave for them.
-#[derive(Debug, Clone, Copy)]
-pub struct FactRow<'a> {
-    /// Seconds since the epoch, or midnight of the day where the source knows only days.
-    pub at: i64,
-    /// Days the fact covers from `at` on; 1 for all but summaries.
-    pub n_days: u32,
-    /// Line of the file, for provenance; 1-based.
-    pub line: u64,
-    /// What identifies the fact across files.
-    pub key: u128,
-    /// Newer statements have larger values; 0 when the source does not say.
-    pub as_of: i64,
-    pub texts: &'a [u32],
-    /// Ten-thousandths; an empty cell is 0.
-    pub numbers: &'a [i64],
-}
-
 /// Collects the facts of one import in one table.
 #[derive(Debug, Clone)]
 pub struct TableBuilder {
@@ -58,7 +39,10 @@ impl TableBuilder {
 
     /// The id of a text in the text column at `column`, by position in the table.
     pub fn text_id(&mut self, column: usize, text: &str) -> u32 {
-        self.texts.get_mut(column).map_or(0, |(index, _)| index.intern(text))
+        let hardly_repeats = self.table.text_index("order_id") == Some(column);
+        self.texts.get_mut(column).map_or(0, |(index, _)| {
+            if hardly_repeats { index.append(text) } else { index.intern(text) }
+        })
     }
 
     /// The text that has the id in the text column at `column`.
@@ -66,18 +50,40 @@ impl TableBuilder {
         self.texts.get(column).map_or("", |(index, _)| index.text(id))
     }
 
-    pub fn push(&mut self, row: &FactRow<'_>) {
-        self.columns.at.push(row.at);
-        self.columns.n_days.push(row.n_days);
-        self.columns.line.push(row.line);
-        self.columns.key.push(row.key);
-        self.columns.as_of.push(row.as_of);
-        for ((_, ids), id) in self.texts.iter_mut().zip(row.texts) {
-            ids.push(*id);
+    /// The id that stands in a row of the text column at `column`.
+    pub fn id_at(&self, column: usize, row: usize) -> u32 {
+        self.texts.get(column).and_then(|(_, ids)| ids.get(row)).copied().unwrap_or(0)
+    }
+
+    // Facts are added column by column: the same number of them to each, provenance last.
+
+    /// Texts of further facts, as the ids that `text_id` gave.
+    pub fn push_texts(&mut self, column: usize, ids: &[u32]) {
+        if let Some((_, all)) = self.texts.get_mut(column) {
+            all.extend_from_slice(ids);
         }
-        for (column, number) in self.columns.numbers.iter_mut().zip(row.numbers) {
-            column.push(*number);
+    }
+
+    /// Numbers of further facts in ten-thousandths; an empty cell is 0.
+    pub fn push_numbers(&mut self, column: usize, numbers: &[i64]) {
+        if let Some(all) = self.columns.numbers.get_mut(column) {
+            all.extend_from_slice(numbers);
         }
+    }
+
+    /// What identifies a fact across files.
+    pub fn push_key(&mut self, key: u128) {
+        self.columns.key.push(key);
+    }
+
+    /// Where a fact stands: `at` in seconds since the epoch, or midnight of the day where the
+    /// source knows only days; the days it covers from then on, 1 for all but summaries; its line
+    /// of the file, 1-based; newer statements have a larger `as_of`, 0 when the source does not say.
+    pub fn push_provenance(&mut self, at: i64, n_days: u32, line: u64, as_of: i64) {
+        self.columns.at.push(at);
+        self.columns.n_days.push(n_days);
+        self.columns.line.push(line);
+        self.columns.as_of.push(as_of);
     }
 
     /// Changes what every fact is dated with: a reading of day and month, a zone.

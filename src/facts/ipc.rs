@@ -157,26 +157,20 @@ fn int64<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a Int64Array, IpcEr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{FactRow, TableBuilder};
+    use crate::facts::TableBuilder;
 
     fn returns(n_rows: u64) -> Segment {
         let mut builder = TableBuilder::new(Table::Returns);
         for line in 0..n_rows {
             let sku = format!("S{}", line % 3);
             let texts = ["amazon", "Amazon.com", &sku, "", "111-1", "B0", "Mat", "DEFECTIVE", ""];
-            let texts: Vec<u32> =
-                texts.iter().enumerate().map(|(at, text)| builder.text_id(at, text)).collect();
-            let key = u128::from(line) << 64 | 7;
-            let row = FactRow {
-                at: 86_400,
-                n_days: 1,
-                line,
-                key,
-                as_of: 5,
-                texts: &texts,
-                numbers: &[10_000],
-            };
-            builder.push(&row);
+            for (at, text) in texts.iter().enumerate() {
+                let id = builder.text_id(at, text);
+                builder.push_texts(at, &[id]);
+            }
+            builder.push_numbers(0, &[10_000]);
+            builder.push_key(u128::from(line) << 64 | 7);
+            builder.push_provenance(86_400, 1, line, 5);
         }
         builder.finish(SegmentMeta {
             report: "amazon.fba_returns".into(),

@@ -22,10 +22,11 @@ pub struct Precedence {
     pub content_hash: u64,
 }
 
-/// A segment with its file's precedence.
-#[derive(Debug, Clone, Copy)]
+/// What one file says in one table, with the file's precedence.
+#[derive(Debug, Clone)]
 pub struct MergeInput<'a> {
-    pub segment: &'a Segment,
+    /// All of one report kind, in any order; a large file has several.
+    pub segments: Vec<&'a Segment>,
     pub precedence: Precedence,
 }
 
@@ -50,17 +51,20 @@ struct Best {
     input: usize,
 }
 
-/// For each input whether each of its facts is in force; `None`: all of them are.
-pub fn in_force(inputs: &[MergeInput<'_>]) -> Vec<Option<Vec<bool>>> {
-    let mut masks = vec![None; inputs.len()];
+/// For each input and each of its segments whether each fact is in force; `None`: all of them are.
+pub fn in_force(inputs: &[MergeInput<'_>]) -> Vec<Vec<Option<Vec<bool>>>> {
+    let mut masks: Vec<Vec<Option<Vec<bool>>>> =
+        inputs.iter().map(|input| vec![None; input.segments.len()]).collect();
     for cluster in clusters(inputs) {
         let best = best_of(inputs, &cluster);
         for index in cluster {
-            let Some(input) = inputs.get(index) else { continue };
-            let keys = &input.segment.columns().key;
-            let mask = keys.iter().map(|key| best.get(key).is_some_and(|it| it.input == index));
-            if let Some(place) = masks.get_mut(index) {
-                *place = Some(mask.collect());
+            let (Some(input), Some(places)) = (inputs.get(index), masks.get_mut(index)) else {
+                continue;
+            };
+            for (segment, place) in input.segments.iter().zip(places) {
+                let keys = segment.columns().key.iter();
+                let is_best = |key| best.get(key).is_some_and(|best| best.input == index);
+                *place = Some(keys.map(is_best).collect());
             }
         }
     }
@@ -68,21 +72,22 @@ pub fn in_force(inputs: &[MergeInput<'_>]) -> Vec<Option<Vec<bool>>> {
 }
 
 /// What taking in `added` would change, were it imported beside `existing` (facts in force only).
-pub fn effect(existing: &[MergeInput<'_>], added: MergeInput<'_>) -> MergeEffect {
-    let inputs: Vec<MergeInput<'_>> = existing.iter().copied().chain([added]).collect();
+pub fn effect(existing: &[MergeInput<'_>], added: &MergeInput<'_>) -> MergeEffect {
+    let inputs: Vec<MergeInput<'_>> = existing.iter().chain([added]).cloned().collect();
     let rivals = clusters(&inputs).into_iter().find(|cluster| cluster.contains(&existing.len()));
     let Some(cluster) = rivals else {
-        return MergeEffect { new: added.segment.len() as u64, ..MergeEffect::default() };
+        let n_facts: usize = added.segments.iter().map(|segment| segment.len()).sum();
+        return MergeEffect { new: n_facts as u64, ..MergeEffect::default() };
     };
     let before: Vec<usize> = cluster.iter().copied().filter(|it| *it != existing.len()).collect();
     let old = best_of(&inputs, &before);
     let known = contents(&inputs, &old);
     let best = best_of(&inputs, &cluster);
     let mut ours: KeyMap<u128, (u64, u64)> = KeyMap::new();
-    for (row, key) in added.segment.columns().key.iter().enumerate() {
-        let entry = ours.entry(*key).or_default();
+    for (segment, row, key) in added.facts() {
+        let entry = ours.entry(key).or_default();
         entry.0 += 1;
-        entry.1 = entry.1.wrapping_add(content(added.segment, row));
+        entry.1 = entry.1.wrapping_add(content(segment, row));
     }
     let mut effect = MergeEffect::default();
     for (key, (count, content)) in &ours {
@@ -97,14 +102,31 @@ pub fn effect(existing: &[MergeInput<'_>], added: MergeInput<'_>) -> MergeEffect
     effect
 }
 
+impl<'a> MergeInput<'a> {
+    /// Each fact's segment, row and key.
+    fn facts(&self) -> impl Iterator<Item = (&'a Segment, usize, u128)> {
+        self.segments.iter().flat_map(|segment| {
+            segment.columns().key.iter().enumerate().map(|(row, key)| (*segment, row, *key))
+        })
+    }
+
+    fn report(&self) -> &'a str {
+        self.segments.first().map_or("", |segment| segment.meta().report.as_str())
+    }
+
+    /// First and last instant; `None` when there is no fact.
+    fn span(&self) -> Option<(i64, i64)> {
+        let instants = || self.segments.iter().flat_map(|segment| &segment.columns().at);
+        Some((*instants().min()?, *instants().max()?))
+    }
+}
+
 /// Groups of inputs of one report kind whose days overlap, each group with two inputs or more.
 fn clusters(inputs: &[MergeInput<'_>]) -> Vec<Vec<usize>> {
     let mut kinds: BTreeMap<&str, Vec<(i64, i64, usize)>> = BTreeMap::new();
     for (index, input) in inputs.iter().enumerate() {
-        let at = &input.segment.columns().at;
-        if let (Some(first), Some(last)) = (at.iter().min(), at.iter().max()) {
-            let kind = kinds.entry(input.segment.meta().report.as_str()).or_default();
-            kind.push((*first, *last, index));
+        if let Some((first, last)) = input.span() {
+            kinds.entry(input.report()).or_default().push((first, last, index));
         }
     }
     let mut clusters = Vec::new();
@@ -132,7 +154,7 @@ fn best_of(inputs: &[MergeInput<'_>], cluster: &[usize]) -> KeyMap<u128, Best> {
     newest_first.sort_by_key(|index| Reverse(inputs.get(*index).map(|input| input.precedence)));
     for index in newest_first {
         let Some(input) = inputs.get(index) else { continue };
-        let scores = scores(input.segment);
+        let scores = scores(input);
         for (key, score) in scores {
             let entry = best.entry(key).or_insert(Best { score, input: index });
             if score > entry.score {
@@ -143,15 +165,18 @@ fn best_of(inputs: &[MergeInput<'_>], cluster: &[usize]) -> KeyMap<u128, Best> {
     best
 }
 
-fn scores(segment: &Segment) -> KeyMap<u128, i64> {
-    let columns = segment.columns();
-    let mut scores: KeyMap<u128, i64> = KeyMap::with_capacity(columns.key.len());
-    for (key, as_of) in columns.key.iter().zip(&columns.as_of) {
-        if segment.meta().is_keyed {
-            let newest = scores.entry(*key).or_insert(*as_of);
-            *newest = (*newest).max(*as_of);
-        } else {
-            *scores.entry(*key).or_insert(0) += 1;
+fn scores(input: &MergeInput<'_>) -> KeyMap<u128, i64> {
+    let mut scores: KeyMap<u128, i64> = KeyMap::new();
+    for segment in &input.segments {
+        let columns = segment.columns();
+        scores.reserve(columns.key.len());
+        for (key, as_of) in columns.key.iter().zip(&columns.as_of) {
+            if segment.meta().is_keyed {
+                let newest = scores.entry(*key).or_insert(*as_of);
+                *newest = (*newest).max(*as_of);
+            } else {
+                *scores.entry(*key).or_insert(0) += 1;
+            }
         }
     }
     scores
@@ -161,10 +186,10 @@ fn scores(segment: &Segment) -> KeyMap<u128, i64> {
 fn contents(inputs: &[MergeInput<'_>], best: &KeyMap<u128, Best>) -> KeyMap<u128, u64> {
     let mut contents: KeyMap<u128, u64> = KeyMap::new();
     for (index, input) in inputs.iter().enumerate() {
-        for (row, key) in input.segment.columns().key.iter().enumerate() {
-            if best.get(key).is_some_and(|it| it.input == index) {
-                let sum = contents.entry(*key).or_default();
-                *sum = sum.wrapping_add(content(input.segment, row));
+        for (segment, row, key) in input.facts() {
+            if best.get(&key).is_some_and(|it| it.input == index) {
+                let sum = contents.entry(key).or_default();
+                *sum = sum.wrapping_add(content(segment, row));
             }
         }
     }
@@ -188,25 +213,20 @@ fn content(segment: &Segment, row: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{FactRow, SegmentMeta, Table, TableBuilder};
+    use crate::facts::{SegmentMeta, Table, TableBuilder};
 
     /// (key, as of, units)
     fn segment(is_keyed: bool, rows: &[(u128, i64, i64)]) -> Segment {
         let mut builder = TableBuilder::new(Table::Returns);
         for (key, as_of, units) in rows {
             let texts = ["amazon", "Amazon.com", "S", "", "", "", "", "", ""];
-            let texts: Vec<u32> =
-                texts.iter().enumerate().map(|(at, text)| builder.text_id(at, text)).collect();
-            let row = FactRow {
-                at: 0,
-                n_days: 1,
-                line: 1,
-                key: *key,
-                as_of: *as_of,
-                texts: &texts,
-                numbers: &[*units],
-            };
-            builder.push(&row);
+            for (at, text) in texts.iter().enumerate() {
+                let id = builder.text_id(at, text);
+                builder.push_texts(at, &[id]);
+            }
+            builder.push_numbers(0, &[*units]);
+            builder.push_key(*key);
+            builder.push_provenance(0, 1, 1, *as_of);
         }
         builder.finish(SegmentMeta {
             report: "r".into(),
@@ -218,9 +238,13 @@ mod tests {
     }
 
     fn input(segment: &Segment, modified_millis: i64) -> MergeInput<'_> {
+        input_of(vec![segment], modified_millis)
+    }
+
+    fn input_of(segments: Vec<&Segment>, modified_millis: i64) -> MergeInput<'_> {
         let last_day = Day::from_days_since_epoch(0);
         MergeInput {
-            segment,
+            segments,
             precedence: Precedence { last_day, modified_millis, content_hash: 0 },
         }
     }
@@ -228,10 +252,12 @@ mod tests {
     fn units_in_force(inputs: &[MergeInput<'_>]) -> i64 {
         let masks = in_force(inputs);
         let mut sum = 0;
-        for (input, mask) in inputs.iter().zip(masks) {
-            for (row, units) in input.segment.numbers("units").iter().enumerate() {
-                if mask.as_ref().is_none_or(|mask| mask[row]) {
-                    sum += units;
+        for (input, masks) in inputs.iter().zip(masks) {
+            for (segment, mask) in input.segments.iter().zip(masks) {
+                for (row, units) in segment.numbers("units").iter().enumerate() {
+                    if mask.as_ref().is_none_or(|mask| mask[row]) {
+                        sum += units;
+                    }
                 }
             }
         }
@@ -269,10 +295,21 @@ mod tests {
     }
 
     #[test]
+    fn segments_of_one_file_are_no_rivals() {
+        let (first, second) = (segment(false, &[(1, 0, 5)]), segment(false, &[(1, 0, 5)]));
+        let whole = segment(false, &[(1, 0, 5), (1, 0, 5)]);
+        assert_eq!(units_in_force(&[input_of(vec![&first, &second], 0)]), 10);
+        assert_eq!(units_in_force(&[input_of(vec![&first, &second], 0), input(&whole, 1)]), 10);
+        assert_eq!(units_in_force(&[input_of(vec![&first, &second], 0), input(&first, 1)]), 10);
+        let effect = effect(&[input(&whole, 0)], &input_of(vec![&first, &second], 1));
+        assert_eq!(effect, MergeEffect { same: 2, ..MergeEffect::default() });
+    }
+
+    #[test]
     fn the_effect_names_new_replaced_same_and_outdated_facts() {
         let old = segment(true, &[(1, 10, 100), (2, 10, 200), (3, 10, 300)]);
         let new = segment(true, &[(1, 10, 100), (2, 11, 250), (3, 9, 333), (4, 11, 400)]);
-        let effect = effect(&[input(&old, 0)], input(&new, 1));
+        let effect = effect(&[input(&old, 0)], &input(&new, 1));
         assert_eq!(effect, MergeEffect { new: 1, replaced: 1, same: 1, outdated: 1 });
     }
 }

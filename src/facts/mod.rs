@@ -10,7 +10,7 @@ mod schema;
 mod segment;
 mod text_index;
 
-pub use builder::{FactRow, TableBuilder};
+pub use builder::TableBuilder;
 pub use cube::{
     Choice, CostBook, CostLayer, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary, Place,
     Product, Slice, Source, build as build_cube,
@@ -20,4 +20,4 @@ pub use merge::{MergeEffect, MergeInput, Precedence, effect, in_force};
 pub(crate) use schema::SHOP_TEXT;
 pub use schema::Table;
 pub use segment::{Segment, SegmentMeta};
-pub use text_index::TextIndex;
+pub use text_index::{ByteIndex, TextIndex};

@@ -1,34 +1,47 @@
 //! Texts as small numbers.
 
+use std::hash::Hasher as _;
+
 use hashbrown::HashTable;
-use xxhash_rust::xxh3::xxh3_64;
+use rustc_hash::FxHasher;
 
 /// Distinct texts in the order of their first appearance; each has its position as id.
 #[derive(Debug, Clone, Default)]
 pub struct TextIndex {
-    bytes: String,
-    /// Where each text ends in `bytes`.
-    ends: Vec<usize>,
-    ids: HashTable<(u64, u32)>,
+    texts: String,
+    places: Places,
+}
+
+/// The same for bytes.
+#[derive(Debug, Clone, Default)]
+pub struct ByteIndex {
+    bytes: Vec<u8>,
+    places: Places,
+}
+
+/// Where each text stands among all, and which id it has.
+#[derive(Debug, Clone, Default)]
+struct Places {
+    /// Where each text ends.
+    ends: Vec<u32>,
+    /// Hash and id.
+    ids: HashTable<(u32, u32)>,
     /// The id given last: columns repeat themselves.
     last: u32,
 }
 
 impl TextIndex {
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.places.ends.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.places.ends.is_empty()
     }
 
     /// The text with this id; empty when there is none.
     pub fn text(&self, id: u32) -> &str {
-        let at = id as usize;
-        let from = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let to = self.ends.get(at).copied().unwrap_or(from);
-        self.bytes.get(from..to).unwrap_or("")
+        self.places.range(id).and_then(|range| self.texts.get(range)).unwrap_or("")
     }
 
     /// The texts in the order of their ids.
@@ -37,36 +50,117 @@ impl TextIndex {
     }
 
     pub fn find(&self, text: &str) -> Option<u32> {
-        self.find_hashed(text, xxh3_64(text.as_bytes()))
-    }
-
-    fn find_hashed(&self, text: &str, hash: u64) -> Option<u32> {
-        let same = |entry: &(u64, u32)| entry.0 == hash && self.text(entry.1) == text;
-        self.ids.find(hash, same).map(|entry| entry.1)
+        self.places.find(self.texts.as_bytes(), text.as_bytes(), hash_of(text.as_bytes()))
     }
 
     /// The id of `text`, a new one when it was not seen before.
     pub fn intern(&mut self, text: &str) -> u32 {
-        if !self.is_empty() && self.text(self.last) == text {
-            return self.last;
+        match self.places.known(self.texts.as_bytes(), text.as_bytes()) {
+            Ok(id) => id,
+            Err(hash) => {
+                self.texts.push_str(text);
+                self.places.add(self.texts.len(), Some(hash))
+            }
         }
-        let hash = xxh3_64(text.as_bytes());
-        self.last = self.find_hashed(text, hash).unwrap_or_else(|| self.add(text, hash));
-        self.last
     }
 
-    fn add(&mut self, text: &str, hash: u64) -> u32 {
+    /// The id of `text`, a new one unless it is the last one's. For texts that hardly repeat, such
+    /// as order numbers: one that comes back later has several ids.
+    pub fn append(&mut self, text: &str) -> u32 {
+        if self.places.is_last(self.texts.as_bytes(), text.as_bytes()) {
+            return self.places.last;
+        }
+        self.texts.push_str(text);
+        self.places.add(self.texts.len(), None)
+    }
+}
+
+impl ByteIndex {
+    pub fn len(&self) -> usize {
+        self.places.ends.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.places.ends.is_empty()
+    }
+
+    /// The bytes with this id; none when there is no such id.
+    pub fn bytes(&self, id: u32) -> &[u8] {
+        self.places.range(id).and_then(|range| self.bytes.get(range)).unwrap_or(&[])
+    }
+
+    pub fn find(&self, bytes: &[u8]) -> Option<u32> {
+        self.places.find(&self.bytes, bytes, hash_of(bytes))
+    }
+
+    /// The id of `bytes`, a new one when they were not seen before.
+    pub fn intern(&mut self, bytes: &[u8]) -> u32 {
+        match self.places.known(&self.bytes, bytes) {
+            Ok(id) => id,
+            Err(hash) => {
+                self.bytes.extend_from_slice(bytes);
+                self.places.add(self.bytes.len(), Some(hash))
+            }
+        }
+    }
+}
+
+impl Places {
+    fn range(&self, id: u32) -> Option<std::ops::Range<usize>> {
+        let at = id as usize;
+        let from = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        Some(from as usize..*self.ends.get(at)? as usize)
+    }
+
+    fn is_at(&self, all: &[u8], id: u32, wanted: &[u8]) -> bool {
+        self.range(id).and_then(|range| all.get(range)) == Some(wanted)
+    }
+
+    fn is_last(&self, all: &[u8], wanted: &[u8]) -> bool {
+        self.is_at(all, self.last, wanted)
+    }
+
+    fn find(&self, all: &[u8], wanted: &[u8], hash: u32) -> Option<u32> {
+        let same = |entry: &(u32, u32)| entry.0 == hash && self.is_at(all, entry.1, wanted);
+        self.ids.find(spread(hash), same).map(|entry| entry.1)
+    }
+
+    /// The id of `wanted`, which becomes the last one; its hash when it has none.
+    fn known(&mut self, all: &[u8], wanted: &[u8]) -> Result<u32, u32> {
+        if self.is_last(all, wanted) {
+            return Ok(self.last);
+        }
+        let hash = hash_of(wanted);
+        self.last = self.find(all, wanted, hash).ok_or(hash)?;
+        Ok(self.last)
+    }
+
+    /// Gives an id to the text that now ends all; one without a hash will not be found.
+    fn add(&mut self, until: usize, hash: Option<u32>) -> u32 {
         let id = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-        self.bytes.push_str(text);
-        self.ends.push(self.bytes.len());
-        self.ids.insert_unique(hash, (hash, id), |entry| entry.0);
+        self.ends.push(u32::try_from(until).unwrap_or(u32::MAX));
+        if let Some(hash) = hash {
+            self.ids.insert_unique(spread(hash), (hash, id), |entry| spread(entry.0));
+        }
+        self.last = id;
         id
     }
 }
 
+fn hash_of(bytes: &[u8]) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(bytes);
+    (hasher.finish() >> 32) as u32
+}
+
+/// A table looks at the first and the last bits of a hash.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::TextIndex;
+    use super::{ByteIndex, TextIndex};
 
     #[test]
     fn equal_texts_share_an_id() {
@@ -74,7 +168,36 @@ mod tests {
         let ids: Vec<u32> = ["a", "", "b", "a", "", "b", "b"].map(|text| index.intern(text)).into();
         assert_eq!(ids, [0, 1, 2, 0, 1, 2, 2]);
         assert_eq!(index.texts().collect::<Vec<_>>(), ["a", "", "b"]);
-        assert_eq!(index.find("c"), None);
+        assert_eq!((index.find("b"), index.find("c")), (Some(2), None));
         assert_eq!(index.text(9), "");
+    }
+
+    #[test]
+    fn the_first_empty_text_is_new() {
+        let mut index = TextIndex::default();
+        assert_eq!((index.append(""), index.append(""), index.len()), (0, 0, 1));
+        let mut index = TextIndex::default();
+        assert_eq!((index.intern(""), index.find("")), (0, Some(0)));
+    }
+
+    #[test]
+    fn appended_texts_share_an_id_with_the_last_one_only() {
+        let mut index = TextIndex::default();
+        let ids: Vec<u32> = ["a", "a", "b", "a"].map(|text| index.append(text)).into();
+        assert_eq!(ids, [0, 0, 1, 2]);
+        assert_eq!(index.texts().collect::<Vec<_>>(), ["a", "b", "a"]);
+    }
+
+    #[test]
+    fn bytes_need_not_be_text() {
+        let mut index = ByteIndex::default();
+        let many: Vec<Vec<u8>> = (0..2_000_u32).map(|at| at.to_le_bytes().to_vec()).collect();
+        for round in 0..2 {
+            for (at, bytes) in many.iter().enumerate() {
+                assert_eq!(index.intern(bytes) as usize, at, "round {round}");
+            }
+        }
+        assert_eq!(index.bytes(1_999), many[1_999]);
+        assert_eq!((index.find(&many[7]), index.find(b"\xff")), (Some(7), None));
     }
 }

@@ -1,5 +1,7 @@
 //! Cells become texts, numbers and moments.
 
+use std::borrow::Cow;
+
 use crate::{
     catalog::{
         header::{currency_of, normalised},
@@ -7,12 +9,14 @@ use crate::{
     },
     domain::ProblemKind,
     ingest::{
+        batch::{Batch, Dating, Said},
+        column_texts::{ColumnTexts, Meaning},
+        container::Rows,
         date_order::OrderNotes,
         encoding::CellEncoding,
         moment::{Moment, OrderEvidence, read_moment, read_serial, read_span},
         number::read_number,
         plan::{Plan, Slot},
-        values::{ColumnTexts, Dating, Meaning, Values},
     },
 };
 
@@ -28,6 +32,15 @@ pub(crate) struct CellReader {
     pub(crate) order: OrderNotes,
 }
 
+/// A cell that could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// Of the rows that were read.
+    pub(crate) row: usize,
+    pub(crate) slot: usize,
+    pub(crate) kind: ProblemKind,
+}
+
 impl CellReader {
     pub(crate) fn new(n_slots: usize, encoding: CellEncoding, is_sheet: bool) -> Self {
         Self {
@@ -39,38 +52,47 @@ impl CellReader {
         }
     }
 
-    /// Reads the cell of a slot into `values`.
+    /// Adds what the rows `chosen` say to `batch`. Faults come row by row; the rows that have some
+    /// are in the batch too.
     pub(crate) fn read(
         &mut self,
         plan: &Plan<'_>,
-        slot: usize,
-        cell: &[u8],
-        values: &mut Values,
-    ) -> Result<(), ProblemKind> {
-        let Some(column) = plan.slots.get(slot) else { return Ok(()) };
-        let cell = cell.trim_ascii();
-        match column.kind {
-            ColumnKind::Number => {
-                let Ok(number) = read_number(cell, column.sign, self.encoding) else {
-                    return Err(ProblemKind::NotANumber);
-                };
-                values.set_number(slot, number);
-                Ok(())
-            }
-            ColumnKind::Moment | ColumnKind::Span => {
-                let dating = self.read_date(plan, slot, cell);
-                values.set_moment(slot, dating);
-                if dating.is_some() || is_mark(cell) { Ok(()) } else { Err(ProblemKind::NotADate) }
-            }
-            // What is inherited from the group's first row is empty until then.
-            _ if column.is_inherited && cell.is_empty() => {
-                values.say_own(slot, "");
-                Ok(())
-            }
-            ColumnKind::Text | ColumnKind::Id | ColumnKind::Currency => {
-                self.read_text(column, slot, cell, values)
-            }
+        rows: Rows<'_>,
+        chosen: &[usize],
+        batch: &mut Batch,
+    ) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        batch.add_rows(chosen.iter().map(|row| rows.line(*row)));
+        for (slot, column) in plan.slots.iter().enumerate() {
+            let needs = column.is_filled && !column.is_inherited;
+            let mut note = |row, cell: &[u8], problem: Option<ProblemKind>| {
+                let is_missing = needs && cell.is_empty();
+                let problem = if is_missing { Some(ProblemKind::MissingValue) } else { problem };
+                faults.extend(problem.map(|kind| Fault { row, slot, kind }));
+            };
+            each_cell(rows, chosen, column.cell, |row, cell| match column.kind {
+                ColumnKind::Number => {
+                    let number = read_number(cell, column.sign, self.encoding);
+                    batch.push_number(slot, number.unwrap_or_default());
+                    note(row, cell, number.is_err().then_some(ProblemKind::NotANumber));
+                }
+                ColumnKind::Moment | ColumnKind::Span => {
+                    let dating = self.read_date(plan, slot, column.kind, cell);
+                    batch.push_date(slot, dating);
+                    let is_bad = dating.is_none() && !is_mark(cell);
+                    note(row, cell, is_bad.then_some(ProblemKind::NotADate));
+                }
+                // What is inherited from the group's first row is empty until then.
+                _ if column.is_inherited && cell.is_empty() => batch.push_text(slot, Said::Nothing),
+                ColumnKind::Text | ColumnKind::Id | ColumnKind::Currency => {
+                    let (said, problem) = self.read_text(column, slot, cell, batch);
+                    batch.push_text(slot, said);
+                    note(row, cell, problem);
+                }
+            });
         }
+        faults.sort_by_key(|fault| (fault.row, fault.slot));
+        faults
     }
 
     /// Reads a cell of a text column.
@@ -79,24 +101,27 @@ impl CellReader {
         column: &Slot,
         slot: usize,
         cell: &[u8],
-        values: &mut Values,
-    ) -> Result<(), ProblemKind> {
-        let text = self.encoding.text(cell);
-        let Some(known) = self.texts.get_mut(slot) else { return Ok(()) };
-        let understand = |text: &str| match column.kind {
+        batch: &mut Batch,
+    ) -> (Said, Option<ProblemKind>) {
+        let Some(known) = self.texts.get_mut(slot) else { return (Said::Nothing, None) };
+        known.read(cell, self.encoding, batch, |text| match column.kind {
             ColumnKind::Currency => currency_meaning(text),
             ColumnKind::Id => id_meaning(text),
             _ => text_meaning(column, text),
-        };
-        known.read(slot, &text, values, understand).map_or(Ok(()), Err)
+        })
     }
 
-    fn read_date(&mut self, plan: &Plan<'_>, slot: usize, cell: &[u8]) -> Option<Dating> {
+    fn read_date(
+        &mut self,
+        plan: &Plan<'_>,
+        slot: usize,
+        kind: ColumnKind,
+        cell: &[u8],
+    ) -> Option<Dating> {
         let (last_cell, last) = self.dates.get_mut(slot)?;
         if last_cell == cell {
             return *last;
         }
-        let kind = plan.slots.get(slot).map(|column| column.kind);
         let text = self.encoding.text(cell);
         let span = || {
             let (from, until) = read_span(&text, plan.date_order)?;
@@ -109,7 +134,7 @@ impl CellReader {
             let moment = read_moment(&text, plan.date_order).or_else(serial)?;
             Some(Dating { moment, until: None })
         };
-        let dating = if kind == Some(ColumnKind::Span) { span() } else { None };
+        let dating = if kind == ColumnKind::Span { span() } else { None };
         let dating = dating.or_else(moment);
         if let Some(dating) = dating {
             self.order.note(dating.moment.order, &text);
@@ -121,29 +146,37 @@ impl CellReader {
     }
 }
 
-fn currency_meaning(text: &str) -> Meaning {
+/// Gives the trimmed cells of a column, row after row.
+fn each_cell(rows: Rows<'_>, chosen: &[usize], column: usize, mut read: impl FnMut(usize, &[u8])) {
+    let mut room = Vec::new();
+    for row in chosen {
+        read(*row, rows.cell(*row, column, &mut room).trim_ascii());
+    }
+}
+
+fn currency_meaning(text: &str) -> Meaning<'_> {
     let currency = currency_of(text);
     let is_unknown = currency.is_none() && !is_mark(text.as_bytes());
     Meaning {
-        text: Some(currency.map_or_else(String::new, |it| it.code().to_owned())),
+        text: currency.map_or(Cow::Borrowed(""), |it| Cow::Owned(it.code().to_owned())),
         problem: is_unknown.then_some(ProblemKind::NotACurrency),
     }
 }
 
-fn id_meaning(text: &str) -> Meaning {
+fn id_meaning(text: &str) -> Meaning<'_> {
     let id = unguarded(text);
-    Meaning {
-        text: (id != text).then(|| id.to_owned()),
-        problem: is_destroyed(id.as_bytes()).then_some(ProblemKind::DestroyedId),
-    }
+    let problem = is_destroyed(id.as_bytes()).then_some(ProblemKind::DestroyedId);
+    Meaning { text: Cow::Borrowed(id), problem }
 }
 
-fn text_meaning(column: &Slot, text: &str) -> Meaning {
-    let meant = || {
-        let known = column.values.get(&normalised(text)).or(column.otherwise.as_ref());
-        known.cloned().unwrap_or_else(|| text.trim().to_owned())
+fn text_meaning<'t>(column: &Slot, text: &'t str) -> Meaning<'t> {
+    let known = || column.values.get(&normalised(text)).or(column.otherwise.as_ref());
+    let text = if column.values.is_empty() {
+        Cow::Borrowed(text)
+    } else {
+        known().map_or(Cow::Borrowed(text.trim()), |it| Cow::Owned(it.clone()))
     };
-    Meaning { text: (!column.values.is_empty()).then(meant), problem: None }
+    Meaning { text, problem: None }
 }
 
 /// An id without the guards that keep spreadsheets from changing it: `="…"`, `'…`.

@@ -6,9 +6,9 @@ use crate::{
     catalog::report::Dated,
     domain::{Day, Period},
     ingest::{
-        moment::{Moment, instant_of, offset_at},
+        batch::Batch,
+        moment::{Moment, instant_of, offset_at, swapped},
         plan::FactPlan,
-        values::Values,
     },
 };
 
@@ -62,15 +62,16 @@ impl Clock {
     pub(crate) fn date_of(
         &mut self,
         facts: &FactPlan,
-        values: &Values,
+        batch: &Batch,
+        row: usize,
         period: Option<Period>,
     ) -> Result<FactDate, usize> {
         let Some(slot) = facts.at else { return Ok(usual_date(facts.dated, period)) };
-        let Some(dating) = values.moment(slot) else {
+        let Some(dating) = batch.date(slot, row) else {
             let is_needed = facts.dated != Dated::Always;
             return if is_needed { Err(slot) } else { Ok(usual_date(facts.dated, period)) };
         };
-        let until = facts.until.and_then(|slot| values.moment(slot)).map(|it| it.moment.day);
+        let until = facts.until.and_then(|slot| batch.date(slot, row)).map(|it| it.moment.day);
         let n_days = dating.until.or(until).map_or(1, |until| {
             let days = until.days_since_epoch() - dating.moment.day.days_since_epoch() + 1;
             u32::try_from(days).unwrap_or(1).clamp(1, MAX_DAYS)
@@ -97,19 +98,38 @@ impl Clock {
         }
     }
 
-    /// What makes local times instants, once all were read; `None` where they are instants or
-    /// days already.
-    pub(crate) fn settle(&mut self) -> Option<impl FnMut(i64) -> i64 + use<>> {
-        if self.told != Some(Told::Local) {
+    /// The store's zone.
+    pub(crate) fn zone(&self) -> &'static str {
+        self.zone.name()
+    }
+
+    /// What makes the dates of facts final: `swaps` where day and month were read the wrong way.
+    pub(crate) fn redating(&self, swaps: bool) -> Redating {
+        Redating { swaps, from_local: (self.told == Some(Told::Local)).then_some(self.zone) }
+    }
+}
+
+/// What must be done to dates once their form is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Redating {
+    swaps: bool,
+    /// The zone of local times.
+    from_local: Option<Tz>,
+}
+
+impl Redating {
+    /// The change of one date; `None`: they stay as they are.
+    pub(crate) fn into_change(self) -> Option<impl FnMut(i64) -> i64> {
+        if !self.swaps && self.from_local.is_none() {
             return None;
         }
-        self.told = Some(Told::Instants);
-        let zone = self.zone;
         // Dates repeat; a zone is asked once for each.
         let mut last = (i64::MIN, 0);
         Some(move |at: i64| {
             if last.0 != at {
-                last = (at, instant_of(at, zone));
+                let right = if self.swaps { swapped(at) } else { at };
+                let instant = self.from_local.map_or(right, |zone| instant_of(right, zone));
+                last = (at, instant);
             }
             last.1
         })

@@ -5,8 +5,12 @@ use std::cell::RefCell;
 use crate::{
     catalog::{header::normalised, report::Condition},
     domain::Fixed,
-    facts::TextIndex,
-    ingest::values::{ColumnTexts, Said, Values},
+    facts::ByteIndex,
+    ingest::{
+        batch::{Batch, Said},
+        column_texts::ColumnTexts,
+        encoding::CellEncoding,
+    },
 };
 
 /// Most results that a test of raw cells remembers; columns with more texts hold ids.
@@ -23,7 +27,7 @@ pub(crate) struct Test {
     /// What came of the column's known texts, by their numbers.
     known: RefCell<Vec<Option<bool>>>,
     /// What came of raw cells.
-    cells: RefCell<(TextIndex, Vec<bool>)>,
+    cells: RefCell<(ByteIndex, Vec<bool>)>,
 }
 
 impl Test {
@@ -47,37 +51,37 @@ impl Test {
     }
 
     /// Whether it holds for a row that has been read.
-    pub(crate) fn holds(&self, values: &Values, texts: &[ColumnTexts]) -> bool {
+    pub(crate) fn holds(&self, batch: &Batch, row: usize, texts: &[ColumnTexts]) -> bool {
         if self.is_false {
             return false;
         }
         let Some(slot) = self.slot else { return self.condition.empty };
         if self.condition.nonzero {
-            return values.number(slot).is_some_and(|it| it != Fixed::ZERO);
+            return batch.number(slot, row).is_some_and(|it| it != Fixed::ZERO);
         }
-        let Said::Known(id) = values.said(slot) else { return self.fits(values.text(slot, texts)) };
+        let fits = || self.fits(batch.text(slot, row, texts));
+        let Said::Known(id) = batch.said(slot, row) else { return fits() };
         let mut known = self.known.borrow_mut();
         let id = id as usize;
         if known.len() <= id {
             known.resize(id + 1, None);
         }
-        let fits = || self.fits(values.text(slot, texts));
         known.get_mut(id).is_some_and(|result| *result.get_or_insert_with(fits))
     }
 
     /// Whether a cell of a row that has not been read yet fits.
-    pub(crate) fn holds_for_cell(&self, text: &str) -> bool {
+    pub(crate) fn holds_for_cell(&self, cell: &[u8], encoding: CellEncoding) -> bool {
         let mut cells = self.cells.borrow_mut();
-        let (texts, results) = &mut *cells;
-        if let Some(result) = texts.find(text).and_then(|id| results.get(id as usize)) {
-            return *result;
+        let (known, results) = &mut *cells;
+        if known.len() >= MAX_KNOWN {
+            let result = known.find(cell).and_then(|id| results.get(id as usize)).copied();
+            return result.unwrap_or_else(|| self.fits(&encoding.text(cell)));
         }
-        let result = self.fits(text);
-        if texts.len() < MAX_KNOWN {
-            texts.intern(text);
-            results.push(result);
+        let id = known.intern(cell) as usize;
+        if id == results.len() {
+            results.push(self.fits(&encoding.text(cell)));
         }
-        result
+        results.get(id).copied().unwrap_or(false)
     }
 
     fn fits(&self, text: &str) -> bool {
@@ -107,15 +111,19 @@ impl Test {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::report::ColumnKind;
 
     #[track_caller]
     fn check(condition: Condition, text: &str, expected: bool) {
         let test = Test::new(&Condition { column: "status".to_owned(), ..condition }, Some(0));
-        assert_eq!(test.holds_for_cell(text), expected, "{text:?}");
-        assert_eq!(test.holds_for_cell(text), expected, "{text:?} again");
-        let mut values = Values::new(1);
-        values.say_own(0, text);
-        assert_eq!(test.holds(&values, &[]), expected, "{text:?} of a row");
+        let holds = || test.holds_for_cell(text.as_bytes(), CellEncoding::of(b""));
+        assert_eq!(holds(), expected, "{text:?}");
+        assert_eq!(holds(), expected, "{text:?} again");
+        let mut batch = Batch::new(std::iter::once(ColumnKind::Text));
+        batch.add_rows(std::iter::once(1));
+        let said = batch.own(text);
+        batch.push_text(0, said);
+        assert_eq!(test.holds(&batch, 0, &[]), expected, "{text:?} of a row");
     }
 
     fn texts(texts: &[&str]) -> Vec<String> {
@@ -151,8 +159,8 @@ mod tests {
         let lacking = |condition| Test::new(&condition, None);
         let column = || "status".to_owned();
         let empty = lacking(Condition { column: column(), empty: true, ..Condition::default() });
-        assert!(empty.holds(&Values::new(0), &[]));
+        assert!(empty.holds(&Batch::default(), 0, &[]));
         let is = lacking(Condition { column: column(), is: texts(&[""]), ..Condition::default() });
-        assert!(!is.holds(&Values::new(0), &[]));
+        assert!(!is.holds(&Batch::default(), 0, &[]));
     }
 }

@@ -31,6 +31,16 @@ impl OrderNotes {
         place.get_or_insert_with(|| text.to_owned());
     }
 
+    /// The order that the dates seen so far have, unless one that comes may still decide it.
+    pub(crate) fn so_far(&self, assumed: DateOrder) -> Option<DateOrder> {
+        match (&self.proves_month_first, &self.proves_day_first, &self.ambiguous) {
+            (None, None, Some(_)) => None,
+            (None, None, None) | (Some(_), Some(_), _) => Some(assumed),
+            (Some(_), None, _) => Some(DateOrder::MonthFirst),
+            (None, Some(_), _) => Some(DateOrder::DayFirst),
+        }
+    }
+
     /// `assumed` is the order in which the dates were read; where nothing is proved and it was
     /// `open` from the beginning, the person is asked.
     pub(crate) fn settle(self, assumed: DateOrder, is_open: bool) -> OrderSettled {

@@ -36,9 +36,9 @@ impl Expression {
         (!terms.is_empty()).then_some(Self { terms })
     }
 
-    /// The value over one row; empty cells count as nothing, and a product with one is nothing.
-    pub(crate) fn value(&self, numbers: &[Option<Fixed>]) -> Fixed {
-        let number = |slot: &usize| numbers.get(*slot).copied().flatten();
+    /// The value over the numbers of one row, given by slot; empty cells count as nothing, and a product with one is nothing.
+    pub(crate) fn value(&self, number_in: impl Fn(usize) -> Option<Fixed>) -> Fixed {
+        let number = |slot: &usize| number_in(*slot);
         let mut sum = Fixed::ZERO;
         for term in &self.terms {
             let product = product(term.factors.iter().map(number)).unwrap_or(Fixed::ZERO);
@@ -61,8 +61,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
         let slot = |name: &str| ["a", "b", "c"].iter().position(|it| *it == name);
-        let numbers = [2, 3, 10].map(|whole| Some(Fixed::from_whole(whole)));
-        let value = Expression::parse(text, slot).map(|it| it.value(&numbers).to_string());
+        let number = |slot: usize| [2, 3, 10].get(slot).copied().map(Fixed::from_whole);
+        let value = Expression::parse(text, slot).map(|it| it.value(number).to_string());
         assert_eq!(value.as_deref(), expected, "{text}");
     }
 

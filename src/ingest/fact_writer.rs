@@ -1,14 +1,15 @@
-//! Rows become facts of one table.
+//! Rows become facts of one table, column by column.
 
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
     domain::{Day, Fixed},
-    facts::{FactRow, SHOP_TEXT, TableBuilder},
+    facts::{SHOP_TEXT, TableBuilder},
     ingest::{
+        batch::{Batch, Dating, Said},
         clock::FactDate,
+        column_texts::ColumnTexts,
         plan::{AmountPlan, FactPlan, TextPlan, TextRole},
-        values::{ColumnTexts, Dating, Said, Values},
     },
 };
 
@@ -20,10 +21,31 @@ pub(crate) struct FactWriter {
     texts: Vec<TextWriter>,
     /// Per amount: the category's id in the table.
     categories: Vec<Memo>,
+    /// Slots that identify a row.
+    key_slots: Vec<usize>,
+    entries: Vec<Entry>,
     /// Room to work in.
     ids: Vec<u32>,
     numbers: Vec<i64>,
     key: Vec<u8>,
+}
+
+/// A row that becomes a fact, or one for each of its amounts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DatedRow {
+    pub(crate) row: usize,
+    pub(crate) date: FactDate,
+}
+
+/// A fact to be written.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    row: usize,
+    date: FactDate,
+    /// Which of the plan's amounts, and what it is; `None` where facts are whole rows.
+    amount: Option<(usize, Fixed)>,
+    /// Whether it is the row's first one.
+    is_first: bool,
 }
 
 /// What each known text of a slot became, by the text's number.
@@ -58,123 +80,121 @@ struct TextWriter {
 }
 
 impl FactWriter {
-    pub(crate) fn new(facts: &FactPlan) -> Self {
+    pub(crate) fn new(facts: &FactPlan, n_slots: usize) -> Self {
+        let key_slots =
+            if facts.key.is_empty() { (0..n_slots).collect() } else { facts.key.clone() };
+        let mut writer = Self {
+            table: TableBuilder::new(facts.table),
+            texts: Vec::new(),
+            categories: Vec::new(),
+            key_slots,
+            entries: Vec::new(),
+            ids: Vec::new(),
+            numbers: Vec::new(),
+            key: Vec::new(),
+        };
+        writer.forget_ids(facts);
+        writer
+    }
+
+    /// Takes out the facts written so far and begins anew.
+    pub(crate) fn take_table(&mut self, facts: &FactPlan) -> TableBuilder {
+        self.forget_ids(facts);
+        std::mem::replace(&mut self.table, TableBuilder::new(facts.table))
+    }
+
+    fn forget_ids(&mut self, facts: &FactPlan) {
         let writer = |text: &TextPlan| TextWriter {
             memos: vec![Memo::default(); text.slots.len()],
             default: None,
         };
-        Self {
-            table: TableBuilder::new(facts.table),
-            texts: facts.texts.iter().map(writer).collect(),
-            categories: vec![Memo::default(); facts.amounts.len()],
-            ids: vec![0; facts.texts.len()],
-            numbers: vec![0; facts.numbers.len()],
-            key: Vec::new(),
-        }
+        self.texts = facts.texts.iter().map(writer).collect();
+        self.categories = vec![Memo::default(); facts.amounts.len()];
     }
 
-    /// Writes what a row says. `known` are the columns' texts.
+    /// Writes what rows say. `known` are the columns' texts.
     pub(crate) fn write(
         &mut self,
         facts: &FactPlan,
-        values: &Values,
+        batch: &Batch,
         known: &[ColumnTexts],
-        date: FactDate,
+        rows: &[DatedRow],
     ) {
-        let is_zero = |it: &AmountPlan| values.number(it.column).unwrap_or_default() == Fixed::ZERO;
-        if !facts.amounts.is_empty() && facts.amounts.iter().all(is_zero) {
-            // No fact: its texts must not become the table's, which tell what is covered.
-            return;
-        }
+        let mut entries = std::mem::take(&mut self.entries);
+        list_entries(facts, batch, rows, &mut entries);
         for place in 0..facts.texts.len() {
-            self.write_text(place, facts, values, known);
+            self.write_texts(place, facts, batch, known, &entries);
         }
-        for (place, number) in self.numbers.iter_mut().zip(&facts.numbers) {
-            *place = number.as_ref().map_or(0, |it| it.value(&values.numbers).ten_thousandths());
+        for place in 0..facts.numbers.len() {
+            self.write_numbers(place, facts, batch, &entries);
         }
-        let as_of = facts.as_of.and_then(|slot| values.moment(slot)).map_or(0, instant);
-        let key = self.key_of(facts, values, known, date.at);
-        if facts.amounts.is_empty() {
-            self.push(values.line, date, as_of, key);
-        } else {
-            self.write_amounts(facts, values, known, (date, as_of, key));
+        self.write_keys(facts, batch, known, &entries);
+        let as_of = |row| facts.as_of.and_then(|slot| batch.date(slot, row)).map_or(0, instant);
+        for Entry { row, date, .. } in &entries {
+            self.table.push_provenance(date.at, date.n_days, batch.line(*row), as_of(*row));
         }
+        self.entries = entries;
     }
 
-    fn push(&mut self, line: u64, date: FactDate, as_of: i64, key: u128) {
-        let FactDate { at, n_days } = date;
-        let (texts, numbers) = (&self.ids, &self.numbers);
-        self.table.push(&FactRow { at, n_days, line, key, as_of, texts, numbers });
-    }
-
-    /// One fact per amount that is not zero.
-    fn write_amounts(
+    fn write_texts(
         &mut self,
+        place: usize,
         facts: &FactPlan,
-        values: &Values,
+        batch: &Batch,
         known: &[ColumnTexts],
-        (date, as_of, mut key): (FactDate, i64, u128),
+        entries: &[Entry],
     ) {
-        let category_at = facts.texts.iter().position(|text| text.role == TextRole::Category);
-        for (at, amount) in facts.amounts.iter().enumerate() {
-            let value = values.number(amount.column).unwrap_or_default();
-            if value == Fixed::ZERO {
-                continue;
+        let Some(plan) = facts.texts.get(place) else { return };
+        let mut ids = std::mem::take(&mut self.ids);
+        ids.clear();
+        ids.extend(entries.iter().map(|entry| match entry.amount {
+            Some((at, _)) if plan.role == TextRole::Category => {
+                self.category_id(place, at, facts, (batch, known), entry.row)
             }
-            if let Some(place) = category_at {
-                self.write_category(place, at, amount, (values, known));
-            }
-            if let Some(first) = self.numbers.first_mut() {
-                *first = if amount.is_negated { value.negated() } else { value }.ten_thousandths();
-            }
-            key = key.wrapping_add(0x9e37_79b9_7f4a_7c15).rotate_left(17);
-            self.push(values.line, date, as_of, key);
-            // Units belong to the row once.
-            self.numbers.iter_mut().skip(1).for_each(|number| *number = 0);
-        }
+            _ => self.text_id(place, plan, (batch, known), entry.row),
+        }));
+        self.table.push_texts(place, &ids);
+        self.ids = ids;
     }
 
-    fn write_category(
+    fn category_id(
         &mut self,
         place: usize,
         at: usize,
-        amount: &AmountPlan,
-        (values, known): (&Values, &[ColumnTexts]),
-    ) {
-        let by = |slot| values.text(slot, known);
+        facts: &FactPlan,
+        (batch, known): (&Batch, &[ColumnTexts]),
+        row: usize,
+    ) -> u32 {
+        let Some(amount) = facts.amounts.get(at) else { return 0 };
+        let by = |slot| batch.text(slot, row, known);
         let table = &mut self.table;
         let mut write = || {
             let category = amount.category_of(amount.by.map_or("", by));
             Written { id: table.text_id(place, category), is_empty: category.is_empty() }
         };
-        let said = amount.by.map_or(Said::Nothing, |slot| values.said(slot));
-        let written = match (said, self.categories.get_mut(at)) {
-            (Said::Known(id), Some(memo)) => memo.get(id, write),
-            _ => write(),
-        };
-        if let Some(id) = self.ids.get_mut(place) {
-            *id = written.id;
+        let said = amount.by.map_or(Said::Nothing, |slot| batch.said(slot, row));
+        match (said, self.categories.get_mut(at)) {
+            (Said::Known(id), Some(memo)) => memo.get(id, write).id,
+            _ => write().id,
         }
     }
 
     /// The first filled slot's text, else the default.
-    fn write_text(
+    fn text_id(
         &mut self,
         place: usize,
-        facts: &FactPlan,
-        values: &Values,
-        known: &[ColumnTexts],
-    ) {
-        let (Some(plan), Some(writer)) = (facts.texts.get(place), self.texts.get_mut(place)) else {
-            return;
-        };
+        plan: &TextPlan,
+        (batch, known): (&Batch, &[ColumnTexts]),
+        row: usize,
+    ) -> u32 {
+        let Some(writer) = self.texts.get_mut(place) else { return 0 };
         let table = &mut self.table;
         let filled = plan.slots.iter().zip(&mut writer.memos).find_map(|(slot, memo)| {
             let mut write = || {
-                let text = plan.written(values.text(*slot, known));
+                let text = plan.written(batch.text(*slot, row, known));
                 Written { id: table.text_id(place, text), is_empty: text.is_empty() }
             };
-            let written = match values.said(*slot) {
+            let written = match batch.said(*slot, row) {
                 Said::Nothing => return None,
                 Said::Known(id) => memo.get(id, write),
                 Said::Own(..) => write(),
@@ -182,33 +202,69 @@ impl FactWriter {
             (!written.is_empty).then_some(written.id)
         });
         let default = || *writer.default.get_or_insert_with(|| table.text_id(place, &plan.default));
-        let id = filled.unwrap_or_else(default);
-        if let Some(room) = self.ids.get_mut(place) {
-            *room = id;
+        filled.unwrap_or_else(default)
+    }
+
+    fn write_numbers(&mut self, place: usize, facts: &FactPlan, batch: &Batch, entries: &[Entry]) {
+        let expression = facts.numbers.get(place).and_then(Option::as_ref);
+        let value = |entry: &Entry| match entry.amount {
+            Some((at, value)) if place == 0 => {
+                let is_negated = facts.amounts.get(at).is_some_and(|amount| amount.is_negated);
+                if is_negated { value.negated() } else { value }
+            }
+            // Units belong to the row once.
+            Some(_) if !entry.is_first => Fixed::ZERO,
+            _ => {
+                expression.map_or(Fixed::ZERO, |it| it.value(|slot| batch.number(slot, entry.row)))
+            }
+        };
+        let numbers = &mut self.numbers;
+        numbers.clear();
+        numbers.extend(entries.iter().map(|entry| value(entry).ten_thousandths()));
+        self.table.push_numbers(place, numbers);
+    }
+
+    fn write_keys(
+        &mut self,
+        facts: &FactPlan,
+        batch: &Batch,
+        known: &[ColumnTexts],
+        entries: &[Entry],
+    ) {
+        let from = self.table.len();
+        let mut key = 0;
+        for (at, entry) in entries.iter().enumerate() {
+            if entry.is_first {
+                let shop = self.table.id_at(SHOP_TEXT, from + at);
+                key = self.key_of(facts, batch, known, *entry, shop);
+            }
+            if entry.amount.is_some() {
+                key = key.wrapping_add(0x9e37_79b9_7f4a_7c15).rotate_left(17);
+            }
+            self.table.push_key(key);
         }
     }
 
-    /// What identifies the fact: its key columns and shop, or all that the row says.
+    /// What identifies a row's facts: its key columns and shop, or all that the row says.
     fn key_of(
         &mut self,
         facts: &FactPlan,
-        values: &Values,
+        batch: &Batch,
         known: &[ColumnTexts],
-        at: i64,
+        Entry { row, date, .. }: Entry,
+        shop: u32,
     ) -> u128 {
         let bytes = &mut self.key;
         bytes.clear();
         bytes.push(facts.table as u8);
-        let shop = self.ids.get(SHOP_TEXT).copied().unwrap_or_default();
         bytes.extend_from_slice(self.table.text(SHOP_TEXT, shop).as_bytes());
-        let all = if facts.key.is_empty() { 0..values.n_slots() } else { 0..0 };
-        for slot in facts.key.iter().copied().chain(all) {
+        for slot in self.key_slots.iter().copied() {
             bytes.push(0x1f);
-            bytes.extend_from_slice(values.text(slot, known).as_bytes());
-            if let Some(number) = values.number(slot) {
+            bytes.extend_from_slice(batch.text(slot, row, known).as_bytes());
+            if let Some(number) = batch.number(slot, row) {
                 bytes.extend_from_slice(&number.ten_thousandths().to_le_bytes());
             }
-            if let Some(dating) = values.moment(slot) {
+            if let Some(dating) = batch.date(slot, row) {
                 bytes.extend_from_slice(&dating.moment.day.days_since_epoch().to_le_bytes());
                 bytes.extend_from_slice(&dating.moment.time.unwrap_or(-1).to_le_bytes());
                 let until = dating.until.map_or(0, Day::days_since_epoch);
@@ -216,9 +272,31 @@ impl FactWriter {
             }
         }
         if facts.at.is_none() {
-            bytes.extend_from_slice(&at.to_le_bytes());
+            bytes.extend_from_slice(&date.at.to_le_bytes());
         }
         xxh3_128(bytes)
+    }
+}
+
+/// One fact for each row, or for each of its amounts that is not zero. A row of which all are zero
+/// becomes none: its texts must not become the table's, which tell what is covered.
+fn list_entries(facts: &FactPlan, batch: &Batch, rows: &[DatedRow], entries: &mut Vec<Entry>) {
+    entries.clear();
+    for DatedRow { row, date } in rows.iter().copied() {
+        if facts.amounts.is_empty() {
+            entries.push(Entry { row, date, amount: None, is_first: true });
+            continue;
+        }
+        let value =
+            |amount: &AmountPlan| batch.number(amount.column, row).filter(|it| *it != Fixed::ZERO);
+        let amounts = facts.amounts.iter().enumerate();
+        let amounts = amounts.filter_map(|(at, amount)| Some((at, value(amount)?)));
+        entries.extend(amounts.enumerate().map(|(nth, amount)| Entry {
+            row,
+            date,
+            amount: Some(amount),
+            is_first: nth == 0,
+        }));
     }
 }
 

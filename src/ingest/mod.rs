@@ -3,8 +3,10 @@
 //! Recognise → decode → post, in one pass over the bytes, which come in pieces of any size. A bad
 //! row never stops a file: it becomes a problem. Knows no KPI, and not where bytes come from.
 
+mod batch;
 mod cells;
 mod clock;
+mod column_texts;
 mod condition;
 mod container;
 mod date_order;
@@ -21,7 +23,6 @@ mod posted;
 mod problems;
 mod reading;
 mod recognise;
-mod values;
 
 use serde::{Deserialize, Serialize};
 

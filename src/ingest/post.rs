@@ -1,4 +1,4 @@
-//! Rows become facts and problems.
+//! Rows become facts and problems, some rows at a time.
 
 use std::collections::BTreeSet;
 
@@ -6,18 +6,17 @@ use crate::{
     catalog::report::ColumnKind,
     domain::{Fixed, Problem, ProblemKind},
     ingest::{
-        cells::CellReader,
+        batch::Batch,
+        cells::{CellReader, Fault},
         clock::Clock,
-        container::Row,
+        container::Rows,
         encoding::CellEncoding,
-        fact_writer::FactWriter,
-        groups::Groups,
-        moment::swapped,
+        fact_writer::{DatedRow, FactWriter},
+        groups::{Groups, inherit},
         number::read_number,
         plan::{Plan, SkipPlan, Slot},
-        posted::Posted,
+        posted::{Posted, TableParts},
         problems::Problems,
-        values::Values,
     },
 };
 
@@ -25,6 +24,8 @@ use crate::{
 pub(super) const N_PREVIEW: usize = 50;
 /// Longest value shown of a cell, in letters.
 pub(super) const MAX_SHOWN: usize = 80;
+/// Facts after which a segment is closed: what has been read then takes little memory.
+const FACTS_IN_SEGMENT: usize = 1 << 17;
 
 /// A total that the file states about itself.
 #[derive(Debug, Clone)]
@@ -42,8 +43,12 @@ pub(crate) struct Poster<'a> {
     pub(crate) clock: Clock,
     groups: Groups,
     /// One per `plan.facts`.
-    pub(crate) writers: Vec<FactWriter>,
-    values: Values,
+    writers: Vec<FactWriter>,
+    /// What was written and closed, one per `plan.facts`.
+    parts: Vec<TableParts>,
+    /// Rows that are being read; between calls those of a group that may go on.
+    batch: Batch,
+    n_carried: usize,
     pub(crate) rows: u64,
     pub(crate) problems: Problems,
     pub(crate) totals: Vec<StatedTotal>,
@@ -61,8 +66,10 @@ impl<'a> Poster<'a> {
             cells: CellReader::new(n_slots, encoding, is_sheet),
             clock: Clock::new(plan.zone),
             groups: Groups::default(),
-            writers: plan.facts.iter().map(FactWriter::new).collect(),
-            values: Values::new(n_slots),
+            writers: plan.facts.iter().map(|facts| FactWriter::new(facts, n_slots)).collect(),
+            parts: plan.facts.iter().map(|_| TableParts::default()).collect(),
+            batch: Batch::new(plan.slots.iter().map(|slot| slot.kind)),
+            n_carried: 0,
             rows: 0,
             problems: Problems::default(),
             totals: Vec::new(),
@@ -74,53 +81,59 @@ impl<'a> Poster<'a> {
         }
     }
 
-    /// Takes in one row below the header.
-    pub(crate) fn row(&mut self, buffer: &[u8], row: &Row) {
-        if row.is_blank(buffer) || self.is_skipped(buffer, row) {
-            return;
+    /// Takes in rows below the header.
+    pub(crate) fn take(&mut self, rows: Rows<'_>) {
+        let chosen: Vec<usize> = (0..rows.len()).filter(|row| self.is_wanted(rows, *row)).collect();
+        let before = self.batch.n_rows();
+        let faults = self.cells.read(&self.plan, rows, &chosen, &mut self.batch);
+        self.drop_faulty(rows, &chosen, before, &faults);
+        self.apply_overrides(before);
+        if self.plan.group.is_some() {
+            self.post_groups(false);
+        } else {
+            self.post(0..self.batch.n_rows());
+            self.batch.forget_until(usize::MAX);
         }
-        self.rows += 1;
-        self.last_row_width = row.cells.len();
-        if self.raw_rows.len() < N_PREVIEW {
-            self.keep_raw(buffer, row);
-        }
-        if self.is_shifted(buffer, row) {
-            return;
-        }
-        let mut values = std::mem::take(&mut self.values);
-        if self.read(buffer, row, &mut values) {
-            self.apply_overrides(&mut values);
-            if self.plan.group.is_some() {
-                self.collect(&values);
-            } else {
-                self.post(&values);
-            }
-        }
-        self.values = values;
+        self.close_segments(FACTS_IN_SEGMENT);
     }
 
-    fn keep_raw(&mut self, buffer: &[u8], row: &Row) {
-        let cells = row.iter(buffer).enumerate().map(|(cell, bytes)| {
-            if self.personal.contains(&cell) {
-                String::new()
-            } else {
-                shown(bytes, self.cells.encoding)
-            }
+    /// Counts a row, and tells whether its cells are to be read.
+    fn is_wanted(&mut self, rows: Rows<'_>, row: usize) -> bool {
+        if rows.is_blank(row) || self.is_skipped(rows, row) {
+            return false;
+        }
+        self.rows += 1;
+        self.last_row_width = rows.width(row);
+        if self.raw_rows.len() < N_PREVIEW {
+            self.keep_raw(rows, row);
+        }
+        !self.is_shifted(rows, row)
+    }
+
+    fn keep_raw(&mut self, rows: Rows<'_>, row: usize) {
+        let encoding = self.cells.encoding;
+        let cells = rows.cells(row).enumerate().map(|(cell, bytes)| {
+            if self.personal.contains(&cell) { String::new() } else { shown(&bytes, encoding) }
         });
         self.raw_rows.push(cells.collect());
     }
 
     /// Whether a filled cell stands behind the header's last column: the row is a problem then.
-    fn is_shifted(&mut self, buffer: &[u8], row: &Row) -> bool {
-        let mut extra = row.iter(buffer).skip(self.plan.n_columns).map(<[u8]>::trim_ascii);
-        let Some(extra) = extra.find(|cell| !cell.is_empty()) else { return false };
+    fn is_shifted(&mut self, rows: Rows<'_>, row: usize) -> bool {
+        let (n_columns, width) = (self.plan.n_columns, rows.width(row));
+        if width <= n_columns {
+            return false;
+        }
+        let mut extra = rows.cells(row).skip(n_columns);
+        let Some(extra) = extra.find(|cell| !cell.trim_ascii().is_empty()) else { return false };
+        let line = rows.line(row);
         self.problems.n_shifted += 1;
-        self.problems.first_shifted.get_or_insert((row.line, row.cells.len()));
+        self.problems.first_shifted.get_or_insert((line, width));
         let (kind, encoding) = (ProblemKind::TooManyCells, self.cells.encoding);
         self.problems.add(kind, || Problem {
-            line: row.line,
+            line,
             column: String::new(),
-            value: shown(extra, encoding),
+            value: shown(extra.trim_ascii(), encoding),
             kind,
         });
         true
@@ -136,136 +149,163 @@ impl<'a> Poster<'a> {
         });
     }
 
-    fn is_skipped(&mut self, buffer: &[u8], row: &Row) -> bool {
+    fn is_skipped(&mut self, rows: Rows<'_>, row: usize) -> bool {
         let encoding = self.cells.encoding;
-        let fits = |skip: &SkipPlan, cell: &[u8]| skip.test.holds_for_cell(&encoding.text(cell));
-        let holds = |skip: &SkipPlan| match skip.test.slot {
+        let mut room = Vec::new();
+        let mut holds = |skip: &SkipPlan| match skip.test.slot {
             _ if skip.test.is_false => false,
             Some(slot) => {
                 let cell = self.plan.slots.get(slot).map_or(usize::MAX, |slot| slot.cell);
-                fits(skip, row.cell(buffer, cell))
+                skip.test.holds_for_cell(rows.cell(row, cell, &mut room), encoding)
             }
-            None => row.iter(buffer).any(|cell| fits(skip, cell)),
+            None => rows.cells(row).any(|cell| skip.test.holds_for_cell(&cell, encoding)),
         };
         let Some(skip) = self.plan.skips.iter().find(|skip| holds(skip)) else { return false };
-        if skip.is_total && row.cells.len() == self.plan.n_columns {
-            self.totals.push(stated_total(&self.plan, encoding, buffer, row));
+        if skip.is_total && rows.width(row) == self.plan.n_columns {
+            self.totals.push(stated_total(&self.plan, encoding, rows, row));
         }
         true
     }
 
-    /// Reads the row's cells into `values`; `false` when one is a problem.
-    fn read(&mut self, buffer: &[u8], row: &Row, values: &mut Values) -> bool {
-        values.begin(row.line);
-        let mut is_good = true;
-        for index in 0..self.plan.slots.len() {
-            let Some(slot) = self.plan.slots.get(index) else { break };
-            let cell = row.cell(buffer, slot.cell);
-            let is_missing = slot.is_filled && !slot.is_inherited && cell.trim_ascii().is_empty();
-            let result = if is_missing {
-                Err(ProblemKind::MissingValue)
-            } else {
-                self.cells.read(&self.plan, index, cell, values)
-            };
-            if let Err(kind) = result {
-                self.fail(index, row.line, cell, kind);
-                is_good = false;
+    /// Notes the rows just read that have faults, and takes them out of the batch, in which they
+    /// stand from `before` on.
+    fn drop_faulty(&mut self, rows: Rows<'_>, chosen: &[usize], before: usize, faults: &[Fault]) {
+        if faults.is_empty() {
+            return;
+        }
+        let mut room = Vec::new();
+        for Fault { row, slot, kind } in faults.iter().copied() {
+            let cell = self.plan.slots.get(slot).map_or(usize::MAX, |slot| slot.cell);
+            self.fail(slot, rows.line(row), rows.cell(row, cell, &mut room), kind);
+        }
+        let is_faulty = |row: &usize| faults.binary_search_by_key(row, |it| it.row).is_ok();
+        let keeps: Vec<bool> = chosen.iter().map(|row| !is_faulty(row)).collect();
+        let is_kept = |row: usize| row.checked_sub(before).and_then(|at| keeps.get(at).copied());
+        self.batch.retain(|row| is_kept(row).unwrap_or(true));
+    }
+
+    fn apply_overrides(&mut self, before: usize) {
+        let overridden = |slot: &&Slot| !slot.overrides.is_empty();
+        for (index, slot) in self.plan.slots.iter().enumerate().filter(|it| overridden(&it.1)) {
+            for row in before..self.batch.n_rows() {
+                let holds = |test: &crate::ingest::condition::Test| {
+                    test.holds(&self.batch, row, &self.cells.texts)
+                };
+                let found = slot.overrides.iter().find(|(test, _)| holds(test));
+                if let Some((_, value)) = found {
+                    let said = self.batch.own(value);
+                    self.batch.set_text(index, row, said);
+                }
             }
         }
-        is_good
     }
 
-    fn apply_overrides(&self, values: &mut Values) {
-        for (index, slot) in self.plan.slots.iter().enumerate() {
-            let mut overrides = slot.overrides.iter();
-            if let Some((_, value)) =
-                overrides.find(|(test, _)| test.holds(values, &self.cells.texts))
-            {
-                values.say_own(index, value);
-            }
+    /// Posts the groups that have ended, or all.
+    fn post_groups(&mut self, is_end: bool) {
+        let Some(plan) = self.plan.group.take() else { return };
+        let mut groups = Groups::of(&self.batch, self.n_carried, &plan, &self.cells.texts);
+        let open = if is_end { None } else { groups.pop() };
+        for group in groups {
+            inherit(&mut self.batch, group.clone(), &plan, &self.cells.texts);
+            let rows: Vec<usize> = group.filter(|row| self.complete(*row)).collect();
+            self.groups.spread(&mut self.batch, &rows, &plan, &self.cells.texts);
+            self.post(rows.into_iter());
         }
-    }
-
-    /// Adds the row to its group; a row of another group ends the one before.
-    fn collect(&mut self, values: &Values) {
-        let Some(group) = &self.plan.group else { return };
-        if let Some(rows) = self.groups.add(values, group, &self.cells.texts) {
-            self.post_group(rows);
-        }
-    }
-
-    fn end_group(&mut self) {
-        let Some(group) = &self.plan.group else { return };
-        let rows = self.groups.end(group, &self.cells.texts);
-        self.post_group(rows);
-    }
-
-    fn post_group(&mut self, mut rows: Vec<Values>) {
-        rows.retain_mut(|values| self.complete(values));
-        if let Some(group) = &self.plan.group {
-            self.groups.spread(&mut rows, group, &self.cells.texts);
-        }
-        for values in &rows {
-            self.post(values);
-        }
+        self.plan.group = Some(plan);
+        self.batch.forget_until(open.map_or(usize::MAX, |rows| rows.start));
+        self.n_carried = self.batch.n_rows();
     }
 
     /// Reads what is still empty after inheriting; `false` when it must not be.
-    fn complete(&mut self, values: &mut Values) -> bool {
+    fn complete(&mut self, row: usize) -> bool {
         for index in 0..self.plan.slots.len() {
             let Some(slot) = self.plan.slots.get(index).filter(|slot| slot.is_inherited) else {
                 continue;
             };
-            if !values.is_empty_at(index, &self.cells.texts) {
+            if !self.batch.is_empty_at(index, row, &self.cells.texts) {
                 continue;
             }
+            let line = self.batch.line(row);
             if slot.is_filled {
-                self.fail(index, values.line, b"", ProblemKind::MissingValue);
+                self.fail(index, line, b"", ProblemKind::MissingValue);
                 return false;
             }
-            let is_text = matches!(slot.kind, ColumnKind::Text | ColumnKind::Id);
-            if is_text && let Err(kind) = self.cells.read_text(slot, index, b"", values) {
-                self.fail(index, values.line, b"", kind);
-                return false;
+            if matches!(slot.kind, ColumnKind::Text | ColumnKind::Id) {
+                let (said, problem) = self.cells.read_text(slot, index, b"", &mut self.batch);
+                if let Some(kind) = problem {
+                    self.fail(index, line, b"", kind);
+                    return false;
+                }
+                self.batch.set_text(index, row, said);
             }
         }
         true
     }
 
-    fn post(&mut self, values: &Values) {
-        let texts = &self.cells.texts;
+    /// Makes facts of rows of the batch.
+    fn post(&mut self, rows: impl Iterator<Item = usize>) {
+        let mut dated: Vec<Vec<DatedRow>> = self.plan.facts.iter().map(|_| Vec::new()).collect();
+        let adds_up = self.plan.skips.iter().any(|skip| skip.is_total);
+        for row in rows {
+            if let Some(slot) = self.date(row, &mut dated) {
+                self.fail(slot, self.batch.line(row), b"", ProblemKind::MissingValue);
+            }
+            if adds_up {
+                for (slot, sum) in self.slot_sums.iter_mut().enumerate() {
+                    *sum = sum.plus(self.batch.number(slot, row).unwrap_or(Fixed::ZERO));
+                }
+            }
+        }
+        for ((facts, writer), rows) in self.plan.facts.iter().zip(&mut self.writers).zip(&dated) {
+            writer.write(facts, &self.batch, &self.cells.texts, rows);
+        }
+    }
+
+    /// Adds the row to those of each plan that it becomes a fact of. Gives the slot of a date that
+    /// it lacks.
+    fn date(&mut self, row: usize, dated: &mut [Vec<DatedRow>]) -> Option<usize> {
+        let (batch, texts) = (&self.batch, &self.cells.texts);
         let mut undated = None;
-        for (facts, writer) in self.plan.facts.iter().zip(&mut self.writers) {
-            if !facts.is_possible || !facts.when.iter().all(|test| test.holds(values, texts)) {
+        for (facts, rows) in self.plan.facts.iter().zip(dated) {
+            if !facts.is_possible || !facts.when.iter().all(|test| test.holds(batch, row, texts)) {
                 continue;
             }
-            match self.clock.date_of(facts, values, self.plan.period) {
-                Ok(date) => writer.write(facts, values, texts, date),
+            match self.clock.date_of(facts, batch, row, self.plan.period) {
+                Ok(date) => rows.push(DatedRow { row, date }),
                 Err(slot) => undated = Some(slot),
             }
         }
-        if let Some(slot) = undated {
-            self.fail(slot, values.line, b"", ProblemKind::MissingValue);
-        }
-        if self.plan.skips.iter().any(|skip| skip.is_total) {
-            for (sum, number) in self.slot_sums.iter_mut().zip(&values.numbers) {
-                *sum = sum.plus(number.unwrap_or(Fixed::ZERO));
+        undated
+    }
+
+    /// Closes the segments that have as many facts, unless later rows may change their dates.
+    fn close_segments(&mut self, n_facts: usize) {
+        let Some(order) = self.cells.order.so_far(self.plan.date_order) else { return };
+        let redating = self.clock.redating(order != self.plan.date_order);
+        let report = &self.plan.recipe.id;
+        let writers = self.plan.facts.iter().zip(&mut self.writers).zip(&mut self.parts);
+        for ((facts, writer), parts) in writers {
+            if writer.table.len() >= n_facts {
+                parts.add(writer.take_table(facts), facts, report, (redating, &self.clock));
             }
         }
     }
 
     /// Ends the reading: last group, date order, zone.
     pub(crate) fn finish(mut self) -> Posted<'a> {
-        self.end_group();
+        self.post_groups(true);
         let notes = std::mem::take(&mut self.cells.order);
         let order = notes.settle(self.plan.date_order, self.plan.date_order_is_open);
-        if order.order != self.plan.date_order {
-            self.writers.iter_mut().for_each(|it| it.table.redate_each(&mut swapped));
+        let redating = self.clock.redating(order.order != self.plan.date_order);
+        let report = &self.plan.recipe.id;
+        let writers = self.plan.facts.iter().zip(&mut self.writers).zip(&mut self.parts);
+        for ((facts, writer), parts) in writers {
+            if !writer.table.is_empty() {
+                parts.add(writer.take_table(facts), facts, report, (redating, &self.clock));
+            }
         }
-        if let Some(mut settle) = self.clock.settle() {
-            self.writers.iter_mut().for_each(|it| it.table.redate_each(&mut settle));
-        }
-        Posted { poster: self, order }
+        let parts = std::mem::take(&mut self.parts);
+        Posted { poster: self, parts, order }
     }
 }
 
@@ -273,12 +313,20 @@ fn shown(cell: &[u8], encoding: CellEncoding) -> String {
     encoding.text(cell).trim().chars().take(MAX_SHOWN).collect()
 }
 
-fn stated_total(plan: &Plan<'_>, encoding: CellEncoding, buffer: &[u8], row: &Row) -> StatedTotal {
-    let mut cells = row.iter(buffer).map(|cell| shown(cell, encoding));
+fn stated_total(
+    plan: &Plan<'_>,
+    encoding: CellEncoding,
+    rows: Rows<'_>,
+    row: usize,
+) -> StatedTotal {
+    let mut cells = rows.cells(row).map(|cell| shown(&cell, encoding));
     let label = cells.find(|cell| !cell.is_empty()).unwrap_or_default();
+    let mut room = Vec::new();
     let number = |(index, slot): (usize, &Slot)| {
-        let number = read_number(row.cell(buffer, slot.cell), slot.sign, encoding).ok()??;
+        let cell = rows.cell(row, slot.cell, &mut room);
+        let number = read_number(cell, slot.sign, encoding).ok()??;
         (slot.kind == ColumnKind::Number).then_some((index, number))
     };
-    StatedTotal { label, numbers: plan.slots.iter().enumerate().filter_map(number).collect() }
+    let numbers = plan.slots.iter().enumerate().filter_map(number).collect();
+    StatedTotal { label, numbers }
 }

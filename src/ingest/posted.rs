@@ -1,13 +1,14 @@
 //! The facts of a file whose rows have all been read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     catalog::report::Dated,
     domain::{Currency, Day, Fixed, Period},
-    facts::{SegmentMeta, Table, TableBuilder},
+    facts::{Segment, SegmentMeta, Table, TableBuilder},
     ingest::{
         FactPreview,
+        clock::{Clock, Redating},
         date_order::OrderSettled,
         plan::FactPlan,
         post::{MAX_SHOWN, N_PREVIEW, Poster},
@@ -18,26 +19,82 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Posted<'a> {
     pub(crate) poster: Poster<'a>,
+    /// One per `plan.facts`.
+    pub(crate) parts: Vec<TableParts>,
     pub(crate) order: OrderSettled,
 }
 
+/// The segments that one `FactPlan` gave, and what they say together.
+#[derive(Debug, Default)]
+pub(crate) struct TableParts {
+    segments: Vec<Segment>,
+    /// The first facts, with their days in the store's zone.
+    preview: Vec<FactPreview>,
+    /// Per number column, in ten-thousandths.
+    sums: Vec<i64>,
+    /// Smallest and largest date, the last day of summaries included.
+    span: Option<(i64, i64)>,
+    /// Distinct texts in order of appearance.
+    shops: Vec<String>,
+    currencies: Vec<String>,
+}
+
+impl TableParts {
+    /// Closes a segment. Its dates become final.
+    pub(crate) fn add(
+        &mut self,
+        mut table: TableBuilder,
+        facts: &FactPlan,
+        report: &str,
+        (redating, clock): (Redating, &Clock),
+    ) {
+        if let Some(mut redate) = redating.into_change() {
+            table.redate_each(&mut redate);
+        }
+        for row in 0..table.len().min(N_PREVIEW.saturating_sub(self.preview.len())) {
+            let fact = table.row(row).map(|(line, at, texts, numbers)| {
+                preview(table.table(), line, clock.day_of(at), &texts, &numbers)
+            });
+            self.preview.extend(fact);
+        }
+        self.sums.resize(facts.numbers.len(), 0);
+        for (number, sum) in self.sums.iter_mut().enumerate() {
+            *sum = sum.saturating_add(table.sum(number));
+        }
+        let both = |one: (i64, i64), other: (i64, i64)| (one.0.min(other.0), one.1.max(other.1));
+        self.span = match (self.span, table.span()) {
+            (Some(one), Some(other)) => Some(both(one, other)),
+            (one, other) => one.or(other),
+        };
+        add_distinct(&mut self.shops, table.distinct("shop"));
+        add_distinct(&mut self.currencies, table.distinct("currency"));
+        self.segments.push(table.finish(SegmentMeta {
+            report: report.to_owned(),
+            is_moment: clock.is_moment(),
+            zone: clock.zone().to_owned(),
+            is_keyed: !facts.key.is_empty(),
+            stated: (0..facts.numbers.len()).filter(|index| is_stated(facts, *index)).collect(),
+        }));
+    }
+}
+
+fn add_distinct<'t>(known: &mut Vec<String>, texts: impl Iterator<Item = &'t str>) {
+    for text in texts {
+        if !text.is_empty() && !known.iter().any(|it| it == text) {
+            known.push(text.to_owned());
+        }
+    }
+}
+
 impl Posted<'_> {
-    fn tables(&self) -> impl Iterator<Item = (&TableBuilder, &FactPlan)> {
-        self.poster.writers.iter().map(|writer| &writer.table).zip(&self.poster.plan.facts)
+    fn tables(&self) -> impl Iterator<Item = (&TableParts, &FactPlan)> {
+        self.parts.iter().zip(&self.poster.plan.facts)
     }
 
     /// The first facts in the file's order, with their days in the store's zone.
     pub(crate) fn preview(&self) -> Vec<FactPreview> {
-        let first = |builder: &TableBuilder| {
-            let rows = (0..builder.len().min(N_PREVIEW)).filter_map(|row| {
-                let (line, at, texts, numbers) = builder.row(row)?;
-                let day = self.poster.clock.day_of(at);
-                Some(preview(builder.table(), line, day, &texts, &numbers))
-            });
-            rows.collect::<Vec<_>>()
-        };
         let mut facts: Vec<FactPreview> =
-            self.tables().flat_map(|(builder, _)| first(builder)).collect();
+            self.parts.iter().flat_map(|parts| parts.preview.iter().cloned()).collect();
         facts.sort_by_key(|fact| fact.line);
         facts.truncate(N_PREVIEW);
         facts
@@ -46,12 +103,12 @@ impl Posted<'_> {
     /// Sums of the columns that the file states, by `table.column`.
     pub(crate) fn sums(&self) -> BTreeMap<String, Fixed> {
         let mut sums: BTreeMap<String, Fixed> = BTreeMap::new();
-        for (builder, facts) in self.tables() {
+        for (parts, facts) in self.tables() {
             for (index, name) in facts.table.numbers().iter().enumerate() {
                 if is_stated(facts, index) && *name != "unit_cost" {
-                    let sum = Fixed::from_ten_thousandths(builder.sum(index));
+                    let sum = parts.sums.get(index).copied().unwrap_or(0);
                     let place = sums.entry(format!("{}.{name}", facts.table.name())).or_default();
-                    *place = place.plus(sum);
+                    *place = place.plus(Fixed::from_ten_thousandths(sum));
                 }
             }
         }
@@ -61,9 +118,9 @@ impl Posted<'_> {
     /// First and last day in the store's zone, over all tables; `None` where nothing is dated.
     pub(crate) fn period(&self) -> Option<Period> {
         let mut period: Option<Period> = None;
-        for (builder, facts) in self.tables() {
+        for (parts, facts) in self.tables() {
             let undated = facts.at.is_none() && self.poster.plan.period.is_none();
-            let Some((first, last)) = builder.span() else { continue };
+            let Some((first, last)) = parts.span else { continue };
             if undated || facts.dated == Dated::Always {
                 continue;
             }
@@ -82,38 +139,24 @@ impl Posted<'_> {
         plan.period.is_none() && plan.facts.iter().any(lacks)
     }
 
-    pub(crate) fn into_tables(self) -> Vec<(TableBuilder, SegmentMeta)> {
-        let poster = self.poster;
-        let is_moment = poster.clock.is_moment();
-        let meta = |facts: &FactPlan| SegmentMeta {
-            report: poster.plan.recipe.id.clone(),
-            is_moment,
-            zone: poster.plan.zone.name().to_owned(),
-            is_keyed: !facts.key.is_empty(),
-            stated: (0..facts.numbers.len()).filter(|index| is_stated(facts, *index)).collect(),
-        };
-        let metas: Vec<SegmentMeta> = poster.plan.facts.iter().map(meta).collect();
-        poster.writers.into_iter().map(|writer| writer.table).zip(metas).collect()
+    pub(crate) fn into_segments(self) -> Vec<Segment> {
+        self.parts.into_iter().flat_map(|parts| parts.segments).collect()
     }
 
-    /// Distinct texts of one column over all tables, in order of appearance.
-    pub(crate) fn distinct(&self, column: &str) -> Vec<String> {
-        let mut distinct = Vec::new();
-        for (builder, _) in self.tables() {
-            for text in builder.distinct(column) {
-                if !text.is_empty() && !distinct.iter().any(|it| it == text) {
-                    distinct.push(text.to_owned());
-                }
-            }
+    /// Distinct shops over all tables, in order of appearance.
+    pub(crate) fn shops(&self) -> Vec<String> {
+        let mut shops = Vec::new();
+        for parts in &self.parts {
+            add_distinct(&mut shops, parts.shops.iter().map(String::as_str));
         }
-        distinct
+        shops
     }
 
+    /// Distinct currencies over all tables, sorted.
     pub(crate) fn currencies(&self) -> Vec<Currency> {
-        let mut codes: Vec<Currency> =
-            self.distinct("currency").iter().filter_map(|code| Currency::parse(code)).collect();
-        codes.sort_unstable();
-        codes
+        let codes = self.parts.iter().flat_map(|parts| &parts.currencies);
+        let codes: BTreeSet<Currency> = codes.filter_map(|code| Currency::parse(code)).collect();
+        codes.into_iter().collect()
     }
 }
 

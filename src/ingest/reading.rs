@@ -15,8 +15,8 @@ use crate::{
     ingest::{
         FileName, Question, ReadOptions, ReadOutcome, Reading, Refusal, TotalCheck,
         container::{
-            Row,
-            delimited::{Dialect, Next, Rows},
+            Cut, ROWS_AT_ONCE, Rows,
+            delimited::{Cutter, Dialect},
             sheet::{Sheet, SheetError, read_sheets},
         },
         encoding::{CellEncoding, wide_encoding},
@@ -65,13 +65,12 @@ enum Stage<'a> {
 #[derive(Debug)]
 struct TextStage<'a> {
     poster: Poster<'a>,
-    dialect: Dialect,
+    cutter: Cutter,
     encoding: CellEncoding,
     preamble_lines: u32,
     /// Bytes whose row has not ended.
     buffer: Vec<u8>,
-    line: u64,
-    row: Row,
+    cut: Cut,
 }
 
 impl<'a> FileReading<'a> {
@@ -284,12 +283,11 @@ fn text_stage<'a>(
     let plan = Plan::new(found.matched.recipe, &file);
     Ok(TextStage {
         poster: Poster::new(plan, encoding, false),
-        dialect: found.dialect,
+        cutter: Cutter::new(found.dialect),
         encoding,
         preamble_lines: u32::try_from(found.preamble.len()).unwrap_or(u32::MAX),
         buffer: Vec::new(),
-        line: 1,
-        row: Row::default(),
+        cut: Cut::default(),
     })
 }
 
@@ -330,63 +328,53 @@ fn trimmed_end(mut headers: Vec<String>) -> Vec<String> {
 
 /// The first rows of the head, as texts; a row that the head cuts is left out.
 fn head_rows(head: &[u8], dialect: Dialect, encoding: CellEncoding) -> Vec<Vec<String>> {
-    let (mut from, mut line, mut row) = (0, 1, Row::default());
-    let mut rows = Vec::new();
-    let mut reader = Rows::new(head, dialect, head.len() < HEAD_BYTES);
-    while rows.len() < N_HEADER_ROWS + N_SAMPLE_ROWS && from < head.len() {
-        match reader.read(from, &mut line, &mut row) {
-            Next::Row { next } => from = next,
-            Next::Incomplete { .. } => break,
-        }
-        rows.push(row.iter(head).map(|cell| encoding.text(cell).into_owned()).collect());
-    }
-    rows
+    let mut cut = Cut::default();
+    Cutter::new(dialect).cut(head, 0, head.len() < HEAD_BYTES, &mut cut);
+    let rows = Rows::new(head, &cut, dialect.is_quoted);
+    let texts = |row| rows.cells(row).map(|cell| encoding.text(&cell).into_owned()).collect();
+    (0..rows.len().min(N_HEADER_ROWS + N_SAMPLE_ROWS)).map(texts).collect()
 }
 
 impl TextStage<'_> {
     /// Passes over the lines above the header and the header, then reads what else is there.
     fn skip_to_data(&mut self, from: usize) -> Result<(), Refusal> {
-        let quoted = Dialect { is_quoted: true, ..self.dialect };
-        let mut at = from;
-        let mut rows = Rows::new(&self.buffer, quoted, true);
-        for _ in 0..=self.preamble_lines {
-            match rows.read(at, &mut self.line, &mut self.row) {
-                Next::Row { next } => at = next,
-                Next::Incomplete { .. } => break,
-            }
-        }
+        let dialect = self.cutter.dialect();
+        let mut quoted = Cutter::new(Dialect { is_quoted: true, ..dialect });
+        let n_skipped = self.preamble_lines as usize + 1;
+        let at = quoted.pass(&self.buffer, from, n_skipped);
+        self.cutter = quoted.with_dialect(dialect);
         self.buffer.drain(..at.min(self.buffer.len()));
         self.take(&[])
     }
 
     fn take(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
         self.buffer.extend_from_slice(bytes);
-        let at = self.read_rows(0, false);
+        let at = self.read_rows(false);
         self.buffer.drain(..at);
         if self.buffer.len() > MAX_ROW_BYTES {
-            return Err(Refusal::CutShort { line: self.line });
+            return Err(Refusal::CutShort { line: self.cutter.line() });
         }
         Ok(())
     }
 
-    /// Reads rows from `from` on; gives the place of the first byte not read.
-    fn read_rows(&mut self, from: usize, is_last: bool) -> usize {
-        let mut at = from;
-        let mut rows = Rows::new(&self.buffer, self.dialect, is_last);
-        while at < self.buffer.len() {
-            let next = rows.read(at, &mut self.line, &mut self.row);
-            let Next::Row { next } = next else { break };
-            self.poster.row(&self.buffer, &self.row);
-            at = next;
+    /// Reads the rows that end in the buffer; gives the place of the first byte not read.
+    fn read_rows(&mut self, is_last: bool) -> usize {
+        let mut at = 0;
+        loop {
+            at = self.cutter.cut(&self.buffer, at, is_last, &mut self.cut);
+            let rows = Rows::new(&self.buffer, &self.cut, self.cutter.dialect().is_quoted);
+            if rows.len() == 0 {
+                return at;
+            }
+            self.poster.take(rows);
         }
-        at
     }
 
     fn finish(mut self, options: &ReadOptions) -> ReadOutcome {
         let ends_in_line = self.buffer.is_empty();
         let n_before = self.poster.rows;
-        let last_line = self.line;
-        let at = self.read_rows(0, true);
+        let last_line = self.cutter.line();
+        let at = self.read_rows(true);
         let is_short =
             self.poster.rows > n_before && self.poster.last_row_width < self.poster.plan.n_columns;
         if at < self.buffer.len() || !ends_in_line && is_short {
@@ -395,7 +383,7 @@ impl TextStage<'_> {
         let text = Described {
             container: "csv",
             encoding: self.encoding.name(),
-            delimiter: char::from(self.dialect.delimiter).to_string(),
+            delimiter: char::from(self.cutter.dialect().delimiter).to_string(),
             preamble_lines: self.preamble_lines,
         };
         conclude(self.poster, text, options)
@@ -468,10 +456,16 @@ fn read_sheet<'a>(
         snapshot_day: name.day(),
     };
     let mut poster = Poster::new(Plan::new(recipe, &file), CellEncoding::of(b""), true);
-    let mut row = Row::default();
-    for (index, texts) in rows.iter().enumerate() {
-        row.set_texts((header + index) as u64 + 2, texts);
-        poster.row(&[], &row);
+    let (mut bytes, mut cut) = (Vec::new(), Cut::default());
+    let mut line = header as u64 + 2;
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        bytes.clear();
+        cut.clear();
+        for texts in rows {
+            cut.push_texts(&mut bytes, line, texts);
+            line += 1;
+        }
+        poster.take(Rows::new(&bytes, &cut, false));
     }
     poster
 }
@@ -503,7 +497,7 @@ fn conclude(poster: Poster<'_>, text: Described, options: &ReadOptions) -> ReadO
         period: posted.period(),
         period_is_guessed: poster.plan.period_is_guessed,
         currencies: posted.currencies(),
-        shops: posted.distinct("shop"),
+        shops: posted.shops(),
         zone: poster.plan.zone.name().to_owned(),
         date_order: posted.order.order,
         date_order_proof: posted.order.proof.clone(),
@@ -512,8 +506,7 @@ fn conclude(poster: Poster<'_>, text: Described, options: &ReadOptions) -> ReadO
         segments: Vec::new(),
         content_hash: 0,
     };
-    let tables = posted.into_tables().into_iter().filter(|(builder, _)| !builder.is_empty());
-    reading.segments = tables.map(|(builder, meta)| builder.finish(meta)).collect();
+    reading.segments = posted.into_segments();
     Ok(reading)
 }
 

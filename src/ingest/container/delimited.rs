@@ -3,9 +3,10 @@
 //! Quoting is RFC 4180, read leniently: a `"` inside a quoted cell that no delimiter follows is an
 //! ordinary letter, as Amazon writes `31\" x 19\"`.
 
-use memchr::memchr;
-
-use super::{Cell, Row, marks::Marks};
+use super::{
+    Cut, ROWS_AT_ONCE,
+    marks::{Marks, Wanted},
+};
 
 /// How a text file is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,72 +15,151 @@ pub(crate) struct Dialect {
     pub(crate) is_quoted: bool,
 }
 
-/// What stands at a place of the buffer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Next {
-    /// A row, which ends right before `next`.
-    Row { next: usize },
-    /// The row does not end in the buffer; more bytes are needed.
-    Incomplete { in_quotes: bool },
+impl Dialect {
+    fn wanted(self) -> Wanted {
+        Wanted { delimiter: self.delimiter, quotes: self.is_quoted }
+    }
 }
 
-/// Cuts a buffer into rows.
-#[derive(Debug)]
-pub(crate) struct Rows<'a> {
-    marks: Marks<'a>,
+/// Cuts the rows of a text, some at a time.
+#[derive(Debug, Clone)]
+pub(crate) struct Cutter {
     dialect: Dialect,
-    /// Whether the buffer's end is the file's end: the last row then needs no line end.
-    is_last: bool,
+    /// Line of the next row; 1-based.
+    line: u64,
 }
 
-impl<'a> Rows<'a> {
-    pub(crate) fn new(buffer: &'a [u8], dialect: Dialect, is_last: bool) -> Self {
-        Self { marks: Marks::new(buffer, dialect.delimiter), dialect, is_last }
+impl Cutter {
+    /// Begins at the first line.
+    pub(crate) fn new(dialect: Dialect) -> Self {
+        Self { dialect, line: 1 }
     }
 
-    /// Reads the row that begins at `from` into `row`. `line` is its first line and becomes the
-    /// line after it.
-    pub(crate) fn read(&mut self, from: usize, line: &mut u64, row: &mut Row) -> Next {
-        let buffer = self.marks.buffer();
-        row.cells.clear();
-        row.unquoted.clear();
-        row.line = *line;
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    pub(crate) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Goes on in another dialect.
+    pub(crate) fn with_dialect(self, dialect: Dialect) -> Self {
+        Self { dialect, ..self }
+    }
+
+    /// Cuts rows from `from` on until `cut` is full or no further row ends in `bytes`; gives the
+    /// place of the first byte not cut. `is_last`: the end of the bytes is the end of the file, and
+    /// so of the last row.
+    pub(crate) fn cut(&mut self, bytes: &[u8], from: usize, is_last: bool, cut: &mut Cut) -> usize {
+        self.cut_until(ROWS_AT_ONCE, bytes, from, is_last, cut)
+    }
+
+    fn cut_until(
+        &mut self,
+        n_rows: usize,
+        bytes: &[u8],
+        from: usize,
+        is_last: bool,
+        cut: &mut Cut,
+    ) -> usize {
+        cut.clear();
+        cut.room = n_rows;
+        let end = if self.dialect.is_quoted {
+            self.cut_quoted(bytes, from, is_last, cut)
+        } else {
+            self.cut_plain(bytes, from, is_last, cut)
+        };
+        cut.drop_open_row();
+        end
+    }
+
+    /// Passes over `n` rows, or as many as there are; gives the place behind them.
+    pub(crate) fn pass(&mut self, bytes: &[u8], from: usize, n: usize) -> usize {
         let mut at = from;
-        let mut n_lines = 0;
+        let mut cut = Cut::default();
+        for _ in 0..n {
+            at = self.cut_until(1, bytes, at, true, &mut cut);
+        }
+        at
+    }
+
+    /// Where quotes are letters, every mark ends a cell.
+    fn cut_plain(&mut self, bytes: &[u8], from: usize, is_last: bool, cut: &mut Cut) -> usize {
+        let mut row_from = from;
+        let mut marks = Marks::new(bytes, self.dialect.wanted(), from);
         loop {
-            let end = if self.dialect.is_quoted && buffer.get(at) == Some(&b'"') {
-                let Some(end) = quoted_cell(buffer, at, self.is_last, self.dialect.delimiter, row)
-                else {
-                    return Next::Incomplete { in_quotes: true };
-                };
-                n_lines += count_lines(buffer.get(at..end).unwrap_or(&[]));
-                end
-            } else {
-                match self.marks.next(at) {
-                    Some(end) => {
-                        push_plain(buffer, at, end, buffer.get(end) == Some(&b'\n'), row);
-                        end
-                    }
-                    None if self.is_last => {
-                        push_plain(buffer, at, buffer.len(), true, row);
-                        buffer.len()
-                    }
-                    None => return Next::Incomplete { in_quotes: false },
+            let mut bits = marks.ends();
+            while bits != 0 {
+                let bit = bits & bits.wrapping_neg();
+                let at = marks.place(bits.trailing_zeros());
+                bits ^= bit;
+                if marks.feeds() & bit == 0 {
+                    cut.end_cell(at);
+                    continue;
                 }
-            };
-            match buffer.get(end) {
-                Some(b'\n') => {
-                    *line += n_lines + 1;
-                    return Next::Row { next: end + 1 };
+                cut.end_cell(without_return(bytes, row_from, at));
+                cut.end_row(row_from, self.line);
+                self.line += 1;
+                row_from = at + 1;
+                if cut.is_full() {
+                    return row_from;
                 }
-                Some(_) => at = end + 1,
-                None if self.is_last => {
-                    *line += n_lines + 1;
-                    return Next::Row { next: end };
-                }
-                None => return Next::Incomplete { in_quotes: false },
+            }
+            if !marks.go_on() {
+                break;
             }
         }
+        if is_last && row_from < bytes.len() {
+            cut.end_cell(without_return(bytes, row_from, bytes.len()));
+            cut.end_row(row_from, self.line);
+            self.line += 1;
+            return bytes.len();
+        }
+        row_from
+    }
+
+    /// Cell by cell: a quoted one ends behind its quotes.
+    fn cut_quoted(&mut self, bytes: &[u8], from: usize, is_last: bool, cut: &mut Cut) -> usize {
+        let (mut row_from, mut cell_from) = (from, from);
+        let mut marks = Marks::new(bytes, self.dialect.wanted(), from);
+        let mut n_lines = 1;
+        while row_from < bytes.len() {
+            let end = if bytes.get(cell_from) == Some(&b'"') {
+                let end = quoted_end(&mut marks, cell_from, is_last, self.dialect.delimiter);
+                let Some(end) = end else { return row_from };
+                n_lines += count_lines(bytes.get(cell_from..end).unwrap_or(&[]));
+                end
+            } else {
+                match marks.next_end(cell_from) {
+                    Some(end) => end,
+                    None if is_last => bytes.len(),
+                    None => return row_from,
+                }
+            };
+            // A quoted cell ends before a return, a plain one behind it.
+            let has_return = bytes.get(end) == Some(&b'\r');
+            let ender = if has_return { end + 1 } else { end };
+            match bytes.get(ender) {
+                Some(b'\n') => cut.end_cell(without_return(bytes, cell_from, end)),
+                Some(_) => {
+                    cut.end_cell(end);
+                    cell_from = end + 1;
+                    continue;
+                }
+                None if is_last => cut.end_cell(without_return(bytes, cell_from, end)),
+                None => return row_from,
+            }
+            cut.end_row(row_from, self.line);
+            self.line += n_lines;
+            n_lines = 1;
+            row_from = (ender + 1).min(bytes.len());
+            cell_from = row_from;
+            if cut.is_full() {
+                break;
+            }
+        }
+        row_from
     }
 }
 
@@ -87,79 +167,55 @@ fn count_lines(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
-fn push_plain(buffer: &[u8], from: usize, to: usize, ends_line: bool, row: &mut Row) {
-    let has_return = ends_line && to > from && buffer.get(to - 1) == Some(&b'\r');
-    row.cells.push(Cell { from, to: if has_return { to - 1 } else { to }, is_unquoted: false });
+/// The end of a row's last cell, which a return may stand before.
+fn without_return(bytes: &[u8], from: usize, end: usize) -> usize {
+    let last = end.checked_sub(1).filter(|last| *last >= from);
+    last.filter(|last| bytes.get(*last) == Some(&b'\r')).unwrap_or(end)
 }
 
-/// Reads the quoted cell that begins at `open`; gives the place of the delimiter or line end
-/// behind it. `None`: it does not end in the buffer.
-fn quoted_cell(
-    buffer: &[u8],
-    open: usize,
-    is_last: bool,
-    delimiter: u8,
-    row: &mut Row,
-) -> Option<usize> {
-    let from = open + 1;
-    let mut at = from;
-    let mut copied: Option<(usize, usize)> = None;
+/// The place behind the closing quote of the cell that begins at `open`. `None`: it does not end
+/// in the buffer.
+fn quoted_end(marks: &mut Marks<'_>, open: usize, is_last: bool, delimiter: u8) -> Option<usize> {
+    let bytes = marks.bytes();
+    let mut at = open + 1;
     loop {
-        let quote = at + memchr(b'"', buffer.get(at..)?)?;
-        let behind = buffer.get(quote + 1).copied();
-        let end = match behind {
-            Some(b'"') => None,
-            Some(b'\n') => Some(quote + 1),
-            Some(b'\r') => match buffer.get(quote + 2) {
-                None if !is_last => return None,
-                _ => Some(quote + 2),
+        let quote = marks.next_quote(at)?;
+        match bytes.get(quote + 1) {
+            Some(b'"') => at = quote + 2,
+            Some(b'\n') => return Some(quote + 1),
+            Some(b'\r') => match bytes.get(quote + 2) {
+                Some(b'\n') => return Some(quote + 1),
+                None => return is_last.then_some(quote + 1),
+                Some(_) => at = quote + 1,
             },
-            Some(byte) if byte == delimiter => Some(quote + 1),
-            None if is_last => Some(quote + 1),
-            None => return None,
+            Some(byte) if *byte == delimiter => return Some(quote + 1),
+            None => return is_last.then_some(quote + 1),
             // A lone quote inside the cell.
-            Some(_) => {
-                at = quote + 1;
-                continue;
-            }
-        };
-        let (start, tail) = copied.unwrap_or((row.unquoted.len(), from));
-        if let Some(end) = end {
-            if copied.is_none() {
-                row.cells.push(Cell { from, to: quote, is_unquoted: false });
-            } else {
-                row.unquoted.extend_from_slice(buffer.get(tail..quote)?);
-                row.cells.push(Cell { from: start, to: row.unquoted.len(), is_unquoted: true });
-            }
-            return Some(end);
+            Some(_) => at = quote + 1,
         }
-        row.unquoted.extend_from_slice(buffer.get(tail..=quote)?);
-        copied = Some((start, quote + 2));
-        at = quote + 2;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::container::Rows;
 
     fn rows(text: &str, is_quoted: bool) -> Vec<(u64, Vec<String>)> {
-        let dialect = Dialect { delimiter: b',', is_quoted };
-        let (mut from, mut line, mut row) = (0, 1, Row::default());
-        let mut rows = Vec::new();
-        let mut reader = Rows::new(text.as_bytes(), dialect, true);
+        let mut cutter = Cutter::new(Dialect { delimiter: b',', is_quoted });
+        let (mut from, mut cut, mut found) = (0, Cut::default(), Vec::new());
         while from < text.len() {
-            match reader.read(from, &mut line, &mut row) {
-                Next::Row { next } => from = next,
-                Next::Incomplete { .. } => break,
+            from = cutter.cut(text.as_bytes(), from, true, &mut cut);
+            let rows = Rows::new(text.as_bytes(), &cut, is_quoted);
+            if rows.len() == 0 {
+                break;
             }
-            let cells = row.iter(text.as_bytes());
-            rows.push((
-                row.line,
-                cells.map(|it| String::from_utf8_lossy(it).into_owned()).collect(),
-            ));
+            for row in 0..rows.len() {
+                let cells = rows.cells(row).map(|it| String::from_utf8_lossy(&it).into_owned());
+                found.push((rows.line(row), cells.collect()));
+            }
         }
-        rows
+        found
     }
 
     #[track_caller]
@@ -167,6 +223,11 @@ mod tests {
         let cells: Vec<Vec<String>> =
             rows(text, true).into_iter().map(|(_, cells)| cells).collect();
         assert_eq!(cells, expected, "{text:?}");
+        if !text.contains('"') {
+            let cells: Vec<Vec<String>> =
+                rows(text, false).into_iter().map(|(_, cells)| cells).collect();
+            assert_eq!(cells, expected, "{text:?} without quoting");
+        }
     }
 
     #[test]
@@ -174,6 +235,7 @@ mod tests {
         check("a,b\r\nc,\n", &[&["a", "b"], &["c", ""]]);
         check("a,b", &[&["a", "b"]]);
         check("\n\n", &[&[""], &[""]]);
+        check("a\r\n\r\nb\r", &[&["a"], &[""], &["b"]]);
     }
 
     #[test]
@@ -184,6 +246,8 @@ mod tests {
         check("x,\"a\"\r\n", &[&["x", "a"]]);
         check("\"31\\\" x 19\\\" rug\",1\n", &[&["31\\\" x 19\\\" rug", "1"]]);
         check("a \"b\" c,d\n", &[&["a \"b\" c", "d"]]);
+        check("\"a\"\r", &[&["a"]]);
+        check("\"a\"\rb\",c", &[&["a\"\rb", "c"]]);
     }
 
     #[test]
@@ -199,8 +263,28 @@ mod tests {
 
     #[test]
     fn an_open_quote_never_ends() {
-        let dialect = Dialect { delimiter: b',', is_quoted: true };
-        let next = Rows::new(b"\"abc", dialect, true).read(0, &mut 1, &mut Row::default());
-        assert_eq!(next, Next::Incomplete { in_quotes: true });
+        let mut cutter = Cutter::new(Dialect { delimiter: b',', is_quoted: true });
+        let mut cut = Cut::default();
+        assert_eq!(cutter.cut(b"x\n\"abc", 0, true, &mut cut), 2);
+        assert_eq!(cut.rows.len(), 1);
+    }
+
+    #[test]
+    fn a_row_that_has_not_ended_waits() {
+        for is_quoted in [false, true] {
+            let mut cutter = Cutter::new(Dialect { delimiter: b',', is_quoted });
+            let mut cut = Cut::default();
+            assert_eq!(cutter.cut(b"a,b\nc,d", 0, false, &mut cut), 4);
+            assert_eq!((cut.rows.len(), cutter.line()), (1, 2));
+        }
+    }
+
+    #[test]
+    fn any_number_of_rows_is_cut_in_parts() {
+        let text = "ab,\"c\"\n".repeat(ROWS_AT_ONCE * 2 + 7);
+        let all = rows(&text, true);
+        assert_eq!(all.len(), ROWS_AT_ONCE * 2 + 7);
+        assert!(all.iter().all(|(_, cells)| cells == &["ab", "c"]));
+        assert_eq!(all.last().map(|row| row.0), Some(all.len() as u64));
     }
 }

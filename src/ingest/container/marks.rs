@@ -1,4 +1,4 @@
-//! Where cells can end: the delimiters and line ends of a buffer, found 64 bytes at a time.
+//! Where cells can end: delimiters, line ends and quotes of a buffer, found 64 bytes at a time.
 
 use wide::u8x16;
 
@@ -8,95 +8,193 @@ const BLOCK: usize = 64;
 /// Walks over the marks of one buffer. Cheap while it is asked for places that grow.
 #[derive(Debug)]
 pub(crate) struct Marks<'a> {
-    buffer: &'a [u8],
-    delimiter: u8,
-    /// Where the block begins that `bits` are about.
+    bytes: &'a [u8],
+    wanted: Wanted,
+    /// Where the block begins that the bits are about.
     block: usize,
-    bits: u64,
+    found: Found,
+}
+
+/// What is looked for beside line feeds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted {
+    pub(crate) delimiter: u8,
+    pub(crate) quotes: bool,
+}
+
+/// The marks of one block, a bit for each byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Found {
+    delimiters: u64,
+    feeds: u64,
+    quotes: u64,
 }
 
 impl<'a> Marks<'a> {
-    pub(crate) fn new(buffer: &'a [u8], delimiter: u8) -> Self {
-        let mut marks = Self { buffer, delimiter, block: 0, bits: 0 };
-        marks.look_at(0);
+    /// The first block begins at `from`.
+    pub(crate) fn new(bytes: &'a [u8], wanted: Wanted, from: usize) -> Self {
+        let mut marks = Self { bytes, wanted, block: from, found: Found::default() };
+        marks.look();
         marks
     }
 
-    pub(crate) fn buffer(&self) -> &'a [u8] {
-        self.buffer
+    pub(crate) fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// Delimiters and line feeds of the block.
+    pub(crate) fn ends(&self) -> u64 {
+        self.found.delimiters | self.found.feeds
+    }
+
+    pub(crate) fn feeds(&self) -> u64 {
+        self.found.feeds
+    }
+
+    /// The place of a bit of the block.
+    pub(crate) fn place(&self, bit: u32) -> usize {
+        self.block + bit as usize
+    }
+
+    /// Goes to the next block; `false` when there is none.
+    pub(crate) fn go_on(&mut self) -> bool {
+        if self.block + BLOCK >= self.bytes.len() {
+            return false;
+        }
+        self.block += BLOCK;
+        self.look();
+        true
     }
 
     /// The first delimiter or line feed at `from` or behind it; `None` when there is none.
-    pub(crate) fn next(&mut self, from: usize) -> Option<usize> {
-        let block = from - from % BLOCK;
-        if block != self.block {
-            self.look_at(block);
-        }
-        let mut bits = self.bits & (u64::MAX << (from % BLOCK));
-        while bits == 0 {
-            let next = self.block + BLOCK;
-            if next >= self.buffer.len() {
-                return None;
-            }
-            self.look_at(next);
-            bits = self.bits;
-        }
-        Some(self.block + bits.trailing_zeros() as usize)
+    pub(crate) fn next_end(&mut self, from: usize) -> Option<usize> {
+        self.next(from, |found| found.delimiters | found.feeds)
     }
 
-    fn look_at(&mut self, block: usize) {
-        let rest = self.buffer.get(block..).unwrap_or(&[]);
-        self.block = block;
-        self.bits = match rest.first_chunk::<BLOCK>() {
-            Some(bytes) => self.marks_of(bytes),
+    /// The first quote at `from` or behind it; `None` when there is none.
+    pub(crate) fn next_quote(&mut self, from: usize) -> Option<usize> {
+        self.next(from, |found| found.quotes)
+    }
+
+    fn next(&mut self, from: usize, wanted: impl Fn(&Found) -> u64) -> Option<usize> {
+        if from < self.block || from >= self.block + BLOCK {
+            if from >= self.bytes.len() {
+                return None;
+            }
+            self.block = from;
+            self.look();
+        }
+        let mut bits = wanted(&self.found) & (u64::MAX << (from - self.block));
+        while bits == 0 {
+            if !self.go_on() {
+                return None;
+            }
+            bits = wanted(&self.found);
+        }
+        Some(self.place(bits.trailing_zeros()))
+    }
+
+    fn look(&mut self) {
+        let rest = self.bytes.get(self.block..).unwrap_or(&[]);
+        self.found = match rest.first_chunk::<BLOCK>() {
+            Some(bytes) => found_in(bytes, self.wanted),
             // The end of the buffer: what fills the block up is masked out.
             None => {
                 let mut bytes = [0; BLOCK];
                 bytes.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
                 let in_buffer = (1_u64 << rest.len()) - 1;
-                self.marks_of(&bytes) & in_buffer
+                let found = found_in(&bytes, self.wanted);
+                Found {
+                    delimiters: found.delimiters & in_buffer,
+                    feeds: found.feeds & in_buffer,
+                    quotes: found.quotes & in_buffer,
+                }
             }
         };
     }
+}
 
-    fn marks_of(&self, bytes: &[u8; BLOCK]) -> u64 {
-        let (delimiter, line_feed) = (u8x16::splat(self.delimiter), u8x16::splat(b'\n'));
-        let (parts, _) = bytes.as_chunks::<16>();
-        let mut bits = 0;
-        for (part, shift) in parts.iter().zip([0, 16, 32, 48]) {
-            let part = u8x16::new(*part);
-            let marks = part.simd_eq(delimiter) | part.simd_eq(line_feed);
-            bits |= u64::from(marks.to_bitmask()) << shift;
-        }
-        bits
+fn found_in(bytes: &[u8; BLOCK], wanted: Wanted) -> Found {
+    Found {
+        delimiters: equal_to(bytes, wanted.delimiter),
+        feeds: equal_to(bytes, b'\n'),
+        quotes: if wanted.quotes { equal_to(bytes, b'"') } else { 0 },
     }
+}
+
+/// A bit for each byte that is `wanted`.
+fn equal_to(bytes: &[u8; BLOCK], wanted: u8) -> u64 {
+    let wanted = u8x16::splat(wanted);
+    let (parts, _) = bytes.as_chunks::<16>();
+    let bits = |part: &[u8; 16]| u64::from(u8x16::new(*part).simd_eq(wanted).to_bitmask());
+    parts.iter().zip([0, 16, 32, 48]).fold(0, |all, (part, shift)| all | bits(part) << shift)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// `equal_to`, byte by byte.
+    fn equal_one_by_one(bytes: &[u8; BLOCK], wanted: u8) -> u64 {
+        let bit = |(at, byte): (usize, &u8)| u64::from(*byte == wanted) << at;
+        bytes.iter().enumerate().map(bit).sum()
+    }
+
+    proptest! {
+        #[test]
+        fn vectors_and_single_bytes_agree(
+            bytes in prop::collection::vec(any::<u8>(), BLOCK),
+            wanted: u8,
+        ) {
+            let bytes: [u8; BLOCK] = bytes.try_into().unwrap();
+            prop_assert_eq!(equal_to(&bytes, wanted), equal_one_by_one(&bytes, wanted));
+        }
+
+        #[test]
+        fn vectors_and_single_bytes_agree_on_texts(text in "[,\"\n a]{64}") {
+            let bytes: [u8; BLOCK] = text.as_bytes().try_into().unwrap();
+            for wanted in *b",\n\"" {
+                prop_assert_eq!(equal_to(&bytes, wanted), equal_one_by_one(&bytes, wanted));
+            }
+        }
+    }
+
+    const WANTED: Wanted = Wanted { delimiter: b',', quotes: true };
+
+    type Next = fn(&mut Marks<'_>, usize) -> Option<usize>;
 
     /// All marks, as a loop over the bytes finds them.
     #[track_caller]
-    fn check(buffer: &[u8]) {
-        let is_mark = |at: &usize| matches!(buffer[*at], b',' | b'\n');
-        let expected: Vec<usize> = (0..buffer.len()).filter(is_mark).collect();
-        let mut marks = Marks::new(buffer, b',');
-        let (mut found, mut from) = (Vec::new(), 0);
-        while let Some(at) = marks.next(from) {
-            found.push(at);
-            from = at + 1;
+    fn check(bytes: &[u8]) {
+        let places = |wanted: &[u8]| -> Vec<usize> {
+            (0..bytes.len()).filter(|at| wanted.contains(&bytes[*at])).collect()
+        };
+        let kinds: [(&[u8], Next); 2] = [
+            (b",\n", |marks, from| marks.next_end(from)),
+            (b"\"", |marks, from| marks.next_quote(from)),
+        ];
+        for (wanted, next) in kinds {
+            for start in [0, 1, 63].into_iter().filter(|start| *start <= bytes.len()) {
+                let mut marks = Marks::new(bytes, WANTED, start);
+                let (mut found, mut from) = (Vec::new(), 0);
+                while let Some(at) = next(&mut marks, from) {
+                    found.push(at);
+                    from = at + 1;
+                }
+                assert_eq!(found, places(wanted), "{} bytes from {start}", bytes.len());
+            }
         }
-        assert_eq!(found, expected, "{} bytes", buffer.len());
     }
 
     #[test]
     fn every_mark_is_found_wherever_blocks_end() {
         check(b"");
-        check(b"a,b\n");
+        check(b"a,b\"\n");
         for length in 60..200 {
             let text: Vec<u8> =
-                (0..length).map(|at| *b"abc,de\nfghij,k".get(at * 7 % 14).unwrap()).collect();
+                (0..length).map(|at| *b"abc,de\nf\"hij,k".get(at * 7 % 14).unwrap()).collect();
             check(&text);
         }
         check(&[b'x'; 129]);
@@ -106,10 +204,10 @@ mod tests {
     #[test]
     fn places_may_be_asked_for_again() {
         let text = [b"aaaa,".repeat(40), b"\n".to_vec()].concat();
-        let mut marks = Marks::new(&text, b',');
-        assert_eq!(marks.next(150), Some(154));
-        assert_eq!(marks.next(3), Some(4));
-        assert_eq!(marks.next(200), Some(200));
-        assert_eq!(marks.next(201), None);
+        let mut marks = Marks::new(&text, WANTED, 0);
+        assert_eq!(marks.next_end(150), Some(154));
+        assert_eq!(marks.next_end(3), Some(4));
+        assert_eq!(marks.next_end(200), Some(200));
+        assert_eq!(marks.next_end(201), None);
     }
 }

@@ -382,14 +382,16 @@ impl Book {
     pub(super) fn effect_of(&self, reading: &ingest::Reading, meta: &FileMeta) -> Effect {
         let precedence = precedence(reading.period, meta.modified_millis, reading.content_hash);
         let parts = self.parts();
-        let mut effect = Effect::default();
+        let known: Vec<MergeInput<'_>> = merge_inputs(&parts).into_iter().map(|it| it.0).collect();
+        let mut added: BTreeMap<facts::Table, Vec<&Segment>> = BTreeMap::new();
         for segment in &reading.segments {
-            let rivals: Vec<MergeInput<'_>> = parts
-                .iter()
-                .filter(|part| part.segment.table() == segment.table())
-                .map(Part::input)
-                .collect();
-            let one = facts::effect(&rivals, MergeInput { segment, precedence });
+            added.entry(segment.table()).or_default().push(segment);
+        }
+        let mut effect = Effect::default();
+        for (table, segments) in added {
+            let rivals: Vec<MergeInput<'_>> =
+                known.iter().filter(|input| table_of(input) == Some(table)).cloned().collect();
+            let one = facts::effect(&rivals, &MergeInput { segments, precedence });
             effect.new += one.new;
             effect.replaced += one.replaced;
             effect.same += one.same;
@@ -527,25 +529,35 @@ struct Part {
     precedence: Precedence,
 }
 
-impl Part {
-    fn input(&self) -> MergeInput<'_> {
-        MergeInput { segment: &self.segment, precedence: self.precedence }
+/// The parts that are one file's in one table, each time with the places of its parts.
+fn merge_inputs(parts: &[Part]) -> Vec<(MergeInput<'_>, Vec<usize>)> {
+    let mut inputs: BTreeMap<(facts::Table, &str), (MergeInput<'_>, Vec<usize>)> = BTreeMap::new();
+    for (index, part) in parts.iter().enumerate() {
+        let precedence = part.precedence;
+        let nothing = || (MergeInput { segments: Vec::new(), precedence }, Vec::new());
+        let key = (part.segment.table(), part.import.as_str());
+        let (input, places) = inputs.entry(key).or_insert_with(nothing);
+        input.segments.push(&part.segment);
+        places.push(index);
     }
+    inputs.into_values().collect()
+}
+
+fn table_of(input: &MergeInput<'_>) -> Option<facts::Table> {
+    input.segments.first().map(|segment| segment.table())
 }
 
 /// Which facts of each part are in force, table by table.
 fn masks(parts: &[Part]) -> Vec<Option<Vec<bool>>> {
     let mut masks = vec![None; parts.len()];
-    let mut tables: BTreeMap<facts::Table, Vec<usize>> = BTreeMap::new();
-    for (index, part) in parts.iter().enumerate() {
-        tables.entry(part.segment.table()).or_default().push(index);
-    }
-    for indexes in tables.into_values() {
-        let inputs: Vec<MergeInput<'_>> =
-            indexes.iter().filter_map(|index| parts.get(*index)).map(Part::input).collect();
-        for (index, mask) in indexes.into_iter().zip(facts::in_force(&inputs)) {
-            if let Some(place) = masks.get_mut(index) {
-                *place = mask;
+    let inputs = merge_inputs(parts);
+    for same_table in inputs.chunk_by(|one, other| table_of(&one.0) == table_of(&other.0)) {
+        let rivals: Vec<MergeInput<'_>> = same_table.iter().map(|it| it.0.clone()).collect();
+        for ((_, places), found) in same_table.iter().zip(facts::in_force(&rivals)) {
+            for (index, mask) in places.iter().zip(found) {
+                if let Some(place) = masks.get_mut(*index) {
+                    *place = mask;
+                }
             }
         }
     }

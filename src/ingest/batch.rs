@@ -1,0 +1,261 @@
+//! What some rows say, column by column, while they are on their way to become facts.
+
+use crate::{
+    catalog::report::ColumnKind,
+    domain::{Day, Fixed},
+    ingest::{column_texts::ColumnTexts, moment::Moment},
+};
+
+/// Rows that were read together. Columns are slots of the plan, all of one length.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Batch {
+    lines: Vec<u64>,
+    columns: Vec<Column>,
+    /// The texts of `Said::Own`, one after the other.
+    own: String,
+}
+
+/// One slot's values, row by row.
+#[derive(Debug, Clone)]
+enum Column {
+    Texts(Vec<Said>),
+    Numbers(Vec<Option<Fixed>>),
+    Dates(Vec<Option<Dating>>),
+}
+
+/// The text of one column in one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Said {
+    #[default]
+    Nothing,
+    /// One of the column's `ColumnTexts`, by number.
+    Known(u32),
+    /// Stands in the batch's own texts, from the first place to before the second.
+    Own(u32, u32),
+}
+
+/// A date or span of dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Dating {
+    pub(crate) moment: Moment,
+    /// The last day of a span.
+    pub(crate) until: Option<Day>,
+}
+
+impl Batch {
+    /// No rows yet; a column for each kind.
+    pub(crate) fn new(kinds: impl Iterator<Item = ColumnKind>) -> Self {
+        let column = |kind| match kind {
+            ColumnKind::Number => Column::Numbers(Vec::new()),
+            ColumnKind::Moment | ColumnKind::Span => Column::Dates(Vec::new()),
+            ColumnKind::Text | ColumnKind::Id | ColumnKind::Currency => Column::Texts(Vec::new()),
+        };
+        Self { columns: kinds.map(column).collect(), ..Self::default() }
+    }
+
+    pub(crate) fn n_rows(&self) -> usize {
+        self.lines.len()
+    }
+
+    pub(crate) fn line(&self, row: usize) -> u64 {
+        self.lines.get(row).copied().unwrap_or(0)
+    }
+
+    /// Adds rows that say nothing yet; their values are pushed slot by slot.
+    pub(crate) fn add_rows(&mut self, lines: impl Iterator<Item = u64>) {
+        self.lines.extend(lines);
+    }
+
+    pub(crate) fn push_text(&mut self, slot: usize, said: Said) {
+        if let Some(Column::Texts(texts)) = self.columns.get_mut(slot) {
+            texts.push(said);
+        }
+    }
+
+    pub(crate) fn push_number(&mut self, slot: usize, number: Option<Fixed>) {
+        if let Some(Column::Numbers(numbers)) = self.columns.get_mut(slot) {
+            numbers.push(number);
+        }
+    }
+
+    pub(crate) fn push_date(&mut self, slot: usize, dating: Option<Dating>) {
+        if let Some(Column::Dates(dates)) = self.columns.get_mut(slot) {
+            dates.push(dating);
+        }
+    }
+
+    /// Keeps a text that is no column's known text.
+    pub(crate) fn own(&mut self, text: &str) -> Said {
+        let from = place(&self.own);
+        self.own.push_str(text);
+        Said::Own(from, place(&self.own))
+    }
+
+    pub(crate) fn said(&self, slot: usize, row: usize) -> Said {
+        match self.columns.get(slot) {
+            Some(Column::Texts(texts)) => texts.get(row).copied().unwrap_or_default(),
+            _ => Said::Nothing,
+        }
+    }
+
+    /// The text of a slot; empty where there is none. `known` are the columns' texts.
+    pub(crate) fn text<'a>(&'a self, slot: usize, row: usize, known: &'a [ColumnTexts]) -> &'a str {
+        match self.said(slot, row) {
+            Said::Nothing => "",
+            Said::Known(id) => known.get(slot).map_or("", |texts| texts.text(id)),
+            Said::Own(from, to) => self.own.get(from as usize..to as usize).unwrap_or(""),
+        }
+    }
+
+    pub(crate) fn number(&self, slot: usize, row: usize) -> Option<Fixed> {
+        match self.columns.get(slot) {
+            Some(Column::Numbers(numbers)) => numbers.get(row).copied().flatten(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn date(&self, slot: usize, row: usize) -> Option<Dating> {
+        match self.columns.get(slot) {
+            Some(Column::Dates(dates)) => dates.get(row).copied().flatten(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn set_text(&mut self, slot: usize, row: usize, said: Said) {
+        if let Some(Column::Texts(texts)) = self.columns.get_mut(slot) {
+            set(texts, row, said);
+        }
+    }
+
+    pub(crate) fn set_number(&mut self, slot: usize, row: usize, number: Option<Fixed>) {
+        if let Some(Column::Numbers(numbers)) = self.columns.get_mut(slot) {
+            set(numbers, row, number);
+        }
+    }
+
+    /// Whether nothing is said in the slot, in whatever kind of column.
+    pub(crate) fn is_empty_at(&self, slot: usize, row: usize, known: &[ColumnTexts]) -> bool {
+        match self.columns.get(slot) {
+            Some(Column::Numbers(_)) => self.number(slot, row).is_none(),
+            Some(Column::Dates(_)) => self.date(slot, row).is_none(),
+            Some(Column::Texts(_)) | None => self.text(slot, row, known).is_empty(),
+        }
+    }
+
+    /// Says in the slot what the row `first` says there, where this row says nothing.
+    pub(crate) fn inherit(&mut self, slot: usize, row: usize, first: usize, known: &[ColumnTexts]) {
+        if !self.is_empty_at(slot, row, known) {
+            return;
+        }
+        match self.columns.get_mut(slot) {
+            Some(Column::Texts(texts)) => copy(texts, first, row),
+            Some(Column::Numbers(numbers)) => copy(numbers, first, row),
+            Some(Column::Dates(dates)) => copy(dates, first, row),
+            None => (),
+        }
+    }
+
+    /// Keeps the rows for which `keeps` holds, in their order.
+    pub(crate) fn retain(&mut self, keeps: impl Fn(usize) -> bool) {
+        keep(&mut self.lines, &keeps);
+        for column in &mut self.columns {
+            match column {
+                Column::Texts(texts) => keep(texts, &keeps),
+                Column::Numbers(numbers) => keep(numbers, &keeps),
+                Column::Dates(dates) => keep(dates, &keeps),
+            }
+        }
+    }
+
+    /// Forgets the rows before `row`.
+    pub(crate) fn forget_until(&mut self, row: usize) {
+        if row == 0 {
+            return;
+        }
+        self.retain(|it| it >= row);
+        let before = std::mem::take(&mut self.own);
+        for column in &mut self.columns {
+            let Column::Texts(texts) = column else { continue };
+            for said in texts {
+                if let Said::Own(from, to) = *said {
+                    let text = before.get(from as usize..to as usize).unwrap_or("");
+                    let from = place(&self.own);
+                    self.own.push_str(text);
+                    *said = Said::Own(from, place(&self.own));
+                }
+            }
+        }
+    }
+}
+
+/// The own texts of a batch are far below 4 GB.
+fn place(texts: &str) -> u32 {
+    u32::try_from(texts.len()).unwrap_or(u32::MAX)
+}
+
+fn set<T>(values: &mut [T], row: usize, value: T) {
+    if let Some(place) = values.get_mut(row) {
+        *place = value;
+    }
+}
+
+fn copy<T: Copy>(values: &mut [T], from: usize, to: usize) {
+    if let Some(value) = values.get(from).copied() {
+        set(values, to, value);
+    }
+}
+
+fn keep<T>(values: &mut Vec<T>, keeps: &impl Fn(usize) -> bool) {
+    let mut row = 0;
+    values.retain(|_| {
+        row += 1;
+        keeps(row - 1)
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batch(texts: &[&str]) -> Batch {
+        let mut batch = Batch::new([ColumnKind::Text, ColumnKind::Number].into_iter());
+        batch.add_rows(1..=texts.len() as u64);
+        for (row, text) in texts.iter().enumerate() {
+            let said = if text.is_empty() { Said::Nothing } else { batch.own(text) };
+            batch.push_text(0, said);
+            let number = i64::try_from(row).ok().filter(|row| row % 2 == 0);
+            batch.push_number(1, number.map(Fixed::from_whole));
+        }
+        batch
+    }
+
+    fn texts(batch: &Batch) -> Vec<&str> {
+        (0..batch.n_rows()).map(|row| batch.text(0, row, &[])).collect()
+    }
+
+    #[test]
+    fn what_is_left_of_a_batch_says_the_same() {
+        let mut batch = batch(&["first", "", "third", "fourth"]);
+        batch.forget_until(2);
+        assert_eq!(texts(&batch), ["third", "fourth"]);
+        assert_eq!((batch.line(0), batch.number(1, 0)), (3, Some(Fixed::from_whole(2))));
+        batch.retain(|row| row == 1);
+        assert_eq!(texts(&batch), ["fourth"]);
+        let said = batch.own("fifth");
+        batch.set_text(0, 0, said);
+        assert_eq!(texts(&batch), ["fifth"]);
+    }
+
+    #[test]
+    fn only_empty_places_inherit() {
+        let mut batch = batch(&["first", "", "third"]);
+        for row in 1..3 {
+            batch.inherit(0, row, 0, &[]);
+            batch.inherit(1, row, 0, &[]);
+        }
+        assert_eq!(texts(&batch), ["first", "first", "third"]);
+        let numbers: Vec<_> = (0..3).map(|row| batch.number(1, row)).collect();
+        let number = |whole| Some(Fixed::from_whole(whole));
+        assert_eq!(numbers, [number(0), number(0), number(2)]);
+    }
+}

@@ -1,0 +1,109 @@
+//! The texts of a column, each understood once.
+
+use std::borrow::Cow;
+
+use crate::{
+    domain::ProblemKind,
+    facts::ByteIndex,
+    ingest::{
+        batch::{Batch, Said},
+        encoding::CellEncoding,
+    },
+};
+
+/// A column with more texts than this holds ids: to remember them all would cost more than to read
+/// each anew.
+const MAX_KNOWN: usize = 65_536;
+/// Cells after which a column whose texts do not repeat is taken for one of ids.
+const N_TRIED: usize = 2_048;
+
+/// The texts that a column's cells had so far, and what each of them means.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ColumnTexts {
+    cells: ByteIndex,
+    meanings: Vec<Meaning<'static>>,
+    n_read: usize,
+    /// Whether further texts are not remembered.
+    is_full: bool,
+}
+
+/// What a cell's text stands for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Meaning<'t> {
+    pub(crate) text: Cow<'t, str>,
+    pub(crate) problem: Option<ProblemKind>,
+}
+
+impl ColumnTexts {
+    /// The meaning with this number; empty when there is none.
+    pub(crate) fn text(&self, id: u32) -> &str {
+        self.meanings.get(id as usize).map_or("", |meaning| &meaning.text)
+    }
+
+    /// What a cell says; a text that is not remembered becomes one of `batch`. `understand` is
+    /// asked about a text that is new.
+    pub(crate) fn read(
+        &mut self,
+        cell: &[u8],
+        encoding: CellEncoding,
+        batch: &mut Batch,
+        understand: impl for<'t> FnOnce(&'t str) -> Meaning<'t>,
+    ) -> (Said, Option<ProblemKind>) {
+        if self.is_full {
+            let text = encoding.text(cell);
+            let meaning = understand(&text);
+            return (batch.own(&meaning.text), meaning.problem);
+        }
+        let id = self.cells.intern(cell);
+        if id as usize == self.meanings.len() {
+            let text = encoding.text(cell);
+            let Meaning { text, problem } = understand(&text);
+            self.meanings.push(Meaning { text: Cow::Owned(text.into_owned()), problem });
+        }
+        self.n_read += 1;
+        let n_known = self.meanings.len();
+        self.is_full = n_known >= MAX_KNOWN || self.n_read == N_TRIED && n_known > N_TRIED / 2;
+        (Said::Known(id), self.meanings.get(id as usize).and_then(|meaning| meaning.problem))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn upper(cell: &str) -> Meaning<'_> {
+        Meaning { text: Cow::Owned(cell.to_uppercase()), problem: None }
+    }
+
+    #[test]
+    fn a_text_is_understood_once() {
+        let (mut column, mut batch) = (ColumnTexts::default(), Batch::default());
+        let mut n_asked = 0;
+        for cell in ["a", "b", "a"] {
+            let read = column.read(cell.as_bytes(), CellEncoding::of(b""), &mut batch, |cell| {
+                n_asked += 1;
+                upper(cell)
+            });
+            let (Said::Known(id), None) = read else { panic!("{read:?}") };
+            assert_eq!(column.text(id), cell.to_uppercase());
+        }
+        assert_eq!(n_asked, 2);
+    }
+
+    #[test]
+    fn columns_of_ids_are_read_anew_each_time() {
+        for n_repeats in [1, 3] {
+            let mut batch = Batch::new(std::iter::once(crate::catalog::report::ColumnKind::Text));
+            let mut column = ColumnTexts::default();
+            for number in 0..MAX_KNOWN + 10 {
+                let cell = format!("id{}", number / n_repeats * n_repeats);
+                let (said, _) =
+                    column.read(cell.as_bytes(), CellEncoding::of(b""), &mut batch, upper);
+                batch.push_text(0, said);
+                let text = batch.text(0, number, std::slice::from_ref(&column));
+                assert_eq!(text, cell.to_uppercase());
+            }
+            assert_eq!(column.is_full, n_repeats == 1);
+        }
+    }
+}
