@@ -1,0 +1,46 @@
+//! What a browser downloads before the page works.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use serde::Serialize;
+
+/// Bytes after `gzip -9`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct Download {
+    /// The page's wasm and JavaScript.
+    pub(crate) page: u64,
+    pub(crate) worker_wasm: u64,
+    pub(crate) worker_script: u64,
+}
+
+pub(crate) fn sizes(page: &Path) -> Download {
+    let files: Vec<PathBuf> =
+        fs::read_dir(page).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let is_of_worker = |path: &Path| name(path).starts_with("worker");
+    let sum = |extension: &str, is_wanted: &dyn Fn(&Path) -> bool| -> u64 {
+        let has_extension = |path: &Path| path.extension().is_some_and(|it| it == extension);
+        let wanted = files.iter().filter(|path| has_extension(path) && is_wanted(path));
+        wanted.map(|path| gzipped_bytes(path)).sum()
+    };
+    let is_of_page = |path: &Path| !is_of_worker(path);
+    Download {
+        page: sum("wasm", &is_of_page) + sum("js", &is_of_page),
+        worker_wasm: sum("wasm", &is_of_worker),
+        worker_script: sum("js", &is_of_worker),
+    }
+}
+
+fn name(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+}
+
+fn gzipped_bytes(path: &Path) -> u64 {
+    let mut command = Command::new("gzip");
+    let output = command.args(["-9", "-c"]).arg(path).stderr(Stdio::inherit()).output();
+    let bytes = output.expect("gzip runs").stdout.len();
+    u64::try_from(bytes).unwrap()
+}

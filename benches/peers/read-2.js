@@ -1,0 +1,3 @@
+import { reading } from "./reading.js";
+
+export const { prepare, run } = reading(2);
