@@ -147,10 +147,13 @@ impl Places {
     }
 }
 
+/// The hasher of 32-bit machines gives 32 bits, that of others 64.
+#[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
 fn hash_of(bytes: &[u8]) -> u32 {
     let mut hasher = FxHasher::default();
     hasher.write(bytes);
-    (hasher.finish() >> 32) as u32
+    let hash = hasher.finish();
+    (hash ^ (hash >> 32)) as u32
 }
 
 /// A table looks at the first and the last bits of a hash.

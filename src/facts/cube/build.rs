@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 use hashbrown::HashMap;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{
-    CellKey, Cells, CostLayer, Cube, Place, Product, Source, column, orders::OrderCounter,
+    CellKey, Cells, CostLayer, Cube, Place, Product, Source, column, growing::GrowingCells,
+    orders::OrderCounter, row_days::RowDays, row_ids::RowIds,
 };
 use crate::{
     domain::{Currency, Day, Fixed, Period},
-    facts::{Segment, Table, TextIndex},
+    facts::{Segment, Table, TextIndex, segment::TextColumn},
 };
 
 /// A segment whose facts are summed.
@@ -53,59 +53,14 @@ pub fn build(inputs: &[CubeInput<'_>], options: CubeOptions) -> Cube {
     builder.finish()
 }
 
-/// The cells of one table while they grow.
-struct GrowingCells {
-    at: HashMap<(i32, u32, u32), usize>,
-    cells: Cells,
-    last: Option<((i32, u32, u32), usize)>,
+/// Where one fact belongs: its place among the segment's facts, its cell and the days it covers.
+struct Row {
+    at: usize,
+    key: CellKey,
+    n_days: i32,
 }
 
-impl GrowingCells {
-    fn new(n_columns: usize) -> Self {
-        let cells = Cells { columns: vec![Vec::new(); n_columns], ..Cells::default() };
-        Self { at: HashMap::new(), cells, last: None }
-    }
-
-    fn cell(&mut self, key: CellKey) -> usize {
-        let wanted = (key.day, key.place, key.sku);
-        if let Some((last, index)) = self.last
-            && last == wanted
-        {
-            return index;
-        }
-        let next = self.cells.keys.len();
-        let index = *self.at.entry(wanted).or_insert(next);
-        if index == next {
-            self.cells.keys.push(key);
-            self.cells.n_facts.push(0);
-            self.cells.columns.iter_mut().for_each(|column| column.push(0));
-        }
-        self.last = Some((wanted, index));
-        index
-    }
-
-    fn add(&mut self, key: CellKey, values: &[i64]) {
-        let index = self.cell(key);
-        if let Some(count) = self.cells.n_facts.get_mut(index) {
-            *count += 1;
-        }
-        for (column, value) in self.cells.columns.iter_mut().zip(values) {
-            if let Some(sum) = column.get_mut(index) {
-                *sum = sum.saturating_add(*value);
-            }
-        }
-    }
-
-    fn count_order(&mut self, key: CellKey) {
-        let index = self.cell(key);
-        let orders = self.cells.columns.get_mut(column::ORDERS);
-        if let Some(sum) = orders.and_then(|column| column.get_mut(index)) {
-            *sum += Fixed::SCALE;
-        }
-    }
-}
-
-struct Builder {
+pub(super) struct Builder {
     options: CubeOptions,
     cube: Cube,
     skus: TextIndex,
@@ -142,84 +97,128 @@ impl Builder {
 
     fn add(&mut self, input: &CubeInput<'_>) {
         let segment = input.segment;
-        let source = self.source(input.source);
-        let mut rows = Rows::new(segment, self.options.day_boundary);
-        let mut ids = RowIds::new(segment, source);
-        for row in 0..segment.len() {
-            if input.mask.is_some_and(|mask| mask.get(row) == Some(&false)) {
-                continue;
-            }
-            let (day, n_days) = rows.day(row);
-            let (place, sku) = ids.of(row, self);
-            let key = CellKey { day, place, sku };
-            if segment.table() != Table::Costs && n_days > 0 {
-                let span = Period {
-                    from: Day::from_days_since_epoch(day),
-                    to: Day::from_days_since_epoch(day + n_days - 1),
-                };
-                self.cube.covered = Some(self.cube.covered.map_or(span, |it| it.including(&span)));
-            }
-            self.add_row(segment, row, key, n_days);
+        let rows = self.rows(input);
+        if segment.table() != Table::Costs {
+            self.cover(&rows);
         }
-    }
-
-    fn add_row(&mut self, segment: &Segment, row: usize, key: CellKey, n_days: i32) {
         match segment.table() {
-            Table::OrderLines => self.add_order_line(segment, row, key),
-            Table::Postings => self.add_posting(segment, row, key),
-            Table::Returns => self.returns.add(key, &[number(segment, "units", row)]),
+            Table::OrderLines => self.add_order_lines(segment, &rows),
+            Table::Postings => self.add_postings(segment, &rows),
+            Table::Returns => add_sums(&mut self.returns, segment, &rows, ["units"]),
             Table::Ads => {
                 let orders = if segment.states("orders") { "orders" } else { "conversions" };
                 let columns = ["impressions", "clicks", "spend", "sales", orders];
-                let values = columns.map(|name| number(segment, name, row));
-                add_over_days(&mut self.ads, key, n_days, &values);
+                add_sums(&mut self.ads, segment, &rows, columns);
             }
             Table::Traffic => {
                 let columns = ["sessions", "page_views", "units"];
-                let values = columns.map(|name| number(segment, name, row));
-                add_over_days(&mut self.traffic, key, n_days, &values);
+                add_sums(&mut self.traffic, segment, &rows, columns);
             }
             Table::Stock => {
                 let (available, inbound) =
-                    (number(segment, "available", row), number(segment, "inbound", row));
-                self.cube.stock.add(key.place, key.day, key.sku, available, inbound);
+                    (segment.numbers("available"), segment.numbers("inbound"));
+                for Row { at, key, .. } in rows {
+                    let level = (number(available, at), number(inbound, at));
+                    self.cube.stock.add(key.place, key.day, key.sku, level.0, level.1);
+                }
             }
-            Table::Costs => self.add_cost(segment, row, key),
-        }
-    }
-
-    fn add_order_line(&mut self, segment: &Segment, row: usize, key: CellKey) {
-        let status = segment.text("status", row);
-        if status == "not_a_sale" {
-            return;
-        }
-        let value = |name| number(segment, name, row);
-        let gross = value("gross");
-        if status == "cancelled" && !self.options.includes_cancelled {
-            self.sales.add(key, &[gross]);
-            return;
-        }
-        let (seller, platform) = (value("seller_discount"), value("platform_discount"));
-        self.sales.add(key, &[gross, gross, seller, platform, value("units")]);
-        let order = segment.text("order_id", row);
-        if !order.is_empty() {
-            // Orders of two places are two orders, whatever their numbers.
-            let order = xxh3_64_with_seed(order.as_bytes(), u64::from(key.place));
-            if let Some(cell) = self.counter.line(order, key) {
-                self.sales.count_order(cell);
+            Table::Costs => {
+                for Row { at, key, .. } in rows {
+                    self.add_cost(segment, at, key);
+                }
             }
         }
     }
 
-    fn add_posting(&mut self, segment: &Segment, row: usize, key: CellKey) {
-        let amount = number(segment, "amount", row);
-        let values = match segment.text("category", row) {
-            "refund_principal" | "promotion_refund" => [-amount, 0, 0],
-            "platform_fee" => [0, -amount, 0],
-            "fulfilment_fee" => [0, 0, -amount],
-            _ => return,
+    /// The facts in force with their cells.
+    fn rows(&mut self, input: &CubeInput<'_>) -> Vec<Row> {
+        let segment = input.segment;
+        let source = self.source(input.source);
+        let mut days = RowDays::new(segment, self.options.day_boundary);
+        let mut ids = RowIds::new(segment, source);
+        let mut rows = Vec::with_capacity(segment.len());
+        for at in 0..segment.len() {
+            if input.mask.is_some_and(|mask| mask.get(at) == Some(&false)) {
+                continue;
+            }
+            let (day, n_days) = days.day(at);
+            let (place, sku) = ids.of(at, self);
+            rows.push(Row { at, key: CellKey { day, place, sku }, n_days });
+        }
+        rows
+    }
+
+    /// Notes the days on which there are facts.
+    fn cover(&mut self, rows: &[Row]) {
+        let dated = || rows.iter().filter(|row| row.n_days > 0);
+        let first = dated().map(|row| row.key.day).min();
+        let last = dated().map(|row| row.key.day + row.n_days - 1).max();
+        if let (Some(first), Some(last)) = (first, last) {
+            let (from, to) = (Day::from_days_since_epoch(first), Day::from_days_since_epoch(last));
+            let span = Period { from, to };
+            self.cube.covered = Some(self.cube.covered.map_or(span, |it| it.including(&span)));
+        }
+    }
+
+    fn add_order_lines(&mut self, segment: &Segment, rows: &[Row]) {
+        let (Some(statuses), Some(orders)) =
+            (segment.text_column("status"), segment.text_column("order_id"))
+        else {
+            return;
         };
-        self.money.add(key, &values);
+        let status_of: Vec<Status> = statuses.index.texts().map(Status::of).collect();
+        let numbers = |name| segment.numbers(name);
+        let gross = numbers("gross");
+        let others = ["seller_discount", "platform_discount", "units"].map(numbers);
+        self.counter.reserve(orders.index.len());
+        for Row { at, key, .. } in rows {
+            let id = statuses.ids.get(*at).copied().unwrap_or(0);
+            let status = status_of.get(id as usize).copied().unwrap_or(Status::Sold);
+            let gross = number(gross, *at);
+            match status {
+                Status::NotASale => {}
+                Status::Cancelled if !self.options.includes_cancelled => {
+                    self.sales.add(*key, &[gross]);
+                }
+                Status::Sold | Status::Cancelled => {
+                    let [seller, platform, units] = others.map(|column| number(column, *at));
+                    let cell = self.sales.add(*key, &[gross, gross, seller, platform, units]);
+                    self.count_order(orders, *at, *key, cell);
+                }
+            }
+        }
+    }
+
+    fn count_order(&mut self, orders: &TextColumn, row: usize, key: CellKey, cell: u32) {
+        let id = orders.ids.get(row).copied().unwrap_or(u32::MAX);
+        let order = orders.index.text(id);
+        if order.is_empty() {
+            return;
+        }
+        // Orders of two places are two orders, whatever their numbers.
+        let order = xxh3_64_with_seed(order.as_bytes(), u64::from(key.place));
+        if let Some(cell) = self.counter.line(order, cell, &mut self.sales) {
+            self.sales.add_to(cell, column::ORDERS, Fixed::SCALE);
+        }
+    }
+
+    fn add_postings(&mut self, segment: &Segment, rows: &[Row]) {
+        let Some(categories) = segment.text_column("category") else { return };
+        let column_of = |category: &str| match category {
+            "refund_principal" | "promotion_refund" => Some(column::REFUNDS),
+            "platform_fee" => Some(column::PLATFORM_FEES),
+            "fulfilment_fee" => Some(column::FULFILMENT),
+            _ => None,
+        };
+        let columns: Vec<Option<usize>> = categories.index.texts().map(column_of).collect();
+        let amounts = segment.numbers("amount");
+        for Row { at, key, .. } in rows {
+            let id = categories.ids.get(*at).copied().unwrap_or(u32::MAX);
+            if let Some(column) = columns.get(id as usize).copied().flatten() {
+                let cell = self.money.add(*key, &[]);
+                self.money.add_to(cell, column, -number(amounts, *at));
+            }
+        }
     }
 
     fn add_cost(&mut self, segment: &Segment, row: usize, key: CellKey) {
@@ -229,7 +228,7 @@ impl Builder {
         };
         let layer = CostLayer {
             valid_from: Day::from_days_since_epoch(key.day),
-            unit_cost: Fixed::from_ten_thousandths(number(segment, "unit_cost", row)),
+            unit_cost: Fixed::from_ten_thousandths(number(segment.numbers("unit_cost"), row)),
             currency,
             is_typed: false,
         };
@@ -244,7 +243,7 @@ impl Builder {
         })
     }
 
-    fn place(&mut self, place: Place) -> u32 {
+    pub(super) fn place(&mut self, place: Place) -> u32 {
         if let Some(id) = self.places.get(&place) {
             return *id;
         }
@@ -255,7 +254,7 @@ impl Builder {
     }
 
     /// The SKU's id; facts that name an ASIN only belong to its SKU when there is just one.
-    fn sku(&mut self, sku: &str, asin: &str, is_order: bool) -> u32 {
+    pub(super) fn sku(&mut self, sku: &str, asin: &str, is_order: bool) -> u32 {
         if sku.is_empty() {
             if asin.is_empty() {
                 return 0;
@@ -283,7 +282,7 @@ impl Builder {
         id
     }
 
-    fn describe(&mut self, sku: u32, segment: &Segment, row: usize) {
+    pub(super) fn describe(&mut self, sku: u32, segment: &Segment, row: usize) {
         let Some(product) = self.cube.products.get_mut(sku as usize) else { return };
         let is_sheet = segment.table() == Table::Costs;
         let mut fill = |place: fn(&mut Product) -> &mut String, name: &str| {
@@ -306,7 +305,7 @@ impl Builder {
         self.cube.skus = self.skus.texts().map(str::to_owned).collect();
         self.cube.orders = self.counter.finish();
         let (sources, places) = (&self.cube.sources, &self.cube.places);
-        let finished = |growing: GrowingCells| choose_sources(growing.cells, sources, places);
+        let finished = |growing: GrowingCells| choose_sources(growing.finish(), sources, places);
         let (sales, money) = (finished(self.sales), finished(self.money));
         let (returns, ads) = (finished(self.returns), finished(self.ads));
         let traffic = finished(self.traffic);
@@ -314,116 +313,51 @@ impl Builder {
     }
 }
 
+/// What the status of an order line means for sales.
+#[derive(Debug, Clone, Copy)]
+enum Status {
+    Sold,
+    Cancelled,
+    NotASale,
+}
+
+impl Status {
+    fn of(text: &str) -> Self {
+        match text {
+            "not_a_sale" => Self::NotASale,
+            "cancelled" => Self::Cancelled,
+            _ => Self::Sold,
+        }
+    }
+}
+
 /// A number of a fact; 0 where the table has no such column.
-fn number(segment: &Segment, name: &str, row: usize) -> i64 {
-    segment.numbers(name).get(row).copied().unwrap_or(0)
+fn number(column: &[i64], row: usize) -> i64 {
+    column.get(row).copied().unwrap_or(0)
 }
 
-/// A summary over several days is spread evenly; the parts add up to it exactly.
-fn add_over_days(cells: &mut GrowingCells, key: CellKey, n_days: i32, values: &[i64]) {
-    if n_days <= 1 {
-        cells.add(key, values);
-        return;
-    }
-    for index in 0..n_days {
-        let part = |value: &i64| {
-            let whole = Fixed::from_ten_thousandths(*value);
-            whole.part(i64::from(index), i64::from(n_days)).ten_thousandths()
-        };
-        let parts: Vec<i64> = values.iter().map(part).collect();
-        cells.add(CellKey { day: key.day + index, ..key }, &parts);
-    }
-}
-
-/// The days of a segment's facts.
-struct Rows<'a> {
-    segment: &'a Segment,
-    zone: Option<Tz>,
-    /// Hour since the epoch and its offset: rows of one hour follow each other.
-    last: Option<(i64, i64)>,
-}
-
-impl<'a> Rows<'a> {
-    fn new(segment: &'a Segment, boundary: DayBoundary) -> Self {
-        let store = segment.meta().zone.parse().unwrap_or(Tz::UTC);
-        let zone = match boundary {
-            DayBoundary::Store => store,
-            DayBoundary::Zone(zone) => zone,
-        };
-        Self { segment, zone: segment.meta().is_moment.then_some(zone), last: None }
-    }
-
-    /// Day since the epoch and days covered.
-    fn day(&mut self, row: usize) -> (i32, i32) {
-        let columns = self.segment.columns();
-        let at = columns.at.get(row).copied().unwrap_or(0);
-        let n_days = columns.n_days.get(row).copied().unwrap_or(1);
-        let offset = self.zone.map_or(0, |zone| {
-            // Zones change their offset on quarter hours at the earliest.
-            let quarter = at.div_euclid(900);
-            match self.last {
-                Some((last, offset)) if last == quarter => offset,
-                _ => {
-                    let offset = offset_at(at, zone);
-                    self.last = Some((quarter, offset));
-                    offset
-                }
-            }
-        });
-        let day = Day::from_seconds(at.saturating_add(offset)).days_since_epoch();
-        (day, i32::try_from(n_days).unwrap_or(1))
-    }
-}
-
-fn offset_at(instant: i64, zone: Tz) -> i64 {
-    let utc = DateTime::<Utc>::from_timestamp(instant, 0).unwrap_or_default().naive_utc();
-    i64::from(zone.offset_from_utc_datetime(&utc).fix().local_minus_utc())
-}
-
-/// The places and SKUs of a segment's facts; each combination of texts is looked up once.
-struct RowIds<'a> {
-    segment: &'a Segment,
-    source: usize,
-    places: HashMap<(u32, u32, u32), u32>,
-    skus: HashMap<(u32, u32), u32>,
-    described: HashMap<u32, ()>,
-}
-
-impl<'a> RowIds<'a> {
-    fn new(segment: &'a Segment, source: usize) -> Self {
-        Self {
-            segment,
-            source,
-            places: HashMap::new(),
-            skus: HashMap::new(),
-            described: HashMap::new(),
+/// Adds columns of facts; a summary over several days is spread evenly over them.
+fn add_sums<const N: usize>(
+    cells: &mut GrowingCells,
+    segment: &Segment,
+    rows: &[Row],
+    columns: [&str; N],
+) {
+    let columns = columns.map(|name| segment.numbers(name));
+    for Row { at, key, n_days } in rows {
+        let values = columns.map(|column| number(column, *at));
+        if *n_days <= 1 {
+            cells.add(*key, &values);
+            continue;
         }
-    }
-
-    fn of(&mut self, row: usize, builder: &mut Builder) -> (u32, u32) {
-        let segment = self.segment;
-        let id = |name: &str| {
-            let column = segment.text_column(name);
-            column.and_then(|column| column.ids.get(row).copied()).unwrap_or(u32::MAX)
-        };
-        let texts = (id("channel"), id("shop"), id("currency"));
-        let place = *self.places.entry(texts).or_insert_with(|| {
-            builder.place(Place {
-                channel: segment.text("channel", row).to_owned(),
-                shop: segment.text("shop", row).to_owned(),
-                currency: segment.text("currency", row).to_owned(),
-                source: self.source,
-            })
-        });
-        let sku_texts = (id("sku"), id("asin"));
-        let sku = *self.skus.entry(sku_texts).or_insert_with(|| {
-            let is_order = segment.table() == Table::OrderLines;
-            builder.sku(segment.text("sku", row), segment.text("asin", row), is_order)
-        });
-        if sku != 0 && self.described.insert(sku, ()).is_none() {
-            builder.describe(sku, segment, row);
+        for index in 0..*n_days {
+            // The parts add up to the whole exactly.
+            let parts = values.map(|value| {
+                let whole = Fixed::from_ten_thousandths(value);
+                whole.part(i64::from(index), i64::from(*n_days)).ten_thousandths()
+            });
+            cells.add(CellKey { day: key.day + index, ..*key }, &parts);
         }
-        (place, sku)
     }
 }
 

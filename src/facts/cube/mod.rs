@@ -5,7 +5,10 @@
 
 mod build;
 mod costs;
+mod growing;
 mod orders;
+mod row_days;
+mod row_ids;
 mod slice;
 mod stock;
 
@@ -49,7 +52,7 @@ pub struct Place {
 }
 
 /// Whose sums.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct CellKey {
     pub(crate) day: i32,
     pub(crate) place: u32,

@@ -1,0 +1,83 @@
+//! The cells of one table while facts are added to them.
+
+use std::hash::{Hash as _, Hasher as _};
+
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
+
+use super::{CellKey, Cells};
+
+/// Sums that grow, found by their key. The sums of a cell lie side by side: adding a fact touches
+/// one place in memory.
+pub(crate) struct GrowingCells {
+    n_columns: usize,
+    keys: Vec<CellKey>,
+    n_facts: Vec<u32>,
+    /// `n_columns` for each key.
+    sums: Vec<i64>,
+    /// Key and position.
+    found: HashTable<(CellKey, u32)>,
+}
+
+impl GrowingCells {
+    pub(crate) fn new(n_columns: usize) -> Self {
+        let (keys, n_facts, sums) = (Vec::new(), Vec::new(), Vec::new());
+        Self { n_columns, keys, n_facts, sums, found: HashTable::new() }
+    }
+
+    /// The position of the cell `key`, a new one of zeros when there was none.
+    pub(crate) fn cell(&mut self, key: CellKey) -> u32 {
+        let hash = hash_of(key);
+        if let Some((_, cell)) = self.found.find(hash, |entry| entry.0 == key) {
+            return *cell;
+        }
+        let cell = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+        self.found.insert_unique(hash, (key, cell), |entry| hash_of(entry.0));
+        self.keys.push(key);
+        self.n_facts.push(0);
+        self.sums.resize(self.sums.len() + self.n_columns, 0);
+        cell
+    }
+
+    /// Adds a fact to the cell `key`: `values` to the first columns. Gives the cell's position.
+    pub(crate) fn add(&mut self, key: CellKey, values: &[i64]) -> u32 {
+        let cell = self.cell(key);
+        if let Some(count) = self.n_facts.get_mut(cell as usize) {
+            *count += 1;
+        }
+        let sums = self.sums.get_mut(cell as usize * self.n_columns..).unwrap_or_default();
+        for (sum, value) in sums.iter_mut().take(self.n_columns).zip(values) {
+            *sum = sum.saturating_add(*value);
+        }
+        cell
+    }
+
+    /// Adds to one column of a cell without another fact.
+    pub(crate) fn add_to(&mut self, cell: u32, column: usize, value: i64) {
+        if let Some(sum) = self.sums.get_mut(cell as usize * self.n_columns + column) {
+            *sum = sum.saturating_add(value);
+        }
+    }
+
+    /// The key of the cell at a position.
+    pub(crate) fn key(&self, cell: u32) -> Option<CellKey> {
+        self.keys.get(cell as usize).copied()
+    }
+
+    /// The sums column by column; what counts in totals is still to be told.
+    pub(crate) fn finish(self) -> Cells {
+        let column = |column: usize| -> Vec<i64> {
+            self.sums.iter().skip(column).step_by(self.n_columns.max(1)).copied().collect()
+        };
+        let columns = (0..self.n_columns).map(column).collect();
+        Cells { columns, keys: self.keys, n_facts: self.n_facts, ..Cells::default() }
+    }
+}
+
+/// The table looks at the first bits, the hasher of 32-bit machines has only the last 32.
+fn hash_of(key: CellKey) -> u64 {
+    let mut hasher = FxHasher::default();
+    key.hash(&mut hasher);
+    let hash = hasher.finish();
+    hash | hash << 32
+}
