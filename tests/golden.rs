@@ -109,7 +109,7 @@ fn of_reading(reading: &Reading) -> Value {
 }
 
 /// Sums of a number column by a text column.
-fn split(segments: &[Segment], table: &str, by: &str, number: &str) -> Value {
+fn split(segments: &[std::rc::Rc<Segment>], table: &str, by: &str, number: &str) -> Value {
     let mut sums: BTreeMap<String, Fixed> = BTreeMap::new();
     for segment in segments.iter().filter(|segment| segment.table().name() == table) {
         for (row, value) in segment.numbers(number).iter().enumerate() {
@@ -120,7 +120,7 @@ fn split(segments: &[Segment], table: &str, by: &str, number: &str) -> Value {
     sums.iter().map(|(text, sum)| (text.clone(), Value::from(sum.to_string()))).collect()
 }
 
-fn costs(segments: &[Segment]) -> Value {
+fn costs(segments: &[std::rc::Rc<Segment>]) -> Value {
     let costs = segments.iter().filter(|segment| segment.table().name() == "costs");
     costs
         .flat_map(|segment| {

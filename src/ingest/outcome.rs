@@ -1,6 +1,6 @@
 //! What came of reading a file.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 use serde::{Deserialize, Serialize};
 
@@ -183,8 +183,9 @@ pub struct Reading {
     pub date_order_proof: Option<String>,
     pub questions: Vec<Question>,
     pub checks: Vec<TotalCheck>,
-    /// One segment per fact table that the report feeds, empty ones left out.
-    pub segments: Vec<Segment>,
+    /// One segment or, of many facts, several per fact table that the report feeds, empty ones left
+    /// out.
+    pub segments: Vec<Rc<Segment>>,
     /// Hash of all bytes: the same file is the same reading.
     pub content_hash: u64,
 }

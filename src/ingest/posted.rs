@@ -1,6 +1,9 @@
 //! The facts of a file whose rows have all been read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use crate::{
     catalog::report::Dated,
@@ -27,7 +30,7 @@ pub(crate) struct Posted<'a> {
 /// The segments that one `FactPlan` gave, and what they say together.
 #[derive(Debug, Default)]
 pub(crate) struct TableParts {
-    segments: Vec<Segment>,
+    segments: Vec<Rc<Segment>>,
     /// The first facts, with their days in the store's zone.
     preview: Vec<FactPreview>,
     /// Per number column, in ten-thousandths.
@@ -68,13 +71,13 @@ impl TableParts {
         };
         add_distinct(&mut self.shops, table.distinct("shop"));
         add_distinct(&mut self.currencies, table.distinct("currency"));
-        self.segments.push(table.finish(SegmentMeta {
+        self.segments.push(Rc::new(table.finish(SegmentMeta {
             report: report.to_owned(),
             is_moment: clock.is_moment(),
             zone: clock.zone().to_owned(),
             is_keyed: !facts.key.is_empty(),
             stated: (0..facts.numbers.len()).filter(|index| is_stated(facts, *index)).collect(),
-        }));
+        })));
     }
 }
 
@@ -139,7 +142,7 @@ impl Posted<'_> {
         plan.period.is_none() && plan.facts.iter().any(lacks)
     }
 
-    pub(crate) fn into_segments(self) -> Vec<Segment> {
+    pub(crate) fn into_segments(self) -> Vec<Rc<Segment>> {
         self.parts.into_iter().flat_map(|parts| parts.segments).collect()
     }
 

@@ -85,6 +85,13 @@ impl WorkbookDatabase {
         Ok(value.as_ref().and_then(bytes))
     }
 
+    /// All keys of a store.
+    pub async fn keys(&self, store: Store) -> Result<Vec<String>, StorageError> {
+        let transaction = self.connection.read(&[store.name()])?;
+        let keys = transaction.object_store(store.name())?.get_all_keys(None, None)?.await?;
+        Ok(keys.iter().filter_map(JsValue::as_string).collect())
+    }
+
     /// Carries out the writes as one transaction, in their order. `Ok` means: the browser completed
     /// it, and what it gives back agrees. `Err` means that nothing of it is stored (but for
     /// `NotKept`, where that is unknown); the same writes may be tried again.
@@ -104,8 +111,9 @@ impl WorkbookDatabase {
         self.read_back(&names, &ends).await
     }
 
-    /// Whether every key is as the writes left it. Only lengths are compared: the browser checks
-    /// its own bytes, what is looked for here are transactions that silently did not happen.
+    /// Whether every key is as the writes left it. Only lengths are compared, of segments not even
+    /// these: the browser checks its own bytes, what is looked for here are transactions that
+    /// silently did not happen. A segment is large, and its key is never written with other bytes.
     async fn read_back(
         &self,
         names: &[&str],
@@ -113,9 +121,14 @@ impl WorkbookDatabase {
     ) -> Result<(), StorageError> {
         let transaction = self.connection.read(names)?;
         for (&(store, key), &end) in ends {
-            let value =
-                transaction.object_store(store.name())?.get(JsValue::from_str(key))?.await?;
-            if value.as_ref().and_then(n_bytes) != end {
+            let (object_store, key_value) =
+                (transaction.object_store(store.name())?, JsValue::from_str(key));
+            let is_kept = if store == Store::Segments {
+                object_store.get_key(key_value)?.await?.is_some() == end.is_some()
+            } else {
+                object_store.get(key_value)?.await?.as_ref().and_then(n_bytes) == end
+            };
+            if !is_kept {
                 return Err(StorageError::NotKept { store, key: key.to_owned() });
             }
         }

@@ -2,7 +2,7 @@
 
 mod store;
 
-pub use store::{MemoryStore, Store, Stored, Write};
+pub use store::{MemoryStore, Store, Stored, Unstored, Write};
 
 #[cfg(feature = "browser")]
 pub mod indexed_db;

@@ -49,6 +49,24 @@ pub enum Write {
     Delete { store: Store, key: String },
 }
 
+/// What is to be stored: segments first, one by one, for nothing points to them before the writes
+/// are there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unstored {
+    /// Keys of new segments.
+    pub segments: Vec<String>,
+    /// One transaction.
+    pub writes: Vec<Write>,
+    /// The cube is another one.
+    pub has_cube: bool,
+}
+
+impl Unstored {
+    pub fn of(writes: Vec<Write>) -> Self {
+        Self { writes, ..Self::default() }
+    }
+}
+
 /// What a database holds in the stores that are read at open.
 pub type Stored = BTreeMap<Store, BTreeMap<String, Vec<u8>>>;
 

@@ -16,10 +16,11 @@
 //!   looked for, to answer `Failed`.
 //! - `Event::Reading` and `Event::Demo` come before the reply of their request, `Reading` at most
 //!   every 100 ms.
-//! - What a request changed is stored after its reply: `Saving`, then `Saved` or `Failed`. Only
-//!   `ConfirmPending` and the requests that open a workbook are replied to after that: whoever
-//!   reads `Confirmed` or `Opened` may close the page. They are also answered so when storing
-//!   failed, for the figures are there; the event before says that they are in memory only.
+//! - What a request changed is stored after its reply: `Saving`, then `Saved` or `Failed`; whoever
+//!   closes the page before that loses it. Segments are stored one by one, and requests that come
+//!   meanwhile are carried out in between. Only the requests that open a workbook are replied to
+//!   when all is stored: whoever reads `Opened` may close the page. They are also answered so when
+//!   storing failed, for the figures are there; the event before says that they are in memory only.
 //! - Writes that failed are kept and tried again, oldest first, together with the next change, and
 //!   before the workbook is left for another one: that is refused while they cannot be stored.
 //! - A workbook that another tab holds opens for reading: `Event::Saving(ReadOnly)` is told before
@@ -32,6 +33,7 @@
 use std::collections::BTreeMap;
 
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
+use gloo_timers::future::TimeoutFuture;
 use js_sys::Date;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -84,6 +86,8 @@ struct Host {
     buffers: Buffers,
     outbox: Outbox,
     arrivals: Arrivals,
+    /// `Saving` was told, and not yet how it went.
+    is_saving: bool,
 }
 
 /// A reply: the response, and bytes that travel beside it.
@@ -107,19 +111,40 @@ impl Host {
             buffers: Buffers::default(),
             outbox,
             arrivals,
+            is_saving: false,
         }
     }
 
     /// Carries out the messages one after the other.
     async fn run(mut self, mut messages: UnboundedReceiver<Message>) {
-        while let Ok(message) = messages.recv().await {
+        while let Some(message) = self.next(&mut messages).await {
             let answer = self.answer(&message).await;
             let answer = answer.unwrap_or_else(|failure| Response::Failed(failure).into());
             if is_answered_when_stored(&message.request) {
                 self.keep().await;
             }
             self.outbox.reply(message.id, answer);
-            self.keep().await;
+        }
+    }
+
+    /// The next message; while there is none, what is not stored yet is stored.
+    async fn next(&mut self, messages: &mut UnboundedReceiver<Message>) -> Option<Message> {
+        loop {
+            if let Ok(message) = messages.try_recv() {
+                return Some(message);
+            }
+            if !self.is_due() {
+                return messages.recv().await.ok();
+            }
+            let has_segments = self.open.as_ref().is_some_and(OpenWorkbook::has_segments);
+            // Whoever confirmed an import wants to see its figures first.
+            let pause = if has_segments && !self.is_saving { MILLIS_BEFORE_SEGMENTS } else { 0 };
+            self.tell_saving();
+            TimeoutFuture::new(pause).await;
+            if let Ok(message) = messages.try_recv() {
+                return Some(message);
+            }
+            self.keep_some().await;
         }
     }
 
@@ -148,7 +173,7 @@ impl Host {
         self.supply(request).await?;
         let outcome = self.session.handle(request, now_millis());
         if let Some(open) = &mut self.open {
-            open.add(outcome.writes);
+            open.add(outcome.unstored);
         }
         self.forget_files(request);
         Ok(outcome.response)
@@ -197,29 +222,49 @@ impl Host {
         Response::Pending { files: self.session.pending() }
     }
 
-    /// Stores what the last request changed, and says how that went. Nothing to do mostly.
+    fn is_due(&self) -> bool {
+        self.open.as_ref().is_some_and(OpenWorkbook::is_due)
+    }
+
+    fn tell_saving(&mut self) {
+        if !self.is_saving {
+            self.is_saving = true;
+            self.outbox.tell(Event::Saving(SaveState::Saving));
+        }
+    }
+
+    /// Stores all that the requests changed, and says how that went. Nothing to do mostly.
     async fn keep(&mut self) {
-        let Some(open) = self.open.as_mut().filter(|open| open.is_due()) else { return };
-        self.outbox.tell(Event::Saving(SaveState::Saving));
-        let state = match open.commit().await {
+        while self.is_due() {
+            self.tell_saving();
+            self.keep_some().await;
+        }
+    }
+
+    /// Stores one segment, or the writes after the last one, and says how that ended.
+    async fn keep_some(&mut self) {
+        let Some(open) = self.open.as_mut() else { return };
+        let state = match open.commit(&self.session).await {
+            Ok(()) if open.has_unstored() => return,
             Ok(()) => {
                 self.register().await;
                 SaveState::Saved
             }
             Err(failure) => SaveState::Failed { failure },
         };
+        self.is_saving = false;
         self.outbox.tell(Event::Saving(state));
     }
 }
+
+/// Time for the page to ask for figures after an import, before the first segment is stored.
+const MILLIS_BEFORE_SEGMENTS: u32 = 100;
 
 /// Of the others, the reply comes first.
 fn is_answered_when_stored(request: &Request) -> bool {
     matches!(
         request,
-        Request::ConfirmPending
-            | Request::OpenDemo
-            | Request::CreateWorkbook { .. }
-            | Request::OpenWorkbook { .. }
+        Request::OpenDemo | Request::CreateWorkbook { .. } | Request::OpenWorkbook { .. }
     )
 }
 

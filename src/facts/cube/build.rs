@@ -53,6 +53,10 @@ pub fn build(inputs: &[CubeInput<'_>], options: CubeOptions) -> Cube {
     builder.finish()
 }
 
+/// A browser runs the first calls of a function slowly and a long loop in one of them to its end, so
+/// that the work on many facts is cut into calls.
+const ROWS_AT_ONCE: usize = 1 << 12;
+
 /// Where one fact belongs: its place among the segment's facts, its cell and the days it covers.
 struct Row {
     at: usize,
@@ -97,55 +101,59 @@ impl Builder {
 
     fn add(&mut self, input: &CubeInput<'_>) {
         let segment = input.segment;
-        let rows = self.rows(input);
+        let source = self.source(input.source);
+        let mut days = RowDays::new(segment, self.options.day_boundary);
+        let mut ids = RowIds::new(segment, source);
+        if segment.table() == Table::OrderLines {
+            self.counter.reserve(segment.text_column("order_id").map_or(0, |it| it.index.len()));
+        }
+        for from in (0..segment.len()).step_by(ROWS_AT_ONCE) {
+            let until = segment.len().min(from + ROWS_AT_ONCE);
+            let in_force = (from..until)
+                .filter(|at| input.mask.is_none_or(|mask| mask.get(*at) != Some(&false)));
+            let rows: Vec<Row> = in_force.map(|at| self.row(at, &mut days, &mut ids)).collect();
+            self.add_rows(segment, &rows);
+        }
+    }
+
+    fn row(&mut self, at: usize, days: &mut RowDays<'_>, ids: &mut RowIds<'_>) -> Row {
+        let (day, n_days) = days.day(at);
+        let (place, sku) = ids.of(at, self);
+        Row { at, key: CellKey { day, place, sku }, n_days }
+    }
+
+    #[inline(never)]
+    fn add_rows(&mut self, segment: &Segment, rows: &[Row]) {
         if segment.table() != Table::Costs {
-            self.cover(&rows);
+            self.cover(rows);
         }
         match segment.table() {
-            Table::OrderLines => self.add_order_lines(segment, &rows),
-            Table::Postings => self.add_postings(segment, &rows),
-            Table::Returns => add_sums(&mut self.returns, segment, &rows, ["units"]),
+            Table::OrderLines => self.add_order_lines(segment, rows),
+            Table::Postings => self.add_postings(segment, rows),
+            Table::Returns => add_sums(&mut self.returns, segment, rows, ["units"]),
             Table::Ads => {
                 let orders = if segment.states("orders") { "orders" } else { "conversions" };
                 let columns = ["impressions", "clicks", "spend", "sales", orders];
-                add_sums(&mut self.ads, segment, &rows, columns);
+                add_sums(&mut self.ads, segment, rows, columns);
             }
             Table::Traffic => {
                 let columns = ["sessions", "page_views", "units"];
-                add_sums(&mut self.traffic, segment, &rows, columns);
+                add_sums(&mut self.traffic, segment, rows, columns);
             }
             Table::Stock => {
                 let (available, inbound) =
                     (segment.numbers("available"), segment.numbers("inbound"));
                 for Row { at, key, .. } in rows {
-                    let level = (number(available, at), number(inbound, at));
+                    let level = (number(available, *at), number(inbound, *at));
                     self.cube.stock.add(key.place, key.day, key.sku, level.0, level.1);
                 }
             }
             Table::Costs => {
                 for Row { at, key, .. } in rows {
-                    self.add_cost(segment, at, key);
+                    self.add_cost(segment, *at, *key);
                 }
             }
         }
-    }
-
-    /// The facts in force with their cells.
-    fn rows(&mut self, input: &CubeInput<'_>) -> Vec<Row> {
-        let segment = input.segment;
-        let source = self.source(input.source);
-        let mut days = RowDays::new(segment, self.options.day_boundary);
-        let mut ids = RowIds::new(segment, source);
-        let mut rows = Vec::with_capacity(segment.len());
-        for at in 0..segment.len() {
-            if input.mask.is_some_and(|mask| mask.get(at) == Some(&false)) {
-                continue;
-            }
-            let (day, n_days) = days.day(at);
-            let (place, sku) = ids.of(at, self);
-            rows.push(Row { at, key: CellKey { day, place, sku }, n_days });
-        }
-        rows
     }
 
     /// Notes the days on which there are facts.
@@ -170,7 +178,6 @@ impl Builder {
         let numbers = |name| segment.numbers(name);
         let gross = numbers("gross");
         let others = ["seller_discount", "platform_discount", "units"].map(numbers);
-        self.counter.reserve(orders.index.len());
         for Row { at, key, .. } in rows {
             let id = statuses.ids.get(*at).copied().unwrap_or(0);
             let status = status_of.get(id as usize).copied().unwrap_or(Status::Sold);

@@ -18,7 +18,10 @@ use top_bar::TopBar;
 
 use crate::ui::{
     components::{FailureNotice, Notice},
-    hooks::{FILE_INPUT_ID, chosen_files, focus_main, use_document, use_file_drop, use_shortcuts},
+    hooks::{
+        FILE_INPUT_ID, chosen_files, focus_main, use_document, use_file_drop, use_leave_guard,
+        use_shortcuts,
+    },
     i18n::{fill, t, t_string, use_i18n},
     pages::{
         data::DataPage, first_open::FirstOpen, home::HomePage, import::ImportPage, kpi::KpiPage,
@@ -42,6 +45,7 @@ pub(crate) fn Shell() -> impl IntoView {
         Signal::derive(move || document_title(i18n, &page.get(), workbook)),
     );
     use_shortcuts(move || workbook.undo(), move || workbook.redo());
+    use_leave_guard(Signal::derive(move || workbook.has_unsaved() || imports.is_under_way()));
     let take = move |files: Vec<web_sys::File>| {
         if !files.is_empty() {
             imports.read(files, t_string!(i18n, shell.default_workbook).to_owned());

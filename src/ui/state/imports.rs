@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{Engine, Workbook, use_engine, use_workbook};
 use crate::worker::protocol::{
-    Event, Failure, FileMeta, PendingFile, ReadingEdit, Request, Response,
+    Event, Failure, FileMeta, PendingFile, Reading, ReadingEdit, Request, Response,
 };
 
 /// How far the reading of files is.
@@ -38,6 +38,13 @@ pub(crate) struct Imports {
 }
 
 impl Imports {
+    /// Whether files are being read or wait to be confirmed.
+    pub(crate) fn is_under_way(self) -> bool {
+        let waits =
+            |file: &PendingFile| matches!(file.reading, Reading::Ready(_) | Reading::Asking(_));
+        self.progress.with(Option::is_some) || self.pending.with(|files| files.iter().any(waits))
+    }
+
     /// Reads dropped or chosen files. A workbook named `default_name` is made when none is open.
     pub(crate) fn read(self, files: Vec<web_sys::File>, default_name: String) {
         if files.is_empty() {

@@ -49,6 +49,13 @@ impl Workbook {
         self.saving.with(|saving| !matches!(saving, Some(SaveState::ReadOnly)))
     }
 
+    /// Whether some change is in memory only.
+    pub(crate) fn has_unsaved(self) -> bool {
+        let is_unsaved =
+            |state: &SaveState| matches!(state, SaveState::Saving | SaveState::Failed { .. });
+        self.saving.with(|saving| saving.as_ref().is_some_and(is_unsaved))
+    }
+
     /// Takes in what the engine answered about workbooks.
     pub(crate) fn receive(self, response: Response) {
         self.failure.set(None);

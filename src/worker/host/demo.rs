@@ -46,7 +46,7 @@ impl Host {
         self.outbox.tell(Event::Demo { files_done: n_files, n_files });
         let outcome = self.session.handle(&Request::ConfirmPending, now_millis());
         if let Some(open) = &mut self.open {
-            open.add(outcome.writes);
+            open.add(outcome.unstored);
         }
         match outcome.response {
             Response::Confirmed { state, .. } => Ok(state),

@@ -2,13 +2,14 @@
 
 use crate::{
     storage::{
-        Store, Stored, Write,
+        Store, Stored, Unstored, Write,
         indexed_db::{StorageError, WorkbookDatabase},
     },
     worker::{
         backlog::Backlog,
         host::lock::WorkbookLock,
         protocol::{Failure, SaveState},
+        session::Session,
     },
 };
 
@@ -54,40 +55,63 @@ impl OpenWorkbook {
         }
     }
 
-    /// Takes over writes to be stored by the next commit. What a reader's session wants to tidy up
-    /// or to cache is the writer's business, and dropped.
-    pub(super) fn add(&mut self, writes: Vec<Write>) {
+    /// Takes over what the next commits store. What a reader's session wants to tidy up or to cache
+    /// is the writer's business, and dropped.
+    pub(super) fn add(&mut self, unstored: Unstored) {
         if self.is_writer() {
-            self.backlog.add(writes);
+            self.backlog.add(unstored);
         }
     }
 
-    /// Whether there are writes that no commit has tried to store.
+    /// Whether there is something that no commit has tried to store.
     pub(super) fn is_due(&self) -> bool {
         self.backlog.is_due()
     }
 
-    /// Whether there are writes that are in memory only.
+    /// Whether the next commit is one of a segment, with more to follow.
+    pub(super) fn has_segments(&self) -> bool {
+        self.backlog.next_segment().is_some()
+    }
+
+    /// Whether there is something that is in memory only.
     pub(super) fn has_unstored(&self) -> bool {
         !self.backlog.is_empty()
     }
 
-    /// Stores all writes that are not stored yet; when that fails, they stay.
-    pub(super) async fn commit(&mut self) -> Result<(), Failure> {
-        let result = self.try_commit().await;
-        match result {
-            Ok(()) => self.backlog.clear(),
-            Err(_) => self.backlog.postpone(),
+    /// Stores the next segment that is not stored yet, or after the last one all writes; what could
+    /// not be stored stays.
+    pub(super) async fn commit(&mut self, session: &Session) -> Result<(), Failure> {
+        let result = self.try_commit(session).await;
+        if result.is_err() {
+            self.backlog.postpone();
         }
         result
     }
 
-    async fn try_commit(&mut self) -> Result<(), Failure> {
+    async fn try_commit(&mut self, session: &Session) -> Result<(), Failure> {
         if self.database.is_err() {
             self.database = open_database(&self.id).await;
         }
         let database = self.database.as_ref().map_err(Clone::clone)?;
-        Ok(database.commit(self.backlog.writes()).await?)
+        if let Some(key) = self.backlog.next_segment() {
+            database.commit(&[session.segment_write(key)?]).await?;
+            self.backlog.pass_segment();
+            return Ok(());
+        }
+        if self.backlog.wants_cube() {
+            self.backlog.add_cube(session.cube_write()?);
+        }
+        database.commit(self.backlog.writes()).await?;
+        self.backlog.clear();
+        Ok(())
+    }
+
+    /// Keys of all stored segments; none without a database.
+    pub(super) async fn stored_segments(&self) -> Result<Vec<String>, Failure> {
+        match &self.database {
+            Ok(database) => Ok(database.keys(Store::Segments).await?),
+            Err(_) => Ok(Vec::new()),
+        }
     }
 
     /// What the database holds in the stores that are read at open; nothing without a database.

@@ -4,7 +4,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{WorkerGlobalScope, console};
 
 use crate::{
-    storage::indexed_db::{Registry, WorkbookDatabase},
+    storage::{
+        Unstored,
+        indexed_db::{Registry, WorkbookDatabase},
+    },
     worker::{
         host::{
             Host,
@@ -93,7 +96,10 @@ impl Host {
         self.leave().await?;
         let opened = self.session.open(place.id(), name, is_demo, &stored, now_millis());
         let (state, writes) = opened.inspect_err(|_| self.session.close())?;
-        place.add(writes);
+        place.add(Unstored::of(writes));
+        // Left by a tab that was closed while it stored an import.
+        let orphans = self.session.unknown_segments(&place.stored_segments().await?);
+        place.add(Unstored::of(orphans));
         if !place.is_due() {
             self.outbox.tell(Event::Saving(place.save_state()));
         }
@@ -105,14 +111,25 @@ impl Host {
     /// the demo may go: it can be made again, and without storage nobody could leave it.
     async fn leave(&mut self) -> Result<(), Failure> {
         let is_demo = self.session.state().is_some_and(|state| state.is_demo);
-        if let Some(open) = self.open.as_mut().filter(|open| open.has_unstored()) {
-            match open.commit().await {
-                Ok(()) => self.register().await,
-                Err(_) if is_demo => {}
-                Err(failure) => return Err(failure),
-            }
+        let stored = self.store_rest().await;
+        if stored.is_err() && !is_demo {
+            return stored;
         }
         self.close();
+        Ok(())
+    }
+
+    /// Stores what is not stored yet, even if that failed before.
+    async fn store_rest(&mut self) -> Result<(), Failure> {
+        let Some(open) = &mut self.open else { return Ok(()) };
+        if !open.has_unstored() {
+            return Ok(());
+        }
+        while open.has_unstored() {
+            open.commit(&self.session).await?;
+        }
+        self.is_saving = false;
+        self.register().await;
         Ok(())
     }
 

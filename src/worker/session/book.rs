@@ -22,7 +22,7 @@ use crate::{
     },
     ingest,
     kpis::{self, Contracts, Dictionary},
-    storage::{Store, Stored, Write},
+    storage::{Store, Stored, Unstored, Write},
     workbook::{Change, Event, EventKind, Fold, ImportRecord, ImportedTable, UndoTarget},
     worker::{
         protocol::{
@@ -198,32 +198,33 @@ impl Book {
 
     // The log.
 
-    pub(super) fn change(&mut self, change: Change, now: i64) -> Result<Vec<Write>, Failure> {
+    pub(super) fn change(&mut self, change: Change, now: i64) -> Result<Unstored, Failure> {
         self.append(EventKind::Changed(change), now)
     }
 
-    pub(super) fn undo(&mut self, now: i64) -> Result<Vec<Write>, Failure> {
+    pub(super) fn undo(&mut self, now: i64) -> Result<Unstored, Failure> {
         let target = self.fold.undo.as_ref().ok_or(Failure::NothingToUndo)?;
         self.append(EventKind::Undone { number: target.number }, now)
     }
 
-    pub(super) fn redo(&mut self, now: i64) -> Result<Vec<Write>, Failure> {
+    pub(super) fn redo(&mut self, now: i64) -> Result<Unstored, Failure> {
         let target = self.fold.redo.as_ref().ok_or(Failure::NothingToUndo)?;
         self.append(EventKind::Redone { number: target.number }, now)
     }
 
-    fn append(&mut self, kind: EventKind, now: i64) -> Result<Vec<Write>, Failure> {
+    fn append(&mut self, kind: EventKind, now: i64) -> Result<Unstored, Failure> {
         let number = self.log.last().map_or(1, |event| event.number + 1);
         let event = Event { number, at_millis: now, kind };
-        let mut writes = vec![put(Store::Events, &format!("{number:012}"), json(&event))];
+        let mut unstored =
+            Unstored::of(vec![put(Store::Events, &format!("{number:012}"), json(&event))]);
         self.log.push(event);
         self.fold = Fold::of(&self.log);
         self.follow_log();
         if self.derived.made_of != self.made_of() && self.missing_segments().is_empty() {
             self.refresh()?;
-            writes.push(self.cube_write());
+            unstored.has_cube = true;
         }
-        Ok(writes)
+        Ok(unstored)
     }
 
     /// Derives what follows from the log at once.
@@ -344,7 +345,25 @@ impl Book {
         self.records().flat_map(of_record).collect()
     }
 
-    fn cube_write(&self) -> Write {
+    /// A segment in memory as it is stored.
+    pub(super) fn segment_write(&self, key: &str) -> Result<Write, Failure> {
+        let internal = |detail: String| Failure::Internal { detail };
+        let segment = self.segments.get(key);
+        let segment = segment.ok_or_else(|| internal(format!("segment {key:?} is not here")))?;
+        let bytes = segment.to_ipc().map_err(|error| internal(error.to_string()))?;
+        Ok(put(Store::Segments, key, bytes))
+    }
+
+    /// Deletes what no import points to.
+    pub(super) fn unknown_segments(&self, stored: &[String]) -> Vec<Write> {
+        let tables = self.records.values().flat_map(|record| &record.tables);
+        let known: BTreeSet<&str> = tables.map(|table| table.segment.as_str()).collect();
+        let unknown = stored.iter().filter(|key| !known.contains(key.as_str()));
+        unknown.map(|key| Write::Delete { store: Store::Segments, key: key.clone() }).collect()
+    }
+
+    /// The cube as it is stored.
+    pub(super) fn cube_write(&self) -> Write {
         let bytes = postcard::to_allocvec(&self.derived).unwrap_or_default();
         put(Store::Cubes, CUBE_KEY, bytes)
     }
@@ -354,28 +373,28 @@ impl Book {
         &mut self,
         files: Vec<ReadyFile>,
         now: i64,
-    ) -> Result<(Vec<String>, Vec<Write>), Failure> {
+    ) -> Result<(Vec<String>, Unstored), Failure> {
         if files.is_empty() {
-            return Ok((Vec::new(), Vec::new()));
+            return Ok((Vec::new(), Unstored::default()));
         }
-        let mut writes = Vec::new();
+        let mut unstored = Unstored::default();
         let (mut imports, mut names) = (Vec::new(), Vec::new());
         for file in files {
             names.push(file.meta.name.clone());
             let (record, segments) = record_of(file, now);
             for (key, segment) in segments {
-                let internal =
-                    |error: facts::IpcError| Failure::Internal { detail: error.to_string() };
-                writes.push(put(Store::Segments, &key, segment.to_ipc().map_err(internal)?));
-                self.segments.insert(key, Rc::new(segment));
+                unstored.segments.push(key.clone());
+                self.segments.insert(key, segment);
             }
-            writes.push(put(Store::Imports, &record.id, json(&record)));
+            unstored.writes.push(put(Store::Imports, &record.id, json(&record)));
             imports.push(record.id.clone());
             self.records.insert(record.id.clone(), record);
         }
         let change = Change::AddImports { imports: imports.clone(), files: names };
-        writes.extend(self.append(EventKind::Changed(change), now)?);
-        Ok((imports, writes))
+        let appended = self.append(EventKind::Changed(change), now)?;
+        unstored.writes.extend(appended.writes);
+        unstored.has_cube = appended.has_cube;
+        Ok((imports, unstored))
     }
 
     /// What taking a file in would change.
@@ -418,7 +437,7 @@ impl Book {
         }
         let added = reading.segments.iter().map(|segment| Part {
             import: String::new(),
-            segment: Rc::new(segment.clone()),
+            segment: Rc::clone(segment),
             precedence,
         });
         let parts: Vec<Part> = parts.into_iter().chain(added).collect();
@@ -600,7 +619,7 @@ fn precedence(period: Option<Period>, modified_millis: i64, content_hash: u64) -
 }
 
 /// An import's record, and its segments under their keys.
-fn record_of(file: ReadyFile, now: i64) -> (ImportRecord, Vec<(String, Segment)>) {
+fn record_of(file: ReadyFile, now: i64) -> (ImportRecord, Vec<(String, Rc<Segment>)>) {
     let ReadyFile { meta, reading } = file;
     let shops = reading.shops.join("/");
     let id = format!("{:016x}-{}", reading.content_hash, short_hash(&shops));

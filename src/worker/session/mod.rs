@@ -1,5 +1,5 @@
 //! The engine's one state and how it answers. Pure: no browser, no clock, no storage; time and
-//! stored bytes are arguments, what is to be stored comes back as writes.
+//! stored bytes are arguments, what is to be stored comes back.
 
 mod book;
 mod data;
@@ -9,7 +9,7 @@ use crate::{
     catalog::Catalog,
     domain::{Currency, Fixed},
     kpis::Contracts,
-    storage::{Stored, Write},
+    storage::{Stored, Unstored, Write},
     workbook,
     worker::{
         protocol::{
@@ -30,11 +30,11 @@ pub struct Session {
     pending: PendingFiles,
 }
 
-/// What a request gave: the answer, and what must be stored in one transaction.
+/// What a request gave: the answer, and what must be stored.
 #[derive(Debug)]
 pub struct Outcome {
     pub response: Response,
-    pub writes: Vec<Write>,
+    pub unstored: Unstored,
 }
 
 /// How far a file is read.
@@ -149,13 +149,28 @@ impl Session {
         self.book.as_mut().ok_or(Failure::NoWorkbook)?.supply(segment, bytes)
     }
 
+    /// A new segment as it is to be stored.
+    pub fn segment_write(&self, segment: &str) -> Result<Write, Failure> {
+        self.book.as_ref().ok_or(Failure::NoWorkbook)?.segment_write(segment)
+    }
+
+    /// The cube as it is to be stored.
+    pub fn cube_write(&self) -> Result<Write, Failure> {
+        Ok(self.book.as_ref().ok_or(Failure::NoWorkbook)?.cube_write())
+    }
+
+    /// Deletes those of the stored segments that no import points to.
+    pub fn unknown_segments(&self, stored: &[String]) -> Vec<Write> {
+        self.book.as_ref().map(|book| book.unknown_segments(stored)).unwrap_or_default()
+    }
+
     /// Answers every request but those about whole databases and about reading files, which the
     /// host carries out (`Workbooks`, `CreateWorkbook`, `OpenWorkbook`, `DeleteWorkbook`,
     /// `OpenDemo`, `DemoFiles`, `ReadFiles`, `CancelReading`, `EditPending`).
     pub fn handle(&mut self, request: &Request, now_millis: i64) -> Outcome {
         self.answer(request, now_millis).unwrap_or_else(|failure| Outcome {
             response: Response::Failed(failure),
-            writes: Vec::new(),
+            unstored: Unstored::default(),
         })
     }
 
@@ -171,7 +186,7 @@ impl Session {
     }
 
     fn answer(&mut self, request: &Request, now_millis: i64) -> Result<Outcome, Failure> {
-        let answered = |response| Ok(Outcome { response, writes: Vec::new() });
+        let answered = |response| Ok(Outcome { response, unstored: Unstored::default() });
         match request {
             Request::Pending => return answered(Response::Pending { files: self.pending.views() }),
             Request::DiscardPending { pending } => {
@@ -203,9 +218,9 @@ impl Session {
             Request::Redo => changed(book, |book| book.redo(now_millis)),
             Request::ConfirmPending => {
                 let readings = self.pending.take_ready();
-                let (imports, writes) = book.add_imports(readings, now_millis)?;
+                let (imports, unstored) = book.add_imports(readings, now_millis)?;
                 let response = Response::Confirmed { state: book.state(), imports };
-                Ok(Outcome { response, writes })
+                Ok(Outcome { response, unstored })
             }
             _ => Err(Failure::Internal { detail: "the host answers this request".to_owned() }),
         }
@@ -214,10 +229,10 @@ impl Session {
 
 fn changed(
     book: &mut Book,
-    change: impl FnOnce(&mut Book) -> Result<Vec<Write>, Failure>,
+    change: impl FnOnce(&mut Book) -> Result<Unstored, Failure>,
 ) -> Result<Outcome, Failure> {
-    let writes = change(book)?;
-    Ok(Outcome { response: Response::Changed(book.state()), writes })
+    let unstored = change(book)?;
+    Ok(Outcome { response: Response::Changed(book.state()), unstored })
 }
 
 /// What a person asked for as an entry of the log, when it is a valid one.
