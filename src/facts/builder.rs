@@ -25,6 +25,28 @@ impl TableBuilder {
         }
     }
 
+    /// An empty one with room for as much as this one holds.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        let columns = &self.columns;
+        let numbers = columns.numbers.iter().map(|column| Vec::with_capacity(column.len()));
+        let texts = self.texts.iter();
+        Self {
+            table: self.table,
+            columns: Columns {
+                at: Vec::with_capacity(self.len()),
+                n_days: Vec::with_capacity(self.len()),
+                line: Vec::with_capacity(self.len()),
+                key: Vec::with_capacity(self.len()),
+                as_of: Vec::with_capacity(self.len()),
+                numbers: numbers.collect(),
+            },
+            texts: texts
+                .map(|(index, ids)| (index.another(), Vec::with_capacity(ids.len())))
+                .collect(),
+        }
+    }
+
     pub fn table(&self) -> Table {
         self.table
     }

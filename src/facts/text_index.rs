@@ -31,6 +31,17 @@ struct Places {
 }
 
 impl TextIndex {
+    /// An empty one with room for as much as this one holds.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        let ends = Vec::with_capacity(self.places.ends.len());
+        let ids = HashTable::with_capacity(self.places.ids.len());
+        Self {
+            texts: String::with_capacity(self.texts.len()),
+            places: Places { ends, ids, last: 0 },
+        }
+    }
+
     pub fn len(&self) -> usize {
         self.places.ends.len()
     }

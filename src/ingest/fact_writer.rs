@@ -98,9 +98,9 @@ impl FactWriter {
     }
 
     /// Takes out the facts written so far and begins anew.
-    pub(crate) fn take_table(&mut self, facts: &FactPlan) -> TableBuilder {
+    pub(crate) fn take_table(&mut self, facts: &FactPlan, next: TableBuilder) -> TableBuilder {
         self.forget_ids(facts);
-        std::mem::replace(&mut self.table, TableBuilder::new(facts.table))
+        std::mem::replace(&mut self.table, next)
     }
 
     fn forget_ids(&mut self, facts: &FactPlan) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     catalog::report::ColumnKind,
     domain::{Fixed, Problem, ProblemKind},
+    facts::TableBuilder,
     ingest::{
         batch::Batch,
         cells::{CellReader, Fault},
@@ -286,7 +287,9 @@ impl<'a> Poster<'a> {
         let writers = self.plan.facts.iter().zip(&mut self.writers).zip(&mut self.parts);
         for ((facts, writer), parts) in writers {
             if writer.table.len() >= n_facts {
-                parts.add(writer.take_table(facts), facts, report, (redating, &self.clock));
+                let next = writer.table.another();
+                let table = writer.take_table(facts, next);
+                parts.add(table, facts, report, (redating, &self.clock));
             }
         }
     }
@@ -301,7 +304,8 @@ impl<'a> Poster<'a> {
         let writers = self.plan.facts.iter().zip(&mut self.writers).zip(&mut self.parts);
         for ((facts, writer), parts) in writers {
             if !writer.table.is_empty() {
-                parts.add(writer.take_table(facts), facts, report, (redating, &self.clock));
+                let table = writer.take_table(facts, TableBuilder::new(facts.table));
+                parts.add(table, facts, report, (redating, &self.clock));
             }
         }
         let parts = std::mem::take(&mut self.parts);
