@@ -104,9 +104,6 @@ impl Builder {
         let source = self.source(input.source);
         let mut days = RowDays::new(segment, self.options.day_boundary);
         let mut ids = RowIds::new(segment, source);
-        if segment.table() == Table::OrderLines {
-            self.counter.reserve(segment.text_column("order_id").map_or(0, |it| it.index.len()));
-        }
         for from in (0..segment.len()).step_by(ROWS_AT_ONCE) {
             let until = segment.len().min(from + ROWS_AT_ONCE);
             let in_force = (from..until)
@@ -204,9 +201,7 @@ impl Builder {
         }
         // Orders of two places are two orders, whatever their numbers.
         let order = xxh3_64_with_seed(order.as_bytes(), u64::from(key.place));
-        if let Some(cell) = self.counter.line(order, cell, &mut self.sales) {
-            self.sales.add_to(cell, column::ORDERS, Fixed::SCALE);
-        }
+        self.counter.line(order, cell);
     }
 
     fn add_postings(&mut self, segment: &Segment, rows: &[Row]) {
@@ -310,7 +305,7 @@ impl Builder {
 
     fn finish(mut self) -> Cube {
         self.cube.skus = self.skus.texts().map(str::to_owned).collect();
-        self.cube.orders = self.counter.finish();
+        self.cube.orders = self.counter.finish(&mut self.sales);
         let (sources, places) = (&self.cube.sources, &self.cube.places);
         let finished = |growing: GrowingCells| choose_sources(growing.finish(), sources, places);
         let (sales, money) = (finished(self.sales), finished(self.money));

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use hashbrown::{HashMap, HashSet, HashTable};
 use serde::{Deserialize, Serialize};
 
-use super::{CellKey, growing::GrowingCells};
+use super::{CellKey, column, growing::GrowingCells};
+use crate::domain::Fixed;
 
 /// Orders per day × place, and the orders that hold several SKUs.
 ///
@@ -27,74 +28,70 @@ pub(crate) struct SeveralSkus {
     pub(crate) skus: Vec<u32>,
 }
 
-/// Counts orders while their lines go by, in any order.
-#[derive(Default)]
+/// Takes note of order lines, in any order, and counts the orders at the end.
+///
+/// Lines are kept in parts by their order's hash, so that counting needs to remember the orders of
+/// one part only: these stay in the processor's cache, those of a large file do not.
 pub(crate) struct OrderCounter {
-    orders: HashTable<Seen>,
-    /// Further SKUs of orders.
-    further: HashSet<(u64, u32)>,
-    several: HashMap<u64, Several>,
-    whole: BTreeMap<(i32, u32), u32>,
-    /// The order counted last: its lines follow each other.
-    last: Option<(u64, CellKey)>,
+    parts: Vec<Vec<Line>>,
+    /// The line noted last: lines of one order follow each other.
+    last: Option<(u64, u32)>,
 }
 
-/// An order and the cell of sales where it was first seen. There are as many as orders, so that
-/// the hash is kept in halves, which need no padding.
-struct Seen {
+/// An order's line: the order's hash, and the cell of sales that the line belongs to.
+#[derive(Clone, Copy)]
+struct Line {
+    /// In halves, which need no padding.
     order: [u32; 2],
     cell: u32,
 }
 
-/// Day and place of an order, and its SKUs.
-struct Several {
-    first: CellKey,
-    skus: Vec<u32>,
+/// Bits of the hash that tell the parts apart.
+const PART_BITS: u32 = 8;
+
+/// What counting one part needs.
+#[derive(Default)]
+struct Part {
+    /// Order and the cell where it was first seen.
+    orders: HashTable<(u64, u32)>,
+    /// Further SKUs of orders.
+    further: HashSet<(u64, u32)>,
+    /// Orders with several SKUs in the order of their second one; where to find them.
+    several: Vec<SeveralSkus>,
+    several_at: HashMap<u64, usize>,
+}
+
+impl Default for OrderCounter {
+    fn default() -> Self {
+        Self { parts: vec![Vec::new(); 1 << PART_BITS], last: None }
+    }
 }
 
 impl OrderCounter {
-    /// Makes room for as many further orders.
-    pub(crate) fn reserve(&mut self, n_orders: usize) {
-        self.orders.reserve(n_orders, Seen::hash);
-    }
-
-    /// A line of the order `order` (a hash that tells places apart) in a cell of `sales`. Gives the
-    /// cell in which the order must be counted for the line's SKU, when this is the first line of
-    /// that SKU.
-    pub(crate) fn line(&mut self, order: u64, cell: u32, sales: &mut GrowingCells) -> Option<u32> {
-        let key = sales.key(cell)?;
-        let first = match self.last {
-            Some((last, first)) if last == order => first,
-            _ => {
-                let seen = Seen::new(order, cell);
-                let same = |other: &Seen| other.order == seen.order;
-                match self.orders.find(order, same) {
-                    Some(other) => sales.key(other.cell)?,
-                    None => {
-                        self.orders.insert_unique(order, seen, Seen::hash);
-                        self.last = Some((order, key));
-                        *self.whole.entry((key.day, key.place)).or_insert(0) += 1;
-                        return Some(cell);
-                    }
-                }
-            }
-        };
-        self.last = Some((order, first));
-        if first.sku == key.sku || !self.further.insert((order, key.sku)) {
-            return None;
+    /// Notes a line of the order `order` (a hash that tells places apart) in a cell of sales.
+    pub(crate) fn line(&mut self, order: u64, cell: u32) {
+        if self.last == Some((order, cell)) {
+            return;
         }
-        let nothing = || Several { first, skus: vec![first.sku] };
-        self.several.entry(order).or_insert_with(nothing).skus.push(key.sku);
-        Some(sales.cell(CellKey { sku: key.sku, ..first }))
+        self.last = Some((order, cell));
+        let part = usize::try_from(order >> (u64::BITS - PART_BITS)).unwrap_or(0);
+        if let Some(lines) = self.parts.get_mut(part) {
+            lines.push(Line::new(order, cell));
+        }
     }
 
-    pub(crate) fn finish(self) -> OrderCounts {
-        let whole = self.whole.into_iter();
+    /// Counts each order once as a whole, and for each of its SKUs in the cell of the day and place
+    /// where the order was first seen.
+    pub(crate) fn finish(self, sales: &mut GrowingCells) -> OrderCounts {
+        let mut whole = BTreeMap::new();
+        let mut several = Vec::new();
+        let mut part = Part::default();
+        for lines in self.parts {
+            part.count(&lines, sales, &mut whole);
+            several.append(&mut part.several);
+        }
+        let whole = whole.into_iter();
         let whole = whole.map(|((day, place), count)| (CellKey { day, place, sku: 0 }, count));
-        let several = self.several.into_values();
-        let mut several: Vec<SeveralSkus> = several
-            .map(|it| SeveralSkus { day: it.first.day, place: it.first.place, skus: it.skus })
-            .collect();
         several.sort_by(|one, other| {
             (one.day, one.place, &one.skus).cmp(&(other.day, other.place, &other.skus))
         });
@@ -102,13 +99,51 @@ impl OrderCounter {
     }
 }
 
-impl Seen {
+impl Part {
+    fn count(
+        &mut self,
+        lines: &[Line],
+        sales: &mut GrowingCells,
+        whole: &mut BTreeMap<(i32, u32), u32>,
+    ) {
+        self.orders.clear();
+        self.further.clear();
+        self.several_at.clear();
+        for line in lines {
+            let (order, cell) = (line.order(), line.cell);
+            let Some(key) = sales.key(cell) else { continue };
+            let seen = self.orders.find(order, |entry| entry.0 == order);
+            let Some((_, first)) = seen.copied() else {
+                self.orders.insert_unique(order, (order, cell), |entry| entry.0);
+                *whole.entry((key.day, key.place)).or_insert(0) += 1;
+                sales.add_to(cell, column::ORDERS, Fixed::SCALE);
+                continue;
+            };
+            let Some(first) = sales.key(first) else { continue };
+            if first.sku == key.sku || !self.further.insert((order, key.sku)) {
+                continue;
+            }
+            let at = *self.several_at.entry(order).or_insert(self.several.len());
+            if at == self.several.len() {
+                let (day, place) = (first.day, first.place);
+                self.several.push(SeveralSkus { day, place, skus: vec![first.sku] });
+            }
+            if let Some(several) = self.several.get_mut(at) {
+                several.skus.push(key.sku);
+            }
+            let cell = sales.cell(CellKey { sku: key.sku, ..first });
+            sales.add_to(cell, column::ORDERS, Fixed::SCALE);
+        }
+    }
+}
+
+impl Line {
     #[expect(clippy::cast_possible_truncation, reason = "the halves of a number")]
     fn new(order: u64, cell: u32) -> Self {
         Self { order: [order as u32, (order >> 32) as u32], cell }
     }
 
-    fn hash(&self) -> u64 {
+    fn order(self) -> u64 {
         let [low, high] = self.order;
         u64::from(low) | u64::from(high) << 32
     }
@@ -121,21 +156,21 @@ mod tests {
     #[test]
     fn an_order_counts_once_as_a_whole_and_once_per_sku() {
         let mut counter = OrderCounter::default();
-        let mut sales = GrowingCells::new(1);
+        let mut sales = GrowingCells::new(column::N_SALES);
         let key = |day, sku| CellKey { day, place: 0, sku };
-        let mut line = |order, day, sku| {
+        // The second day of order 7 does not count: it was first seen on the first.
+        for (order, day, sku) in [(7, 1, 1), (7, 1, 1), (8, 1, 2), (7, 2, 2), (7, 1, 2)] {
             let cell = sales.cell(key(day, sku));
-            let counted = counter.line(order, cell, &mut sales);
-            counted.and_then(|cell| sales.key(cell))
-        };
-        assert_eq!(line(7, 1, 1), Some(key(1, 1)));
-        assert_eq!(line(7, 1, 1), None);
-        assert_eq!(line(8, 1, 2), Some(key(1, 2)));
-        assert_eq!(line(7, 2, 2), Some(key(1, 2)), "counted where the order was first seen");
-        assert_eq!(line(7, 1, 2), None);
-        let counts = counter.finish();
+            counter.line(order, cell);
+        }
+        let counts = counter.finish(&mut sales);
         assert_eq!(counts.whole, [(key(1, 0), 2)]);
         assert_eq!(counts.several.len(), 1);
-        assert_eq!(counts.several[0].skus, [1, 2]);
+        assert_eq!((counts.several[0].day, &counts.several[0].skus), (1, &vec![1, 2]));
+        let cells = sales.finish();
+        let orders = cells.keys.iter().zip(&cells.columns[column::ORDERS]);
+        let orders: Vec<(CellKey, i64)> = orders.map(|(key, orders)| (*key, *orders)).collect();
+        let one = Fixed::SCALE;
+        assert_eq!(orders, [(key(1, 1), one), (key(1, 2), 2 * one), (key(2, 2), 0)]);
     }
 }
