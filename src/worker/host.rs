@@ -30,7 +30,12 @@
 //! A panic ends the worker, as wasm cannot unwind. The page's `WorkerClient` notices and starts
 //! another one.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    future::{Future, poll_fn},
+    pin::pin,
+    task::Poll,
+};
 
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use gloo_timers::future::TimeoutFuture;
@@ -129,6 +134,7 @@ impl Host {
 
     /// The next message; while there is none, what is not stored yet is stored.
     async fn next(&mut self, messages: &mut UnboundedReceiver<Message>) -> Option<Message> {
+        let mut has_stored = false;
         loop {
             if let Ok(message) = messages.try_recv() {
                 return Some(message);
@@ -138,13 +144,13 @@ impl Host {
             }
             let has_segments = self.open.as_ref().is_some_and(OpenWorkbook::has_segments);
             // Whoever confirmed an import wants to see its figures first.
-            let pause = if has_segments && !self.is_saving { MILLIS_BEFORE_SEGMENTS } else { 0 };
+            let pause = if has_segments && !has_stored { MILLIS_BEFORE_SEGMENTS } else { 0 };
             self.tell_saving();
-            TimeoutFuture::new(pause).await;
-            if let Ok(message) = messages.try_recv() {
-                return Some(message);
+            match next_within(messages, pause).await {
+                Some(message) => return message,
+                None => self.keep_some().await,
             }
-            self.keep_some().await;
+            has_stored = true;
         }
     }
 
@@ -244,7 +250,7 @@ impl Host {
     /// Stores one segment, or the writes after the last one, and says how that ended.
     async fn keep_some(&mut self) {
         let Some(open) = self.open.as_mut() else { return };
-        let state = match open.commit(&self.session).await {
+        let state = match open.commit(&mut self.session).await {
             Ok(()) if open.has_unstored() => return,
             Ok(()) => {
                 self.register().await;
@@ -257,8 +263,21 @@ impl Host {
     }
 }
 
-/// Time for the page to ask for figures after an import, before the first segment is stored.
+/// Time for the page to ask for more, before the next segment is stored.
 const MILLIS_BEFORE_SEGMENTS: u32 = 100;
+
+/// The next message, `None` after the last one; no answer when none comes in time.
+async fn next_within(
+    messages: &mut UnboundedReceiver<Message>,
+    millis: u32,
+) -> Option<Option<Message>> {
+    let (mut message, mut timer) = (pin!(messages.recv()), pin!(TimeoutFuture::new(millis)));
+    poll_fn(|context| match message.as_mut().poll(context) {
+        Poll::Ready(message) => Poll::Ready(Some(message.ok())),
+        Poll::Pending => timer.as_mut().poll(context).map(|()| None),
+    })
+    .await
+}
 
 /// Of the others, the reply comes first.
 fn is_answered_when_stored(request: &Request) -> bool {

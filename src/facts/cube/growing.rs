@@ -25,6 +25,10 @@ impl GrowingCells {
         Self { n_columns, keys, n_facts, sums, found: HashTable::new() }
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
     /// The position of the cell `key`, a new one of zeros when there was none.
     pub(crate) fn cell(&mut self, key: CellKey) -> u32 {
         let hash = hash_of(key);

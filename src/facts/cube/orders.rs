@@ -49,9 +49,11 @@ struct Line {
 /// Bits of the hash that tell the parts apart.
 const PART_BITS: u32 = 8;
 
-/// What counting one part needs.
+/// The counting, part after part.
 #[derive(Default)]
 struct Part {
+    /// By cell of sales, how many orders were first seen there.
+    n_first: Vec<u32>,
     /// Order and the cell where it was first seen.
     orders: HashTable<(u64, u32)>,
     /// Further SKUs of orders.
@@ -83,15 +85,19 @@ impl OrderCounter {
     /// Counts each order once as a whole, and for each of its SKUs in the cell of the day and place
     /// where the order was first seen.
     pub(crate) fn finish(self, sales: &mut GrowingCells) -> OrderCounts {
-        let mut whole = BTreeMap::new();
-        let mut several = Vec::new();
-        let mut part = Part::default();
+        let mut part = Part { n_first: vec![0; sales.len()], ..Part::default() };
         for lines in self.parts {
-            part.count(&lines, sales, &mut whole);
-            several.append(&mut part.several);
+            part.count(&lines, sales);
+        }
+        let mut whole = BTreeMap::new();
+        for (n_first, cell) in part.n_first.into_iter().zip(0..) {
+            let Some(key) = sales.key(cell).filter(|_| n_first > 0) else { continue };
+            *whole.entry((key.day, key.place)).or_insert(0) += n_first;
+            sales.add_to(cell, column::ORDERS, i64::from(n_first) * Fixed::SCALE);
         }
         let whole = whole.into_iter();
         let whole = whole.map(|((day, place), count)| (CellKey { day, place, sku: 0 }, count));
+        let mut several = part.several;
         several.sort_by(|one, other| {
             (one.day, one.place, &one.skus).cmp(&(other.day, other.place, &other.skus))
         });
@@ -100,40 +106,42 @@ impl OrderCounter {
 }
 
 impl Part {
-    fn count(
-        &mut self,
-        lines: &[Line],
-        sales: &mut GrowingCells,
-        whole: &mut BTreeMap<(i32, u32), u32>,
-    ) {
+    /// A call for each part: a browser runs only the first ones slowly.
+    #[inline(never)]
+    fn count(&mut self, lines: &[Line], sales: &mut GrowingCells) {
         self.orders.clear();
         self.further.clear();
         self.several_at.clear();
         for line in lines {
             let (order, cell) = (line.order(), line.cell);
-            let Some(key) = sales.key(cell) else { continue };
             let seen = self.orders.find(order, |entry| entry.0 == order);
-            let Some((_, first)) = seen.copied() else {
+            if let Some((_, first)) = seen.copied() {
+                self.count_again(order, first, cell, sales);
+            } else {
                 self.orders.insert_unique(order, (order, cell), |entry| entry.0);
-                *whole.entry((key.day, key.place)).or_insert(0) += 1;
-                sales.add_to(cell, column::ORDERS, Fixed::SCALE);
-                continue;
-            };
-            let Some(first) = sales.key(first) else { continue };
-            if first.sku == key.sku || !self.further.insert((order, key.sku)) {
-                continue;
+                if let Some(count) = self.n_first.get_mut(cell as usize) {
+                    *count += 1;
+                }
             }
-            let at = *self.several_at.entry(order).or_insert(self.several.len());
-            if at == self.several.len() {
-                let (day, place) = (first.day, first.place);
-                self.several.push(SeveralSkus { day, place, skus: vec![first.sku] });
-            }
-            if let Some(several) = self.several.get_mut(at) {
-                several.skus.push(key.sku);
-            }
-            let cell = sales.cell(CellKey { sku: key.sku, ..first });
-            sales.add_to(cell, column::ORDERS, Fixed::SCALE);
         }
+    }
+
+    /// Counts an order that was first seen in the cell `first` for another SKU.
+    fn count_again(&mut self, order: u64, first: u32, cell: u32, sales: &mut GrowingCells) {
+        let (Some(first), Some(key)) = (sales.key(first), sales.key(cell)) else { return };
+        if first.sku == key.sku || !self.further.insert((order, key.sku)) {
+            return;
+        }
+        let at = *self.several_at.entry(order).or_insert(self.several.len());
+        if at == self.several.len() {
+            let (day, place) = (first.day, first.place);
+            self.several.push(SeveralSkus { day, place, skus: vec![first.sku] });
+        }
+        if let Some(several) = self.several.get_mut(at) {
+            several.skus.push(key.sku);
+        }
+        let cell = sales.cell(CellKey { sku: key.sku, ..first });
+        sales.add_to(cell, column::ORDERS, Fixed::SCALE);
     }
 }
 

@@ -80,7 +80,7 @@ impl OpenWorkbook {
 
     /// Stores the next segment that is not stored yet, or after the last one all writes; what could
     /// not be stored stays.
-    pub(super) async fn commit(&mut self, session: &Session) -> Result<(), Failure> {
+    pub(super) async fn commit(&mut self, session: &mut Session) -> Result<(), Failure> {
         let result = self.try_commit(session).await;
         if result.is_err() {
             self.backlog.postpone();
@@ -88,7 +88,7 @@ impl OpenWorkbook {
         result
     }
 
-    async fn try_commit(&mut self, session: &Session) -> Result<(), Failure> {
+    async fn try_commit(&mut self, session: &mut Session) -> Result<(), Failure> {
         if self.database.is_err() {
             self.database = open_database(&self.id).await;
         }

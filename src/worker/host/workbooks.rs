@@ -126,7 +126,7 @@ impl Host {
             return Ok(());
         }
         while open.has_unstored() {
-            open.commit(&self.session).await?;
+            open.commit(&mut self.session).await?;
         }
         self.is_saving = false;
         self.register().await;

@@ -198,21 +198,21 @@ impl Book {
 
     // The log.
 
-    pub(super) fn change(&mut self, change: Change, now: i64) -> Result<Unstored, Failure> {
+    pub(super) fn change(&mut self, change: Change, now: i64) -> Unstored {
         self.append(EventKind::Changed(change), now)
     }
 
     pub(super) fn undo(&mut self, now: i64) -> Result<Unstored, Failure> {
         let target = self.fold.undo.as_ref().ok_or(Failure::NothingToUndo)?;
-        self.append(EventKind::Undone { number: target.number }, now)
+        Ok(self.append(EventKind::Undone { number: target.number }, now))
     }
 
     pub(super) fn redo(&mut self, now: i64) -> Result<Unstored, Failure> {
         let target = self.fold.redo.as_ref().ok_or(Failure::NothingToUndo)?;
-        self.append(EventKind::Redone { number: target.number }, now)
+        Ok(self.append(EventKind::Redone { number: target.number }, now))
     }
 
-    fn append(&mut self, kind: EventKind, now: i64) -> Result<Unstored, Failure> {
+    fn append(&mut self, kind: EventKind, now: i64) -> Unstored {
         let number = self.log.last().map_or(1, |event| event.number + 1);
         let event = Event { number, at_millis: now, kind };
         let mut unstored =
@@ -220,11 +220,8 @@ impl Book {
         self.log.push(event);
         self.fold = Fold::of(&self.log);
         self.follow_log();
-        if self.derived.made_of != self.made_of() && self.missing_segments().is_empty() {
-            self.refresh()?;
-            unstored.has_cube = true;
-        }
-        Ok(unstored)
+        unstored.has_cube = self.derived.made_of != self.made_of();
+        unstored
     }
 
     /// Derives what follows from the log at once.
@@ -262,9 +259,9 @@ impl Book {
 
     // Facts.
 
-    /// Keys of the stored segments that are not in memory.
+    /// Keys of the segments in force that are not in memory.
     pub(super) fn missing_segments(&self) -> Vec<String> {
-        let tables = self.records.values().flat_map(|record| &record.tables);
+        let tables = self.records().flat_map(|record| &record.tables);
         let keys = tables.map(|table| table.segment.clone());
         keys.filter(|key| !self.segments.contains_key(key)).collect()
     }
@@ -274,9 +271,7 @@ impl Book {
         if self.derived.made_of == self.made_of() {
             return Vec::new();
         }
-        let tables = self.records().flat_map(|record| &record.tables);
-        let keys = tables.map(|table| table.segment.clone());
-        keys.filter(|key| !self.segments.contains_key(key)).collect()
+        self.missing_segments()
     }
 
     pub(super) fn supply(&mut self, key: &str, bytes: &[u8]) -> Result<(), Failure> {
@@ -362,8 +357,9 @@ impl Book {
         unknown.map(|key| Write::Delete { store: Store::Segments, key: key.clone() }).collect()
     }
 
-    /// The cube as it is stored.
-    pub(super) fn cube_write(&self) -> Write {
+    /// The cube as it is stored; the one of before when the facts for another are not here.
+    pub(super) fn cube_write(&mut self) -> Write {
+        self.refresh().ok();
         let bytes = postcard::to_allocvec(&self.derived).unwrap_or_default();
         put(Store::Cubes, CUBE_KEY, bytes)
     }
@@ -373,9 +369,9 @@ impl Book {
         &mut self,
         files: Vec<ReadyFile>,
         now: i64,
-    ) -> Result<(Vec<String>, Unstored), Failure> {
+    ) -> (Vec<String>, Unstored) {
         if files.is_empty() {
-            return Ok((Vec::new(), Unstored::default()));
+            return (Vec::new(), Unstored::default());
         }
         let mut unstored = Unstored::default();
         let (mut imports, mut names) = (Vec::new(), Vec::new());
@@ -391,10 +387,10 @@ impl Book {
             self.records.insert(record.id.clone(), record);
         }
         let change = Change::AddImports { imports: imports.clone(), files: names };
-        let appended = self.append(EventKind::Changed(change), now)?;
+        let appended = self.append(EventKind::Changed(change), now);
         unstored.writes.extend(appended.writes);
         unstored.has_cube = appended.has_cube;
-        Ok((imports, unstored))
+        (imports, unstored)
     }
 
     /// What taking a file in would change.

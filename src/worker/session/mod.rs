@@ -111,6 +111,11 @@ impl Session {
 
     /// The file ended: it is now ready, asking, or refused.
     pub fn finish_reading(&mut self, pending: u32) {
+        if let Some(book) = &mut self.book {
+            // What the file would change is told against the figures of now. Without the facts for
+            // them it is not told.
+            book.refresh().ok();
+        }
         self.pending.finish(pending, self.book.as_ref());
     }
 
@@ -132,14 +137,7 @@ impl Session {
             Request::Home(_) | Request::Kpi { .. } | Request::Data { .. } => {
                 book.missing_for_cube()
             }
-            Request::ReadFiles { .. }
-            | Request::EditPending { .. }
-            | Request::ConfirmPending
-            | Request::Undo
-            | Request::Redo
-            | Request::Change(Change::RemoveImport { .. } | Change::ChooseContract { .. }) => {
-                book.missing_segments()
-            }
+            Request::ReadFiles { .. } | Request::EditPending { .. } => book.missing_segments(),
             _ => Vec::new(),
         }
     }
@@ -155,8 +153,8 @@ impl Session {
     }
 
     /// The cube as it is to be stored.
-    pub fn cube_write(&self) -> Result<Write, Failure> {
-        Ok(self.book.as_ref().ok_or(Failure::NoWorkbook)?.cube_write())
+    pub fn cube_write(&mut self) -> Result<Write, Failure> {
+        Ok(self.book.as_mut().ok_or(Failure::NoWorkbook)?.cube_write())
     }
 
     /// Deletes those of the stored segments that no import points to.
@@ -212,13 +210,13 @@ impl Session {
             }
             Request::Change(change) => {
                 let change = checked(change, book)?;
-                changed(book, |book| book.change(change, now_millis))
+                changed(book, |book| Ok(book.change(change, now_millis)))
             }
             Request::Undo => changed(book, |book| book.undo(now_millis)),
             Request::Redo => changed(book, |book| book.redo(now_millis)),
             Request::ConfirmPending => {
                 let readings = self.pending.take_ready();
-                let (imports, unstored) = book.add_imports(readings, now_millis)?;
+                let (imports, unstored) = book.add_imports(readings, now_millis);
                 let response = Response::Confirmed { state: book.state(), imports };
                 Ok(Outcome { response, unstored })
             }
