@@ -66,6 +66,7 @@ fn broken_files_are_refused_with_a_reason_and_nothing_else_is_lost() {
         import.confirm();
         Shell(stage.browser()).go("home");
         Home(stage.browser()).wait_to_show(&after);
+        Shell(stage.browser()).wait_saved();
         stage.browser().reload();
         Home(stage.browser()).wait_to_show(&after);
         Shell(stage.browser()).go("data");

@@ -45,6 +45,7 @@ fn the_demo_shows_the_engines_figures() {
         let expected = native.home(&filtered);
         stage.go(&filtered.hash("home"));
         home.wait_to_show(&expected);
+        Shell(browser).wait_saved();
         browser.reload();
         home.wait_to_show(&expected);
         assert_eq!(browser.hash(), filtered.hash("home"));

@@ -55,6 +55,7 @@ fn an_export_becomes_figures_that_stay() {
         let (from, to) = cards[0].period.split_once("..").expect("a period");
         assert_eq!(difference(&native.kpis((from, to)), &cards), None, "linkstar kpis");
 
+        Shell(stage.browser()).wait_saved();
         stage.browser().reload();
         Home(stage.browser()).wait_to_show(&expected);
         stage.reopen_browser();
@@ -181,6 +182,7 @@ fn the_same_file_again_changes_nothing_and_a_newer_one_only_the_overlap() {
         let kept = older.totals(older.days.start..newer.days.start);
         let expected = plus(kept, newer.totals(newer.days.clone()));
         check_totals(&Home(stage.browser()).wait_for_cards(), expected);
+        Shell(stage.browser()).wait_saved();
         stage.browser().reload();
         check_totals(&Home(stage.browser()).wait_for_cards(), expected);
 

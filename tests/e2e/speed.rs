@@ -40,19 +40,19 @@ fn measure(stage: &mut Stage, rows: u64) {
     let read_peak = renderer::peak_bytes(stage.driver_id());
     let clock = Clock::start();
     import.confirm_long(PATIENCE);
-    let stored_after = clock.elapsed();
+    let confirmed_after = clock.elapsed();
     let clock = Clock::start();
     Shell(browser).go("home");
     Home(browser).wait_for_figures();
     let shown_after = clock.elapsed();
     let peak = renderer::peak_bytes(stage.driver_id());
     eprintln!(
-        "    {rows} rows, {:.0} MB: understood after {} ms, stored after another {} ms, \
+        "    {rows} rows, {:.0} MB: understood after {} ms, confirmed after another {} ms, \
          home at rest after another {} ms; renderer at most {:.0} MB when read, {:.0} MB in all \
          ({:.0} MB before)",
         megabytes(size),
         read_after.as_millis(),
-        stored_after.as_millis(),
+        confirmed_after.as_millis(),
         shown_after.as_millis(),
         megabytes(read_peak),
         megabytes(peak),
@@ -73,6 +73,9 @@ fn measure(stage: &mut Stage, rows: u64) {
         assert_eq!(value_of(&cards, "sales.gross"), totals.gross());
     };
     check(stage);
+    let clock = Clock::start();
+    Shell(stage.browser()).wait_saved();
+    eprintln!("    {rows} rows: saved after another {} ms", clock.elapsed().as_millis());
     let clock = Clock::start();
     stage.reopen_browser();
     Home(stage.browser()).wait_for_first_card(PATIENCE);
