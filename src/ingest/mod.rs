@@ -21,6 +21,7 @@ mod plan;
 mod post;
 mod posted;
 mod problems;
+pub mod projection;
 mod reading;
 mod recognise;
 

@@ -67,6 +67,8 @@ mod outbox;
 mod reading;
 mod workbooks;
 
+pub use files::each_piece;
+
 /// Starts the engine in this worker. Returns at once; the engine lives on in the event loop.
 pub fn start() {
     console_error_panic_hook::set_once();

@@ -52,10 +52,11 @@ impl Cutter {
     /// place of the first byte not cut. `is_last`: the end of the bytes is the end of the file, and
     /// so of the last row.
     pub(crate) fn cut(&mut self, bytes: &[u8], from: usize, is_last: bool, cut: &mut Cut) -> usize {
-        self.cut_until(ROWS_AT_ONCE, bytes, from, is_last, cut)
+        self.cut_some(ROWS_AT_ONCE, bytes, from, is_last, cut)
     }
 
-    fn cut_until(
+    /// As `cut`, at most `n_rows`.
+    pub(crate) fn cut_some(
         &mut self,
         n_rows: usize,
         bytes: &[u8],
@@ -79,7 +80,7 @@ impl Cutter {
         let mut at = from;
         let mut cut = Cut::default();
         for _ in 0..n {
-            at = self.cut_until(1, bytes, at, true, &mut cut);
+            at = self.cut_some(1, bytes, at, true, &mut cut);
         }
         at
     }

@@ -34,6 +34,16 @@ enum Source {
     Slices { file: File, start: f64 },
 }
 
+/// Hands on all bytes of a file, piece by piece. An error: it cannot be read any more.
+pub async fn each_piece(file: &File, mut take: impl FnMut(&[u8])) -> Result<(), JsValue> {
+    let mut buffers = Buffers::default();
+    let mut pieces = Pieces::of(file, &mut buffers)?;
+    while let Some(bytes) = pieces.next().await? {
+        take(bytes);
+    }
+    Ok(())
+}
+
 impl<'a> Pieces<'a> {
     pub(super) fn of(file: &File, buffers: &'a mut Buffers) -> Result<Self, JsValue> {
         let source = match ReadableStreamByobReader::new(&file.stream()) {
