@@ -14,7 +14,7 @@ use crate::{
         container::Rows,
         date_order::OrderNotes,
         encoding::CellEncoding,
-        moment::{Moment, OrderEvidence, read_moment, read_serial, read_span},
+        moment::{Moment, OrderEvidence, read_iso, read_moment, read_serial, read_span},
         number::read_number,
         plan::{Plan, Slot},
     },
@@ -121,6 +121,11 @@ impl CellReader {
         let (last_cell, last) = self.dates.get_mut(slot)?;
         if last_cell == cell {
             return *last;
+        }
+        if kind == ColumnKind::Moment
+            && let Some(moment) = read_iso(cell)
+        {
+            return Some(Dating { moment, until: None });
         }
         let text = self.encoding.text(cell);
         let span = || {

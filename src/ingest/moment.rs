@@ -67,7 +67,7 @@ pub(crate) fn read_serial(cell: &str) -> Option<Moment> {
 }
 
 /// `2020-02-01`, `2020-02-01T08:24:25+00:00`: the commonest forms, straight from bytes.
-fn read_iso(cell: &[u8]) -> Option<Moment> {
+pub(crate) fn read_iso(cell: &[u8]) -> Option<Moment> {
     let number = |from: usize, to: usize| -> Option<u32> {
         cell.get(from..to)?.iter().try_fold(0, |value, byte| {
             byte.is_ascii_digit().then(|| value * 10 + u32::from(byte - b'0'))

@@ -10,9 +10,10 @@ use crate::{
         container::{
             Cut, Rows,
             delimited::{Cutter, Dialect},
+            rest::Rest,
         },
         encoding::CellEncoding,
-        moment::read_moment,
+        moment::{read_iso, read_moment},
         number::{DecimalSign, read_number},
     },
 };
@@ -24,8 +25,7 @@ pub struct Projection {
     cutter: Cutter,
     /// Where the columns stand in a row; `None` before the header has been read.
     places: Option<Vec<Option<usize>>>,
-    /// Bytes that no row has been cut from yet.
-    buffer: Vec<u8>,
+    rest: Rest,
     cut: Cut,
 }
 
@@ -44,7 +44,7 @@ impl Projection {
             names: names.iter().map(|name| (*name).to_owned()).collect(),
             cutter: Cutter::new(Dialect { delimiter, is_quoted }),
             places: None,
-            buffer: Vec::new(),
+            rest: Rest::default(),
             cut: Cut::default(),
         }
     }
@@ -52,37 +52,44 @@ impl Projection {
     /// The next bytes of the file, in pieces of any size. `take` gets the rows that end in them, some
     /// at a time.
     pub fn feed(&mut self, bytes: &[u8], mut take: impl FnMut(ProjectedRows<'_>)) {
-        self.buffer.extend_from_slice(bytes);
-        self.read(false, &mut take);
+        let mut rest = std::mem::take(&mut self.rest);
+        rest.feed(bytes, |bytes| self.read(bytes, false, &mut take));
+        self.rest = rest;
     }
 
     /// The file has ended: its last row need not have a line end.
     pub fn finish(mut self, mut take: impl FnMut(ProjectedRows<'_>)) {
-        self.read(true, &mut take);
+        let rest = std::mem::take(&mut self.rest);
+        self.read(rest.bytes(), true, &mut take);
     }
 
-    fn read(&mut self, is_last: bool, take: &mut impl FnMut(ProjectedRows<'_>)) {
+    /// Reads the rows that end in `bytes`; gives the place of the first byte not read.
+    fn read(
+        &mut self,
+        bytes: &[u8],
+        is_last: bool,
+        take: &mut impl FnMut(ProjectedRows<'_>),
+    ) -> usize {
         let mut at = 0;
         loop {
             let is_quoted = self.cutter.dialect().is_quoted;
             let Some(places) = &self.places else {
                 let mut header = Cut::default();
-                at = self.cutter.cut_some(1, &self.buffer, at, is_last, &mut header);
-                let rows = Rows::new(&self.buffer, &header, is_quoted);
+                at = self.cutter.cut_some(1, bytes, at, is_last, &mut header);
+                let rows = Rows::new(bytes, &header, is_quoted);
                 if rows.len() == 0 {
-                    break;
+                    return at;
                 }
                 self.places = Some(places_of(&self.names, rows));
                 continue;
             };
-            at = self.cutter.cut(&self.buffer, at, is_last, &mut self.cut);
-            let rows = Rows::new(&self.buffer, &self.cut, is_quoted);
+            at = self.cutter.cut(bytes, at, is_last, &mut self.cut);
+            let rows = Rows::new(bytes, &self.cut, is_quoted);
             if rows.len() == 0 {
-                break;
+                return at;
             }
             take(ProjectedRows { rows, places });
         }
-        self.buffer.drain(..at);
     }
 }
 
@@ -124,7 +131,8 @@ impl ProjectedRows<'_> {
     pub fn each_moment(&self, column: usize, mut read: impl FnMut(Option<i64>)) {
         let encoding = CellEncoding::of(b"");
         self.each_cell(column, |cell| {
-            let moment = read_moment(&encoding.text(cell), DateOrder::MonthFirst);
+            let other = || read_moment(&encoding.text(cell), DateOrder::MonthFirst);
+            let moment = read_iso(cell).or_else(other);
             read(moment.map(|it| {
                 let midnight = i64::from(it.day.days_since_epoch()) * Day::SECONDS;
                 midnight + it.time.unwrap_or(0) - it.offset.unwrap_or(0)

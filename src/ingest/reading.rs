@@ -17,6 +17,7 @@ use crate::{
         container::{
             Cut, ROWS_AT_ONCE, Rows,
             delimited::{Cutter, Dialect},
+            rest::Rest,
             sheet::{Sheet, SheetError, read_sheets},
         },
         encoding::{CellEncoding, wide_encoding},
@@ -68,8 +69,7 @@ struct TextStage<'a> {
     cutter: Cutter,
     encoding: CellEncoding,
     preamble_lines: u32,
-    /// Bytes whose row has not ended.
-    buffer: Vec<u8>,
+    rest: Rest,
     cut: Cut,
 }
 
@@ -174,8 +174,7 @@ impl<'a> FileReading<'a> {
         };
         if let Stage::Text(text) = &mut self.stage {
             let from = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-            text.buffer = head;
-            if let Err(refusal) = text.skip_to_data(from) {
+            if let Err(refusal) = text.skip_to_data(&head, from) {
                 self.stage = Stage::Refused(refusal);
             }
         }
@@ -286,7 +285,7 @@ fn text_stage<'a>(
         cutter: Cutter::new(found.dialect),
         encoding,
         preamble_lines: u32::try_from(found.preamble.len()).unwrap_or(u32::MAX),
-        buffer: Vec::new(),
+        rest: Rest::default(),
         cut: Cut::default(),
     })
 }
@@ -337,32 +336,31 @@ fn head_rows(head: &[u8], dialect: Dialect, encoding: CellEncoding) -> Vec<Vec<S
 
 impl TextStage<'_> {
     /// Passes over the lines above the header and the header, then reads what else is there.
-    fn skip_to_data(&mut self, from: usize) -> Result<(), Refusal> {
+    fn skip_to_data(&mut self, head: &[u8], from: usize) -> Result<(), Refusal> {
         let dialect = self.cutter.dialect();
         let mut quoted = Cutter::new(Dialect { is_quoted: true, ..dialect });
         let n_skipped = self.preamble_lines as usize + 1;
-        let at = quoted.pass(&self.buffer, from, n_skipped);
+        let at = quoted.pass(head, from, n_skipped);
         self.cutter = quoted.with_dialect(dialect);
-        self.buffer.drain(..at.min(self.buffer.len()));
-        self.take(&[])
+        self.take(head.get(at..).unwrap_or(&[]))
     }
 
     fn take(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
-        self.buffer.extend_from_slice(bytes);
-        let at = self.read_rows(false);
-        self.buffer.drain(..at);
-        if self.buffer.len() > MAX_ROW_BYTES {
+        let mut rest = std::mem::take(&mut self.rest);
+        rest.feed(bytes, |bytes| self.read_rows(bytes, false));
+        self.rest = rest;
+        if self.rest.bytes().len() > MAX_ROW_BYTES {
             return Err(Refusal::CutShort { line: self.cutter.line() });
         }
         Ok(())
     }
 
-    /// Reads the rows that end in the buffer; gives the place of the first byte not read.
-    fn read_rows(&mut self, is_last: bool) -> usize {
+    /// Reads the rows that end in `bytes`; gives the place of the first byte not read.
+    fn read_rows(&mut self, bytes: &[u8], is_last: bool) -> usize {
         let mut at = 0;
         loop {
-            at = self.cutter.cut(&self.buffer, at, is_last, &mut self.cut);
-            let rows = Rows::new(&self.buffer, &self.cut, self.cutter.dialect().is_quoted);
+            at = self.cutter.cut(bytes, at, is_last, &mut self.cut);
+            let rows = Rows::new(bytes, &self.cut, self.cutter.dialect().is_quoted);
             if rows.len() == 0 {
                 return at;
             }
@@ -371,13 +369,14 @@ impl TextStage<'_> {
     }
 
     fn finish(mut self, options: &ReadOptions) -> ReadOutcome {
-        let ends_in_line = self.buffer.is_empty();
+        let rest = std::mem::take(&mut self.rest);
+        let rest = rest.bytes();
         let n_before = self.poster.rows;
         let last_line = self.cutter.line();
-        let at = self.read_rows(true);
+        let at = self.read_rows(rest, true);
         let is_short =
             self.poster.rows > n_before && self.poster.last_row_width < self.poster.plan.n_columns;
-        if at < self.buffer.len() || !ends_in_line && is_short {
+        if at < rest.len() || !rest.is_empty() && is_short {
             return Err(Refusal::CutShort { line: last_line });
         }
         let text = Described {

@@ -2,6 +2,7 @@
 
 pub(crate) mod delimited;
 pub(crate) mod marks;
+pub(crate) mod rest;
 pub(crate) mod sheet;
 
 /// Rows cut together: enough that what is done once for all of them costs nothing, few enough that
