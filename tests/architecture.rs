@@ -62,6 +62,9 @@ const LAYERS: &[Layer] = &[
     layer(
         "worker::host",
         &[
+            "catalog",
+            "facts",
+            "ingest",
             "demo",
             "storage",
             "storage::indexed_db",
@@ -94,6 +97,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("arrow_array", &["facts"]),
     ("arrow_ipc", &["facts"]),
     ("arrow_schema", &["facts"]),
+    ("bytemuck", &["facts"]),
     ("calamine", &["ingest"]),
     ("chrono", &["domain", "facts", "ingest", "demo", "ui"]),
     ("chrono_tz", &["facts", "ingest"]),
@@ -112,7 +116,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("memchr", &["ingest"]),
     ("plotters", &["ui::charts"]),
     ("plotters_canvas", &["ui::charts"]),
-    ("postcard", &["worker::session", "worker::wire"]),
+    ("postcard", &["worker::host", "worker::session", "worker::wire"]),
     ("rustc_hash", &["facts"]),
     ("serde", &["*"]),
     ("serde_json", &["facts", "worker", "bin::linkstar"]),

@@ -4,6 +4,7 @@
 
 mod builder;
 mod cube;
+mod flat;
 mod ipc;
 mod merge;
 mod schema;
@@ -15,6 +16,7 @@ pub use cube::{
     Choice, CostBook, CostLayer, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary, Place,
     Product, Slice, Source, build as build_cube,
 };
+pub use flat::FlatSegment;
 pub use ipc::IpcError;
 pub use merge::{MergeEffect, MergeInput, Precedence, effect, in_force};
 pub(crate) use schema::SHOP_TEXT;

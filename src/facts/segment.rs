@@ -75,6 +75,11 @@ impl Segment {
         self.len() == 0
     }
 
+    /// Counts lines from `n_lines` further above.
+    pub fn move_down(&mut self, n_lines: u64) {
+        self.columns.line.iter_mut().for_each(|line| *line += n_lines);
+    }
+
     pub(crate) fn columns(&self) -> &Columns {
         &self.columns
     }

@@ -42,6 +42,16 @@ impl TextIndex {
         }
     }
 
+    /// All texts one after the other, and where each of them ends.
+    pub(crate) fn parts(&self) -> (&str, &[u32]) {
+        (&self.texts, &self.places.ends)
+    }
+
+    /// Made of its `parts`, to be read only: `find` and `intern` do not know the texts.
+    pub(crate) fn from_parts(texts: String, ends: Vec<u32>) -> Self {
+        Self { texts, places: Places { ends, ..Places::default() } }
+    }
+
     pub fn len(&self) -> usize {
         self.places.ends.len()
     }

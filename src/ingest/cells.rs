@@ -29,7 +29,7 @@ pub(crate) struct CellReader {
     pub(crate) texts: Vec<ColumnTexts>,
     /// Last date cell and what it meant, per slot: rows repeat their dates.
     dates: Vec<(Vec<u8>, Option<Dating>)>,
-    pub(crate) order: OrderNotes,
+    order: OrderNotes,
 }
 
 /// A cell that could not be read.
@@ -50,6 +50,17 @@ impl CellReader {
             dates: vec![(Vec::new(), None); n_slots],
             order: OrderNotes::default(),
         }
+    }
+
+    pub(crate) fn order(&self) -> &OrderNotes {
+        &self.order
+    }
+
+    /// What the dates read so far say of their order; the next ones begin anew.
+    pub(crate) fn take_order(&mut self) -> OrderNotes {
+        // A date that was noted before has to be noted again.
+        self.dates.fill((Vec::new(), None));
+        std::mem::take(&mut self.order)
     }
 
     /// Adds what the rows `chosen` say to `batch`. Faults come row by row; the rows that have some
@@ -77,7 +88,7 @@ impl CellReader {
                     note(row, cell, number.is_err().then_some(ProblemKind::NotANumber));
                 }
                 ColumnKind::Moment | ColumnKind::Span => {
-                    let dating = self.read_date(plan, slot, column.kind, cell);
+                    let dating = self.read_date(plan, (slot, column.kind), rows.line(row), cell);
                     batch.push_date(slot, dating);
                     let is_bad = dating.is_none() && !is_mark(cell);
                     note(row, cell, is_bad.then_some(ProblemKind::NotADate));
@@ -114,8 +125,8 @@ impl CellReader {
     fn read_date(
         &mut self,
         plan: &Plan<'_>,
-        slot: usize,
-        kind: ColumnKind,
+        (slot, kind): (usize, ColumnKind),
+        line: u64,
         cell: &[u8],
     ) -> Option<Dating> {
         let (last_cell, last) = self.dates.get_mut(slot)?;
@@ -142,7 +153,7 @@ impl CellReader {
         let dating = if kind == ColumnKind::Span { span() } else { None };
         let dating = dating.or_else(moment);
         if let Some(dating) = dating {
-            self.order.note(dating.moment.order, &text);
+            self.order.note(dating.moment.order, line, &text);
         }
         last_cell.clear();
         last_cell.extend_from_slice(cell);

@@ -1,6 +1,7 @@
 //! Dates of rows become dates of facts.
 
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     catalog::report::Dated,
@@ -16,8 +17,8 @@ use crate::{
 const MAX_DAYS: u32 = 3_700;
 
 /// How the dates of a file are told, decided by its first date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Told {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Told {
     /// Days without time.
     Days,
     /// Times without a zone: of the store's zone.
@@ -43,8 +44,13 @@ pub(crate) struct FactDate {
 }
 
 impl Clock {
-    pub(crate) fn new(zone: Tz) -> Self {
-        Self { zone, told: None }
+    /// `told` where it is known already.
+    pub(crate) fn new(zone: Tz, told: Option<Told>) -> Self {
+        Self { zone, told }
+    }
+
+    pub(crate) fn told(&self) -> Option<Told> {
+        self.told
     }
 
     /// Whether the facts' dates are moments; else they are midnights of days.

@@ -7,8 +7,10 @@ mod batch;
 mod cells;
 mod clock;
 mod column_texts;
+mod conclusion;
 mod condition;
 mod container;
+mod content_hash;
 mod date_order;
 mod encoding;
 mod expression;
@@ -17,6 +19,7 @@ mod groups;
 mod moment;
 mod number;
 mod outcome;
+mod parts;
 mod plan;
 mod post;
 mod posted;
@@ -24,6 +27,9 @@ mod problems;
 pub mod projection;
 mod reading;
 mod recognise;
+mod sheets;
+mod tally;
+mod text;
 
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +42,9 @@ pub use moment::DateOrder;
 pub use outcome::{
     ColumnView, FactPreview, NearestReport, Question, ReadOutcome, Reading, Refusal, TotalCheck,
 };
+pub use parts::{FileRange, Joining, Part, PartReader, ranges};
 pub use reading::{FileReading, added};
+pub use tally::Unlike;
 
 /// What is known of a file before its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,8 +16,7 @@ use crate::{
         groups::{Groups, inherit},
         number::read_number,
         plan::{Plan, SkipPlan, Slot},
-        posted::{Posted, TableParts},
-        problems::Problems,
+        tally::{StatedTotal, Tally},
     },
 };
 
@@ -28,36 +27,21 @@ pub(super) const MAX_SHOWN: usize = 80;
 /// Facts after which a segment is closed: what has been read then takes little memory.
 const FACTS_IN_SEGMENT: usize = 1 << 17;
 
-/// A total that the file states about itself.
-#[derive(Debug, Clone)]
-pub(crate) struct StatedTotal {
-    pub(crate) label: String,
-    /// Slot → number.
-    pub(crate) numbers: Vec<(usize, Fixed)>,
-}
-
 /// Reads rows by a plan.
 #[derive(Debug)]
 pub(crate) struct Poster<'a> {
     pub(crate) plan: Plan<'a>,
     cells: CellReader,
-    pub(crate) clock: Clock,
+    clock: Clock,
     groups: Groups,
     /// One per `plan.facts`.
     writers: Vec<FactWriter>,
-    /// What was written and closed, one per `plan.facts`.
-    parts: Vec<TableParts>,
     /// Rows that are being read; between calls those of a group that may go on.
     batch: Batch,
     n_carried: usize,
-    pub(crate) rows: u64,
-    pub(crate) problems: Problems,
-    pub(crate) totals: Vec<StatedTotal>,
-    pub(crate) raw_rows: Vec<Vec<String>>,
     personal: BTreeSet<usize>,
-    /// Sum per number slot, to check stated totals.
-    pub(crate) slot_sums: Vec<Fixed>,
-    pub(crate) last_row_width: usize,
+    last_row_width: usize,
+    tally: Tally,
 }
 
 impl<'a> Poster<'a> {
@@ -65,21 +49,26 @@ impl<'a> Poster<'a> {
         let n_slots = plan.slots.len();
         Self {
             cells: CellReader::new(n_slots, encoding, is_sheet),
-            clock: Clock::new(plan.zone),
+            clock: Clock::new(plan.zone, None),
             groups: Groups::default(),
             writers: plan.facts.iter().map(|facts| FactWriter::new(facts, n_slots)).collect(),
-            parts: plan.facts.iter().map(|_| TableParts::default()).collect(),
             batch: Batch::new(plan.slots.iter().map(|slot| slot.kind)),
             n_carried: 0,
-            rows: 0,
-            problems: Problems::default(),
-            totals: Vec::new(),
-            raw_rows: Vec::new(),
             personal: plan.personal_cells(),
-            slot_sums: vec![Fixed::ZERO; n_slots],
             last_row_width: 0,
+            tally: Tally::new(n_slots, plan.facts.len()),
             plan,
         }
+    }
+
+    /// Data rows read so far.
+    pub(crate) fn rows(&self) -> u64 {
+        self.tally.rows
+    }
+
+    /// Whether the row read last has fewer cells than the header.
+    pub(crate) fn is_last_row_short(&self) -> bool {
+        self.last_row_width < self.plan.n_columns
     }
 
     /// Takes in rows below the header.
@@ -103,9 +92,9 @@ impl<'a> Poster<'a> {
         if rows.is_blank(row) || self.is_skipped(rows, row) {
             return false;
         }
-        self.rows += 1;
+        self.tally.rows += 1;
         self.last_row_width = rows.width(row);
-        if self.raw_rows.len() < N_PREVIEW {
+        if self.tally.raw_rows.len() < N_PREVIEW {
             self.keep_raw(rows, row);
         }
         !self.is_shifted(rows, row)
@@ -116,7 +105,7 @@ impl<'a> Poster<'a> {
         let cells = rows.cells(row).enumerate().map(|(cell, bytes)| {
             if self.personal.contains(&cell) { String::new() } else { shown(&bytes, encoding) }
         });
-        self.raw_rows.push(cells.collect());
+        self.tally.raw_rows.push(cells.collect());
     }
 
     /// Whether a filled cell stands behind the header's last column: the row is a problem then.
@@ -128,10 +117,10 @@ impl<'a> Poster<'a> {
         let mut extra = rows.cells(row).skip(n_columns);
         let Some(extra) = extra.find(|cell| !cell.trim_ascii().is_empty()) else { return false };
         let line = rows.line(row);
-        self.problems.n_shifted += 1;
-        self.problems.first_shifted.get_or_insert((line, width));
+        self.tally.problems.n_shifted += 1;
+        self.tally.problems.first_shifted.get_or_insert((line, width));
         let (kind, encoding) = (ProblemKind::TooManyCells, self.cells.encoding);
-        self.problems.add(kind, || Problem {
+        self.tally.problems.add(kind, || Problem {
             line,
             column: String::new(),
             value: shown(extra.trim_ascii(), encoding),
@@ -142,7 +131,7 @@ impl<'a> Poster<'a> {
 
     fn fail(&mut self, slot: usize, line: u64, cell: &[u8], kind: ProblemKind) {
         let (plan, encoding) = (&self.plan, self.cells.encoding);
-        self.problems.add(kind, || Problem {
+        self.tally.problems.add(kind, || Problem {
             line,
             column: plan.header_of(slot).to_owned(),
             value: shown(cell.trim_ascii(), encoding),
@@ -163,7 +152,7 @@ impl<'a> Poster<'a> {
         };
         let Some(skip) = self.plan.skips.iter().find(|skip| holds(skip)) else { return false };
         if skip.is_total && rows.width(row) == self.plan.n_columns {
-            self.totals.push(stated_total(&self.plan, encoding, rows, row));
+            self.tally.totals.push(stated_total(&self.plan, encoding, rows, row));
         }
         true
     }
@@ -252,7 +241,7 @@ impl<'a> Poster<'a> {
                 self.fail(slot, self.batch.line(row), b"", ProblemKind::MissingValue);
             }
             if adds_up {
-                for (slot, sum) in self.slot_sums.iter_mut().enumerate() {
+                for (slot, sum) in self.tally.slot_sums.iter_mut().enumerate() {
                     *sum = sum.plus(self.batch.number(slot, row).unwrap_or(Fixed::ZERO));
                 }
             }
@@ -281,10 +270,10 @@ impl<'a> Poster<'a> {
 
     /// Closes the segments that have as many facts, unless later rows may change their dates.
     fn close_segments(&mut self, n_facts: usize) {
-        let Some(order) = self.cells.order.so_far(self.plan.date_order) else { return };
+        let Some(order) = self.cells.order().so_far(self.plan.date_order) else { return };
         let redating = self.clock.redating(order != self.plan.date_order);
         let report = &self.plan.recipe.id;
-        let writers = self.plan.facts.iter().zip(&mut self.writers).zip(&mut self.parts);
+        let writers = self.plan.facts.iter().zip(&mut self.writers).zip(&mut self.tally.tables);
         for ((facts, writer), parts) in writers {
             if writer.table.len() >= n_facts {
                 let next = writer.table.another();
@@ -294,22 +283,27 @@ impl<'a> Poster<'a> {
         }
     }
 
-    /// Ends the reading: last group, date order, zone.
-    pub(crate) fn finish(mut self) -> Posted<'a> {
+    /// Ends the rows that belong together, a file or a part of it: last group, date order, zone.
+    pub(crate) fn end(&mut self) -> Tally {
         self.post_groups(true);
-        let notes = std::mem::take(&mut self.cells.order);
-        let order = notes.settle(self.plan.date_order, self.plan.date_order_is_open);
-        let redating = self.clock.redating(order.order != self.plan.date_order);
+        let notes = self.cells.take_order();
+        let order = notes.settle(self.plan.date_order, self.plan.date_order_is_open).order;
+        let redating = self.clock.redating(order != self.plan.date_order);
         let report = &self.plan.recipe.id;
-        let writers = self.plan.facts.iter().zip(&mut self.writers).zip(&mut self.parts);
+        let writers = self.plan.facts.iter().zip(&mut self.writers).zip(&mut self.tally.tables);
         for ((facts, writer), parts) in writers {
             if !writer.table.is_empty() {
                 let table = writer.take_table(facts, TableBuilder::new(facts.table));
                 parts.add(table, facts, report, (redating, &self.clock));
             }
         }
-        let parts = std::mem::take(&mut self.parts);
-        Posted { poster: self, parts, order }
+        let next = Tally::new(self.plan.slots.len(), self.plan.facts.len());
+        let mut tally = std::mem::replace(&mut self.tally, next);
+        tally.dated_by = tally.has_facts().then_some(order);
+        tally.order = notes;
+        tally.told = self.clock.told();
+        self.clock = Clock::new(self.plan.zone, None);
+        tally
     }
 }
 

@@ -5,6 +5,8 @@ use std::{
     rc::Rc,
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     catalog::report::Dated,
     domain::{Currency, Day, Fixed, Period},
@@ -13,24 +15,27 @@ use crate::{
         FactPreview,
         clock::{Clock, Redating},
         date_order::OrderSettled,
-        plan::FactPlan,
-        post::{MAX_SHOWN, N_PREVIEW, Poster},
+        plan::{FactPlan, Plan},
+        post::{MAX_SHOWN, N_PREVIEW},
+        tally::Tally,
     },
 };
 
 /// All rows, posted.
 #[derive(Debug)]
 pub(crate) struct Posted<'a> {
-    pub(crate) poster: Poster<'a>,
-    /// One per `plan.facts`.
-    pub(crate) parts: Vec<TableParts>,
+    pub(crate) plan: Plan<'a>,
+    pub(crate) tally: Tally,
     pub(crate) order: OrderSettled,
+    clock: Clock,
 }
 
 /// The segments that one `FactPlan` gave, and what they say together.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct TableParts {
-    segments: Vec<Rc<Segment>>,
+    /// Large: they are moved by themselves.
+    #[serde(skip)]
+    pub(crate) segments: Vec<Segment>,
     /// The first facts, with their days in the store's zone.
     preview: Vec<FactPreview>,
     /// Per number column, in ten-thousandths.
@@ -64,20 +69,45 @@ impl TableParts {
         for (number, sum) in self.sums.iter_mut().enumerate() {
             *sum = sum.saturating_add(table.sum(number));
         }
-        let both = |one: (i64, i64), other: (i64, i64)| (one.0.min(other.0), one.1.max(other.1));
-        self.span = match (self.span, table.span()) {
-            (Some(one), Some(other)) => Some(both(one, other)),
-            (one, other) => one.or(other),
-        };
+        self.span = both_spans(self.span, table.span());
         add_distinct(&mut self.shops, table.distinct("shop"));
         add_distinct(&mut self.currencies, table.distinct("currency"));
-        self.segments.push(Rc::new(table.finish(SegmentMeta {
+        self.segments.push(table.finish(SegmentMeta {
             report: report.to_owned(),
             is_moment: clock.is_moment(),
             zone: clock.zone().to_owned(),
             is_keyed: !facts.key.is_empty(),
             stated: (0..facts.numbers.len()).filter(|index| is_stated(facts, *index)).collect(),
-        })));
+        }));
+    }
+
+    /// Whether no row became a fact.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.span.is_none()
+    }
+
+    /// Adds the facts of the rows behind, which begin `n_lines` below.
+    pub(crate) fn append(&mut self, mut next: Self, n_lines: u64) {
+        next.segments.iter_mut().for_each(|segment| segment.move_down(n_lines));
+        next.preview.iter_mut().for_each(|fact| fact.line += n_lines);
+        self.segments.append(&mut next.segments);
+        self.preview.append(&mut next.preview);
+        self.preview.truncate(N_PREVIEW);
+        self.sums.resize(next.sums.len().max(self.sums.len()), 0);
+        for (sum, next) in self.sums.iter_mut().zip(next.sums) {
+            *sum = sum.saturating_add(next);
+        }
+        self.span = both_spans(self.span, next.span);
+        add_distinct(&mut self.shops, next.shops.iter().map(String::as_str));
+        add_distinct(&mut self.currencies, next.currencies.iter().map(String::as_str));
+    }
+}
+
+/// From the first beginning to the last end.
+fn both_spans(one: Option<(i64, i64)>, other: Option<(i64, i64)>) -> Option<(i64, i64)> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some((one.0.min(other.0), one.1.max(other.1))),
+        (one, other) => one.or(other),
     }
 }
 
@@ -89,15 +119,21 @@ fn add_distinct<'t>(known: &mut Vec<String>, texts: impl Iterator<Item = &'t str
     }
 }
 
-impl Posted<'_> {
+impl<'a> Posted<'a> {
+    pub(crate) fn new(plan: Plan<'a>, tally: Tally) -> Self {
+        let order = tally.order.settle(plan.date_order, plan.date_order_is_open);
+        let clock = Clock::new(plan.zone, tally.told);
+        Self { plan, tally, order, clock }
+    }
+
     fn tables(&self) -> impl Iterator<Item = (&TableParts, &FactPlan)> {
-        self.parts.iter().zip(&self.poster.plan.facts)
+        self.tally.tables.iter().zip(&self.plan.facts)
     }
 
     /// The first facts in the file's order, with their days in the store's zone.
     pub(crate) fn preview(&self) -> Vec<FactPreview> {
         let mut facts: Vec<FactPreview> =
-            self.parts.iter().flat_map(|parts| parts.preview.iter().cloned()).collect();
+            self.tally.tables.iter().flat_map(|parts| parts.preview.iter().cloned()).collect();
         facts.sort_by_key(|fact| fact.line);
         facts.truncate(N_PREVIEW);
         facts
@@ -122,12 +158,12 @@ impl Posted<'_> {
     pub(crate) fn period(&self) -> Option<Period> {
         let mut period: Option<Period> = None;
         for (parts, facts) in self.tables() {
-            let undated = facts.at.is_none() && self.poster.plan.period.is_none();
+            let undated = facts.at.is_none() && self.plan.period.is_none();
             let Some((first, last)) = parts.span else { continue };
             if undated || facts.dated == Dated::Always {
                 continue;
             }
-            let clock = &self.poster.clock;
+            let clock = &self.clock;
             let span = Period { from: clock.day_of(first), to: clock.day_of(last) };
             period = Some(period.map_or(span, |it| it.including(&span)));
         }
@@ -136,20 +172,21 @@ impl Posted<'_> {
 
     /// Whether some facts have no date at all.
     pub(crate) fn is_undated(&self, dated: Dated) -> bool {
-        let plan = &self.poster.plan;
+        let plan = &self.plan;
         let lacks =
             |facts: &FactPlan| facts.is_possible && facts.at.is_none() && facts.dated == dated;
         plan.period.is_none() && plan.facts.iter().any(lacks)
     }
 
     pub(crate) fn into_segments(self) -> Vec<Rc<Segment>> {
-        self.parts.into_iter().flat_map(|parts| parts.segments).collect()
+        let segments = self.tally.tables.into_iter().flat_map(|parts| parts.segments);
+        segments.map(Rc::new).collect()
     }
 
     /// Distinct shops over all tables, in order of appearance.
     pub(crate) fn shops(&self) -> Vec<String> {
         let mut shops = Vec::new();
-        for parts in &self.parts {
+        for parts in &self.tally.tables {
             add_distinct(&mut shops, parts.shops.iter().map(String::as_str));
         }
         shops
@@ -157,7 +194,7 @@ impl Posted<'_> {
 
     /// Distinct currencies over all tables, sorted.
     pub(crate) fn currencies(&self) -> Vec<Currency> {
-        let codes = self.parts.iter().flat_map(|parts| &parts.currencies);
+        let codes = self.tally.tables.iter().flat_map(|parts| &parts.currencies);
         let codes: BTreeSet<Currency> = codes.filter_map(|code| Currency::parse(code)).collect();
         codes.into_iter().collect()
     }

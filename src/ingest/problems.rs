@@ -1,12 +1,14 @@
 //! Rows that could not be read.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{Problem, ProblemKind};
 
 /// Most problems that are kept; more are only counted.
 const MAX_PROBLEMS: usize = 1_000;
 
 /// The first problems of a file, and how many there are.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Problems {
     pub(crate) n: u64,
     pub(crate) first: Vec<Problem>,
@@ -34,5 +36,22 @@ impl Problems {
         if self.first.len() < MAX_PROBLEMS {
             self.first.push(problem);
         }
+    }
+
+    /// Adds the problems of the rows behind, which begin `n_lines` below.
+    pub(crate) fn append(&mut self, mut next: Self, n_lines: u64) {
+        let below = |mut problem: Problem| {
+            problem.line += n_lines;
+            problem
+        };
+        self.n += next.n;
+        self.n_destroyed += next.n_destroyed;
+        self.n_shifted += next.n_shifted;
+        let room = MAX_PROBLEMS.saturating_sub(self.first.len());
+        next.first.truncate(room);
+        self.first.extend(next.first.into_iter().map(below));
+        self.first_destroyed = self.first_destroyed.take().or(next.first_destroyed.map(below));
+        let shifted = next.first_shifted.map(|(line, width)| (line + n_lines, width));
+        self.first_shifted = self.first_shifted.or(shifted);
     }
 }

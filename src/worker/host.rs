@@ -33,7 +33,7 @@
 use std::{
     collections::BTreeMap,
     future::{Future, poll_fn},
-    pin::pin,
+    pin::{Pin, pin},
     task::Poll,
 };
 
@@ -60,22 +60,32 @@ use crate::{
 
 mod demo;
 mod files;
+mod helper;
+mod helpers;
 mod inbox;
 mod lock;
 mod open_workbook;
 mod outbox;
+mod part_message;
+mod ranges;
 mod reading;
+mod turns;
 mod workbooks;
 
 pub use files::each_piece;
 
-/// Starts the engine in this worker. Returns at once; the engine lives on in the event loop.
+/// Starts the engine in this worker, or one of its helpers. Returns at once; they live on in the
+/// event loop.
 pub fn start() {
     console_error_panic_hook::set_once();
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
         web_sys::console::error_1(&"the engine runs in a dedicated worker only".into());
         return;
     };
+    if scope.name() == helper::NAME {
+        helper::start(scope);
+        return;
+    }
     let outbox = Outbox::new(scope.clone());
     let (sender, receiver) = unbounded();
     let arrivals = inbox::listen(&scope, sender, outbox.clone());
@@ -148,7 +158,7 @@ impl Host {
             // Whoever confirmed an import wants to see its figures first.
             let pause = if has_segments && !has_stored { MILLIS_BEFORE_SEGMENTS } else { 0 };
             self.tell_saving();
-            match next_within(messages, pause).await {
+            match next_before(messages, pin!(TimeoutFuture::new(pause))).await {
                 Some(message) => return message,
                 None => self.keep_some().await,
             }
@@ -269,11 +279,11 @@ impl Host {
 const MILLIS_BEFORE_SEGMENTS: u32 = 100;
 
 /// The next message, `None` after the last one; no answer when none comes in time.
-async fn next_within(
-    messages: &mut UnboundedReceiver<Message>,
-    millis: u32,
-) -> Option<Option<Message>> {
-    let (mut message, mut timer) = (pin!(messages.recv()), pin!(TimeoutFuture::new(millis)));
+async fn next_before<T>(
+    messages: &mut UnboundedReceiver<T>,
+    mut timer: Pin<&mut TimeoutFuture>,
+) -> Option<Option<T>> {
+    let mut message = pin!(messages.recv());
     poll_fn(|context| match message.as_mut().poll(context) {
         Poll::Ready(message) => Poll::Ready(Some(message.ok())),
         Poll::Pending => timer.as_mut().poll(context).map(|()| None),

@@ -12,6 +12,14 @@ impl Rest {
         &self.0
     }
 
+    /// Hands on all bytes at once, together with what is left of the ones before. `read` gives the
+    /// place of the first one that it did not read.
+    pub(crate) fn extend(&mut self, piece: &[u8], read: impl FnOnce(&[u8]) -> usize) {
+        self.0.extend_from_slice(piece);
+        let at = read(&self.0);
+        self.0.drain(..at.min(self.0.len()));
+    }
+
     /// Hands on the next bytes of the file behind what is left of the ones before. `read` gets bytes
     /// that begin with a row, and gives the place of the first one that it did not read, which a row
     /// begins at too.

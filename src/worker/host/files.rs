@@ -3,7 +3,7 @@
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, ReadableStreamByobReader, ReadableStreamReadResult};
+use web_sys::{Blob, ReadableStreamByobReader, ReadableStreamReadResult};
 
 /// Large enough that the calls cost nothing, small enough for two of them in a phone's memory.
 const PIECE_BYTES: u32 = 8 << 20;
@@ -17,7 +17,7 @@ pub(super) struct Buffers {
     piece: Vec<u8>,
 }
 
-/// A file that is being read. While a piece is worked on, the browser fills the next one.
+/// A file, or a range of one, that is being read. While a piece is worked on, the browser fills the next one.
 #[derive(Debug)]
 pub(super) struct Pieces<'a> {
     source: Source,
@@ -31,11 +31,11 @@ enum Source {
     /// Fills our buffer: no garbage, and the fastest by far.
     Stream(ReadableStreamByobReader),
     /// For browsers whose streams of files cannot do that.
-    Slices { file: File, start: f64 },
+    Slices { file: Blob, start: f64 },
 }
 
 /// Hands on all bytes of a file, piece by piece. An error: it cannot be read any more.
-pub async fn each_piece(file: &File, mut take: impl FnMut(&[u8])) -> Result<(), JsValue> {
+pub async fn each_piece(file: &Blob, mut take: impl FnMut(&[u8])) -> Result<(), JsValue> {
     let mut buffers = Buffers::default();
     let mut pieces = Pieces::of(file, &mut buffers)?;
     while let Some(bytes) = pieces.next().await? {
@@ -45,7 +45,7 @@ pub async fn each_piece(file: &File, mut take: impl FnMut(&[u8])) -> Result<(), 
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn of(file: &File, buffers: &'a mut Buffers) -> Result<Self, JsValue> {
+    pub(super) fn of(file: &Blob, buffers: &'a mut Buffers) -> Result<Self, JsValue> {
         let source = match ReadableStreamByobReader::new(&file.stream()) {
             Ok(reader) => Source::Stream(reader),
             Err(_) => Source::Slices { file: file.clone(), start: 0.0 },

@@ -4,30 +4,34 @@ use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsValue;
 use web_sys::{File, console};
 
-use crate::worker::{
-    host::{Host, files::Pieces, inbox::Message, now_millis},
-    protocol::{Event, Failure, FileMeta, ReadingEdit, Refusal, Response},
-    session::ReadingProgress,
+use crate::{
+    ingest::ReadOutcome,
+    worker::{
+        host::{Host, files::Pieces, inbox::Message, now_millis, outbox::Outbox},
+        protocol::{Event, Failure, FileMeta, ReadingEdit, Refusal, Response},
+    },
 };
 
 /// More often nobody sees it.
 const MILLIS_BETWEEN_EVENTS: i64 = 100;
 
 /// A file on its way into the session, and what is told of it.
-struct Passage<'a> {
+pub(super) struct Passage<'a> {
     /// The request: a `CancelReading` after it ends the passage.
-    message: &'a Message,
-    file: &'a File,
-    pending: u32,
+    pub(super) message: &'a Message,
+    pub(super) file: &'a File,
+    pub(super) pending: u32,
     /// Place among the files of the request.
     index: u32,
     n_files: u32,
 }
 
 /// How a passage ended.
-enum Passed {
+pub(super) enum Passed {
     /// At the end of the file, or as soon as nothing after could change the result.
     Whole,
+    /// By several readers.
+    Read(Box<ReadOutcome>),
     Cancelled,
 }
 
@@ -79,18 +83,29 @@ impl Host {
         if self.open.is_some() { Ok(()) } else { Err(Failure::NoWorkbook) }
     }
 
-    /// Streams the file into the session, and ends its reading there in any case.
+    /// Reads the file into the session, and ends its reading there in any case.
     async fn pass(&mut self, passage: &Passage<'_>, last_event: &mut i64) {
-        match self.feed_all(passage, last_event).await {
-            Ok(Passed::Whole) => self.session.finish_reading(passage.pending),
-            Ok(Passed::Cancelled) => {
-                self.session.refuse_reading(passage.pending, Refusal::Cancelled);
-            }
+        let pending = passage.pending;
+        match self.pass_whole(passage, last_event).await {
+            Ok(Passed::Whole) => self.session.finish_reading(pending),
+            Ok(Passed::Read(outcome)) => self.session.settle_reading(pending, *outcome),
+            Ok(Passed::Cancelled) => self.session.refuse_reading(pending, Refusal::Cancelled),
             Err(error) => {
                 // Moved, changed since it was chosen, or a folder.
                 console::warn_2(&"a file cannot be read".into(), &error);
-                self.session.refuse_reading(passage.pending, Refusal::Gone);
+                self.session.refuse_reading(pending, Refusal::Gone);
             }
+        }
+    }
+
+    async fn pass_whole(
+        &mut self,
+        passage: &Passage<'_>,
+        last_event: &mut i64,
+    ) -> Result<Passed, JsValue> {
+        match self.read_in_ranges(passage, last_event).await? {
+            Some(passed) => Ok(passed),
+            None => self.feed_all(passage, last_event).await,
         }
     }
 
@@ -108,9 +123,7 @@ impl Host {
                 pieces.cancel().await;
                 return Ok(Passed::Whole);
             }
-            if now_millis() - *last_event >= MILLIS_BETWEEN_EVENTS {
-                *last_event = now_millis();
-                self.outbox.tell(passage.event(progress, bytes_done));
+            if passage.tell(&self.outbox, progress.rows, bytes_done, last_event) {
                 // Lets a `CancelReading` in, even if the browser has the next piece at hand.
                 TimeoutFuture::new(0).await;
             }
@@ -124,16 +137,32 @@ impl Host {
 }
 
 impl Passage<'_> {
+    /// Tells how far it is, if it was not told just before; whether it was told.
+    pub(super) fn tell(
+        &self,
+        outbox: &Outbox,
+        rows: u64,
+        bytes_done: u64,
+        last_event: &mut i64,
+    ) -> bool {
+        let is_due = now_millis() - *last_event >= MILLIS_BETWEEN_EVENTS;
+        if is_due {
+            *last_event = now_millis();
+            outbox.tell(Event::Reading {
+                name: self.file.name(),
+                index: self.index,
+                n_files: self.n_files,
+                bytes_done: bytes_done.min(self.bytes_all()),
+                bytes_all: self.bytes_all(),
+                rows,
+            });
+        }
+        is_due
+    }
+
     #[expect(clippy::cast_possible_truncation, reason = "a size is a whole number below 2^53")]
     #[expect(clippy::cast_sign_loss, reason = "a size is not negative")]
-    fn event(&self, progress: ReadingProgress, bytes_done: u64) -> Event {
-        Event::Reading {
-            name: self.file.name(),
-            index: self.index,
-            n_files: self.n_files,
-            bytes_done,
-            bytes_all: self.file.size() as u64,
-            rows: progress.rows,
-        }
+    pub(super) fn bytes_all(&self) -> u64 {
+        self.file.size() as u64
     }
 }

@@ -8,6 +8,7 @@ mod pending;
 use crate::{
     catalog::Catalog,
     domain::{Currency, Fixed},
+    ingest::{FileName, ReadOptions, ReadOutcome},
     kpis::Contracts,
     storage::{Stored, Unstored, Write},
     workbook,
@@ -111,12 +112,28 @@ impl Session {
 
     /// The file ended: it is now ready, asking, or refused.
     pub fn finish_reading(&mut self, pending: u32) {
+        self.refresh();
+        self.pending.finish(pending, self.book.as_ref());
+    }
+
+    /// What a file that is being read is called, and how it is to be understood: for those who read
+    /// it elsewhere, and then `settle_reading`. `None`: it is not being read.
+    pub fn reading_task(&self, pending: u32) -> Option<(FileName, ReadOptions)> {
+        self.pending.task(pending)
+    }
+
+    /// The file was read elsewhere: it is now ready, asking, or refused.
+    pub fn settle_reading(&mut self, pending: u32, outcome: ReadOutcome) {
+        self.refresh();
+        self.pending.settle(pending, outcome, self.book.as_ref());
+    }
+
+    /// What a file would change is told against the figures of now. Without the facts for them it is
+    /// not told.
+    fn refresh(&mut self) {
         if let Some(book) = &mut self.book {
-            // What the file would change is told against the figures of now. Without the facts for
-            // them it is not told.
             book.refresh().ok();
         }
-        self.pending.finish(pending, self.book.as_ref());
     }
 
     /// Ends a reading before the file's end: the person stopped it, or no more bytes come.

@@ -76,13 +76,26 @@ impl PendingFiles {
     }
 
     pub(super) fn finish(&mut self, pending: u32, book: Option<&Book>) {
-        let others: Vec<u64> = self.files.iter().filter_map(File::content_hash).collect();
         let Some(file) = self.files.iter_mut().find(|file| file.id == pending) else { return };
-        let reading = std::mem::replace(&mut file.state, State::Refused(Refusal::Cancelled));
-        file.state = match reading {
-            State::Reading(reading) => settled(reading.finish(), &file.meta, &others, book),
-            other => other,
-        };
+        match std::mem::replace(&mut file.state, State::Refused(Refusal::Cancelled)) {
+            State::Reading(reading) => self.settle(pending, reading.finish(), book),
+            other => file.state = other,
+        }
+    }
+
+    /// Name and options of a file that is being read.
+    pub(super) fn task(&self, pending: u32) -> Option<(FileName, ReadOptions)> {
+        let mut files = self.files.iter();
+        let file = files.find(|file| file.id == pending)?;
+        let is_reading = matches!(file.state, State::Reading(_));
+        is_reading.then(|| (name_of(&file.meta), file.options.clone()))
+    }
+
+    pub(super) fn settle(&mut self, pending: u32, outcome: ReadOutcome, book: Option<&Book>) {
+        let others: Vec<u64> = self.files.iter().filter_map(File::content_hash).collect();
+        if let Some(file) = self.files.iter_mut().find(|file| file.id == pending) {
+            file.state = settled(outcome, &file.meta, &others, book);
+        }
     }
 
     pub(super) fn refuse(&mut self, pending: u32, refusal: Refusal) {
@@ -121,8 +134,11 @@ fn reading_of(
     meta: &FileMeta,
     options: &ReadOptions,
 ) -> FileReading<'static> {
-    let name = FileName { name: meta.name.clone(), modified_millis: meta.modified_millis };
-    FileReading::new(catalog, name, options.clone())
+    FileReading::new(catalog, name_of(meta), options.clone())
+}
+
+fn name_of(meta: &FileMeta) -> FileName {
+    FileName { name: meta.name.clone(), modified_millis: meta.modified_millis }
 }
 
 fn settled(outcome: ReadOutcome, meta: &FileMeta, others: &[u64], book: Option<&Book>) -> State {

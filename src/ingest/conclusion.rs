@@ -1,0 +1,137 @@
+//! The last step of a reading: what is wrong with the file as a whole, what must be asked.
+
+use crate::{
+    catalog::report::{ColumnKind, Dated},
+    domain::Fixed,
+    ingest::{Question, ReadOptions, ReadOutcome, Reading, Refusal, TotalCheck, posted::Posted},
+};
+
+/// Share of shifted rows above which the columns are taken as shifted, in percent.
+const MAX_SHIFTED_PERCENT: u64 = 1;
+/// Share of rows with problems above which the file is refused, in percent.
+const MAX_PROBLEM_PERCENT: u64 = 50;
+
+/// How a file was cut into cells.
+pub(super) struct Described {
+    pub(super) container: &'static str,
+    pub(super) encoding: String,
+    pub(super) delimiter: String,
+    pub(super) preamble_lines: u32,
+}
+
+/// Makes the reading of what all rows gave, or the refusal of the file.
+pub(super) fn conclude(posted: Posted<'_>, text: Described, options: &ReadOptions) -> ReadOutcome {
+    if let Some(refusal) = refusal_of_rows(&posted) {
+        return Err(refusal);
+    }
+    let Posted { plan, tally, order, .. } = &posted;
+    let (dropped_columns, unknown_columns) = plan.left_out();
+    let mut reading = Reading {
+        report: plan.recipe.id.clone(),
+        container: text.container,
+        encoding: text.encoding,
+        delimiter: text.delimiter,
+        preamble_lines: text.preamble_lines,
+        columns: plan.column_views(),
+        dropped_columns,
+        unknown_columns,
+        rows: tally.rows,
+        n_problems: tally.problems.n,
+        problems: tally.problems.first.clone(),
+        raw_rows: tally.raw_rows.clone(),
+        understood: posted.preview(),
+        sums: posted.sums(),
+        period: posted.period(),
+        period_is_guessed: plan.period_is_guessed,
+        currencies: posted.currencies(),
+        shops: posted.shops(),
+        zone: plan.zone.name().to_owned(),
+        date_order: order.order,
+        date_order_proof: order.proof.clone(),
+        questions: questions(&posted, options),
+        checks: checks(&posted),
+        segments: Vec::new(),
+        content_hash: 0,
+    };
+    reading.segments = posted.into_segments();
+    Ok(reading)
+}
+
+fn refusal_of_rows(posted: &Posted<'_>) -> Option<Refusal> {
+    let Posted { plan, tally, .. } = posted;
+    if tally.rows == 0 {
+        return Some(Refusal::NoRows { report: plan.recipe.id.clone() });
+    }
+    if let Some(first) = &tally.problems.first_destroyed {
+        return Some(Refusal::DestroyedIds {
+            line: first.line,
+            column: first.column.clone(),
+            value: first.value.clone(),
+            n_rows: tally.problems.n_destroyed,
+        });
+    }
+    if let Some((line, found)) = tally.problems.first_shifted
+        && tally.problems.n_shifted * 100 > tally.rows * MAX_SHIFTED_PERCENT
+    {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        return Some(Refusal::ShiftedColumns {
+            line,
+            expected: number(plan.n_columns),
+            found: number(found),
+            n_rows: tally.problems.n_shifted,
+        });
+    }
+    let first = tally.problems.first.first()?;
+    (tally.problems.n * 100 > tally.rows * MAX_PROBLEM_PERCENT).then(|| Refusal::TooManyProblems {
+        problems: tally.problems.n,
+        rows: tally.rows,
+        first: first.clone(),
+    })
+}
+
+fn questions(posted: &Posted<'_>, options: &ReadOptions) -> Vec<Question> {
+    let mut questions = Vec::new();
+    if let Some(sample) = &posted.order.open
+        && options.date_order.is_none()
+    {
+        questions.push(Question::DateOrder { sample: sample.clone() });
+    }
+    if posted.is_undated(Dated::Period) {
+        questions.push(Question::Period);
+    }
+    if posted.is_undated(Dated::Snapshot) {
+        questions.push(Question::SnapshotDay);
+    }
+    let plan = &posted.plan;
+    let has_money =
+        plan.slots.iter().any(|slot| slot.kind == ColumnKind::Number && is_money(&slot.name));
+    let has_column = plan.slots.iter().any(|slot| slot.kind == ColumnKind::Currency);
+    if plan.currency.is_none() && !has_column && has_money {
+        questions.push(Question::Currency);
+    }
+    questions
+}
+
+/// Number columns of recipes that hold money are named so.
+fn is_money(slot: &str) -> bool {
+    ["price", "cost", "spend", "sales", "amount", "total", "gross", "subtotal"]
+        .iter()
+        .any(|word| slot.contains(word))
+}
+
+/// The file's own total rows against the sums of its rows.
+fn checks(posted: &Posted<'_>) -> Vec<TotalCheck> {
+    let Posted { plan, tally, .. } = posted;
+    let Some(total) = tally.totals.first() else { return Vec::new() };
+    let check = |(slot, stated): &(usize, Fixed)| {
+        let name = plan.slots.get(*slot)?.name.clone();
+        let ours = tally.slot_sums.get(*slot).copied()?;
+        Some(TotalCheck {
+            label: total.label.clone(),
+            column: name,
+            stated: stated.to_string(),
+            ours: ours.to_string(),
+        })
+    };
+    total.numbers.iter().filter_map(check).collect()
+}
