@@ -2,14 +2,18 @@
 //! Los Angeles day and SKU distinct orders, units, gross sales and discounts of what is not
 //! cancelled, and distinct orders per month.
 //!
-//! Runs in a worker: posts `"ready"`, then answers `{ file }` with the sums.
+//! Runs in two workers, which post `"ready"` first. Each answers `{ rows }`, the header and some of
+//! the rows as a blob, with all it knows of them, unless they are kept; `{ part }`, such an answer of
+//! the other one, is answered with the sums of both.
 
 use std::{cell::RefCell, rc::Rc};
 
 use chrono::{DateTime, Datelike, Offset, TimeZone};
 use chrono_tz::{America::Los_Angeles, Tz};
 use hashbrown::{HashMap, HashSet};
-use js_sys::{Array, Float64Array, Int32Array, Object, Reflect, Uint32Array};
+use js_sys::{
+    Array, BigInt64Array, BigUint64Array, Float64Array, Int32Array, Object, Reflect, Uint32Array,
+};
 use linkstar_kpi::{
     domain::{Day, Fixed},
     facts::ByteIndex,
@@ -19,7 +23,7 @@ use linkstar_kpi::{
 use rustc_hash::FxBuildHasher;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 use xxhash_rust::xxh3::xxh3_64;
 
 const COLUMNS: [&str; 8] = [
@@ -37,14 +41,12 @@ const CENT: i64 = 100;
 fn main() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let answers = scope.clone();
+    let sums = Rc::new(RefCell::new(Sums::default()));
     let on_message = move |event: MessageEvent| {
-        let file = Reflect::get(&event.data(), &"file".into()).unwrap_or_default();
-        let answers = answers.clone();
+        let (answers, sums) = (answers.clone(), sums.clone());
         spawn_local(async move {
-            let answer = match sums_of(file.unchecked_ref()).await {
-                Ok(sums) => sums.into_js(),
-                Err(fault) => fault_as_js(&fault),
-            };
+            let answer = answer(&event.data(), &sums).await;
+            let answer = answer.unwrap_or_else(|fault| object([("fault", fault)]));
             answers.post_message(&answer).unwrap_or_default();
         });
     };
@@ -53,21 +55,35 @@ fn main() {
     scope.post_message(&"ready".into()).unwrap_or_default();
 }
 
-fn fault_as_js(fault: &JsValue) -> JsValue {
-    let answer = Object::new();
-    Reflect::set(&answer, &"fault".into(), &format!("{fault:?}").into()).unwrap_or_default();
-    answer.into()
+async fn answer(question: &JsValue, sums: &RefCell<Sums>) -> Result<JsValue, JsValue> {
+    let part = Reflect::get(question, &"part".into())?;
+    if part.is_object() {
+        let mut sums = sums.take();
+        sums.add_part(&part)?;
+        return Ok(sums.into_js());
+    }
+    let rows = Reflect::get(question, &"rows".into())?;
+    read(rows.unchecked_ref(), sums).await?;
+    let is_kept = Reflect::get(question, &"isKept".into())?.is_truthy();
+    Ok(if is_kept { object([]) } else { sums.take().into_part() })
 }
 
-async fn sums_of(file: &File) -> Result<Sums, JsValue> {
+async fn read(rows: &Blob, sums: &RefCell<Sums>) -> Result<(), JsValue> {
     let projection = RefCell::new(Projection::new(b'\t', false, &COLUMNS));
-    let sums = Rc::new(RefCell::new(Sums::default()));
-    each_piece(file, |bytes| {
+    each_piece(rows, |bytes| {
         projection.borrow_mut().feed(bytes, |rows| sums.borrow_mut().add(rows));
     })
     .await?;
     projection.into_inner().finish(|rows| sums.borrow_mut().add(rows));
-    Ok(Rc::into_inner(sums).map(RefCell::into_inner).unwrap_or_default())
+    Ok(())
+}
+
+fn object<const N: usize>(entries: [(&str, JsValue); N]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in entries {
+        Reflect::set(&object, &name.into(), &value).unwrap_or_default();
+    }
+    object.into()
 }
 
 #[derive(Default)]
@@ -139,34 +155,97 @@ impl Sums {
         cell
     }
 
+    /// All that is known, for `add_part` of another worker.
+    fn into_part(self) -> JsValue {
+        let number = |of: fn(&Cell) -> i64| {
+            BigInt64Array::from(self.cells.iter().map(of).collect::<Vec<i64>>().as_slice())
+        };
+        let (skus, days, sku_ids) = (self.skus_as_js(), self.days_as_js(), self.sku_ids_as_js());
+        let (units, gross) = (number(|cell| cell.units), number(|cell| cell.gross));
+        let discount = number(|cell| cell.discount);
+        let [hashes, cells, ends] = self.orders.into_js();
+        object([
+            ("skus", skus.into()),
+            ("day", days.into()),
+            ("sku", sku_ids.into()),
+            ("units", units.into()),
+            ("gross", gross.into()),
+            ("discount", discount.into()),
+            ("orders", hashes),
+            ("orderCells", cells),
+            ("orderEnds", ends),
+        ])
+    }
+
+    fn add_part(&mut self, part: &JsValue) -> Result<(), JsValue> {
+        let get = |name: &str| Reflect::get(part, &name.into());
+        let numbers = |name| get(name).map(|it| it.unchecked_into::<BigInt64Array>().to_vec());
+        let skus: Vec<u32> = get("skus")?
+            .unchecked_into::<Array>()
+            .iter()
+            .map(|sku| self.skus.intern(sku.as_string().unwrap_or_default().as_bytes()))
+            .collect();
+        let days = get("day")?.unchecked_into::<Int32Array>().to_vec();
+        let sku_ids = get("sku")?.unchecked_into::<Uint32Array>().to_vec();
+        let (units, gross, discount) = (numbers("units")?, numbers("gross")?, numbers("discount")?);
+        let places = days.into_iter().zip(sku_ids);
+        let sums = units.into_iter().zip(gross).zip(discount);
+        let mut cells = Vec::new();
+        for ((day, sku), ((units, gross), discount)) in places.zip(sums) {
+            let sku = skus.get(sku as usize).copied().unwrap_or(u32::MAX);
+            let own = self.cell(day, sku);
+            cells.push(own);
+            if let Some(cell) = self.cells.get_mut(own as usize) {
+                cell.units += units;
+                cell.gross += gross;
+                cell.discount += discount;
+            }
+        }
+        let hashes = get("orders")?.unchecked_into::<BigUint64Array>().to_vec();
+        let order_cells = get("orderCells")?.unchecked_into::<Uint32Array>().to_vec();
+        let ends = get("orderEnds")?.unchecked_into::<Uint32Array>().to_vec();
+        let own = order_cells.iter().map(|cell| cells.get(*cell as usize).copied());
+        let lines = hashes.into_iter().zip(own.map(Option::unwrap_or_default));
+        self.orders.extend(lines, &ends);
+        Ok(())
+    }
+
+    fn skus_as_js(&self) -> Array {
+        let ids = (0..self.skus.len()).map(|id| u32::try_from(id).unwrap_or(u32::MAX));
+        ids.map(|id| JsValue::from_str(&String::from_utf8_lossy(self.skus.bytes(id)))).collect()
+    }
+
+    fn days_as_js(&self) -> Int32Array {
+        let days: Vec<i32> = self.cells.iter().map(|cell| cell.day).collect();
+        Int32Array::from(days.as_slice())
+    }
+
+    fn sku_ids_as_js(&self) -> Uint32Array {
+        let ids: Vec<u32> = self.cells.iter().map(|cell| cell.sku).collect();
+        Uint32Array::from(ids.as_slice())
+    }
+
     fn into_js(self) -> JsValue {
-        let (orders, months) = self.orders.count(&self.cells);
         let column = |of: fn(&Cell) -> f64| {
             Float64Array::from(self.cells.iter().map(of).collect::<Vec<f64>>().as_slice())
         };
-        let texts = (0..self.skus.len()).map(|id| u32::try_from(id).unwrap_or(u32::MAX));
-        let skus: Array = texts
-            .map(|id| JsValue::from_str(&String::from_utf8_lossy(self.skus.bytes(id))))
-            .collect();
-        let days: Vec<i32> = self.cells.iter().map(|cell| cell.day).collect();
-        let of_sku: Vec<u32> = self.cells.iter().map(|cell| cell.sku).collect();
+        let (skus, days, sku_ids) = (self.skus_as_js(), self.days_as_js(), self.sku_ids_as_js());
+        let units = column(|cell| whole(cell.units / Fixed::SCALE));
+        let gross = column(|cell| whole(cell.gross / CENT));
+        let discount = column(|cell| whole(cell.discount / CENT));
+        let (orders, months) = self.orders.count(&self.cells);
         let (month, month_orders): (Vec<i32>, Vec<u32>) = months.into_iter().unzip();
-        let parts: [(&str, JsValue); 9] = [
+        object([
             ("skus", skus.into()),
-            ("day", Int32Array::from(days.as_slice()).into()),
-            ("sku", Uint32Array::from(of_sku.as_slice()).into()),
+            ("day", days.into()),
+            ("sku", sku_ids.into()),
             ("orders", Uint32Array::from(orders.as_slice()).into()),
-            ("units", column(|cell| whole(cell.units / Fixed::SCALE)).into()),
-            ("gross", column(|cell| whole(cell.gross / CENT)).into()),
-            ("discount", column(|cell| whole(cell.discount / CENT)).into()),
+            ("units", units.into()),
+            ("gross", gross.into()),
+            ("discount", discount.into()),
             ("month", Int32Array::from(month.as_slice()).into()),
             ("monthOrders", Uint32Array::from(month_orders.as_slice()).into()),
-        ];
-        let answer = Object::new();
-        for (name, part) in parts {
-            Reflect::set(&answer, &name.into(), &part).unwrap_or_default();
-        }
-        answer.into()
+        ])
     }
 }
 
@@ -226,6 +305,34 @@ impl Orders {
         let part = usize::try_from(order >> 56).unwrap_or(0);
         if let Some(lines) = self.parts.get_mut(part) {
             lines.push((order, cell));
+        }
+    }
+
+    /// Hashes, cells and, for each part, where it ends in both.
+    fn into_js(self) -> [JsValue; 3] {
+        let mut end = 0;
+        let ends: Vec<u32> = self
+            .parts
+            .iter()
+            .map(|lines| {
+                end += u32::try_from(lines.len()).unwrap_or(u32::MAX);
+                end
+            })
+            .collect();
+        let (hashes, cells): (Vec<u64>, Vec<u32>) = self.parts.into_iter().flatten().unzip();
+        [
+            BigUint64Array::from(hashes.as_slice()).into(),
+            Uint32Array::from(cells.as_slice()).into(),
+            Uint32Array::from(ends.as_slice()).into(),
+        ]
+    }
+
+    /// Adds the lines of all parts of another one.
+    fn extend(&mut self, mut lines: impl Iterator<Item = (u64, u32)>, ends: &[u32]) {
+        let mut from = 0;
+        for (own, end) in self.parts.iter_mut().zip(ends) {
+            own.extend(lines.by_ref().take((end - from) as usize));
+            from = *end;
         }
     }
 

@@ -11,6 +11,9 @@
     reason = "a benchmark may stop at the first surprise, and its tables are what it is for"
 )]
 
+#[path = "../input/mod.rs"]
+mod input;
+
 #[path = "../../tests/e2e/browser.rs"]
 #[expect(dead_code, reason = "journeys do more than a benchmark")]
 mod browser;
@@ -29,7 +32,6 @@ mod arguments;
 mod bars;
 mod download;
 mod engines;
-mod input;
 mod machine;
 mod page;
 mod report;

@@ -1,7 +1,9 @@
 //! Rounds over all engines with one file.
 
 use std::{
-    env, fs,
+    env,
+    fs::{self, File},
+    io::{BufWriter, Write},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
 };
@@ -207,9 +209,15 @@ impl Files {
         fs::create_dir_all(&folder).expect("a folder for the input");
         let path = |extension: &str| folder.join(format!("orders_{}.{extension}", size.name));
         let (tabs, commas) = (path("txt"), path("csv"));
-        let expected = input::write(&tabs, size.rows, Form::Tabs);
+        let write = |path: &Path, form| {
+            let mut out = BufWriter::with_capacity(1 << 20, File::create(path).expect("a file"));
+            let expected = input::write(&mut out, size.rows, form);
+            out.flush().expect("room for the file");
+            expected
+        };
+        let expected = write(&tabs, Form::Tabs);
         if engines.iter().any(|engine| engine.form == Form::Commas) {
-            input::write(&commas, size.rows, Form::Commas);
+            write(&commas, Form::Commas);
         }
         Self { folder, tabs, commas, expected }
     }

@@ -1,4 +1,5 @@
-//! Reading a workbook of sheets, which is in memory as a whole.
+//! Reading a workbook of sheets: the packed bytes are in memory as a whole, its rows one after the
+//! other.
 
 use crate::{
     catalog::{Catalog, header::HeaderName, report::Recipe},
@@ -7,7 +8,7 @@ use crate::{
         conclusion::{Described, conclude},
         container::{
             Cut, ROWS_AT_ONCE, Rows,
-            sheet::{Sheet, SheetError, read_sheets},
+            sheet::{Damaged, SheetRows, Workbook},
         },
         encoding::CellEncoding,
         plan::{FileHead, Plan},
@@ -18,6 +19,23 @@ use crate::{
     },
 };
 
+/// The rows of a sheet in which a header is looked for, and what follows.
+struct Head {
+    sheet: String,
+    /// Lines and cells.
+    rows: Vec<(u64, Vec<String>)>,
+}
+
+/// A header that fits a recipe.
+struct Found<'a> {
+    matched: Match<'a>,
+    sheet: String,
+    line: u64,
+    headers: Vec<String>,
+    preamble: Vec<String>,
+    sample: Vec<Vec<String>>,
+}
+
 /// Reads the sheet and header that fit a recipe best.
 pub(super) fn read_workbook(
     catalog: &Catalog,
@@ -26,68 +44,127 @@ pub(super) fn read_workbook(
     options: &ReadOptions,
 ) -> ReadOutcome {
     let is_workbook = memchr::memmem::find(bytes, b"xl/").is_some();
-    let sheets = read_sheets(bytes).map_err(|error| match error {
-        SheetError::Damaged { detail } if is_workbook => Refusal::DamagedSheet { detail },
-        SheetError::Damaged { .. } => Refusal::UnsupportedContainer { container: "zip".to_owned() },
-        SheetError::Empty => Refusal::EmptySheet,
-    })?;
-    if sheets.iter().all(|sheet| sheet.rows.iter().all(|row| filled(row) == 0)) {
-        return Err(Refusal::EmptySheet);
-    }
-    let mut best: Option<(Match<'_>, &Sheet, usize)> = None;
-    for sheet in &sheets {
-        for (index, row) in sheet.rows.iter().take(N_HEADER_ROWS).enumerate() {
-            let Some(matched) = recognise_row(catalog, row, options) else { continue };
-            if best.as_ref().is_none_or(|(it, ..)| it.strength() < matched.strength()) {
-                best = Some((matched, sheet, index));
-            }
+    let damaged = |Damaged(detail)| {
+        if is_workbook {
+            Refusal::DamagedSheet { detail }
+        } else {
+            Refusal::UnsupportedContainer { container: "zip".to_owned() }
         }
-    }
-    let Some((matched, sheet, index)) = best else {
-        let rows = sheets.iter().flat_map(|sheet| sheet.rows.iter().take(N_HEADER_ROWS));
-        let mut header = rows.max_by_key(|row| filled(row)).cloned().unwrap_or_default();
-        header.truncate(60);
-        let names: Vec<HeaderName> = header.iter().map(|cell| HeaderName::new(cell)).collect();
-        return Err(Refusal::UnknownReport { header, nearest: nearest(catalog, &names) });
     };
-    let posted = read_sheet(matched.recipe, sheet, index, name, options);
+    let mut workbook = Workbook::open(bytes).map_err(damaged)?;
+    let heads = heads(&mut workbook).map_err(damaged)?;
+    let Some(found) = best_of(catalog, &heads, options) else {
+        return Err(if is_empty(&mut workbook).map_err(damaged)? {
+            Refusal::EmptySheet
+        } else {
+            unknown(catalog, &heads)
+        });
+    };
+    let rows = workbook.rows(&found.sheet).map_err(damaged)?;
+    let posted = read_sheet(&found, rows, name, options).map_err(damaged)?;
     let text = Described {
         container: "xlsx",
         encoding: String::new(),
         delimiter: String::new(),
-        preamble_lines: u32::try_from(index).unwrap_or(u32::MAX),
+        preamble_lines: u32::try_from(found.line - 1).unwrap_or(u32::MAX),
     };
     conclude(posted, text, options)
 }
 
+fn heads(workbook: &mut Workbook<'_>) -> Result<Vec<Head>, Damaged> {
+    let mut heads = Vec::new();
+    for sheet in workbook.sheet_names() {
+        let (mut all, mut row, mut rows) = (workbook.rows(&sheet)?, Vec::new(), Vec::new());
+        while rows.len() < N_HEADER_ROWS + N_SAMPLE_ROWS
+            && let Some(line) = all.read(&mut row)?
+        {
+            rows.push((line, std::mem::take(&mut row)));
+        }
+        heads.push(Head { sheet, rows });
+    }
+    Ok(heads)
+}
+
+fn best_of<'a>(catalog: &'a Catalog, heads: &[Head], options: &ReadOptions) -> Option<Found<'a>> {
+    let mut best: Option<(Match<'a>, &Head, usize)> = None;
+    for head in heads {
+        for (index, (_, row)) in head.rows.iter().take(N_HEADER_ROWS).enumerate() {
+            let Some(matched) = recognise_row(catalog, row, options) else { continue };
+            if best.as_ref().is_none_or(|(it, ..)| it.strength() < matched.strength()) {
+                best = Some((matched, head, index));
+            }
+        }
+    }
+    let (matched, head, index) = best?;
+    let (above, below) = head.rows.split_at(index);
+    let ((line, headers), sample) = below.split_first()?;
+    let sample = sample.iter().take(N_SAMPLE_ROWS);
+    Some(Found {
+        matched,
+        sheet: head.sheet.clone(),
+        line: *line,
+        headers: trimmed_end(headers.clone()),
+        preamble: above.iter().map(|(_, row)| row.join(",")).collect(),
+        sample: sample.map(|(_, row)| row.clone()).collect(),
+    })
+}
+
+fn is_empty(workbook: &mut Workbook<'_>) -> Result<bool, Damaged> {
+    let mut row = Vec::new();
+    for sheet in workbook.sheet_names() {
+        let mut rows = workbook.rows(&sheet)?;
+        while rows.read(&mut row)?.is_some() {
+            if filled(&row) > 0 {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
+fn unknown(catalog: &Catalog, heads: &[Head]) -> Refusal {
+    let rows = heads.iter().flat_map(|head| head.rows.iter().take(N_HEADER_ROWS));
+    let fullest = rows.map(|(_, row)| row).max_by_key(|row| filled(row));
+    let mut header = fullest.cloned().unwrap_or_default();
+    header.truncate(60);
+    let names: Vec<HeaderName> = header.iter().map(|cell| HeaderName::new(cell)).collect();
+    Refusal::UnknownReport { header, nearest: nearest(catalog, &names) }
+}
+
 fn read_sheet<'a>(
-    recipe: &'a Recipe,
-    sheet: &Sheet,
-    header: usize,
+    found: &Found<'a>,
+    mut rows: SheetRows<'_, '_>,
     name: &FileName,
     options: &ReadOptions,
-) -> Posted<'a> {
-    let preamble: Vec<String> = sheet.rows.iter().take(header).map(|row| row.join(",")).collect();
-    let rows = sheet.rows.get(header + 1..).unwrap_or(&[]);
+) -> Result<Posted<'a>, Damaged> {
+    let recipe: &'a Recipe = found.matched.recipe;
     let file = FileHead {
-        headers: trimmed_end(sheet.rows.get(header).cloned().unwrap_or_default()),
-        sample: rows.get(..N_SAMPLE_ROWS.min(rows.len())).unwrap_or(&[]),
-        preamble: &preamble,
+        headers: found.headers.clone(),
+        sample: &found.sample,
+        preamble: &found.preamble,
         options,
         snapshot_day: name.day(),
     };
     let mut poster = Poster::new(Plan::new(recipe, &file), CellEncoding::of(b""), true);
-    let (mut bytes, mut cut) = (Vec::new(), Cut::default());
-    let mut line = header as u64 + 2;
-    for rows in rows.chunks(ROWS_AT_ONCE) {
-        bytes.clear();
-        cut.clear();
-        for texts in rows {
-            cut.push_texts(&mut bytes, line, texts);
-            line += 1;
+    let (mut row, mut bytes, mut cut) = (Vec::new(), Vec::new(), Cut::default());
+    let mut n_waiting = 0;
+    while let Some(line) = rows.read(&mut row)? {
+        if line <= found.line {
+            continue;
         }
-        poster.take(Rows::new(&bytes, &cut, false));
+        if row.len() < found.headers.len() {
+            row.resize(found.headers.len(), String::new());
+        }
+        cut.push_texts(&mut bytes, line, &row);
+        n_waiting += 1;
+        if n_waiting == ROWS_AT_ONCE {
+            poster.take(Rows::new(&bytes, &cut, false));
+            bytes.clear();
+            cut.clear();
+            n_waiting = 0;
+        }
     }
+    poster.take(Rows::new(&bytes, &cut, false));
     let tally = poster.end();
-    Posted::new(poster.plan, tally)
+    Ok(Posted::new(poster.plan, tally))
 }

@@ -3,12 +3,7 @@
 //! About 316 bytes a row. Orders have up to five lines, now and then two of the same SKU, so that
 //! counting distinct orders is work; some rows are cancelled, pending or of another shop.
 
-use std::{
-    borrow::Cow,
-    fs::File,
-    io::{BufWriter, Write},
-    path::Path,
-};
+use std::{borrow::Cow, io::Write};
 
 use linkstar_kpi::domain::Day;
 use serde::Serialize;
@@ -80,26 +75,24 @@ pub(crate) struct Expected {
 }
 
 /// Writes a file of `rows` rows.
-pub(crate) fn write(path: &Path, rows: u64, form: Form) -> Expected {
-    let mut out = BufWriter::with_capacity(1 << 20, File::create(path).expect("a file"));
+pub(crate) fn write(out: &mut impl Write, rows: u64, form: Form) -> Expected {
     let products: Vec<Product> = (0..N_SKUS).map(Product::numbered).collect();
     let mut random = Random(42);
     let mut expected = Expected::default();
-    write_row(&mut out, &COLUMNS.map(Cow::Borrowed), form);
+    write_row(out, &COLUMNS.map(Cow::Borrowed), form);
     let (mut row, mut number) = (0, 0);
     while row < rows {
         let purchased = moment(row, rows, &mut random);
         let order = Order::drawn(&mut random, number, purchased);
         let n_lines = n_lines(&mut random).min(rows - row);
         for item in items(&mut random, &products, n_lines) {
-            write_row(&mut out, &cells(&order, &item), form);
+            write_row(out, &cells(&order, &item), form);
             expected.add_line(&order, &item);
         }
         expected.add_order(&order);
         row += n_lines;
         number += 1;
     }
-    out.flush().expect("room for the file");
     expected
 }
 

@@ -1,0 +1,190 @@
+//! The parts of the engine that a large import is made of, each by itself: `cargo bench --bench engine`.
+//!
+//! Native, so that a change of a hundredth is seen. What a person waits for is measured by `./bench`.
+//! `scan`, `number` and `date` cut the same text into rows: the first cuts only, the others read
+//! columns of it, too.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark may stop at the first surprise"
+)]
+
+#[path = "../input/mod.rs"]
+mod input;
+
+use std::{hint::black_box, rc::Rc};
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use linkstar_kpi::{
+    catalog::Catalog,
+    domain::{Currency, Day, Filters, Measure, Measures, Period},
+    facts::{
+        Choice, CostBook, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary, MergeInput,
+        Precedence, Segment, Slice, Source, build_cube, in_force,
+    },
+    ingest::{
+        FileName, ReadOptions,
+        projection::{ProjectedRows, Projection},
+        read_whole,
+    },
+};
+
+use crate::input::Form;
+
+const ROWS: u64 = 100_000;
+/// As they come from a file.
+const PIECE_BYTES: usize = 8 << 20;
+const AMOUNTS: [&str; 8] = [
+    "item-price",
+    "item-tax",
+    "shipping-price",
+    "shipping-tax",
+    "gift-wrap-price",
+    "gift-wrap-tax",
+    "item-promotion-discount",
+    "ship-promotion-discount",
+];
+const DATES: [&str; 2] = ["purchase-date", "last-updated-date"];
+
+fn text(form: Form) -> Vec<u8> {
+    let mut text = Vec::new();
+    input::write(&mut text, ROWS, form);
+    text
+}
+
+/// Reads columns of a text; `take` gets its rows.
+fn project(text: &[u8], form: Form, names: &[&str], mut take: impl FnMut(ProjectedRows<'_>)) {
+    let (delimiter, is_quoted) = match form {
+        Form::Tabs => (b'\t', false),
+        Form::Commas => (b',', true),
+    };
+    let mut projection = Projection::new(delimiter, is_quoted, names);
+    for piece in text.chunks(PIECE_BYTES) {
+        projection.feed(piece, &mut take);
+    }
+    projection.finish(take);
+}
+
+fn reading(criterion: &mut Criterion) {
+    let (tabs, commas) = (text(Form::Tabs), text(Form::Commas));
+    let mut group = criterion.benchmark_group("text");
+    for (name, text, form) in [("tabs", &tabs, Form::Tabs), ("commas", &commas, Form::Commas)] {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function(format!("scan/{name}"), |bencher| {
+            bencher.iter(|| {
+                let mut n_rows = 0;
+                project(text, form, &[], |rows| n_rows += rows.len());
+                assert_eq!(n_rows as u64, ROWS);
+            });
+        });
+    }
+    group.throughput(Throughput::Bytes(tabs.len() as u64));
+    group.bench_function("number", |bencher| {
+        bencher.iter(|| {
+            project(&tabs, Form::Tabs, &AMOUNTS, |rows| {
+                (0..AMOUNTS.len()).for_each(|column| {
+                    rows.each_number(column, |number| {
+                        black_box(number);
+                    });
+                });
+            });
+        });
+    });
+    group.bench_function("date", |bencher| {
+        bencher.iter(|| {
+            project(&tabs, Form::Tabs, &DATES, |rows| {
+                (0..DATES.len()).for_each(|column| {
+                    rows.each_moment(column, |moment| {
+                        black_box(moment);
+                    });
+                });
+            });
+        });
+    });
+    group.bench_function("import", |bencher| bencher.iter(|| segments(&tabs).len()));
+    group.finish();
+}
+
+/// The facts of an Amazon All Orders report.
+fn segments(text: &[u8]) -> Vec<Rc<Segment>> {
+    let name = FileName { name: "orders.txt".to_owned(), modified_millis: 0 };
+    read_whole(Catalog::built_in(), name, text, &ReadOptions::default()).unwrap().segments
+}
+
+fn figures(criterion: &mut Criterion) {
+    let segments = segments(&text(Form::Tabs));
+    let mut group = criterion.benchmark_group("facts");
+    group.throughput(Throughput::Elements(ROWS));
+    let exports: Vec<MergeInput<'_>> = [1, 2].map(|day| export(&segments, day)).into();
+    group.bench_function("merge", |bencher| bencher.iter(|| in_force(black_box(&exports))));
+    group.bench_function("cube", |bencher| bencher.iter(|| cube(black_box(&segments))));
+    group.finish();
+
+    let cube = cube(&segments);
+    let all = Filters::default();
+    let sku = Filters { skus: vec![input::sku(7)], ..Filters::default() };
+    let mut group = criterion.benchmark_group("query");
+    for (name, filters) in [("all", &all), ("sku", &sku)] {
+        group.bench_function(format!("slice/{name}"), |bencher| {
+            bencher.iter(|| with_slice(&cube, filters, |slice| black_box(slice).clone()));
+        });
+    }
+    with_slice(&cube, &all, |slice| {
+        group.bench_function("sum", |bencher| {
+            bencher.iter(|| slice.sum(black_box(Measure::Orders), black_box(two_years())));
+        });
+    });
+    group.finish();
+}
+
+/// The same report saved on several days: all of its rows compete.
+fn export(segments: &[Rc<Segment>], day: i32) -> MergeInput<'_> {
+    let last_day = Day::from_days_since_epoch(day);
+    let precedence = Precedence { last_day, modified_millis: 0, content_hash: 0 };
+    MergeInput { segments: segments.iter().map(Rc::as_ref).collect(), precedence }
+}
+
+fn cube(segments: &[Rc<Segment>]) -> Cube {
+    let source = Source {
+        report: "amazon.all_orders".to_owned(),
+        group: String::new(),
+        rank: 1,
+        has_skus: true,
+        is_whole_shop: false,
+        is_chosen_per_day: false,
+    };
+    let input = |segment| CubeInput { segment, mask: None, source: &source };
+    let inputs: Vec<CubeInput<'_>> = segments.iter().map(Rc::as_ref).map(input).collect();
+    let day_boundary = DayBoundary::Store;
+    build_cube(&inputs, CubeOptions { day_boundary, includes_cancelled: false })
+}
+
+fn with_slice<T>(cube: &Cube, filters: &Filters, with: impl FnOnce(&Slice) -> T) -> T {
+    let mut covered = CoveredBy::default();
+    for (channel, shop) in cube.shops() {
+        covered.add("sales", channel, shop, two_years());
+    }
+    let costs = CostBook::default();
+    with(&Slice::of(
+        cube,
+        &Choice {
+            filters,
+            currency: Currency::USD,
+            platform_discounts_are_revenue: false,
+            covered: &covered,
+            costs: &costs,
+        },
+    ))
+}
+
+fn two_years() -> Period {
+    Period { from: Day::parse("2024-01-01").unwrap(), to: Day::parse("2025-12-31").unwrap() }
+}
+
+criterion_group! {
+    name = engine;
+    config = Criterion::default().sample_size(20);
+    targets = reading, figures
+}
+criterion_main!(engine);
