@@ -1,6 +1,9 @@
 use leptos::prelude::*;
 use linkstar_kpi::{
-    ui::{components::KpiCard, i18n::Locale},
+    ui::{
+        components::kpi_card,
+        i18n::{Locale, use_i18n},
+    },
     worker::protocol::{
         Comparison, Figure, KpiCard as Card, ReportName, UndefinedView, UnitView, ValueView,
     },
@@ -25,7 +28,13 @@ async fn the_card_has_the_exact_value_and_both_changes() {
     let net = figure("sales.net", UnitView::Money, value("386140.49"), Some(value("340000")));
     let stage = mount(Locale::en, move || {
         let card = card(net.clone());
-        view! { <KpiCard card place=september() comparison=Comparison::PreviousPeriod href="#/kpi/sales.net"/> }
+        kpi_card(
+            use_i18n(),
+            &card,
+            &september(),
+            Comparison::PreviousPeriod,
+            "#/kpi/sales.net".into(),
+        )
     })
     .await;
     let shown = stage.find("[data-kpi='sales.net']");
@@ -55,7 +64,7 @@ async fn an_undefined_value_says_why_and_what_would_help() {
     let profit = figure("pl.cm3", UnitView::Money, undefined, None);
     let stage = mount(Locale::zh_CN, move || {
         let card = card(profit.clone());
-        view! { <KpiCard card place=september() comparison=Comparison::PreviousPeriod href="#/kpi/pl.cm3"/> }
+        kpi_card(use_i18n(), &card, &september(), Comparison::PreviousPeriod, "#/kpi/pl.cm3".into())
     })
     .await;
     assert_eq!(stage.find("[data-kpi='pl.cm3']").get_attribute("data-value").unwrap(), "");
@@ -70,7 +79,7 @@ async fn shares_change_in_percentage_points() {
     let tacos = figure("ads.tacos", UnitView::Share, value("0.134"), Some(value("0.114")));
     let stage = mount(Locale::zh_CN, move || {
         let card = Card { year_before: None, ..card(tacos.clone()) };
-        view! { <KpiCard card place=september() comparison=Comparison::PreviousPeriod href="#"/> }
+        kpi_card(use_i18n(), &card, &september(), Comparison::PreviousPeriod, "#".into())
     })
     .await;
     assert!(stage.text().contains("+2.0 个百分点"), "{}", stage.text());

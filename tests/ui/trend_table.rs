@@ -1,8 +1,11 @@
 use leptos::{prelude::*, task::tick};
 use linkstar_kpi::{
-    domain::{Currency, Granularity, Period},
-    ui::{components::TrendTable, i18n::Locale},
-    worker::protocol::{Trend, TrendSeries, UnitView, ValueView},
+    domain::{Currency, Filters, Granularity, Period},
+    ui::{
+        components::{TrendInView, TrendTable},
+        i18n::Locale,
+    },
+    worker::protocol::{Comparison, HomeRequest, Trend, TrendSeries, UnitView, ValueView},
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -10,11 +13,11 @@ use web_sys::HtmlElement;
 
 use crate::stage::{day, mount, names, value};
 
-fn trend() -> Trend {
+fn trend() -> TrendInView {
     let buckets =
         ["2026-09-01", "2026-09-02"].map(|text| Period { from: day(text), to: day(text) }).to_vec();
     let values = vec![value("1200.5"), ValueView::default()];
-    Trend {
+    let trend = Trend {
         kpi: "sales.net".to_owned(),
         names: names("Net sales", "净销售额"),
         unit: UnitView::Money,
@@ -22,14 +25,24 @@ fn trend() -> Trend {
         buckets: buckets.clone(),
         series: vec![TrendSeries { member: String::new(), values, buckets }],
         comparison: None,
-    }
+    };
+    let asked = HomeRequest {
+        filters: Filters::default(),
+        period: None,
+        comparison: Comparison::PreviousPeriod,
+        granularity: Granularity::Day,
+        trend_kpi: "sales.net".to_owned(),
+        trend_by: None,
+        today: day("2026-09-03"),
+    };
+    TrendInView { trend, currency: Currency::USD, asked }
 }
 
 #[wasm_bindgen_test]
 async fn the_twin_has_every_value_once_it_is_opened() {
     let stage = mount(Locale::en, || {
         let trend = Signal::stored(Some(trend()));
-        view! { <TrendTable trend currency=Signal::stored(Some(Currency::USD))/> }
+        view! { <TrendTable trend/> }
     })
     .await;
     assert!(stage.host.query_selector("table").unwrap().is_none());

@@ -10,5 +10,5 @@ mod trend;
 
 pub(crate) use canvas::ChartCanvas;
 pub use scene::{Anchor, Ink, Mark, Scene, Size};
-pub(crate) use sparkline::Sparkline;
+pub(crate) use sparkline::sparkline;
 pub use trend::{TrendLine, TrendPicture};

@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{
-    format::Style,
-    i18n::{I18n, language, use_i18n},
-};
+use crate::ui::format::Style;
 
 const WIDTH: f64 = 130.0;
 const HEIGHT: f64 = 40.0;
@@ -47,18 +44,10 @@ fn spark(values: &[Option<f64>]) -> Option<Spark> {
     Some(Spark { path, last, low, high })
 }
 
-/// Decoration: the card's figures say the same.
-#[component]
-pub(crate) fn Sparkline(
-    /// Oldest first; `None` where there is no value.
-    values: Vec<Option<f64>>,
-    /// How the least and greatest value are written; given the language.
-    style: Style,
-    /// Whether the newest point is still settling.
-    is_settling: bool,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    spark(&values).map(|spark| {
+/// Decoration: the card's figures say the same. `values` are oldest first, `None` where there is no
+/// value; `style` writes the least and greatest; `is_settling`: the newest may still change.
+pub(crate) fn sparkline(values: &[Option<f64>], style: Style, is_settling: bool) -> AnyView {
+    let drawing = spark(values).map(|spark| {
         let last = spark.last.map(|(x, y)| format!("M{x:.1} {y:.1}h.01"));
         let state = is_settling.then_some("settling");
         view! {
@@ -70,16 +59,13 @@ pub(crate) fn Sparkline(
                     })}
                 </svg>
                 <span class="sparkline__limits">
-                    <span>{move || tick(i18n, style, spark.high)}</span>
-                    <span>{move || tick(i18n, style, spark.low)}</span>
+                    <span>{style.tick(spark.high)}</span>
+                    <span>{style.tick(spark.low)}</span>
                 </span>
             </div>
         }
-    })
-}
-
-fn tick(i18n: I18n, style: Style, value: f64) -> String {
-    Style { language: language(i18n), ..style }.tick(value)
+    });
+    drawing.into_any()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::{
     domain::{Currency, Period},
     ui::{
         format::{Style, UNDEFINED},
-        i18n::{I18n, language, undefined_text, unit_text, use_i18n},
+        i18n::{I18n, language, undefined_text, unit_text},
     },
     worker::protocol::{UnitView, ValueView},
 };
@@ -33,41 +33,31 @@ pub enum Precision {
     Full,
 }
 
-/// One figure, with all digits in its title and for screen readers.
-#[component]
-pub fn KpiFigure(
-    /// Id of the KPI.
-    kpi: String,
-    /// The value, or why there is none.
-    value: ValueView,
-    /// How the value is written.
-    unit: UnitView,
-    /// Scope, period and currency.
-    place: Place,
-    /// Short when left out.
-    #[prop(optional)]
+/// One figure, with all digits in its title and for screen readers. Reads the language: call it where
+/// that is tracked.
+pub fn kpi_figure(
+    i18n: I18n,
+    kpi: &str,
+    (value, unit): (&ValueView, UnitView),
+    place: &Place,
     precision: Precision,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let currency = place.currency;
-    let exact = value.value.clone().unwrap_or_default();
-    let is_undefined = value.value.is_none();
-    let value = StoredValue::new(value);
-    let shown = move || value.with_value(|value| shown(i18n, value, unit, currency, precision));
-    let full = Memo::new(move |_| value.with_value(|value| full(i18n, value, unit, currency)));
-    let is_cut = Memo::new(move |_| !is_undefined && shown() != full.get());
+) -> AnyView {
+    let full = full(i18n, value, unit, place.currency);
+    let shown = shown(i18n, value, unit, place.currency, precision);
+    let is_cut = value.value.is_some() && shown != full;
+    let hidden = is_cut.then(|| full.clone());
     view! {
         <span
             class="figure"
-            data-kpi=kpi
-            data-scope=place.scope
+            data-kpi=kpi.to_owned()
+            data-scope=place.scope.clone()
             data-period=place.period.to_string()
-            data-value=exact
-            data-undefined=is_undefined.then_some("true")
+            data-value=value.value.clone().unwrap_or_default()
+            data-undefined=value.value.is_none().then_some("true")
             title=full
         >
-            <span aria-hidden=move || is_cut.get().then_some("true")>{shown}</span>
-            {move || is_cut.get().then(|| view! { <span class="visually-hidden">{full}</span> })}
+            <span aria-hidden=is_cut.then_some("true")>{shown}</span>
+            {hidden.map(|full| view! { <span class="visually-hidden">{full}</span> })}
         </span>
     }
     .into_any()

@@ -2,160 +2,122 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, KpiFigure, Place, Precision};
+use super::{Glyph, Icon, Place, Precision, kpi_figure};
 use crate::{
     ui::{
-        charts::Sparkline,
+        charts::sparkline,
         format::{self, Style},
         i18n::{
-            I18n, against_text, fill, language, name, note_text, points_text, t, undefined_text,
-            unit_text, use_i18n,
+            I18n, Locale, against_text, fill, language, name, note_text, points_text, t_string,
+            undefined_text, unit_text,
         },
     },
-    worker::protocol::{Comparison, Figure, KpiCard as Card, UnitView, ValueView},
+    worker::protocol::{Comparison, KpiCard, UnitView, ValueView},
 };
 
-/// The card of a KPI; the whole card leads to the KPI's page.
-#[component]
-pub fn KpiCard(
-    /// What is shown.
-    card: Card,
-    /// Scope, period and currency of the value.
-    place: Place,
-    /// What `previous` is.
+/// The card of a KPI; the whole card leads to the KPI's page, `href`. `comparison` says what its
+/// previous value is.
+///
+/// Reads the language: call it where that is tracked. Called again with other values it gives the
+/// same elements, of which only what differs is changed.
+pub fn kpi_card(
+    i18n: I18n,
+    card: &KpiCard,
+    place: &Place,
     comparison: Comparison,
-    /// The KPI's page.
-    #[prop(into)]
     href: Signal<String>,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let Card { figure, year_before, spark, is_immature, meaning, group: _ } = card;
-    let style = Style { unit: figure.unit, currency: place.currency, language: language_now(i18n) };
-    let (names, unit, value) = (figure.names.clone(), figure.unit, figure.value.clone());
-    let year = year_before.filter(|_| comparison != Comparison::YearBefore);
+) -> AnyView {
+    let figure = &card.figure;
+    let style = Style { unit: figure.unit, currency: place.currency, language: language(i18n) };
+    let settling = card.is_immature.then(|| {
+        view! {
+            <span class="badge" data-state="settling">
+                <Icon glyph=Glyph::Settling/>
+                {t_string!(i18n, words.settling)}
+            </span>
+        }
+    });
     view! {
-        <a class="kpi-card" href=href title=move || name(i18n, &meaning)>
+        <a class="kpi-card" href=href title=name(i18n, &card.meaning)>
             <div class="kpi-card__name">
-                <h3>{move || name(i18n, &names)}</h3>
-                {is_immature.then(|| view! {
-                    <span class="badge" data-state="settling">
-                        <Icon glyph=Glyph::Settling/>
-                        {t!(i18n, words.settling)}
-                    </span>
-                })}
+                <h3>{name(i18n, &figure.names)}</h3>
+                {settling}
             </div>
             <div class="kpi-card__value">
                 <span class="kpi-card__figure">
-                    <KpiFigure
-                        kpi=figure.kpi.clone()
-                        value=value.clone()
-                        unit
-                        place=place.clone()
-                        precision=Precision::Whole
-                    />
-                    <small>{move || unit_text(i18n, unit)}</small>
+                    {kpi_figure(
+                        i18n,
+                        &figure.kpi,
+                        (&figure.value, figure.unit),
+                        place,
+                        Precision::Whole,
+                    )}
+                    <small>{unit_text(i18n, figure.unit)}</small>
                 </span>
             </div>
-            <Against figure previous_is=comparison year style days=place.period.n_days()/>
-            <Why value=value.clone()/>
-            <Sparkline values=spark style is_settling=is_immature/>
-            <Foot value unit/>
+            {against(i18n, card, comparison, style, place.period.n_days())}
+            {why(i18n, &figure.value)}
+            {sparkline(&card.spark, style, card.is_immature)}
+            {foot(i18n, &figure.value, figure.unit)}
         </a>
     }
     .into_any()
 }
 
-/// Untracked: only the unit and currency of the style are used where it is stored.
-fn language_now(i18n: I18n) -> crate::ui::i18n::Locale {
-    i18n.get_locale_untracked()
-}
-
-/// The changes against the comparison period and a year before.
-#[component]
-fn Against(
-    /// Value and previous value.
-    figure: Figure,
-    /// What the previous value is.
-    previous_is: Comparison,
-    /// The value a year before, when it is not the previous one.
-    year: Option<ValueView>,
-    /// Unit and currency.
+/// The changes against the comparison period and a year before; `days` of the period, for "the 30
+/// days before".
+fn against(
+    i18n: I18n,
+    card: &KpiCard,
+    comparison: Comparison,
     style: Style,
-    /// Days of the period, for "the 30 days before".
     days: i32,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let Figure { value, previous, .. } = figure;
-    let Some(now) = value.value else { return ().into_any() };
-    let line = move |kind: Comparison, before: Option<ValueView>| {
-        let before = before?.value;
-        let now = now.clone();
-        let change = move || {
-            let style = Style { language: language(i18n), ..style };
-            before.as_deref().and_then(|before| style.change(&now, before))
+) -> Option<AnyView> {
+    let now = card.figure.value.value.as_deref()?;
+    let line = |kind: Comparison, before: &ValueView| {
+        let change = before.value.as_deref().and_then(|before| style.change(now, before));
+        let (absolute, relative) = match change {
+            Some(change) if style.unit == UnitView::Share => {
+                (points_text(i18n, &change.absolute), change.relative)
+            }
+            Some(change) => (change.absolute, change.relative),
+            None => (format::UNDEFINED.to_owned(), None),
         };
-        let relative = change.clone();
-        let is_share = style.unit == UnitView::Share;
-        let absolute = move || match change() {
-            Some(change) if is_share => points_text(i18n, &change.absolute),
-            Some(change) => change.absolute,
-            None => format::UNDEFINED.to_owned(),
-        };
-        Some(view! {
-            <dt>{move || against_text(i18n, kind, days)}</dt>
+        view! {
+            <dt>{against_text(i18n, kind, days)}</dt>
             <dd>{absolute}</dd>
-            <dd>{move || relative().and_then(|change| change.relative)}</dd>
-        })
+            <dd>{relative}</dd>
+        }
     };
-    view! {
-        <dl class="kpi-card__against">
-            {line.clone()(previous_is, previous)}
-            {line(Comparison::YearBefore, year)}
-        </dl>
-    }
-    .into_any()
+    let previous = card.figure.previous.as_ref().map(|before| line(comparison, before));
+    let year = card.year_before.as_ref().filter(|_| comparison != Comparison::YearBefore);
+    let year = year.map(|before| line(Comparison::YearBefore, before));
+    Some(view! { <dl class="kpi-card__against">{previous}{year}</dl> }.into_any())
 }
 
 /// Why there is no value, and the way out.
-#[component]
-fn Why(
-    /// Shows nothing when it is defined.
-    value: ValueView,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    value.undefined.filter(|_| value.value.is_none()).map(|why| {
-        view! { <p class="kpi-card__why">{move || undefined_text(i18n, &why)}</p> }
-    })
+fn why(i18n: I18n, value: &ValueView) -> Option<AnyView> {
+    let why = value.undefined.as_ref().filter(|_| value.value.is_none())?;
+    Some(view! { <p class="kpi-card__why">{undefined_text(i18n, why)}</p> }.into_any())
 }
 
 /// The count behind a rate, coverage, and notes.
-#[component]
-fn Foot(
-    /// The value that the foot is about.
-    value: ValueView,
-    /// Rates show their denominator.
-    unit: UnitView,
-) -> impl IntoView {
-    let i18n = use_i18n();
+fn foot(i18n: I18n, value: &ValueView, unit: UnitView) -> AnyView {
     let is_rate = matches!(unit, UnitView::Share | UnitView::Ratio);
     // A denominator in money is no sample size.
-    let is_sample = |n: &String| is_rate && value.value.is_some() && !n.contains('.');
-    let n = value.n.filter(is_sample);
-    let n = n.map(|n| format!("n = {}", count_text(&n)));
-    let coverage = value.coverage;
-    let notes = value.notes;
+    let is_sample = |n: &&String| is_rate && value.value.is_some() && !n.contains('.');
+    let n = value.n.as_ref().filter(is_sample);
+    let n = n.map(|n| format!("n = {}", count_text(n)));
+    let coverage = value.coverage.as_ref();
+    let coverage =
+        coverage.map(|share| fill!(i18n, words.coverage, share = format::percent(share)));
+    // Shown beside the name already.
+    let notes = value.notes.iter().filter(|note| note.note != "immature");
+    let notes = notes.map(|note| note_text(i18n, note));
+    let texts = n.into_iter().chain(coverage).chain(notes);
     view! {
         <div class="kpi-card__foot">
-            {n.map(|n| view! { <span>{n}</span> })}
-            {coverage.map(|share| view! {
-                <span>{move || fill!(i18n, words.coverage, share = format::percent(&share))}</span>
-            })}
-            {notes
-                .into_iter()
-                // Shown beside the name already.
-                .filter(|note| note.note != "immature")
-                .map(|note| view! { <span>{move || note_text(i18n, &note)}</span> })
-                .collect_view()}
+            {texts.map(|text| view! { <span>{text}</span> }).collect_view()}
         </div>
     }
     .into_any()
@@ -165,7 +127,7 @@ fn count_text(n: &str) -> String {
     let style = Style {
         unit: UnitView::Count,
         currency: crate::domain::Currency::USD,
-        language: crate::ui::i18n::Locale::en,
+        language: Locale::en,
     };
     style.full(n)
 }

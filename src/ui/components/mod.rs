@@ -15,12 +15,12 @@ mod trend_table;
 
 pub(crate) use demo_files_button::DemoFilesButton;
 pub(crate) use empty_state::EmptyState;
-pub use figure::{KpiFigure, Place, Precision};
+pub use figure::{Place, Precision, kpi_figure};
 pub use filter_bar::FilterBar;
 pub(crate) use icon::{Glyph, Icon};
-pub use kpi_card::KpiCard;
+pub use kpi_card::kpi_card;
 pub(crate) use notice::{FailureNotice, Notice};
 pub(crate) use popover::{Popover, hide_popover};
 pub(crate) use segmented::Segmented;
-pub use trend_panel::TrendPanel;
+pub use trend_panel::{TrendInView, TrendPanel};
 pub use trend_table::TrendTable;

@@ -16,27 +16,33 @@ use crate::{
         routes::View,
         state::use_location,
     },
-    worker::protocol::{Comparison, Trend, TrendSeries, UnitView},
+    worker::protocol::{Comparison, HomeRequest, Trend, TrendSeries, UnitView},
 };
+
+/// A trend with what it is of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrendInView {
+    pub trend: Trend,
+    /// Of money.
+    pub currency: Currency,
+    pub asked: HomeRequest,
+}
 
 /// The trend of the KPI that the URL names.
 #[component]
 pub fn TrendPanel(
     /// `None` before the first answer.
-    trend: Signal<Option<Trend>>,
-    /// Of money.
-    currency: Signal<Option<Currency>>,
+    trend: Signal<Option<TrendInView>>,
     /// KPIs that can be shown instead; empty where the KPI is fixed.
     choices: Signal<Vec<(String, Names)>>,
 ) -> impl IntoView {
-    let (i18n, view) = (use_i18n(), use_location().view());
+    let i18n = use_i18n();
     let picture = Memo::new(move |_| {
-        let (trend, currency) = (trend.get()?, currency.get()?);
-        let comparison = view.with(|view| view.comparison);
-        Some(Arc::new(picture(i18n, &trend, currency, comparison)))
+        trend.with(|trend| trend.as_ref().map(|trend| Arc::new(picture(i18n, trend))))
     });
     let sentence = move || picture.get().map(|picture| sentence(i18n, &picture));
-    let heading = move || trend.with(|trend| trend.as_ref().map(|trend| name(i18n, &trend.names)));
+    let heading =
+        move || trend.with(|shown| shown.as_ref().map(|shown| name(i18n, &shown.trend.names)));
     let reader = move || {
         picture.with(Option::is_some).then(|| {
             let picture = Signal::derive(move || picture.get().unwrap_or_else(empty));
@@ -53,7 +59,7 @@ pub fn TrendPanel(
             <figure class="chart-frame">
                 <figcaption class="chart-frame__summary">{sentence}</figcaption>
                 {reader}
-                <TrendTable trend currency/>
+                <TrendTable trend/>
             </figure>
         </section>
     }
@@ -75,7 +81,7 @@ fn TrendChoices(
     /// KPIs that can be shown.
     choices: Signal<Vec<(String, Names)>>,
     /// Which KPI and granularity are shown now.
-    trend: Signal<Option<Trend>>,
+    trend: Signal<Option<TrendInView>>,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let view = location.view();
@@ -120,11 +126,11 @@ fn KpiSelect(
     /// KPIs that can be shown.
     choices: Signal<Vec<(String, Names)>>,
     /// Which one is shown now.
-    trend: Signal<Option<Trend>>,
+    trend: Signal<Option<TrendInView>>,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let shown = Memo::new(move |_| {
-        trend.with(|trend| trend.as_ref().map(|trend| trend.kpi.clone())).unwrap_or_default()
+        trend.with(|shown| shown.as_ref().map(|it| it.trend.kpi.clone())).unwrap_or_default()
     });
     let option = move |(id, names): (String, Names)| {
         let value = id.clone();
@@ -151,7 +157,9 @@ fn KpiSelect(
 }
 
 /// The drawing's content in the reader's language.
-fn picture(i18n: I18n, trend: &Trend, currency: Currency, comparison: Comparison) -> TrendPicture {
+fn picture(i18n: I18n, shown: &TrendInView) -> TrendPicture {
+    let TrendInView { trend, currency, asked } = shown;
+    let (currency, comparison) = (*currency, asked.comparison);
     let style = Style { unit: trend.unit, currency, language: language(i18n) };
     let mut lines: Vec<TrendLine> = trend
         .series

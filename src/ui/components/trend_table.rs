@@ -3,33 +3,30 @@
 use leptos::prelude::*;
 
 use super::{
-    KpiFigure, Place, Precision,
-    trend_panel::{comparison_name, series_name},
+    Place, Precision, kpi_figure,
+    trend_panel::{TrendInView, comparison_name, series_name},
 };
 use crate::{
-    domain::{Currency, Dimension, Period},
+    domain::{Dimension, Period},
     ui::{
         format,
         i18n::{I18n, language, t, t_string, use_i18n},
-        routes::{View, scope_text},
-        state::use_location,
+        routes::scope_text,
     },
-    worker::protocol::{Trend, TrendSeries, ValueView},
+    worker::protocol::{HomeRequest, TrendSeries},
 };
 
 /// All values of the chart, folded; built when it is opened first.
 #[component]
 pub fn TrendTable(
     /// `None` before the first answer.
-    trend: Signal<Option<Trend>>,
-    /// Of money.
-    currency: Signal<Option<Currency>>,
+    trend: Signal<Option<TrendInView>>,
 ) -> impl IntoView {
-    let (i18n, view) = (use_i18n(), use_location().view());
+    let i18n = use_i18n();
     let is_open = RwSignal::new(false);
     let table = move || {
-        let (trend, currency) = (trend.get()?, currency.get()?);
-        is_open.get().then(|| table(i18n, trend, currency, &view.get()))
+        let is_open = is_open.get();
+        trend.with(|shown| shown.as_ref().filter(|_| is_open).map(|shown| table(i18n, shown)))
     };
     let toggle = move |event: web_sys::Event| {
         let details = event_target::<web_sys::Element>(&event);
@@ -44,31 +41,35 @@ pub fn TrendTable(
     .into_any()
 }
 
-fn table(i18n: I18n, trend: Trend, currency: Currency, view: &View) -> impl IntoView + use<> {
-    let comparison = view.comparison;
+/// Reads the language: call it where that is tracked.
+fn table(i18n: I18n, shown: &TrendInView) -> AnyView {
+    let TrendInView { trend, currency, asked } = shown;
     let mut heads: Vec<String> =
-        trend.series.iter().map(|series| series_name(i18n, series, &trend)).collect();
-    heads.extend(trend.comparison.iter().map(|_| comparison_name(i18n, comparison).to_owned()));
-    let columns: Vec<(String, TrendSeries)> = trend
+        trend.series.iter().map(|series| series_name(i18n, series, trend)).collect();
+    let compared = comparison_name(i18n, asked.comparison);
+    heads.extend(trend.comparison.iter().map(|_| compared.to_owned()));
+    let columns: Vec<(String, &TrendSeries)> = trend
         .series
         .iter()
         .chain(&trend.comparison)
-        .map(|series| (series_scope(view, series), series.clone()))
+        .map(|series| (series_scope(asked, series), series))
         .collect();
+    let cell = |index: usize, bucket: Period, (scope, series): &(String, &TrendSeries)| {
+        let period = series.buckets.get(index).copied().unwrap_or(bucket);
+        let place = Place { scope: scope.clone(), period, currency: *currency };
+        let value = series.values.get(index).cloned().unwrap_or_default();
+        let value = (&value, trend.unit);
+        view! {
+            <td data-align="end">
+                {kpi_figure(i18n, &trend.kpi, value, &place, Precision::Full)}
+            </td>
+        }
+    };
     let row = |(index, bucket): (usize, &Period)| {
-        let bucket = *bucket;
-        let cells = columns
-            .iter()
-            .map(|(scope, series)| {
-                let period = series.buckets.get(index).copied().unwrap_or(bucket);
-                let place = Place { scope: scope.clone(), period, currency };
-                cell(&trend, series.values.get(index).cloned().unwrap_or_default(), place)
-            })
-            .collect_view();
         view! {
             <tr>
-                <th scope="row">{move || format::period(bucket, language(i18n))}</th>
-                {cells}
+                <th scope="row">{format::period(*bucket, language(i18n))}</th>
+                {columns.iter().map(|column| cell(index, *bucket, column)).collect_view()}
             </tr>
         }
     };
@@ -77,7 +78,7 @@ fn table(i18n: I18n, trend: Trend, currency: Currency, view: &View) -> impl Into
         <table class="data-table">
             <thead>
                 <tr>
-                    <th scope="col">{move || t_string!(i18n, home.period)}</th>
+                    <th scope="col">{t_string!(i18n, home.period)}</th>
                     {heads
                         .into_iter()
                         .map(|head| view! { <th scope="col" data-align="end">{head}</th> })
@@ -90,29 +91,10 @@ fn table(i18n: I18n, trend: Trend, currency: Currency, view: &View) -> impl Into
     .into_any()
 }
 
-fn series_scope(view: &View, series: &TrendSeries) -> String {
-    match view.trend_by {
-        Some(dimension) if !series.member.is_empty() => {
-            scope_text(&view.filters.narrowed(dimension, &series.member))
-        }
-        None if !series.member.is_empty() => {
-            scope_text(&view.filters.narrowed(Dimension::Channel, &series.member))
-        }
-        _ => view.scope_text(),
+fn series_scope(asked: &HomeRequest, series: &TrendSeries) -> String {
+    if series.member.is_empty() {
+        return scope_text(&asked.filters);
     }
-}
-
-fn cell(trend: &Trend, value: ValueView, place: Place) -> impl IntoView + use<> {
-    view! {
-        <td data-align="end">
-            <KpiFigure
-                kpi=trend.kpi.clone()
-                value
-                unit=trend.unit
-                place
-                precision=Precision::Full
-            />
-        </td>
-    }
-    .into_any()
+    let dimension = asked.trend_by.unwrap_or(Dimension::Channel);
+    scope_text(&asked.filters.narrowed(dimension, &series.member))
 }

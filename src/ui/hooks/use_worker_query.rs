@@ -21,10 +21,11 @@ pub(crate) struct Answer<T: Send + Sync + 'static> {
 }
 
 /// The newest answer to `request`; asks again whenever what it reads changes and whenever the
-/// workbook does. `None` asks nothing. `pick` takes the view model out of the response.
+/// workbook does. `None` asks nothing. `pick` takes the view model out of the response; it is given the
+/// request, too, for what the answer is about: the page may be asking something else by then.
 pub(crate) fn use_worker_query<T: Send + Sync + 'static>(
     request: impl Fn() -> Option<Request> + Send + Sync + 'static,
-    pick: fn(Response) -> Option<T>,
+    pick: fn(Request, Response) -> Option<T>,
 ) -> Answer<T> {
     let (engine, revision) = (use_engine(), use_workbook().revision());
     let value = RwSignal::new(None);
@@ -45,7 +46,7 @@ pub(crate) fn use_worker_query<T: Send + Sync + 'static>(
         let number = newest.get_value();
         is_pending.set(true);
         spawn_local(async move {
-            let response = engine.ask(request).await;
+            let response = engine.ask(request.clone()).await;
             // The part may be gone, or a newer question may have been asked.
             if newest.try_get_value() != Some(number) {
                 return;
@@ -54,7 +55,7 @@ pub(crate) fn use_worker_query<T: Send + Sync + 'static>(
                 Response::Failed(why) => failure.set(Some(why)),
                 other => {
                     failure.set(None);
-                    value.set(pick(other).map(Arc::new));
+                    value.set(pick(request, other).map(Arc::new));
                 }
             }
             is_pending.set(false);

@@ -13,8 +13,25 @@ mod words;
 
 leptos_i18n::load_locales!();
 
-pub use self::i18n::*;
+pub(crate) use self::i18n::t_string;
+pub use self::i18n::{I18nContextProvider, I18nSubContextProvider, Locale, use_i18n};
 pub(crate) use words::*;
+
+/// A text of the page that follows the language. All have one type, so that the program holds the
+/// code that shows one of them once.
+pub(crate) type Live<T> = std::sync::Arc<dyn Fn() -> T + Send + Sync>;
+
+/// Makes `read` a live value.
+pub(crate) fn live<T>(read: impl Fn() -> T + Send + Sync + 'static) -> Live<T> {
+    std::sync::Arc::new(read)
+}
+
+macro_rules! t {
+    ($i18n:expr, $($key:ident).+) => {
+        $crate::ui::i18n::live(move || $crate::ui::i18n::t_string!($i18n, $($key).+))
+    };
+}
+pub(crate) use t;
 
 /// A text with its gaps filled; reads the language, so call it where that is tracked.
 macro_rules! fill {

@@ -34,7 +34,7 @@ pub(crate) fn DataPage() -> impl IntoView {
     let is_open = Memo::new(move |_| workbook.state.with(Option::is_some));
     let answer = use_worker_query(
         move || is_open.get().then(|| Request::Data { today: today() }),
-        |response| match response {
+        |_, response| match response {
             Response::Data(data) => Some(*data),
             _ => None,
         },

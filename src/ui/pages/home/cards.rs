@@ -1,49 +1,49 @@
 //! All KPIs as cards, by group.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::page::part;
+use super::sight::Home;
 use crate::{
     ui::{
-        components::{KpiCard, Place},
-        i18n::{group_name, t, t_string, use_i18n},
-        routes::Page,
-        state::use_location,
+        components::{Place, kpi_card},
+        i18n::{I18n, group_name, t_string, use_i18n},
+        routes::{Page, scope_text},
+        state::{Location, use_location},
     },
-    worker::protocol::{Comparison, HomeView, KpiCard as Card},
+    worker::protocol::{Comparison, KpiCard},
 };
 
 /// A panel of cards for each group, in the engine's order.
 #[component]
 pub(super) fn Cards(
     /// The newest answer.
-    home: Signal<Option<Arc<HomeView>>>,
+    home: Home,
 ) -> impl IntoView {
-    let view = use_location().view();
+    let (i18n, location) = (use_i18n(), use_location());
     let groups = move || {
-        let (cards, period, currency) =
-            part(home, |home| (home.cards.clone(), home.period, home.currency))?;
-        let (scope, comparison) = view.with(|view| (view.scope_text(), view.comparison));
-        let place = Place { scope, period, currency };
-        let group = |(index, (group, cards)): (usize, (String, Vec<Card>))| {
-            let place = place.clone();
-            view! { <CardGroup group cards place comparison is_first={index == 0}/> }
+        let sight = home.get()?;
+        let place = Place {
+            scope: scope_text(&sight.asked.filters),
+            period: sight.home.period,
+            currency: sight.home.currency,
         };
-        Some(grouped(cards).into_iter().enumerate().map(group).collect_view())
+        let frame = Frame { i18n, location, place: &place, comparison: sight.asked.comparison };
+        let group = |(index, (id, cards)): (usize, (&str, Vec<&KpiCard>))| {
+            frame.group(id, &cards, index == 0)
+        };
+        Some(grouped(&sight.home.cards).into_iter().enumerate().map(group).collect_view())
     };
     view! { <div class="kpi-groups">{groups}</div> }.into_any()
 }
 
 /// Cards by group, groups in the order of their first card; how far the data can be trusted comes
 /// after what is asked for every day.
-fn grouped(cards: Vec<Card>) -> Vec<(String, Vec<Card>)> {
-    let mut groups: Vec<(String, Vec<Card>)> = Vec::new();
+fn grouped(cards: &[KpiCard]) -> Vec<(&str, Vec<&KpiCard>)> {
+    let mut groups: Vec<(&str, Vec<&KpiCard>)> = Vec::new();
     for card in cards {
         match groups.iter_mut().find(|(group, _)| *group == card.group) {
             Some((_, members)) => members.push(card),
-            None => groups.push((card.group.clone(), vec![card])),
+            None => groups.push((&card.group, vec![card])),
         }
     }
     let rank = |group: &str| match group {
@@ -57,41 +57,49 @@ fn grouped(cards: Vec<Card>) -> Vec<(String, Vec<Card>)> {
     groups
 }
 
-/// One group of KPIs.
-#[component]
-fn CardGroup(
-    /// Id of the group.
-    group: String,
-    /// Its cards.
-    cards: Vec<Card>,
-    /// Scope, period and currency.
-    place: Place,
+/// What all cards share.
+struct Frame<'a> {
+    i18n: I18n,
+    location: Location,
+    place: &'a Place,
     /// What previous values are.
     comparison: Comparison,
-    /// The first group says what the small lines are.
-    is_first: bool,
-) -> impl IntoView {
-    let (i18n, location) = (use_i18n(), use_location());
-    let heading_id = format!("group-{group}");
-    let labelled_by = heading_id.clone();
-    let n_cards = cards.len();
-    let card = move |card: Card| {
-        let id = card.figure.kpi.clone();
-        let href = Signal::derive(move || location.href(Page::Kpi(id.clone())));
-        view! { <KpiCard card place=place.clone() comparison href/> }
-    };
-    view! {
-        <section class="panel kpi-group" data-count=n_cards.min(6) aria-labelledby=labelled_by>
-            <div class="panel__head">
-                <h2 id=heading_id>{move || group_name(i18n, &group)}</h2>
-                {is_first.then(|| view! {
-                    <span class="panel__note" title=move || t_string!(i18n, home.settling_note)>
-                        {t!(i18n, home.cards_note)}
-                    </span>
-                })}
-            </div>
-            <div class="kpi-cards">{cards.into_iter().map(card).collect_view()}</div>
-        </section>
+}
+
+impl Frame<'_> {
+    /// One group of KPIs; the first one says what the small lines are.
+    fn group(&self, id: &str, cards: &[&KpiCard], is_first: bool) -> AnyView {
+        let i18n = self.i18n;
+        let heading_id = format!("group-{id}");
+        let labelled_by = heading_id.clone();
+        let note = is_first.then(|| {
+            view! {
+                <span class="panel__note" title=t_string!(i18n, home.settling_note)>
+                    {t_string!(i18n, home.cards_note)}
+                </span>
+            }
+        });
+        view! {
+            <section
+                class="panel kpi-group"
+                data-count=cards.len().min(6)
+                aria-labelledby=labelled_by
+            >
+                <div class="panel__head">
+                    <h2 id=heading_id>{group_name(i18n, id)}</h2>
+                    {note}
+                </div>
+                <div class="kpi-cards">
+                    {cards.iter().map(|card| self.card(card)).collect_view()}
+                </div>
+            </section>
+        }
+        .into_any()
     }
-    .into_any()
+
+    fn card(&self, card: &KpiCard) -> AnyView {
+        let (location, id) = (self.location, card.figure.kpi.clone());
+        let href = Signal::derive(move || location.href(Page::Kpi(id.clone())));
+        kpi_card(self.i18n, card, self.place, self.comparison, href)
+    }
 }

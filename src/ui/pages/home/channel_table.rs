@@ -1,41 +1,40 @@
 //! KPIs per channel, the total last.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::page::part;
+use super::sight::{Home, Sight, part};
 use crate::{
-    domain::{Dimension, Names},
+    domain::Dimension,
     ui::{
-        components::{KpiFigure, Place, Precision},
+        components::{Place, Precision, kpi_figure},
         i18n::{I18n, channel_name, name, t, t_string, use_i18n},
-        routes::{View, scope_text},
-        state::use_location,
+        routes::scope_text,
     },
-    worker::protocol::{ChannelRow, Figure, HomeView, Member},
+    worker::protocol::{ChannelRow, Figure, Member},
 };
 
 /// The table under the chart; below 40 rem its rows are stacked.
 #[component]
 pub(super) fn ChannelTable(
     /// The newest answer.
-    home: Signal<Option<Arc<HomeView>>>,
+    home: Home,
 ) -> impl IntoView {
-    let (i18n, view) = (use_i18n(), use_location().view());
+    let i18n = use_i18n();
     let head = move || {
-        let rows = part(home, |home| home.channels.clone())?;
-        let figures = rows.into_iter().next()?.figures;
-        let names = figures.into_iter().map(|figure| figure.names);
-        Some(names.map(|names| heading(i18n, names)).collect_view())
+        part(home, |sight| {
+            let figures = sight.home.channels.first().map(|row| &row.figures);
+            let heading = |figure: &Figure| {
+                view! { <th scope="col" data-align="end">{name(i18n, &figure.names)}</th> }
+            };
+            figures.map(|figures| figures.iter().map(heading).collect_view())
+        })
     };
     let body = move || {
-        let home = home.get()?;
-        let view = view.get();
+        let sight = home.get()?;
         let (total, channels): (Vec<_>, Vec<_>) =
-            home.channels.iter().cloned().partition(|row| row.channel.is_empty());
-        let rows = |rows: Vec<ChannelRow>| {
-            rows.into_iter().map(|row| channel_row(i18n, row, &home, &view)).collect_view()
+            sight.home.channels.iter().partition(|row| row.channel.is_empty());
+        let rows = |rows: Vec<&ChannelRow>| {
+            rows.into_iter().map(|row| channel_row(i18n, row, &sight)).collect_view()
         };
         Some(view! {
             <tbody>{rows(channels)}</tbody>
@@ -64,46 +63,30 @@ pub(super) fn ChannelTable(
     .into_any()
 }
 
-fn heading(i18n: I18n, names: Names) -> impl IntoView {
-    view! { <th scope="col" data-align="end">{move || name(i18n, &names)}</th> }.into_any()
-}
-
-fn channel_row(i18n: I18n, row: ChannelRow, home: &HomeView, view: &View) -> impl IntoView + use<> {
-    let filters = if row.channel.is_empty() {
-        view.filters.clone()
+fn channel_row(i18n: I18n, row: &ChannelRow, sight: &Sight) -> AnyView {
+    let (asked, home) = (&sight.asked, &sight.home);
+    let (filters, label) = if row.channel.is_empty() {
+        (asked.filters.clone(), t_string!(i18n, home.total).to_owned())
     } else {
-        view.filters.narrowed(Dimension::Channel, &row.channel)
+        let label = member_name(i18n, &row.channel, &home.members.channels);
+        (asked.filters.narrowed(Dimension::Channel, &row.channel), label)
     };
     let place = Place { scope: scope_text(&filters), period: home.period, currency: home.currency };
-    let (channel, known) = (row.channel, home.members.channels.clone());
-    let label = move || {
-        if channel.is_empty() {
-            t_string!(i18n, home.total).to_owned()
-        } else {
-            member_name(i18n, &channel, &known)
-        }
-    };
-    let cell = move |figure: Figure| {
-        let names = figure.names;
+    let cell = |figure: &Figure| {
+        let value = (&figure.value, figure.unit);
         view! {
             <td data-align="end">
                 <span class="data-table__label" aria-hidden="true">
-                    {move || name(i18n, &names)}
+                    {name(i18n, &figure.names)}
                 </span>
-                <KpiFigure
-                    kpi=figure.kpi
-                    value=figure.value
-                    unit=figure.unit
-                    place=place.clone()
-                    precision=Precision::Whole
-                />
+                {kpi_figure(i18n, &figure.kpi, value, &place, Precision::Whole)}
             </td>
         }
     };
     view! {
         <tr>
             <th scope="row">{label}</th>
-            {row.figures.into_iter().map(cell).collect_view()}
+            {row.figures.iter().map(cell).collect_view()}
         </tr>
     }
     .into_any()

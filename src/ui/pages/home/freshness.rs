@@ -1,17 +1,15 @@
 //! How far each report reaches; one line, read every morning.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::page::part;
+use super::sight::{Home, part};
 use crate::{
     ui::{
         components::{Glyph, Icon},
         format,
         i18n::{I18n, fill, language, name, t, t_string, use_i18n},
     },
-    worker::protocol::{Freshness, HomeView},
+    worker::protocol::Freshness,
 };
 
 /// Reports more than this many days behind the newest one are late.
@@ -21,11 +19,11 @@ const LATE_DAYS: i32 = 3;
 #[component]
 pub(super) fn FreshnessStrip(
     /// The newest answer.
-    home: Signal<Option<Arc<HomeView>>>,
+    home: Home,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let items = move || {
-        let reports = part(home, |home| home.freshness.clone())?;
+        let reports = part(home, |sight| sight.home.freshness.clone())?;
         let newest = reports.iter().map(|report| report.last_day).max()?;
         let is_late = |report: &Freshness| {
             newest.days_since_epoch() - report.last_day.days_since_epoch() > LATE_DAYS

@@ -4,6 +4,7 @@ mod cards;
 mod channel_table;
 mod freshness;
 mod page;
+mod sight;
 mod summary;
 mod tiles;
 

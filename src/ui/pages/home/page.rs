@@ -1,11 +1,13 @@
 //! The page: sentence, tiles, cards, trend, channels.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::{
-    cards::Cards, channel_table::ChannelTable, freshness::FreshnessStrip, summary::summary,
+    cards::Cards,
+    channel_table::ChannelTable,
+    freshness::FreshnessStrip,
+    sight::{Home, Sight, part},
+    summary::summary,
     tiles::Tiles,
 };
 use crate::{
@@ -17,7 +19,7 @@ use crate::{
         i18n::{t, t_string, use_i18n},
         state::{use_location, use_workbook},
     },
-    worker::protocol::{HomeView, KpiCard, Members, Request, Response},
+    worker::protocol::{KpiCard, Members, Request},
 };
 
 /// Home, or what to do while the workbook is empty.
@@ -66,20 +68,16 @@ fn Empty() -> impl IntoView {
 #[component]
 fn Filled() -> impl IntoView {
     let view = use_location().view();
-    let answer = use_worker_query(
-        move || Some(Request::Home(view.get().request(today()))),
-        |response| match response {
-            Response::Home(home) => Some(*home),
-            _ => None,
-        },
-    );
+    let ask = move || Some(Request::Home(view.get().request(today())));
+    let answer = use_worker_query(ask, Sight::of);
     let home = answer.value;
-    let members = Memo::new(move |_| part(home, |home| home.members.clone()));
-    let cards = Memo::new(move |_| part(home, |home| home.cards.clone()));
+    let members = Memo::new(move |_| part(home, |sight| sight.home.members.clone()));
+    let choices = Memo::new(move |_| part(home, |sight| choices(&sight.home.cards)));
+    let trend = Memo::new(move |_| part(home, Sight::trend));
     view! {
         <FilterBar
             members=Signal::derive(move || members.get().unwrap_or_else(Members::default))
-            period=Signal::derive(move || part(home, |home| home.period))
+            period=Signal::derive(move || part(home, |sight| sight.home.period))
         />
         <div class="page" aria-busy=move || answer.is_pending.get().to_string()>
             <FailureNotice failure=answer.failure/>
@@ -88,22 +86,13 @@ fn Filled() -> impl IntoView {
             <Tiles home/>
             <Cards home/>
             <TrendPanel
-                trend=Signal::derive(move || part(home, |home| home.trend.clone()))
-                currency=Signal::derive(move || part(home, |home| home.currency))
-                choices=Signal::derive(move || choices(&cards.get().unwrap_or_default()))
+                trend=trend.into()
+                choices=Signal::derive(move || choices.get().unwrap_or_default())
             />
             <ChannelTable home/>
         </div>
     }
     .into_any()
-}
-
-/// A part of the newest answer.
-pub(super) fn part<T>(
-    home: Signal<Option<Arc<HomeView>>>,
-    pick: impl FnOnce(&HomeView) -> T,
-) -> Option<T> {
-    home.with(|home| home.as_deref().map(pick))
 }
 
 /// The KPIs that the trend can show.
@@ -115,13 +104,13 @@ fn choices(cards: &[KpiCard]) -> Vec<(String, crate::domain::Names)> {
 #[component]
 fn Head(
     /// The newest answer.
-    home: Signal<Option<Arc<HomeView>>>,
+    home: Home,
 ) -> impl IntoView {
-    let (i18n, location) = (use_i18n(), use_location());
-    let comparison = move || location.route.with(|route| route.view.comparison);
+    let i18n = use_i18n();
+    let sentence = move || part(home, |sight| summary(i18n, &sight.home, sight.asked.comparison));
     view! {
         <div class="page__head">
-            <h1>{move || part(home, |home| summary(i18n, home, comparison()))}</h1>
+            <h1>{sentence}</h1>
             <FreshnessStrip home/>
         </div>
     }

@@ -1,36 +1,34 @@
 //! A few KPIs for fixed periods, side by side.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::page::part;
+use super::sight::Home;
 use crate::{
     domain::Currency,
     ui::{
-        components::{KpiFigure, Place},
+        components::{Place, Precision, kpi_figure},
         format::{self, Style},
         i18n::{I18n, language, name, t_string, use_i18n},
-        state::use_location,
+        routes::scope_text,
     },
-    worker::protocol::{Figure, HomeView, PeriodTile},
+    worker::protocol::{Figure, PeriodTile},
 };
 
 /// The row of tiles: the same rows in each, so that the eye reads across.
 #[component]
 pub(super) fn Tiles(
     /// The newest answer.
-    home: Signal<Option<Arc<HomeView>>>,
+    home: Home,
 ) -> impl IntoView {
-    let (i18n, view) = (use_i18n(), use_location().view());
+    let i18n = use_i18n();
     let tiles = move || {
-        let (tiles, currency) = part(home, |home| (home.tiles.clone(), home.currency))?;
-        let scope = view.with(crate::ui::routes::View::scope_text);
-        let tile = move |tile: PeriodTile| {
-            let place = Place { scope: scope.clone(), period: tile.period, currency };
-            view! { <Tile tile place/> }
+        let sight = home.get()?;
+        let scope = scope_text(&sight.asked.filters);
+        let tile = |tile: &PeriodTile| {
+            let (period, currency) = (tile.period, sight.home.currency);
+            tile_view(i18n, tile, &Place { scope: scope.clone(), period, currency })
         };
-        Some(tiles.into_iter().map(tile).collect_view())
+        Some(sight.home.tiles.iter().map(tile).collect_view())
     };
     view! {
         <div class="period-tiles" role="group" aria-label=move || t_string!(i18n, home.tiles)>
@@ -51,56 +49,38 @@ fn tile_name(i18n: I18n, id: &str) -> String {
 }
 
 /// One period: net sales large, the rest in rows with the change against as many days before.
-#[component]
-fn Tile(
-    /// What is shown.
-    tile: PeriodTile,
-    /// Scope, period and currency.
-    place: Place,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let PeriodTile { id, period, figures } = tile;
-    let currency = place.currency;
-    let mut figures = figures.into_iter();
-    let headline = figures.next();
-    let large = headline.map(|figure| {
-        let change = change(i18n, &figure, currency);
+fn tile_view(i18n: I18n, tile: &PeriodTile, place: &Place) -> AnyView {
+    let value = |figure: &Figure| {
+        let value = (&figure.value, figure.unit);
+        kpi_figure(i18n, &figure.kpi, value, place, Precision::Short)
+    };
+    let headline = tile.figures.first().map(|figure| {
         view! {
             <p class="period-tile__value">
-                <KpiFigure
-                    kpi=figure.kpi
-                    value=figure.value
-                    unit=figure.unit
-                    place=place.clone()
-                />
-                <small title=move || t_string!(i18n, home.tile_change)>{change}</small>
+                {value(figure)}
+                <small title=t_string!(i18n, home.tile_change)>
+                    {change(i18n, figure, place.currency)}
+                </small>
             </p>
         }
     });
-    let row = move |figure: Figure| {
-        let change = change(i18n, &figure, currency);
-        let names = figure.names;
+    let row = |figure: &Figure| {
         view! {
-            <dt>{move || name(i18n, &names)}</dt>
-            <dd>
-                <KpiFigure
-                    kpi=figure.kpi
-                    value=figure.value
-                    unit=figure.unit
-                    place=place.clone()
-                />
-            </dd>
-            <dd>{change}</dd>
+            <dt>{name(i18n, &figure.names)}</dt>
+            <dd>{value(figure)}</dd>
+            <dd>{change(i18n, figure, place.currency)}</dd>
         }
     };
     view! {
         <section class="period-tile">
             <div class="period-tile__name">
-                <h3>{move || tile_name(i18n, &id)}</h3>
-                <span>{move || format::period_short(period, language(i18n))}</span>
+                <h3>{tile_name(i18n, &tile.id)}</h3>
+                <span>{format::period_short(tile.period, language(i18n))}</span>
             </div>
-            {large}
-            <dl class="period-tile__rows">{figures.map(row).collect_view()}</dl>
+            {headline}
+            <dl class="period-tile__rows">
+                {tile.figures.iter().skip(1).map(row).collect_view()}
+            </dl>
         </section>
     }
     .into_any()
@@ -108,7 +88,7 @@ fn Tile(
 
 /// The change against as many days before, in percent.
 fn change(i18n: I18n, figure: &Figure, currency: Currency) -> String {
-    let style = Style { unit: figure.unit, currency, language: i18n.get_locale_untracked() };
+    let style = Style { unit: figure.unit, currency, language: language(i18n) };
     let now = figure.value.value.clone();
     let before = figure.previous.as_ref().and_then(|previous| previous.value.clone());
     let change = now.zip(before).and_then(|(now, before)| style.change(&now, &before));

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     ui::{
-        components::{KpiFigure, Place, Precision},
+        components::{Place, Precision, kpi_figure},
         i18n::{name, t, t_string, use_i18n},
         routes::Page,
         state::use_location,
@@ -53,23 +53,18 @@ fn Formula(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let row = move |part: FormulaPart| {
-        let names = part.names;
+        let (names, id) = (part.names.clone(), part.id.clone());
+        let place = place.clone();
+        let value =
+            move || kpi_figure(i18n, &part.id, (&part.value, part.unit), &place, Precision::Full);
         view! {
             <tr>
                 <th scope="row">
                     {move || name(i18n, &names)}
                     " "
-                    <code class="data-table__sub">{part.id.clone()}</code>
+                    <code class="data-table__sub">{id}</code>
                 </th>
-                <td data-align="end">
-                    <KpiFigure
-                        kpi=part.id.clone()
-                        value=part.value
-                        unit=part.unit
-                        place=place.clone()
-                        precision=Precision::Full
-                    />
-                </td>
+                <td data-align="end">{value}</td>
             </tr>
         }
     };

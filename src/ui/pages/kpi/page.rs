@@ -8,13 +8,15 @@ use super::explain::Explain;
 use crate::{
     domain::{Currency, Period},
     ui::{
-        components::{FailureNotice, FilterBar, Glyph, Icon, KpiCard, Place, TrendPanel},
+        components::{
+            FailureNotice, FilterBar, Glyph, Icon, Place, TrendInView, TrendPanel, kpi_card,
+        },
         hooks::{today, use_worker_query},
         i18n::{name, t, use_i18n},
-        routes::{Page, View},
+        routes::{Page, View, scope_text},
         state::{use_location, use_workbook},
     },
-    worker::protocol::{KpiView, Members, Request, Response},
+    worker::protocol::{HomeRequest, KpiView, Members, Request, Response},
 };
 
 /// What home knows that the page needs too: members for the filters, period and currency.
@@ -23,6 +25,29 @@ struct Frame {
     members: Members,
     period: Period,
     currency: Currency,
+}
+
+/// The KPI with what its figures are of, as home has them in its `Sight`.
+#[derive(Debug, Clone, PartialEq)]
+struct Sight {
+    asked: HomeRequest,
+    kpi: Arc<KpiView>,
+}
+
+impl Sight {
+    fn of(request: Request, response: Response) -> Option<Self> {
+        match (request, response) {
+            (Request::Kpi { home: asked, .. }, Response::Kpi(kpi)) => {
+                Some(Self { asked, kpi: Arc::new(*kpi) })
+            }
+            _ => None,
+        }
+    }
+
+    fn place(&self, frame: &Frame) -> Place {
+        let scope = scope_text(&self.asked.filters);
+        Place { scope, period: frame.period, currency: frame.currency }
+    }
 }
 
 /// The page of the KPI `id`, with home's period and filters.
@@ -39,16 +64,19 @@ pub(crate) fn KpiPage(
             let home = view.with(|view| View { trend_kpi: trend_kpi.clone(), ..view.clone() });
             Some(Request::Kpi { kpi: id.clone(), home: home.request(today()) })
         },
-        |response| match response {
-            Response::Kpi(kpi) => Some(*kpi),
-            _ => None,
-        },
+        Sight::of,
     );
     let frame = use_frame();
     let shown = kpi.value;
     let title =
-        move || shown.with(|kpi| kpi.as_ref().map(|kpi| name(i18n, &kpi.card.figure.names)));
-    let meaning = move || shown.with(|kpi| kpi.as_ref().map(|kpi| name(i18n, &kpi.card.meaning)));
+        move || shown.with(|shown| shown.as_ref().map(|it| name(i18n, &it.kpi.card.figure.names)));
+    let meaning =
+        move || shown.with(|shown| shown.as_ref().map(|it| name(i18n, &it.kpi.card.meaning)));
+    let trend = Memo::new(move |_| {
+        let (sight, frame) = shown.get().zip(frame.get())?;
+        let (trend, currency) = (sight.kpi.trend.clone(), frame.currency);
+        Some(TrendInView { trend, currency, asked: sight.asked.clone() })
+    });
     view! {
         <FilterBar
             members=Signal::derive(move || frame.get().map(|frame| frame.members).unwrap_or_default())
@@ -65,19 +93,11 @@ pub(crate) fn KpiPage(
             </div>
             <FailureNotice failure=kpi.failure/>
             <div class="split" data-side="card">
-                <TrendPanel
-                    trend=Signal::derive(move || {
-                        shown.with(|kpi| kpi.as_ref().map(|kpi| kpi.trend.clone()))
-                    })
-                    currency=Signal::derive(move || frame.get().map(|frame| frame.currency))
-                    choices=Signal::derive(Vec::new)
-                />
+                <TrendPanel trend=trend.into() choices=Signal::derive(Vec::new)/>
                 <Card shown frame/>
             </div>
-            {move || shown.get().zip(frame.get()).map(|(kpi, frame)| {
-                let scope = view.with(View::scope_text);
-                let place = Place { scope, period: frame.period, currency: frame.currency };
-                view! { <Explain kpi place/> }
+            {move || shown.get().zip(frame.get()).map(|(sight, frame)| {
+                view! { <Explain kpi=sight.kpi.clone() place=sight.place(&frame)/> }
             })}
         </div>
     }
@@ -92,7 +112,7 @@ fn use_frame() -> Memo<Option<Frame>> {
             let is_open = workbook.state.with(Option::is_some);
             is_open.then(|| Request::Home(view.get().request(today())))
         },
-        |response| match response {
+        |_, response| match response {
             Response::Home(home) => Some(Frame {
                 members: home.members.clone(),
                 period: home.period,
@@ -108,19 +128,17 @@ fn use_frame() -> Memo<Option<Frame>> {
 #[component]
 fn Card(
     /// The newest answer.
-    shown: Signal<Option<Arc<KpiView>>>,
+    shown: Signal<Option<Arc<Sight>>>,
     /// Period and currency.
     frame: Memo<Option<Frame>>,
 ) -> impl IntoView {
-    let location = use_location();
+    let (i18n, location) = (use_i18n(), use_location());
     let card = move || {
-        let (kpi, frame) = shown.get().zip(frame.get())?;
-        let (scope, comparison) =
-            location.route.with(|route| (route.view.scope_text(), route.view.comparison));
-        let place = Place { scope, period: frame.period, currency: frame.currency };
-        let id = kpi.card.figure.kpi.clone();
+        let (sight, frame) = shown.get().zip(frame.get())?;
+        let (card, place) = (&sight.kpi.card, sight.place(&frame));
+        let id = card.figure.kpi.clone();
         let href = Signal::derive(move || location.href(Page::Kpi(id.clone())));
-        Some(view! { <KpiCard card=kpi.card.clone() place comparison href/> })
+        Some(kpi_card(i18n, card, &place, sight.asked.comparison, href))
     };
     view! { <div class="kpi-cards" data-size="single">{card}</div> }.into_any()
 }

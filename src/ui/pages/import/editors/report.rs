@@ -25,7 +25,7 @@ pub(super) fn ReportEditor(
     let chosen = RwSignal::new(first.0.clone());
     let data = use_worker_query(
         || Some(Request::Data { today: today() }),
-        |response| match response {
+        |_, response| match response {
             Response::Data(data) => Some(*data),
             _ => None,
         },
