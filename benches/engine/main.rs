@@ -18,7 +18,7 @@ use std::{hint::black_box, rc::Rc};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use linkstar_kpi::{
     catalog::Catalog,
-    domain::{Currency, Day, Filters, Measure, Measures, Period},
+    domain::{Currency, Day, Filters, Granularity, Measure, Measures, Period},
     facts::{
         Choice, CostBook, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary, MergeInput,
         Precedence, Segment, Slice, Source, build_cube, in_force,
@@ -27,6 +27,11 @@ use linkstar_kpi::{
         FileName, ReadOptions,
         projection::{ProjectedRows, Projection},
         read_whole,
+    },
+    storage::Stored,
+    worker::{
+        protocol::{Comparison, FileMeta, HomeRequest, Request},
+        session::Session,
     },
 };
 
@@ -138,6 +143,57 @@ fn figures(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Home as the page asks for it, the filter another one each time.
+fn home(criterion: &mut Criterion) {
+    let mut session = session();
+    let mut group = criterion.benchmark_group("home");
+    for (name, period) in [("30 days", None), ("two years", Some(two_years()))] {
+        let mut skus = (0..500).cycle();
+        group.bench_function(format!("sku/{name}"), |bencher| {
+            bencher.iter(|| {
+                let skus = skus.by_ref().take(1).map(input::sku).collect();
+                let filters = Filters { skus, ..Filters::default() };
+                session.handle(&Request::Home(HomeRequest { filters, period, ..whole() }), 0)
+            });
+        });
+        let request = Request::Home(HomeRequest { period, ..whole() });
+        session.handle(&request, 0);
+        group.bench_function(format!("all/{name}"), |bencher| {
+            bencher.iter(|| session.handle(&request, 0));
+        });
+    }
+    group.finish();
+}
+
+/// A workbook with the report in it.
+fn session() -> Session {
+    let text = text(Form::Tabs);
+    let mut session = Session::new();
+    session.open("bench", "", false, &Stored::default(), 0).unwrap();
+    let meta = FileMeta {
+        name: "orders.txt".to_owned(),
+        size_bytes: text.len() as u64,
+        modified_millis: 0,
+    };
+    let pending = session.begin_reading(meta);
+    session.feed(pending, &text);
+    session.finish_reading(pending);
+    session.handle(&Request::ConfirmPending, 0);
+    session
+}
+
+fn whole() -> HomeRequest {
+    HomeRequest {
+        filters: Filters::default(),
+        period: None,
+        comparison: Comparison::PreviousPeriod,
+        granularity: Granularity::Day,
+        trend_kpi: "sales.net".to_owned(),
+        trend_by: None,
+        today: two_years().to,
+    }
+}
+
 /// The same report saved on several days: all of its rows compete.
 fn export(segments: &[Rc<Segment>], day: i32) -> MergeInput<'_> {
     let last_day = Day::from_days_since_epoch(day);
@@ -185,6 +241,6 @@ fn two_years() -> Period {
 criterion_group! {
     name = engine;
     config = Criterion::default().sample_size(20);
-    targets = reading, figures
+    targets = reading, figures, home
 }
 criterion_main!(engine);
