@@ -119,7 +119,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("postcard", &["worker::host", "worker::session", "worker::wire"]),
     ("rustc_hash", &["facts"]),
     ("serde", &["*"]),
-    ("serde_json", &["facts", "worker", "bin::linkstar"]),
+    ("serde_json", &["catalog", "facts", "worker", "bin::linkstar"]),
     ("thiserror", &["*"]),
     ("toml", &["catalog"]),
     ("unicode_normalization", &["catalog"]),

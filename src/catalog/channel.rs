@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::source;
 use crate::domain::Names;
 
 /// A platform to sell on or to advertise on.
@@ -22,7 +23,7 @@ pub struct Channel {
 }
 
 static CHANNELS: LazyLock<Vec<Channel>> = LazyLock::new(|| {
-    let file: ChannelFile = toml::from_str(include_str!("channels.toml"))
+    let file: ChannelFile = source::read(include_str!("channels.toml"))
         .expect("the built-in channels are valid, as a test checks");
     file.channel
 });

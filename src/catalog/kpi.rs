@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
+use super::source::{self, SourceError};
 use crate::domain::{Measure, Names};
 
 /// One KPI of the dictionary. What a person defines in a workbook has the same form.
@@ -217,7 +218,7 @@ static KPIS: LazyLock<Vec<Kpi>> = LazyLock::new(|| {
 });
 
 static MEASURES: LazyLock<BTreeMap<Measure, MeasureEntry>> = LazyLock::new(|| {
-    let file: MeasureFile = toml::from_str(include_str!("kpis/measures.toml"))
+    let file: MeasureFile = source::read(include_str!("kpis/measures.toml"))
         .expect("the built-in measures are valid, as a test checks");
     let measure = |entry: MeasureEntry| {
         let measure = Measure::ALL.iter().find(|measure| measure.id() == entry.id)?;
@@ -244,8 +245,8 @@ pub fn kpis() -> &'static [Kpi] {
 }
 
 /// Reads the `[[kpi]]` entries of one group.
-pub fn kpis_from_toml(group: &str, text: &str) -> Result<Vec<Kpi>, toml::de::Error> {
-    let mut file: KpiFile = toml::from_str(text)?;
+pub fn kpis_from_toml(group: &str, text: &str) -> Result<Vec<Kpi>, SourceError> {
+    let mut file: KpiFile = source::read(text)?;
     for kpi in &mut file.kpi {
         group.clone_into(&mut kpi.group);
     }
@@ -314,7 +315,7 @@ mod tests {
 
     #[test]
     fn every_measure_is_described() {
-        let file: MeasureFile = toml::from_str(include_str!("kpis/measures.toml")).unwrap();
+        let file: MeasureFile = source::read(include_str!("kpis/measures.toml")).unwrap();
         let described: Vec<&str> = file.measure.iter().map(|entry| entry.id.as_str()).collect();
         let measures: Vec<&str> = Measure::ALL.iter().map(|measure| measure.id()).collect();
         assert_eq!(described, measures);
@@ -333,6 +334,6 @@ mod tests {
     fn a_kpi_without_roll_up_is_refused() {
         let text = include_str!("kpis/service.toml").replace("roll_up = \"ratio_of_sums\"", "");
         let problem = kpis_from_toml("service", &text).unwrap_err();
-        assert!(problem.message().contains("roll_up"), "{problem}");
+        assert!(problem.to_string().contains("roll_up"), "{problem}");
     }
 }

@@ -5,10 +5,12 @@ pub mod contract;
 pub(crate) mod header;
 pub mod kpi;
 pub mod report;
+mod source;
 
 use std::sync::LazyLock;
 
 use report::Recipe;
+pub use source::SourceError;
 
 /// The report kinds that can be read.
 #[derive(Debug)]

@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::header::{HeaderName, normalised};
+use super::{
+    header::{HeaderName, normalised},
+    source::{self, SourceError},
+};
 use crate::domain::{Currency, Names};
 
 /// A report kind.
@@ -62,8 +65,8 @@ pub struct Recipe {
 
 impl Recipe {
     /// Reads a recipe's TOML and prepares its spellings for comparison.
-    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        let mut recipe: Self = toml::from_str(text)?;
+    pub fn parse(text: &str) -> Result<Self, SourceError> {
+        let mut recipe: Self = source::read(text)?;
         for column in recipe.columns.values_mut() {
             column.spellings = column.headers.iter().map(|it| HeaderName::new(it).text).collect();
         }

@@ -13,10 +13,9 @@ impl Scale {
     pub(crate) fn of(values: impl Iterator<Item = f64>, n_ticks: u32) -> Self {
         let (low, high) =
             values.fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
-        let span = if high > low { high - low } else { 1.0 };
-        let step = round_step(span / f64::from(n_ticks.max(1)));
-        let high = (high / step).ceil() * step;
-        Self { low: (low / step).floor() * step, high: if high > low { high } else { step }, step }
+        let high = if high > low { high } else { 1.0 };
+        let step = round_step((high - low) / f64::from(n_ticks.max(1)));
+        Self { low: (low / step).floor() * step, high: (high / step).ceil() * step, step }
     }
 
     /// All ticks, lowest first.

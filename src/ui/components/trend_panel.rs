@@ -11,7 +11,8 @@ use crate::{
         charts::{TrendLine, TrendPicture},
         format::{self, Style},
         i18n::{
-            I18n, Locale, channel_name, fill, language, name, t, t_string, unit_text, use_i18n,
+            I18n, Locale, channel_name, fill, label, language, name, t, t_string, unit_text,
+            use_i18n,
         },
         routes::View,
         state::use_location,
@@ -104,13 +105,13 @@ fn TrendChoices(
                 <KpiSelect choices trend/>
             </Show>
             <Segmented
-                label=Signal::derive(move || t_string!(i18n, home.granularity).to_owned())
+                label=label!(i18n, home.granularity)
                 choices=granularities
                 chosen=Signal::derive(move || view.with(View::granularity))
                 on_choose=move |chosen| location.change(|view| view.granularity = Some(chosen))
             />
             <Segmented
-                label=Signal::derive(move || t_string!(i18n, home.split).to_owned())
+                label=label!(i18n, home.split)
                 choices=splits
                 chosen=Signal::derive(move || view.with(|view| view.trend_by))
                 on_choose=move |chosen| location.change(|view| view.trend_by = chosen)
@@ -144,7 +145,7 @@ fn KpiSelect(
         <select
             class="field__input"
             data-size="inline"
-            aria-label=move || t_string!(i18n, home.trend_kpi)
+            aria-label=t!(i18n, home.trend_kpi)
             on:change=move |event| {
                 let id = event_target_value(&event);
                 location.change(|view| view.trend_kpi = id);

@@ -11,6 +11,8 @@
 
 mod words;
 
+use leptos::prelude::Signal;
+
 leptos_i18n::load_locales!();
 
 pub(crate) use self::i18n::t_string;
@@ -32,6 +34,19 @@ macro_rules! t {
     };
 }
 pub(crate) use t;
+
+/// Like `t!`, for components that take a signal.
+macro_rules! label {
+    ($i18n:expr, $($key:ident).+) => {
+        $crate::ui::i18n::owned($crate::ui::i18n::t!($i18n, $($key).+))
+    };
+}
+pub(crate) use label;
+
+/// A live text as a signal.
+pub(crate) fn owned(text: Live<&'static str>) -> Signal<String> {
+    Signal::derive(move || text().to_owned())
+}
 
 /// A text with its gaps filled; reads the language, so call it where that is tracked.
 macro_rules! fill {

@@ -78,7 +78,7 @@ pub(crate) fn Shell() -> impl IntoView {
             id=FILE_INPUT_ID
             class="visually-hidden"
             tabindex="-1"
-            aria-label=move || t_string!(i18n, shell.choose_files)
+            aria-label=t!(i18n, shell.choose_files)
             on:change=move |event| take(chosen_files(&event))
         />
         <DropVeil is_over/>

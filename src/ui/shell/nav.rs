@@ -43,7 +43,7 @@ pub(crate) fn Nav() -> impl IntoView {
                 <Icon glyph/>
                 <span class="nav__label">{move || label(i18n, &named)}</span>
                 {move || (counted && waiting() > 0).then(|| view! {
-                    <span class="nav__count" title=move || t_string!(i18n, shell.waiting)>
+                    <span class="nav__count" title=t!(i18n, shell.waiting)>
                         {waiting()}
                     </span>
                 })}
@@ -51,7 +51,7 @@ pub(crate) fn Nav() -> impl IntoView {
         }
     };
     view! {
-        <nav class="nav" aria-label=move || t_string!(i18n, shell.nav)>
+        <nav class="nav" aria-label=t!(i18n, shell.nav)>
             <a class="nav__mark" href=move || location.href(Page::Home)>
                 <Mark/>
                 <span>"Linkstar KPI"</span>

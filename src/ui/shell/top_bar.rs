@@ -7,7 +7,7 @@ use super::{
     workbook_menu::WorkbookMenu,
 };
 use crate::ui::{
-    i18n::{t_string, use_i18n},
+    i18n::{t, use_i18n},
     state::use_workbook,
 };
 
@@ -21,7 +21,7 @@ pub(crate) fn TopBar() -> impl IntoView {
         <header class="top-bar">
             <WorkbookMenu/>
             <Show when=is_demo>
-                <span class="demo-stamp" title=move || t_string!(i18n, shell.demo_note)>"DEMO"</span>
+                <span class="demo-stamp" title=t!(i18n, shell.demo_note)>"DEMO"</span>
             </Show>
             <SaveStateText/>
             <span class="top-bar__spacer"></span>

@@ -6,7 +6,8 @@ use crate::{
     domain::{Dimension, Filters},
     ui::{
         components::{Glyph, Icon, Popover},
-        i18n::{I18n, channel_name, dimension_name, fill, name, t, t_string, use_i18n},
+        hooks::lower_case,
+        i18n::{I18n, channel_name, dimension_name, fill, name, t, use_i18n},
         state::use_location,
     },
     worker::protocol::Member,
@@ -98,11 +99,11 @@ fn matching(
     chosen: &[String],
     search: &str,
 ) -> (Vec<Member>, usize) {
-    let words: Vec<String> = search.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let words: Vec<String> = lower_case(search).split_whitespace().map(str::to_owned).collect();
     let fits = |member: &Member| {
         let label = short_label(i18n, dimension, member);
         let text = format!("{} {label} {} {}", member.id, member.names.en, member.names.zh);
-        let text = text.to_lowercase();
+        let text = lower_case(&text);
         words.iter().all(|word| text.contains(word.as_str()))
     };
     let (mut shown, mut n_cut) = (Vec::new(), 0);
@@ -150,8 +151,8 @@ fn MemberList(
             <input
                 type="search"
                 class="field__input"
-                aria-label=move || t_string!(i18n, home.filter_search)
-                placeholder=move || t_string!(i18n, home.filter_search)
+                aria-label=t!(i18n, home.filter_search)
+                placeholder=t!(i18n, home.filter_search)
                 prop:value=search
                 on:input=move |event| search.set(event_target_value(&event))
             />

@@ -45,7 +45,7 @@ pub fn FilterBar(
         }
     };
     view! {
-        <div class="filter-bar" role="group" aria-label=move || t_string!(i18n, home.filters)>
+        <div class="filter-bar" role="group" aria-label=t!(i18n, home.filters)>
             <PeriodMenu period/>
             <ComparisonSelect/>
             <span class="filter-bar__rule"></span>

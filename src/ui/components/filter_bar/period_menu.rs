@@ -37,7 +37,7 @@ pub(super) fn PeriodMenu(
                 type="button"
                 class="button"
                 data-kind="icon"
-                aria-label=move || t_string!(i18n, home.period_before)
+                aria-label=t!(i18n, home.period_before)
                 on:click=move |_| step(-1)
             >
                 <Icon glyph=Glyph::Left/>
@@ -50,7 +50,7 @@ pub(super) fn PeriodMenu(
                 type="button"
                 class="button"
                 data-kind="icon"
-                aria-label=move || t_string!(i18n, home.period_after)
+                aria-label=t!(i18n, home.period_after)
                 on:click=move |_| step(1)
             >
                 <Icon glyph=Glyph::Right/>

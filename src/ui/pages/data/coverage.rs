@@ -41,7 +41,7 @@ pub(super) fn Coverage(
                 class="coverage-calendar-box"
                 tabindex="0"
                 role="region"
-                aria-label=move || t_string!(i18n, data.coverage_label)
+                aria-label=t!(i18n, data.coverage_label)
             >
                 {table}
             </div>

@@ -16,7 +16,7 @@ use crate::{
         components::{EmptyState, FailureNotice},
         format,
         hooks::{today, use_worker_query},
-        i18n::{I18n, fill, language, t, t_string, use_i18n},
+        i18n::{I18n, fill, label, language, t, t_string, use_i18n},
         routes::Page,
         state::{use_location, use_workbook},
     },
@@ -114,8 +114,8 @@ fn NothingLoaded() -> impl IntoView {
     let location = use_location();
     view! {
         <EmptyState
-            title=Signal::derive(move || t_string!(i18n, data.empty_title).to_owned())
-            reason=Signal::derive(move || t_string!(i18n, data.empty_why).to_owned())
+            title=label!(i18n, data.empty_title)
+            reason=label!(i18n, data.empty_why)
         >
             <a class="button" data-kind="primary" href=move || location.href(Page::Import)>
                 {t!(i18n, data.empty_next)}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::{
     components::{Glyph, Icon},
-    i18n::{fill, t, t_string, use_i18n},
+    i18n::{fill, t, use_i18n},
     state::use_workbook,
 };
 
@@ -39,7 +39,7 @@ pub(super) fn RemovedLine() -> impl IntoView {
                         type="button"
                         class="button"
                         data-kind="icon"
-                        aria-label=move || t_string!(i18n, data.close)
+                        aria-label=t!(i18n, data.close)
                         on:click=move |_| closed_at.set(Some(revision))
                     >
                         <Icon glyph=Glyph::Close/>

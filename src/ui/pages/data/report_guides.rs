@@ -6,6 +6,7 @@ use super::page::Loaded;
 use crate::{
     ui::{
         components::{Glyph, Icon},
+        hooks::lower_case,
         i18n::{channel_name, name, t, t_string, use_i18n},
     },
     worker::protocol::SupportedReport,
@@ -20,7 +21,7 @@ pub(super) fn ReportGuides(
     let i18n = use_i18n();
     let sought = RwSignal::new(String::new());
     let platforms = Memo::new(move |_| {
-        let sought = sought.with(|sought| sought.trim().to_lowercase());
+        let sought = sought.with(|sought| lower_case(sought.trim()));
         loaded
             .with(|data| by_platform(data.supported.iter().filter(|kind| is_found(kind, &sought))))
     });
@@ -99,7 +100,7 @@ fn Guide(
 fn is_found(kind: &SupportedReport, sought: &str) -> bool {
     [&kind.names.en, &kind.names.zh, &kind.report]
         .into_iter()
-        .any(|name| name.to_lowercase().contains(sought))
+        .any(|name| lower_case(name).contains(sought))
 }
 
 /// The kinds of each platform, platforms in the order of first sight.

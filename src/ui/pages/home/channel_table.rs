@@ -51,7 +51,7 @@ pub(super) fn ChannelTable(
                 <table class="data-table" data-stack="true">
                     <thead>
                         <tr>
-                            <th scope="col">{move || t_string!(i18n, words.dimension_channel)}</th>
+                            <th scope="col">{t!(i18n, words.dimension_channel)}</th>
                             {head}
                         </tr>
                     </thead>

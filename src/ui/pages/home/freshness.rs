@@ -41,7 +41,7 @@ pub(super) fn FreshnessStrip(
         })
     };
     view! {
-        <ul class="freshness-strip" aria-label=move || t_string!(i18n, home.freshness)>
+        <ul class="freshness-strip" aria-label=t!(i18n, home.freshness)>
             <li>{t!(i18n, home.data_up_to)}</li>
             {items}
         </ul>

@@ -16,7 +16,7 @@ use crate::{
             DemoFilesButton, EmptyState, FailureNotice, FilterBar, Glyph, Icon, TrendPanel,
         },
         hooks::{open_file_dialog, today, use_worker_query},
-        i18n::{t, t_string, use_i18n},
+        i18n::{label, t, use_i18n},
         state::{use_location, use_workbook},
     },
     worker::protocol::{KpiCard, Members, Request},
@@ -42,8 +42,8 @@ fn Empty() -> impl IntoView {
         <div class="page">
             <h1>{t!(i18n, home.empty_title)}</h1>
             <EmptyState
-                title=Signal::derive(move || t_string!(i18n, home.empty_what).to_owned())
-                reason=Signal::derive(move || t_string!(i18n, home.empty_why).to_owned())
+                title=label!(i18n, home.empty_what)
+                reason=label!(i18n, home.empty_why)
             >
                 <div class="row">
                     <button

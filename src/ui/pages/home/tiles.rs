@@ -8,7 +8,7 @@ use crate::{
     ui::{
         components::{Place, Precision, kpi_figure},
         format::{self, Style},
-        i18n::{I18n, language, name, t_string, use_i18n},
+        i18n::{I18n, language, name, t, t_string, use_i18n},
         routes::scope_text,
     },
     worker::protocol::{Figure, PeriodTile},
@@ -31,7 +31,7 @@ pub(super) fn Tiles(
         Some(sight.home.tiles.iter().map(tile).collect_view())
     };
     view! {
-        <div class="period-tiles" role="group" aria-label=move || t_string!(i18n, home.tiles)>
+        <div class="period-tiles" role="group" aria-label=t!(i18n, home.tiles)>
             {tiles}
         </div>
     }

@@ -55,7 +55,7 @@ pub(super) fn ConfirmBar(
         count => fill!(i18n, import.confirm.several, count = words::number(count)),
     };
     view! {
-        <section class="import-confirm" aria-label=move || t_string!(i18n, import.confirm.label)>
+        <section class="import-confirm" aria-label=t!(i18n, import.confirm.label)>
             <button
                 type="button"
                 class="button"

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     ui::{
         components::Segmented,
-        i18n::{I18n, fill, t, t_string, use_i18n},
+        i18n::{I18n, fill, label, t, t_string, use_i18n},
     },
     worker::protocol::Understood,
 };
@@ -56,7 +56,7 @@ pub(super) fn Preview(
             <div class="import-preview" data-show=move || shown.get().id()>
                 <div class="import-preview__switch">
                     <Segmented
-                        label=Signal::derive(move || t_string!(i18n, import.preview.show).to_owned())
+                        label=label!(i18n, import.preview.show)
                         choices=Signal::derive(choices)
                         chosen=shown
                         on_choose=move |side| shown.set(side)

@@ -29,7 +29,7 @@ pub(super) fn Queue(
         imports.pending.with(|files| files.iter().map(|file| file.pending).collect::<Vec<_>>())
     });
     view! {
-        <nav class="import-queue" aria-label=move || t_string!(i18n, import.queue.label)>
+        <nav class="import-queue" aria-label=t!(i18n, import.queue.label)>
             <h2 class="import-queue__head">{t!(i18n, import.queue.title)}</h2>
             <ul class="import-queue__list" role="list">
                 <For each=move || ids.get() key=|pending| *pending let(pending)>
@@ -76,7 +76,7 @@ fn QueuedFile(
                 class="button"
                 data-kind="icon"
                 aria-label=move || fill!(i18n, import.queue.discard_named, file = file_name())
-                title=move || t_string!(i18n, import.queue.discard)
+                title=t!(i18n, import.queue.discard)
                 on:click=move |_| imports.discard(pending)
             >
                 <Icon glyph=Glyph::Close/>

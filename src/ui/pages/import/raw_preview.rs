@@ -7,7 +7,7 @@ use super::{
     sheet::Shared,
 };
 use crate::{
-    ui::i18n::{I18n, t, t_string, use_i18n},
+    ui::i18n::{I18n, t, use_i18n},
     worker::protocol::Understood,
 };
 
@@ -32,7 +32,7 @@ pub(super) fn RawPreview(
             class="import-preview__box"
             tabindex="0"
             role="region"
-            aria-label=move || t_string!(i18n, import.preview.raw_label)
+            aria-label=t!(i18n, import.preview.raw_label)
         >
             {table}
         </div>

@@ -6,7 +6,7 @@ use super::words;
 use crate::ui::{
     components::{Glyph, Icon},
     format,
-    i18n::{fill, t, t_string, use_i18n},
+    i18n::{fill, t, use_i18n},
     state::{ReadingProgress, use_imports},
 };
 
@@ -36,7 +36,7 @@ pub(super) fn ReadingFiles() -> impl IntoView {
     view! {
         <p class="visually-hidden" role="status">{said}</p>
         <Show when=move || is_reading.get()>
-            <section class="import-reading" aria-label=move || t_string!(i18n, import.reading.title)>
+            <section class="import-reading" aria-label=t!(i18n, import.reading.title)>
                 <div class="import-reading__line">
                     <Icon glyph=Glyph::Clock/>
                     <FileAndPlace/>
@@ -47,7 +47,7 @@ pub(super) fn ReadingFiles() -> impl IntoView {
                 <progress
                     max="100"
                     value=move || imports.progress.with(|at| at.as_ref().map_or(0, percent))
-                    aria-label=move || t_string!(i18n, import.reading.title)
+                    aria-label=t!(i18n, import.reading.title)
                 ></progress>
                 <small class="muted">{t!(i18n, import.reading.cancel_hint)}</small>
             </section>

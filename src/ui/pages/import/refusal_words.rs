@@ -88,7 +88,7 @@ fn container(i18n: I18n, refusal: &Refusal) -> RefusalWords {
             title: fill!(
                 i18n,
                 import.refusal.container_title,
-                container = container.to_uppercase()
+                container = container.to_ascii_uppercase()
             ),
             why: t_string!(i18n, import.refusal.container_why).to_owned(),
             next: vec![container_next(i18n, container).to_owned()],

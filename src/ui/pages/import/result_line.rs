@@ -59,7 +59,7 @@ pub(super) fn ResultLine() -> impl IntoView {
                             type="button"
                             class="button"
                             data-kind="icon"
-                            aria-label=move || t_string!(i18n, import.result.dismiss)
+                            aria-label=t!(i18n, import.result.dismiss)
                             on:click=move |_| imports.confirmed.set(Vec::new())
                         >
                             <Icon glyph=Glyph::Close/>

@@ -260,7 +260,8 @@ fn proof(i18n: I18n, file: &Understood) -> Vec<String> {
         "|" => t_string!(i18n, import.sentence.delimiter_pipe),
         other => other,
     };
-    let (container, encoding) = (file.container.to_uppercase(), file.encoding.to_uppercase());
+    let (container, encoding) =
+        (file.container.to_ascii_uppercase(), file.encoding.to_ascii_uppercase());
     let form = [container.as_str(), encoding.as_str(), delimiter];
     parts.push(form.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
     if file.preamble_lines > 0 {

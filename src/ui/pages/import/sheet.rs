@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     ui::{
-        i18n::{t, t_string, use_i18n},
+        i18n::{t, use_i18n},
         state::use_imports,
     },
     worker::protocol::{PendingFile, Reading, Refusal, Understood},
@@ -90,7 +90,7 @@ pub(super) fn FileSheet(
                 type="button"
                 class="button"
                 style:justify-self="start"
-                aria-label=move || t_string!(i18n, import.queue.discard)
+                aria-label=t!(i18n, import.queue.discard)
                 on:click=move |_| imports.discard(pending)
             >
                 {t!(i18n, import.queue.discard)}

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     ui::{
         components::{Place, Precision, kpi_figure},
-        i18n::{name, t, t_string, use_i18n},
+        i18n::{name, t, use_i18n},
         routes::Page,
         state::use_location,
     },
@@ -165,7 +165,7 @@ fn FedBy(
                 <span class="row">
                     <a
                         href=move || location.href(Page::Data)
-                        title=move || t_string!(i18n, kpi.see_data_note)
+                        title=t!(i18n, kpi.see_data_note)
                     >
                         {t!(i18n, kpi.see_data)}
                     </a>

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::Currency,
     ui::{
-        i18n::{t_string, use_i18n},
+        i18n::{label, t_string, use_i18n},
         pages::import::words::CURRENCIES,
     },
     worker::protocol::ReadingEdit,
@@ -39,8 +39,8 @@ pub(super) fn CurrencyEditor(
             })
         >
             <Field
-                label=Signal::derive(move || t_string!(i18n, import.editor.currency_label).to_owned())
-                hint=Signal::derive(move || t_string!(i18n, import.editor.currency_hint).to_owned())
+                label=label!(i18n, import.editor.currency_label)
+                hint=label!(i18n, import.editor.currency_hint)
             >
                 <input
                     type="text"

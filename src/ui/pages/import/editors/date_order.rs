@@ -7,7 +7,7 @@ use crate::{
     domain::Day,
     ui::{
         format,
-        i18n::{I18n, fill, language, t_string, use_i18n},
+        i18n::{I18n, fill, label, language, t_string, use_i18n},
     },
     worker::protocol::{DateOrder, Question, ReadingEdit, Understood},
 };
@@ -51,7 +51,7 @@ pub(super) fn DateOrderEditor(
         <EditorFrame
             edited
             edit=Signal::derive(move || chosen.get().map(|order| ReadingEdit::DateOrder { order }))
-            invalid=Signal::derive(move || t_string!(i18n, import.editor.date_invalid).to_owned())
+            invalid=label!(i18n, import.editor.date_invalid)
         >
             <fieldset>
                 <legend>{label}</legend>

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{Day, Period},
-    ui::i18n::{t_string, use_i18n},
+    ui::i18n::{label, t_string, use_i18n},
     worker::protocol::{Question, ReadingEdit},
 };
 
@@ -56,7 +56,7 @@ pub(super) fn PeriodEditor(
         <EditorFrame
             edited
             edit=Signal::derive(edit)
-            invalid=Signal::derive(move || t_string!(i18n, import.editor.period_invalid).to_owned())
+            invalid=label!(i18n, import.editor.period_invalid)
         >
             <fieldset>
                 <legend>{label}</legend>
@@ -64,7 +64,7 @@ pub(super) fn PeriodEditor(
                     <DayField label=Signal::derive(from_label) day=from/>
                     <Show when=move || !is_one_day>
                         <DayField
-                            label=Signal::derive(move || t_string!(i18n, import.editor.to).to_owned())
+                            label=label!(i18n, import.editor.to)
                             day=to
                         />
                     </Show>

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     ui::{
         hooks::{today, use_worker_query},
-        i18n::{name, t_string, use_i18n},
+        i18n::{label, name, use_i18n},
     },
     worker::protocol::{ReadingEdit, Request, Response},
 };
@@ -57,8 +57,8 @@ pub(super) fn ReportEditor(
             invalid=String::new()
         >
             <Field
-                label=Signal::derive(move || t_string!(i18n, import.editor.report_label).to_owned())
-                hint=Signal::derive(move || t_string!(i18n, import.editor.report_hint).to_owned())
+                label=label!(i18n, import.editor.report_label)
+                hint=label!(i18n, import.editor.report_hint)
             >
                 <select
                     class="field__input"

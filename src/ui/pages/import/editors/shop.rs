@@ -7,7 +7,7 @@ use super::{
     frame::{EditorFrame, Field},
 };
 use crate::{
-    ui::i18n::{t_string, use_i18n},
+    ui::i18n::{label, use_i18n},
     worker::protocol::ReadingEdit,
 };
 
@@ -27,11 +27,11 @@ pub(super) fn ShopEditor(
         <EditorFrame
             edited
             edit=Signal::derive(edit)
-            invalid=Signal::derive(move || t_string!(i18n, import.editor.shop_invalid).to_owned())
+            invalid=label!(i18n, import.editor.shop_invalid)
         >
             <Field
-                label=Signal::derive(move || t_string!(i18n, import.editor.shop_label).to_owned())
-                hint=Signal::derive(move || t_string!(i18n, import.editor.shop_hint).to_owned())
+                label=label!(i18n, import.editor.shop_label)
+                hint=label!(i18n, import.editor.shop_hint)
             >
                 <input
                     type="text"

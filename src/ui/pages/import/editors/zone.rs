@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ui::{
-        i18n::{t_string, use_i18n},
+        i18n::{label, use_i18n},
         pages::import::words::{self, ZONES},
     },
     worker::protocol::ReadingEdit,
@@ -42,8 +42,8 @@ pub(super) fn ZoneEditor(
             invalid=String::new()
         >
             <Field
-                label=Signal::derive(move || t_string!(i18n, import.editor.zone_label).to_owned())
-                hint=Signal::derive(move || t_string!(i18n, import.editor.zone_hint).to_owned())
+                label=label!(i18n, import.editor.zone_label)
+                hint=label!(i18n, import.editor.zone_hint)
             >
                 <select
                     class="field__input"
