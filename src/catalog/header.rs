@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::Currency;
 
-/// A header cell ready to be compared: NFKC, lower case, one kind of dash, single spaces, no
+/// A header cell ready to be compared: NFKD, lower case, one kind of dash, single spaces, no
 /// guards at the ends, without a currency in brackets at the end.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct HeaderName {
@@ -51,10 +51,11 @@ impl HeaderName {
     }
 }
 
-/// Text as it is compared everywhere: NFKC, lower case, dashes and spaces unified, trimmed.
+/// Text as it is compared everywhere: NFKD, lower case, dashes and spaces unified, trimmed. Composed
+/// again it would compare the same, with more tables in the program.
 pub(crate) fn normalised(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.nfkc().flat_map(char::to_lowercase) {
+    for letter in text.nfkd().flat_map(char::to_lowercase) {
         match letter {
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => out.push('-'),
             '\u{2018}' | '\u{2019}' => out.push('\''),

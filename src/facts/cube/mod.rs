@@ -9,10 +9,14 @@ mod growing;
 mod orders;
 mod row_days;
 mod row_ids;
+mod sku_cells;
 mod slice;
 mod stock;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +27,7 @@ pub use costs::{CostBook, CostLayer};
 pub use slice::{Choice, CoveredBy, Slice};
 
 use orders::OrderCounts;
+use sku_cells::SkuCells;
 use stock::Snapshots;
 
 /// What a report states and how it ranks among others that state the same.
@@ -69,6 +74,16 @@ pub(crate) struct Cells {
     /// Whether the cell counts in totals, and where SKUs are told apart.
     pub(crate) in_total: Vec<bool>,
     pub(crate) by_sku: Vec<bool>,
+    /// Made when it is first asked for, never stored.
+    #[serde(skip)]
+    of_skus: OnceCell<SkuCells>,
+}
+
+impl Cells {
+    /// The cells of each SKU. The keys must not change any more.
+    pub(crate) fn of_skus(&self) -> &SkuCells {
+        self.of_skus.get_or_init(|| SkuCells::of(&self.keys))
+    }
 }
 
 /// What is known of a SKU beside its sums.

@@ -359,12 +359,22 @@ impl<'a> Scan<'a> {
     /// Positions of the cells of the slice.
     fn cells_in(&self, cells: &Cells) -> Vec<usize> {
         let flags = if self.is_sku_scoped { &cells.by_sku } else { &cells.in_total };
-        let is_in = |(index, key): (usize, &super::CellKey)| {
-            let place = self.places.get(key.place as usize).is_some_and(|place| place.0);
-            let counts = flags.get(index).copied().unwrap_or(false);
-            (place && counts && self.skus.get(key.sku as usize) == Some(&true)).then_some(index)
+        let is_in = |index: &usize| {
+            let key = cells.keys.get(*index);
+            let place = key.and_then(|key| self.places.get(key.place as usize));
+            place.is_some_and(|place| place.0) && flags.get(*index) == Some(&true)
         };
-        cells.keys.iter().enumerate().filter_map(is_in).collect()
+        if self.is_sku_scoped {
+            let of_skus = cells.of_skus();
+            let positions = self.chosen_skus().flat_map(|sku| of_skus.cells(sku));
+            positions.map(|position| *position as usize).filter(is_in).collect()
+        } else {
+            (0..cells.keys.len()).filter(is_in).collect()
+        }
+    }
+
+    fn chosen_skus(&self) -> impl Iterator<Item = usize> {
+        self.skus.iter().enumerate().filter_map(|(sku, is_in)| is_in.then_some(sku))
     }
 
     fn cost(&self, sku: u32, day: i32) -> Option<Fixed> {
@@ -458,6 +468,10 @@ impl<'a> Scan<'a> {
                 u64::try_from(orders / Fixed::SCALE).unwrap_or(0),
             );
         }
+        if self.chosen_skus().nth(1).is_none() {
+            // No order is counted twice.
+            return;
+        }
         for order in &self.cube.orders.several {
             if !counts(order.place) {
                 continue;
@@ -529,7 +543,7 @@ impl<'a> Scan<'a> {
     /// Sessions add up only where a report states the whole shop, or for one single SKU.
     fn scan_traffic(&mut self) {
         let cells = &self.cube.traffic;
-        let n_skus = self.skus.iter().filter(|is_in| **is_in).count();
+        let n_skus = self.chosen_skus().count();
         for index in self.cells_in(cells) {
             let Some(key) = cells.keys.get(index).copied() else { continue };
             let source = self.cube.places.get(key.place as usize);
