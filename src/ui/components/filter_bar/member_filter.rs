@@ -101,6 +101,9 @@ fn matching(
 ) -> (Vec<Member>, usize) {
     let words: Vec<String> = lower_case(search).split_whitespace().map(str::to_owned).collect();
     let fits = |member: &Member| {
+        if words.is_empty() {
+            return true;
+        }
         let label = short_label(i18n, dimension, member);
         let text = format!("{} {label} {} {}", member.id, member.names.en, member.names.zh);
         let text = lower_case(&text);
