@@ -155,9 +155,14 @@ impl Host {
                 return messages.recv().await.ok();
             }
             let has_segments = self.open.as_ref().is_some_and(OpenWorkbook::has_segments);
-            // Whoever confirmed an import wants to see its figures first.
-            let pause = if has_segments && !has_stored { MILLIS_BEFORE_SEGMENTS } else { 0 };
             self.tell_saving();
+            let is_first = has_segments && !has_stored;
+            if is_first {
+                // Whoever confirmed an import wants to see its figures first: they are made while
+                // the page turns to them.
+                self.session.prepare();
+            }
+            let pause = if is_first { MILLIS_BEFORE_SEGMENTS } else { 0 };
             match next_before(messages, pin!(TimeoutFuture::new(pause))).await {
                 Some(message) => return message,
                 None => self.keep_some().await,
@@ -276,7 +281,7 @@ impl Host {
 }
 
 /// Time for the page to ask for more, before the next segment is stored.
-const MILLIS_BEFORE_SEGMENTS: u32 = 100;
+const MILLIS_BEFORE_SEGMENTS: u32 = 500;
 
 /// The next message, `None` after the last one; no answer when none comes in time.
 async fn next_before<T>(

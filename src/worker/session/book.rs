@@ -314,6 +314,12 @@ impl Book {
         Ok(())
     }
 
+    /// Makes the cube anew where it can be made.
+    pub(super) fn prepare(&mut self) {
+        // What is missing now is asked for with the first request for figures.
+        self.refresh().ok();
+    }
+
     fn cube_options(&self) -> CubeOptions {
         let day_boundary = match self.contracts.day_boundary() {
             kpis::DayBoundary::Marketplace => DayBoundary::Store,

@@ -169,6 +169,13 @@ impl Session {
         self.book.as_ref().ok_or(Failure::NoWorkbook)?.segment_write(segment)
     }
 
+    /// Makes the figures ahead of the request for them, where all facts are in memory.
+    pub fn prepare(&mut self) {
+        if let Some(book) = &mut self.book {
+            book.prepare();
+        }
+    }
+
     /// The cube as it is to be stored.
     pub fn cube_write(&mut self) -> Result<Write, Failure> {
         Ok(self.book.as_mut().ok_or(Failure::NoWorkbook)?.cube_write())
