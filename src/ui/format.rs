@@ -51,7 +51,10 @@ impl Style {
     pub fn tick(self, number: f64) -> String {
         match self.unit {
             UnitView::Money => signed(number, |size| {
-                format!("{}{}", symbol(self.currency), compact(size, self.language, 0))
+                let is_broken = size < 1000.0 && size.fract() > 0.0;
+                let amount =
+                    if is_broken { grouped(size, 2) } else { compact(size, self.language, 0) };
+                format!("{}{amount}", symbol(self.currency))
             }),
             UnitView::Share => signed(number, |size| format!("{}%", trimmed(size * 100.0, 1))),
             _ => signed(number, |size| compact(size, self.language, 0)),
@@ -376,6 +379,10 @@ mod tests {
         assert_eq!(style(UnitView::Money, Locale::en).tick(40_000.0), "$40k");
         assert_eq!(style(UnitView::Money, Locale::zh_CN).tick(40_000.0), "$4万");
         assert_eq!(style(UnitView::Money, Locale::zh_CN).tick(2500.0), "$2,500");
+        // Cents have two digits or none.
+        assert_eq!(style(UnitView::Money, Locale::en).tick(0.5), "$0.50");
+        assert_eq!(style(UnitView::Money, Locale::en).tick(967.5), "$967.50");
+        assert_eq!(style(UnitView::Money, Locale::en).tick(44.0), "$44");
         assert_eq!(style(UnitView::Share, Locale::en).tick(0.125), "12.5%");
         assert_eq!(style(UnitView::Count, Locale::en).tick(-1500.0), "−1.5k");
     }

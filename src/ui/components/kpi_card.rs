@@ -41,7 +41,6 @@ pub fn kpi_card(
         <a class="kpi-card" href=href title=name(i18n, &card.meaning)>
             <div class="kpi-card__name">
                 <h3>{name(i18n, &figure.names)}</h3>
-                {settling}
             </div>
             <div class="kpi-card__value">
                 <span class="kpi-card__figure">
@@ -54,6 +53,7 @@ pub fn kpi_card(
                     )}
                     <small>{unit_text(i18n, figure.unit)}</small>
                 </span>
+                {settling}
             </div>
             {against(i18n, card, comparison, style, place.period.n_days())}
             {why(i18n, &figure.value)}

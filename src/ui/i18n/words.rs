@@ -164,7 +164,8 @@ pub(crate) fn note_text(i18n: I18n, note: &NoteView) -> String {
         Err(_) => channel_name(i18n, about),
     });
     let about: Vec<String> = about.collect();
-    format!("{text} ({})", about.join(t_string!(i18n, words.list_gap)))
+    let about = about.join(t_string!(i18n, words.list_gap));
+    fill!(i18n, words.note_about, text = text, about = about)
 }
 
 /// The heading of a group of KPIs.
