@@ -71,6 +71,13 @@ fn project(text: &[u8], form: Form, names: &[&str], mut take: impl FnMut(Project
     projection.finish(take);
 }
 
+/// Reads all of the columns, row by row of each.
+fn read_columns(text: &[u8], names: &[&str], read: impl Fn(ProjectedRows<'_>, usize)) {
+    project(text, Form::Tabs, names, |rows| {
+        (0..names.len()).for_each(|column| read(rows, column));
+    });
+}
+
 fn reading(criterion: &mut Criterion) {
     let (tabs, commas) = (text(Form::Tabs), text(Form::Commas));
     let mut group = criterion.benchmark_group("text");
@@ -85,28 +92,20 @@ fn reading(criterion: &mut Criterion) {
         });
     }
     group.throughput(Throughput::Bytes(tabs.len() as u64));
+    let number = |rows: ProjectedRows<'_>, column| {
+        rows.each_number(column, |it| {
+            black_box(it);
+        });
+    };
+    let date = |rows: ProjectedRows<'_>, column| {
+        rows.each_moment(column, |it| {
+            black_box(it);
+        });
+    };
     group.bench_function("number", |bencher| {
-        bencher.iter(|| {
-            project(&tabs, Form::Tabs, &AMOUNTS, |rows| {
-                (0..AMOUNTS.len()).for_each(|column| {
-                    rows.each_number(column, |number| {
-                        black_box(number);
-                    });
-                });
-            });
-        });
+        bencher.iter(|| read_columns(&tabs, &AMOUNTS, number));
     });
-    group.bench_function("date", |bencher| {
-        bencher.iter(|| {
-            project(&tabs, Form::Tabs, &DATES, |rows| {
-                (0..DATES.len()).for_each(|column| {
-                    rows.each_moment(column, |moment| {
-                        black_box(moment);
-                    });
-                });
-            });
-        });
-    });
+    group.bench_function("date", |bencher| bencher.iter(|| read_columns(&tabs, &DATES, date)));
     group.bench_function("import", |bencher| bencher.iter(|| segments(&tabs).len()));
     group.finish();
 }

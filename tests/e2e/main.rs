@@ -10,6 +10,10 @@
     reason = "a test may stop at the first surprise"
 )]
 
+#[path = "../../benches/input/mod.rs"]
+#[expect(dead_code, reason = "a benchmark asks for more than one file of tabs")]
+mod input;
+
 mod browser;
 mod driver;
 mod exports;

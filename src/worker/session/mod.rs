@@ -3,6 +3,7 @@
 
 mod book;
 mod data;
+mod imports;
 mod pending;
 
 use crate::{

@@ -1,0 +1,184 @@
+//! What imports bring: their records, the facts in force, and what they cover.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use crate::{
+    catalog::{
+        Catalog,
+        report::{Feed, Level, StatementChoice},
+    },
+    domain::{Day, Period},
+    facts::{
+        self, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, Precedence, Segment, Source,
+        build_cube,
+    },
+    workbook::{ImportRecord, ImportedTable},
+    worker::session::pending::ReadyFile,
+};
+
+/// A segment in force with its import.
+pub(super) struct Part {
+    pub(super) import: String,
+    pub(super) segment: Rc<Segment>,
+    pub(super) precedence: Precedence,
+}
+
+/// The parts that are one file's in one table, each time with the places of its parts.
+pub(super) fn merge_inputs(parts: &[Part]) -> Vec<(MergeInput<'_>, Vec<usize>)> {
+    let mut inputs: BTreeMap<(facts::Table, &str), (MergeInput<'_>, Vec<usize>)> = BTreeMap::new();
+    for (index, part) in parts.iter().enumerate() {
+        let precedence = part.precedence;
+        let nothing = || (MergeInput { segments: Vec::new(), precedence }, Vec::new());
+        let key = (part.segment.table(), part.import.as_str());
+        let (input, places) = inputs.entry(key).or_insert_with(nothing);
+        input.segments.push(&part.segment);
+        places.push(index);
+    }
+    inputs.into_values().collect()
+}
+
+pub(super) fn table_of(input: &MergeInput<'_>) -> Option<facts::Table> {
+    input.segments.first().map(|segment| segment.table())
+}
+
+/// Which facts of each part are in force, table by table.
+pub(super) fn masks(parts: &[Part]) -> Vec<Option<Vec<bool>>> {
+    let mut masks = vec![None; parts.len()];
+    let inputs = merge_inputs(parts);
+    for same_table in inputs.chunk_by(|one, other| table_of(&one.0) == table_of(&other.0)) {
+        let rivals: Vec<MergeInput<'_>> = same_table.iter().map(|it| it.0.clone()).collect();
+        for ((_, places), found) in same_table.iter().zip(facts::in_force(&rivals)) {
+            for (index, mask) in places.iter().zip(found) {
+                if let Some(place) = masks.get_mut(*index) {
+                    *place = mask;
+                }
+            }
+        }
+    }
+    masks
+}
+
+pub(super) fn cube_of(parts: &[Part], masks: &[Option<Vec<bool>>], options: CubeOptions) -> Cube {
+    let sources: Vec<Source> =
+        parts.iter().map(|part| source_of(&part.segment.meta().report)).collect();
+    let inputs: Vec<CubeInput<'_>> = parts
+        .iter()
+        .zip(masks)
+        .zip(&sources)
+        .map(|((part, mask), source)| CubeInput {
+            segment: &part.segment,
+            mask: mask.as_deref(),
+            source,
+        })
+        .collect();
+    build_cube(&inputs, options)
+}
+
+/// How a report kind's statements rank.
+fn source_of(report: &str) -> Source {
+    let statement = Catalog::built_in().recipe(report).and_then(|it| it.statement.as_ref());
+    let level = statement.map_or(Level::Sku, |it| it.level);
+    Source {
+        report: report.to_owned(),
+        group: statement.map(|it| it.group.clone()).unwrap_or_default(),
+        rank: statement.map_or(1, |it| it.rank),
+        has_skus: level == Level::Sku,
+        is_whole_shop: level == Level::Shop,
+        is_chosen_per_day: statement.is_some_and(|it| it.choice == StatementChoice::PerDay),
+    }
+}
+
+pub(super) fn precedence(
+    period: Option<Period>,
+    modified_millis: i64,
+    content_hash: u64,
+) -> Precedence {
+    let last_day = period.map_or(Day::from_days_since_epoch(0), |period| period.to);
+    Precedence { last_day, modified_millis, content_hash }
+}
+
+/// An import's record, and its segments under their keys.
+pub(super) fn record_of(file: ReadyFile, now: i64) -> (ImportRecord, Vec<(String, Rc<Segment>)>) {
+    let ReadyFile { meta, reading } = file;
+    let shops = reading.shops.join("/");
+    let id = format!("{:016x}-{}", reading.content_hash, short_hash(&shops));
+    let (mut tables, mut segments) = (Vec::new(), Vec::new());
+    for (segment, number) in reading.segments.into_iter().zip(0..) {
+        let table = segment.table().name();
+        let key = format!("{id}-{number}-{table}");
+        let n_facts = segment.len() as u64;
+        tables.push(ImportedTable { segment: key.clone(), table: table.to_owned(), n_facts });
+        segments.push((key, segment));
+    }
+    let channel = Catalog::built_in().recipe(&reading.report).map(|it| it.channel.clone());
+    let record = ImportRecord {
+        id,
+        file: meta.name,
+        size_bytes: meta.size_bytes,
+        modified_millis: meta.modified_millis,
+        imported_millis: now,
+        content_hash: reading.content_hash,
+        report: reading.report,
+        channel: channel.unwrap_or_default(),
+        shops: reading.shops,
+        zone: reading.zone,
+        period: reading.period,
+        currencies: reading.currencies,
+        rows: reading.rows,
+        n_problems: reading.n_problems,
+        tables,
+        sums: reading.sums,
+    };
+    (record, segments)
+}
+
+fn short_hash(text: &str) -> String {
+    format!("{:08x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()) & 0xffff_ffff)
+}
+
+/// What the imports tell, shop by shop.
+pub(super) fn covered_by<'a>(records: impl Iterator<Item = &'a ImportRecord>) -> CoveredBy {
+    let mut covered = CoveredBy::default();
+    for record in records {
+        let Some(period) = record.period else { continue };
+        let recipe = Catalog::built_in().recipe(&record.report);
+        let feeds = recipe.map_or(&[][..], |recipe| &recipe.feeds);
+        let mut names: Vec<&'static str> = feeds.iter().map(|feed| feed_name(*feed)).collect();
+        for (column, name) in STATED_FEEDS {
+            if record.sums.contains_key(*column) {
+                names.push(name);
+            }
+        }
+        for shop in &record.shops {
+            for name in &names {
+                covered.add(name, &record.channel, shop, period);
+            }
+        }
+    }
+    covered
+}
+
+/// Columns that not every export of a kind has.
+const STATED_FEEDS: &[(&str, &str)] = &[
+    ("ads.sales", "ad_sales"),
+    ("ads.orders", "ad_orders"),
+    ("ads.conversions", "ad_orders"),
+    ("ads.clicks", "ad_clicks"),
+    ("ads.impressions", "ad_impressions"),
+    ("traffic.sessions", "sessions"),
+    ("traffic.page_views", "page_views"),
+];
+
+const fn feed_name(feed: Feed) -> &'static str {
+    match feed {
+        Feed::Sales => "sales",
+        Feed::Refunds => "refunds",
+        Feed::PlatformFees => "platform_fees",
+        Feed::Fulfilment => "fulfilment",
+        Feed::Returns => "returns",
+        Feed::Ads => "ads",
+        Feed::Traffic => "traffic",
+        Feed::Stock => "stock",
+        Feed::Costs => "costs",
+    }
+}
