@@ -20,7 +20,7 @@ use crate::ui::{
     components::{FailureNotice, Notice},
     hooks::{
         FILE_INPUT_ID, chosen_files, focus_main, use_document, use_file_drop, use_leave_guard,
-        use_shortcuts,
+        use_page_top, use_shortcuts,
     },
     i18n::{fill, t, t_string, use_i18n},
     pages::{
@@ -54,6 +54,7 @@ pub(crate) fn Shell() -> impl IntoView {
     };
     let is_over = use_file_drop(take);
     let is_open = Memo::new(move |_| workbook.state.with(Option::is_some));
+    use_page_top(location.route, is_open);
     let is_known = Memo::new(move |_| workbook.entries.with(Option::is_some));
     view! {
         <a
