@@ -14,6 +14,7 @@ WASM_CHOICE_FILE=$TOOLS/wasm-compiler
 # wasm-bindgen's command must equal the crate's version in Cargo.toml.
 WASM_BINDGEN_VERSION=0.2.130
 TRUNK_VERSION=0.21.14
+WASM_SPLIT_VERSION=0.2.4
 CARGO_DENY_VERSION=0.20.2
 
 say() { printf '%s\n' "$*"; }

@@ -132,7 +132,8 @@ const CRATES: &[(&str, &[&str])] = &[
 ];
 
 /// The only files that may say `cfg(feature)`: the border runs along module lines.
-const FILES_WITH_FEATURE_GATES: &[&str] = &["lib.rs", "storage/mod.rs", "worker/mod.rs"];
+const FILES_WITH_FEATURE_GATES: &[&str] =
+    &["lib.rs", "storage/mod.rs", "ui/pages/later/mod.rs", "worker/mod.rs"];
 
 const LANGUAGES: &[&str] = &["en", "zh-CN"];
 

@@ -143,7 +143,12 @@ fn download(results: &Results) -> Vec<Bar> {
     let kilobytes = |bytes: u64| Some(float(bytes) / 1000.0);
     let download = results.download;
     vec![
-        absolute("page: wasm and JavaScript after gzip", "kB", kilobytes(download.page), 400.0),
+        absolute(
+            "first page: wasm and JavaScript after gzip",
+            "kB",
+            kilobytes(download.page),
+            400.0,
+        ),
         absolute("worker: wasm after gzip", "kB", kilobytes(download.worker_wasm), 1200.0),
         absolute("first visit: from navigation to use", "ms", opened, 700.0),
         Bar {

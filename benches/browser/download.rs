@@ -11,8 +11,10 @@ use serde::Serialize;
 /// Bytes after `gzip -9`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct Download {
-    /// The page's wasm and JavaScript.
+    /// The page's wasm and JavaScript, without what is loaded after the first page is there.
     pub(crate) page: u64,
+    /// The wasm of the later pages.
+    pub(crate) later_pages: u64,
     pub(crate) worker_wasm: u64,
     pub(crate) worker_script: u64,
 }
@@ -26,9 +28,11 @@ pub(crate) fn sizes(page: &Path) -> Download {
         let wanted = files.iter().filter(|path| has_extension(path) && is_wanted(path));
         wanted.map(|path| gzipped_bytes(path)).sum()
     };
-    let is_of_page = |path: &Path| !is_of_worker(path);
+    let is_later = |path: &Path| name(path).starts_with("app-pages-");
+    let is_of_page = |path: &Path| !is_of_worker(path) && !is_later(path);
     Download {
         page: sum("wasm", &is_of_page) + sum("js", &is_of_page),
+        later_pages: sum("wasm", &is_later),
         worker_wasm: sum("wasm", &is_of_worker),
         worker_script: sum("js", &is_of_worker),
     }

@@ -36,6 +36,7 @@ mod demo;
 mod first_open;
 mod harness;
 mod importing;
+mod later_pages;
 mod narrow;
 mod screens;
 mod speed;

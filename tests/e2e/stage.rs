@@ -55,7 +55,8 @@ fn end(name: &str, outcome: std::thread::Result<Vec<String>>) {
     }
 }
 
-fn dist() -> PathBuf {
+/// The release build.
+pub(crate) fn dist() -> PathBuf {
     let given = env::var_os("DIST").filter(|path| !path.is_empty());
     let own = || Path::new(env!("CARGO_MANIFEST_DIR")).join("dist");
     let dist = given.map_or_else(own, PathBuf::from);

@@ -19,7 +19,7 @@ pub use figure::{Place, Precision, kpi_figure};
 pub use filter_bar::FilterBar;
 pub(crate) use icon::{Glyph, Icon};
 pub use kpi_card::kpi_card;
-pub(crate) use notice::{FailureNotice, Notice};
+pub(crate) use notice::{FailureNotice, Notice, Severity};
 pub(crate) use popover::{Popover, hide_popover};
 pub(crate) use segmented::Segmented;
 pub use trend_panel::{TrendInView, TrendPanel};

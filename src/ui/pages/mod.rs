@@ -5,4 +5,5 @@ pub(crate) mod first_open;
 pub(crate) mod home;
 pub(crate) mod import;
 pub(crate) mod kpi;
+pub(crate) mod later;
 pub(crate) mod workbook;

@@ -17,16 +17,13 @@ pub(crate) use switches::{LanguageSwitch, ThemeSwitch};
 use top_bar::TopBar;
 
 use crate::ui::{
-    components::{FailureNotice, Notice},
+    components::{FailureNotice, Notice, Severity},
     hooks::{
-        FILE_INPUT_ID, chosen_files, focus_main, use_document, use_file_drop, use_leave_guard,
-        use_page_top, use_shortcuts,
+        FILE_INPUT_ID, LaterPages, chosen_files, focus_main, reload, use_document, use_file_drop,
+        use_later_pages, use_leave_guard, use_page_top, use_shortcuts,
     },
     i18n::{fill, t, t_string, use_i18n},
-    pages::{
-        data::DataPage, first_open::FirstOpen, home::HomePage, import::ImportPage, kpi::KpiPage,
-        workbook::WorkbookPage,
-    },
+    pages::{first_open::FirstOpen, home::HomePage, later::later_page},
     routes::Page,
     state::{use_announcer, use_imports, use_location, use_preferences, use_workbook},
 };
@@ -56,6 +53,7 @@ pub(crate) fn Shell() -> impl IntoView {
     let is_open = Memo::new(move |_| workbook.state.with(Option::is_some));
     use_page_top(location.route, is_open);
     let is_known = Memo::new(move |_| workbook.entries.with(Option::is_some));
+    let later = use_later_pages(is_known);
     view! {
         <a
             class="skip-link"
@@ -69,7 +67,7 @@ pub(crate) fn Shell() -> impl IntoView {
             {t!(i18n, shell.skip)}
         </a>
         {move || match (is_open.get(), is_known.get()) {
-            (true, _) => view! { <Frame/> }.into_any(),
+            (true, _) => view! { <Frame later/> }.into_any(),
             (false, true) => view! { <FirstOpen/> }.into_any(),
             (false, false) => view! { <Starting/> }.into_any(),
         }}
@@ -110,7 +108,10 @@ fn document_title(
 
 /// Bars and navigation around a page of the open workbook.
 #[component]
-fn Frame() -> impl IntoView {
+fn Frame(
+    /// How far all pages but home are.
+    later: Signal<LaterPages>,
+) -> impl IntoView {
     let (workbook, page) = (use_workbook(), use_location().page());
     let is_demo =
         move || workbook.state.with(|state| state.as_ref().is_some_and(|open| open.is_demo));
@@ -126,13 +127,33 @@ fn Frame() -> impl IntoView {
                     </div>
                     {move || match page.get() {
                         Page::Home => view! { <HomePage/> }.into_any(),
-                        Page::Import => view! { <div class="page"><ImportPage/></div> }.into_any(),
-                        Page::Data => view! { <div class="page"><DataPage/></div> }.into_any(),
-                        Page::Workbook => view! { <WorkbookPage/> }.into_any(),
-                        Page::Kpi(id) => view! { <KpiPage id/> }.into_any(),
+                        page => match later.get() {
+                            LaterPages::Loaded => later_page(page).into_any(),
+                            LaterPages::Awaited => view! { <div class="page" aria-busy="true"></div> }.into_any(),
+                            LaterPages::Failed => view! { <NotLoaded/> }.into_any(),
+                        },
                     }}
                 </main>
             </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The part of the program with this page could not be fetched.
+#[component]
+fn NotLoaded() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="page">
+            <Notice severity=Severity::Critical>
+                <p>{t!(i18n, shell.not_loaded)}</p>
+                <p>
+                    <button class="button" type="button" on:click=|_| reload()>
+                        {t!(i18n, shell.reload)}
+                    </button>
+                </p>
+            </Notice>
         </div>
     }
     .into_any()

@@ -1,0 +1,35 @@
+//! Which page is shown.
+
+use std::{
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
+use leptos::prelude::*;
+
+use super::part;
+use crate::ui::{
+    pages::{data::DataPage, import::ImportPage, kpi::KpiPage, workbook::WorkbookPage},
+    routes::Page,
+};
+
+/// What `page` shows. `None` for home, which is no page of this part, and before the part is loaded.
+pub(crate) fn later_page(page: Page) -> Option<AnyView> {
+    // What is loaded is ready at the first poll.
+    match pin!(part::view(page)).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(view)) => view,
+        Poll::Ready(Err(_)) | Poll::Pending => None,
+    }
+}
+
+/// The same, inside the part.
+pub(super) fn view_of(page: Page) -> Option<AnyView> {
+    let view = match page {
+        Page::Home => return None,
+        Page::Import => view! { <div class="page"><ImportPage/></div> }.into_any(),
+        Page::Data => view! { <div class="page"><DataPage/></div> }.into_any(),
+        Page::Workbook => view! { <WorkbookPage/> }.into_any(),
+        Page::Kpi(id) => view! { <KpiPage id/> }.into_any(),
+    };
+    Some(view)
+}
