@@ -104,6 +104,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("console_error_panic_hook", &["worker::host", "ui"]),
     ("csv", &["bin::linkstar"]),
     ("encoding_rs", &["ingest"]),
+    ("flate2", &["worker::archive"]),
     ("futures_channel", &["storage::indexed_db", "worker::host", "worker::client"]),
     ("gloo_timers", &["worker::host", "ui::hooks"]),
     ("hashbrown", &["facts", "ingest"]),
@@ -117,6 +118,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("plotters", &["ui::charts"]),
     ("plotters_canvas", &["ui::charts"]),
     ("postcard", &["worker::host", "worker::session", "worker::wire"]),
+    ("rawzip", &["worker::archive"]),
     ("rustc_hash", &["facts"]),
     ("serde", &["*"]),
     ("serde_json", &["catalog", "facts", "worker", "bin::linkstar"]),
@@ -128,7 +130,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("wide", &["ingest"]),
     ("web_sys", &["storage::indexed_db", "worker::host", "worker::client", "ui"]),
     ("xxhash_rust", &["facts", "ingest", "worker::session"]),
-    ("zip", &["worker::archive"]),
 ];
 
 /// The only files that may say `cfg(feature)`: the border runs along module lines.

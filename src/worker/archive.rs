@@ -1,28 +1,51 @@
 //! Several files as one zip.
 
-use std::io::{Cursor, Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
 
-use zip::{CompressionMethod, ZipWriter, result::ZipError, write::SimpleFileOptions};
+use flate2::{Compression, write::DeflateEncoder};
+use rawzip::{CompressionMethod, ZipArchiveWriter};
+
+/// Why there is no zip.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    #[error("two files are named {0}")]
+    SameName(String),
+    #[error(transparent)]
+    Entry(#[from] rawzip::Error),
+    #[error(transparent)]
+    Compression(#[from] io::Error),
+}
 
 /// A zip of the files, in their order. The same files give the same bytes: entries carry no date.
 pub fn zip_from_files<'a>(
     files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
-) -> Result<Vec<u8>, ZipError> {
-    // The lightest level: the person waits for it, and the bytes go no further than the disk.
-    let options = SimpleFileOptions::DEFAULT
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(1));
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        archive.start_file(name, options)?;
-        archive.write_all(bytes)?;
+) -> Result<Vec<u8>, ArchiveError> {
+    let mut bytes = Vec::new();
+    let mut archive = ZipArchiveWriter::new(&mut bytes);
+    let mut names = BTreeSet::new();
+    for (name, content) in files {
+        if !names.insert(name) {
+            return Err(ArchiveError::SameName(name.to_owned()));
+        }
+        let entry = archive.new_file(name).compression_method(CompressionMethod::DEFLATE);
+        let (mut entry, config) = entry.start()?;
+        // The lightest level: the person waits for it, and the bytes go no further than the disk.
+        let mut writer = config.wrap(DeflateEncoder::new(&mut entry, Compression::fast()));
+        writer.write_all(content)?;
+        let (encoder, descriptor) = writer.finish()?;
+        encoder.finish()?;
+        entry.finish(descriptor)?;
     }
-    Ok(archive.finish()?.into_inner())
+    archive.finish()?;
+    Ok(bytes)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
+    use std::io::{Cursor, Read};
 
     use zip::ZipArchive;
 
