@@ -1,5 +1,5 @@
 // This product's own engine without its page and without storage, in two workers as on the page: each
-// reads half of the rows, then one of them adds up what both know.
+// reads and counts half of the rows; orders that both have are counted once.
 
 import { ask, startWorker } from "./workers.js";
 
@@ -20,7 +20,13 @@ export async function run(file) {
     ask(own, { rows: above, isKept: true }),
     ask(other, { rows: below }),
   ]);
-  return ask(own, { part });
+  const shared = await ask(own, { part }, buffersOf(part));
+  const orders = await ask(other, { shared });
+  return ask(own, { orders }, buffersOf(orders));
+}
+
+function buffersOf(arrays) {
+  return Object.values(arrays).filter(ArrayBuffer.isView).map(({ buffer }) => buffer);
 }
 
 // Both begin with the header. Every line end of such a report is the end of a row.

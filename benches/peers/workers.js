@@ -7,9 +7,9 @@ export async function startWorker(url) {
   return worker;
 }
 
-// Posts `question`; resolves with the next message of the worker.
-export function ask(worker, question) {
-  worker.postMessage(question);
+// Posts `question`, giving away `moved`; resolves with the next message of the worker.
+export function ask(worker, question, moved = []) {
+  worker.postMessage(question, moved);
   return answer(worker);
 }
 

@@ -5,6 +5,7 @@
 mod format;
 mod kpi_card;
 mod routes;
+mod scan;
 mod stage;
 mod storage;
 mod trend_table;

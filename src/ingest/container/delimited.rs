@@ -89,6 +89,7 @@ impl Cutter {
     fn cut_plain(&mut self, bytes: &[u8], from: usize, is_last: bool, cut: &mut Cut) -> usize {
         let mut row_from = from;
         let mut marks = Marks::new(bytes, self.dialect.wanted(), from);
+        cut.begin_row(row_from);
         loop {
             let mut bits = marks.ends();
             while bits != 0 {
@@ -100,12 +101,13 @@ impl Cutter {
                     continue;
                 }
                 cut.end_cell(without_return(bytes, row_from, at));
-                cut.end_row(row_from, self.line);
+                cut.end_row(self.line);
                 self.line += 1;
                 row_from = at + 1;
                 if cut.is_full() {
                     return row_from;
                 }
+                cut.begin_row(row_from);
             }
             if !marks.go_on() {
                 break;
@@ -113,7 +115,7 @@ impl Cutter {
         }
         if is_last && row_from < bytes.len() {
             cut.end_cell(without_return(bytes, row_from, bytes.len()));
-            cut.end_row(row_from, self.line);
+            cut.end_row(self.line);
             self.line += 1;
             return bytes.len();
         }
@@ -125,6 +127,7 @@ impl Cutter {
         let (mut row_from, mut cell_from) = (from, from);
         let mut marks = Marks::new(bytes, self.dialect.wanted(), from);
         let mut n_lines = 1;
+        cut.begin_row(row_from);
         while row_from < bytes.len() {
             let end = if bytes.get(cell_from) == Some(&b'"') {
                 let end = quoted_end(&mut marks, cell_from, is_last, self.dialect.delimiter);
@@ -151,7 +154,7 @@ impl Cutter {
                 None if is_last => cut.end_cell(without_return(bytes, cell_from, end)),
                 None => return row_from,
             }
-            cut.end_row(row_from, self.line);
+            cut.end_row(self.line);
             self.line += n_lines;
             n_lines = 1;
             row_from = (ender + 1).min(bytes.len());
@@ -159,6 +162,7 @@ impl Cutter {
             if cut.is_full() {
                 break;
             }
+            cut.begin_row(row_from);
         }
         row_from
     }

@@ -1,0 +1,92 @@
+//! Distinct orders of cells and months.
+
+use hashbrown::{HashMap, HashSet};
+use rustc_hash::FxBuildHasher;
+
+/// Orders with their cells, in parts by hash: counting a part remembers little.
+pub(crate) struct Orders {
+    parts: Vec<Vec<(u64, u32)>>,
+}
+
+/// How many there are.
+#[derive(Default)]
+pub(crate) struct Counts {
+    pub(crate) of_cells: Vec<u32>,
+    pub(crate) of_months: HashMap<i32, u32>,
+}
+
+/// Each order once in every cell and every month.
+#[derive(Default)]
+pub(crate) struct Distinct {
+    pub(crate) in_cells: HashSet<(u64, u32), FxBuildHasher>,
+    pub(crate) in_months: HashSet<(u64, i32), FxBuildHasher>,
+}
+
+impl Default for Orders {
+    fn default() -> Self {
+        Self { parts: vec![Vec::new(); 256] }
+    }
+}
+
+impl Orders {
+    pub(crate) fn note(&mut self, order: u64, cell: u32) {
+        let part = usize::try_from(order >> 56).unwrap_or(0);
+        if let Some(lines) = self.parts.get_mut(part) {
+            lines.push((order, cell));
+        }
+    }
+
+    /// `months` are those of the cells.
+    pub(crate) fn count(&self, months: &[i32]) -> Counts {
+        let mut counts = Counts { of_cells: vec![0; months.len()], of_months: HashMap::new() };
+        let mut seen = Distinct::default();
+        for lines in &self.parts {
+            seen.count(lines, months, &mut counts);
+        }
+        counts
+    }
+
+    /// The orders of some cells and some months.
+    pub(crate) fn distinct(
+        &self,
+        months: &[i32],
+        cells_wanted: &[bool],
+        months_wanted: &HashSet<i32>,
+    ) -> Distinct {
+        let is_month_wanted: Vec<bool> =
+            months.iter().map(|month| months_wanted.contains(month)).collect();
+        let is = |flags: &[bool], cell: u32| flags.get(cell as usize).copied().unwrap_or(false);
+        let mut distinct = Distinct::default();
+        for (order, cell) in self.parts.iter().flatten().copied() {
+            if is(cells_wanted, cell) {
+                distinct.in_cells.insert((order, cell));
+            }
+            if is(&is_month_wanted, cell) {
+                let month = months.get(cell as usize).copied().unwrap_or(0);
+                distinct.in_months.insert((order, month));
+            }
+        }
+        distinct
+    }
+}
+
+impl Distinct {
+    /// A call for each part: a browser runs only the first ones slowly.
+    #[inline(never)]
+    fn count(&mut self, lines: &[(u64, u32)], months: &[i32], counts: &mut Counts) {
+        self.in_cells.clear();
+        self.in_months.clear();
+        for (order, cell) in lines.iter().copied() {
+            if !self.in_cells.insert((order, cell)) {
+                continue;
+            }
+            if let Some(count) = counts.of_cells.get_mut(cell as usize) {
+                *count += 1;
+            }
+            let month = months.get(cell as usize).copied().unwrap_or(0);
+            if self.in_months.insert((order, month)) {
+                *counts.of_months.entry(month).or_insert(0) += 1;
+            }
+        }
+    }
+}
