@@ -26,7 +26,22 @@ pub(crate) fn markdown(results: &Results, bars: &[Bar]) -> String {
         text += &engine_table(size);
         text += &page_table(size);
     }
-    text + &bar_table(bars)
+    text + &bar_table(bars) + &pace_line(results)
+}
+
+/// What duckdb-eh takes with 1m rows on the machine for which the bars in milliseconds were set.
+const REFERENCE_MILLIS: f64 = 1840.0;
+
+/// How slow this machine is beside that one; empty without the size that tells.
+fn pace_line(results: &Results) -> String {
+    let million = results.sizes.iter().find(|size| size.size.name == "1m");
+    let Some(millis) = million.and_then(|size| took(size, REFERENCE)) else { return String::new() };
+    format!(
+        "\nThe bars in milliseconds were set on a machine on which {REFERENCE} takes \
+         {REFERENCE_MILLIS:.0} ms with 1m rows. It takes {millis:.0} ms here: this machine needs {:.1} \
+         times as long.\n",
+        millis / REFERENCE_MILLIS
+    )
 }
 
 fn machine_line(machine: &Value) -> String {
