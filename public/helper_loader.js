@@ -1,6 +1,7 @@
 // Starts the engine's program in a helper worker. The engine sends it compiled, in the first message.
-importScripts("./worker.js");
+import { initSync } from "./worker.js";
+
 onmessage = ({ data }) => {
   onmessage = null;
-  wasm_bindgen.initSync({ module: data });
+  initSync({ module: data });
 };

@@ -104,7 +104,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("console_error_panic_hook", &["worker::host", "ui"]),
     ("csv", &["bin::linkstar"]),
     ("encoding_rs", &["ingest"]),
-    ("flate2", &["worker::archive"]),
+    ("flate2", &["ingest", "worker::archive"]),
     ("futures_channel", &["storage::indexed_db", "worker::host", "worker::client"]),
     ("gloo_timers", &["worker::host", "ui::hooks"]),
     ("hashbrown", &["facts", "ingest"]),
@@ -126,6 +126,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("toml", &["catalog"]),
     ("unicode_normalization", &["catalog"]),
     ("wasm_bindgen", &["storage::indexed_db", "worker::host", "worker::client", "ui"]),
+    ("wasm_split_helpers", &["ingest"]),
     ("wasm_bindgen_futures", &["worker::host", "worker::client"]),
     ("wide", &["ingest"]),
     ("web_sys", &["storage::indexed_db", "worker::host", "worker::client", "ui"]),
@@ -134,7 +135,7 @@ const CRATES: &[(&str, &[&str])] = &[
 
 /// The only files that may say `cfg(feature)`: the border runs along module lines.
 const FILES_WITH_FEATURE_GATES: &[&str] =
-    &["lib.rs", "storage/mod.rs", "ui/pages/later/mod.rs", "worker/mod.rs"];
+    &["ingest/sheets/mod.rs", "lib.rs", "storage/mod.rs", "ui/pages/later/mod.rs", "worker/mod.rs"];
 
 const LANGUAGES: &[&str] = &["en", "zh-CN"];
 

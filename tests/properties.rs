@@ -1,8 +1,9 @@
 //! What holds whatever the file: reading never panics, pieces make no difference, a file counts
 //! once, the order of imports does not matter, parts add up to the whole.
 
-use std::{fs, path::Path};
+use std::{fs, io::Write as _, path::Path};
 
+use flate2::{Compression, write::GzEncoder};
 use linkstar_kpi::{
     catalog::Catalog,
     domain::{Dimension, Fixed, Granularity},
@@ -107,6 +108,7 @@ proptest! {
     fn any_bytes_are_read_or_refused(
         start in prop::sample::select(vec![
             &b""[..], b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\xd0\xcf\x11\xe0",
+            b"\x1f\x8b\x08",
             b"SKU,Unit cost,Currency\n", b"\"SKU\",\"Unit cost\"\n\"", b"SKU;Unit cost\r\n",
         ]),
         bytes in vec(any::<u8>(), 0..2_000),
@@ -149,6 +151,38 @@ proptest! {
         let bytes = &file.get(&files).bytes;
         prop_assert_eq!(told(&read_in_pieces(bytes, &sizes)), told(&read(bytes)));
     }
+
+    #[test]
+    fn a_packed_export_is_read_as_the_plain_one(
+        file in any::<Index>(),
+        sizes in vec(1_usize..5_000, 1..8),
+    ) {
+        let files = fixtures();
+        let bytes = &file.get(&files).bytes;
+        let packed = without_hash(read_in_pieces(&packed(bytes), &sizes));
+        prop_assert_eq!(told(&packed), told(&without_hash(read(bytes))));
+    }
+
+    #[test]
+    fn a_packed_export_that_is_cut_is_refused(file in any::<Index>(), place in any::<Index>()) {
+        let files = fixtures();
+        let packed = packed(&file.get(&files).bytes);
+        prop_assert!(read(&packed[..place.index(packed.len())]).is_err());
+    }
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(bytes).expect("room");
+    packer.finish().expect("room")
+}
+
+/// The hash is of the file as it is.
+fn without_hash(outcome: ReadOutcome) -> ReadOutcome {
+    outcome.map(|mut reading| {
+        reading.content_hash = 0;
+        reading
+    })
 }
 
 proptest! {

@@ -15,7 +15,10 @@ pub(crate) struct Download {
     pub(crate) page: u64,
     /// The wasm of the later pages.
     pub(crate) later_pages: u64,
+    /// The engine's wasm, without what reads workbooks.
     pub(crate) worker_wasm: u64,
+    /// The wasm that reads workbooks.
+    pub(crate) worker_sheets: u64,
     pub(crate) worker_script: u64,
 }
 
@@ -28,12 +31,15 @@ pub(crate) fn sizes(page: &Path) -> Download {
         let wanted = files.iter().filter(|path| has_extension(path) && is_wanted(path));
         wanted.map(|path| gzipped_bytes(path)).sum()
     };
+    let is_of_sheets = |path: &Path| name(path).starts_with("worker-sheets-");
+    let is_of_engine = |path: &Path| is_of_worker(path) && !is_of_sheets(path);
     let is_later = |path: &Path| name(path).starts_with("app-pages-");
     let is_of_page = |path: &Path| !is_of_worker(path) && !is_later(path);
     Download {
         page: sum("wasm", &is_of_page) + sum("js", &is_of_page),
         later_pages: sum("wasm", &is_later),
-        worker_wasm: sum("wasm", &is_of_worker),
+        worker_wasm: sum("wasm", &is_of_engine),
+        worker_sheets: sum("wasm", &is_of_sheets),
         worker_script: sum("js", &is_of_worker),
     }
 }

@@ -22,6 +22,10 @@ pub enum Refusal {
     DamagedSheet {
         detail: String,
     },
+    /// A packed file that cannot be unpacked to its end: damaged or half a download.
+    DamagedArchive {
+        detail: String,
+    },
     PasswordProtected,
     EmptySheet,
     /// A file type that is not read yet (`pdf`, `xls`, `zip`, …).
@@ -66,6 +70,8 @@ pub enum Refusal {
     Cancelled,
     /// The browser could not give the file's bytes: it was moved, changed or is a folder.
     Gone,
+    /// The part of the program that reads such files could not be fetched.
+    PartMissing,
 }
 
 impl Refusal {
@@ -76,6 +82,7 @@ impl Refusal {
             Self::NotText => "not_text",
             Self::WebPage => "web_page",
             Self::DamagedSheet { .. } => "damaged_sheet",
+            Self::DamagedArchive { .. } => "damaged_archive",
             Self::PasswordProtected => "password_protected",
             Self::EmptySheet => "empty_sheet",
             Self::UnsupportedContainer { .. } => "unsupported_container",
@@ -87,6 +94,7 @@ impl Refusal {
             Self::TooManyProblems { .. } => "too_many_problems",
             Self::Cancelled => "cancelled",
             Self::Gone => "gone",
+            Self::PartMissing => "part_missing",
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::{
         content_hash::{BLOCK_BYTES, BlockHashes, content_hash},
         encoding::wide_encoding,
         reading::refusal_of,
+        sheets::is_workbook,
         tally::{Tally, Unlike},
         text::{CutShort, HEAD_BYTES, TextStage, recognise_text},
     },
@@ -107,7 +108,7 @@ impl<'a> PartReader<'a> {
         options: &ReadOptions,
         head: &[u8],
     ) -> Option<Self> {
-        let is_text = wide_encoding(head).is_none() && !head.starts_with(b"PK\x03\x04");
+        let is_text = wide_encoding(head).is_none() && !is_workbook(head);
         if !is_text || refusal_of(head).is_some() {
             return None;
         }

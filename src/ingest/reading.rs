@@ -1,6 +1,6 @@
 //! Reading one file, piece by piece.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io, mem};
 
 use encoding_rs::{CoderResult, Decoder};
 
@@ -9,9 +9,10 @@ use crate::{
     domain::{Day, Fixed},
     ingest::{
         FileName, ReadOptions, ReadOutcome, Reading, Refusal,
+        container::packed::{Unpacker, is_packed},
         content_hash::{BlockHashes, content_hash},
         encoding::wide_encoding,
-        sheets::read_workbook,
+        sheets::{is_workbook, read_workbook},
         text::{HEAD_BYTES, TextStage, recognise_text},
     },
 };
@@ -23,8 +24,16 @@ pub struct FileReading<'a> {
     options: ReadOptions,
     hashes: BlockHashes,
     n_bytes: u64,
+    packing: Packing,
     decoder: Option<Decoder>,
     stage: Stage<'a>,
+}
+
+enum Packing {
+    /// Too few bytes to decide.
+    Unknown(Vec<u8>),
+    Plain,
+    Gzip(Box<Unpacker>),
 }
 
 #[derive(Debug)]
@@ -45,6 +54,7 @@ impl<'a> FileReading<'a> {
             options,
             hashes: BlockHashes::default(),
             n_bytes: 0,
+            packing: Packing::Unknown(Vec::new()),
             decoder: None,
             stage: Stage::Head(Vec::new()),
         }
@@ -67,6 +77,57 @@ impl<'a> FileReading<'a> {
     pub fn feed(&mut self, bytes: &[u8]) {
         self.hashes.update(bytes);
         self.n_bytes += bytes.len() as u64;
+        match &mut self.packing {
+            Packing::Unknown(start) if start.len() + bytes.len() < 2 => {
+                start.extend_from_slice(bytes);
+            }
+            Packing::Unknown(start) => {
+                let start = [start, bytes].concat();
+                let is_packed = is_packed(&start);
+                self.packing =
+                    if is_packed { Packing::Gzip(Box::default()) } else { Packing::Plain };
+                self.unpack(&start);
+            }
+            Packing::Plain | Packing::Gzip(_) => self.unpack(bytes),
+        }
+    }
+
+    fn unpack(&mut self, bytes: &[u8]) {
+        match mem::replace(&mut self.packing, Packing::Plain) {
+            Packing::Gzip(mut unpacker) => {
+                let unpacked = unpacker.feed(bytes, |bytes| self.feed_plain(bytes));
+                self.packing = Packing::Gzip(unpacker);
+                self.refuse_damaged(unpacked);
+            }
+            packing => {
+                self.packing = packing;
+                self.feed_plain(bytes);
+            }
+        }
+    }
+
+    /// Gives the rest of the packed bytes.
+    fn unpack_end(&mut self) {
+        match mem::replace(&mut self.packing, Packing::Plain) {
+            Packing::Unknown(start) => self.feed_plain(&start),
+            Packing::Plain => (),
+            Packing::Gzip(mut unpacker) => {
+                let unpacked = unpacker.finish(|bytes| self.feed_plain(bytes));
+                self.refuse_damaged(unpacked);
+            }
+        }
+    }
+
+    fn refuse_damaged(&mut self, unpacked: io::Result<()>) {
+        if let Err(error) = unpacked
+            && !self.is_refused()
+        {
+            self.stage = Stage::Refused(Refusal::DamagedArchive { detail: error.to_string() });
+        }
+    }
+
+    /// The next bytes of what is in the file, unpacked.
+    fn feed_plain(&mut self, bytes: &[u8]) {
         let mut bytes = bytes;
         if let Stage::Head(head) = &mut self.stage {
             let (missing, behind) = bytes.split_at((HEAD_BYTES - head.len()).min(bytes.len()));
@@ -91,6 +152,7 @@ impl<'a> FileReading<'a> {
         if self.n_bytes == 0 {
             return Err(Refusal::Empty);
         }
+        self.unpack_end();
         self.decide(true);
         if let Some(decoder) = &mut self.decoder {
             let rest = decoded(decoder, &[], true);
@@ -127,14 +189,14 @@ impl<'a> FileReading<'a> {
     /// bytes behind the head.
     fn decide(&mut self, is_whole: bool) {
         let Stage::Head(head) = &mut self.stage else { return };
-        let mut head = std::mem::take(head);
+        let mut head = mem::take(head);
         if let Some(encoding) = wide_encoding(&head) {
             let decoder = self.decoder.insert(encoding.new_decoder());
             head = decoded(decoder, &head, false);
         }
         self.stage = match refusal_of(&head) {
             Some(refusal) => Stage::Refused(refusal),
-            None if head.starts_with(b"PK\x03\x04") => Stage::Workbook(head),
+            None if is_workbook(&head) => Stage::Workbook(head),
             None => self.text_stage(&head, is_whole).unwrap_or_else(Stage::Refused),
         };
     }
@@ -172,7 +234,7 @@ pub(super) fn refusal_of(head: &[u8]) -> Option<Refusal> {
     if lower.starts_with("<?xml") {
         return unsupported("xml");
     }
-    if head.starts_with(b"PK\x03\x04") {
+    if is_workbook(head) {
         return None;
     }
     if head.starts_with(b"\xd0\xcf\x11\xe0") {

@@ -7,7 +7,7 @@ use futures_channel::oneshot;
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{ErrorEvent, File, MessageEvent, Worker, console};
+use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType, console};
 
 use crate::worker::{
     protocol::{Envelope, Event, Failure, Request, Response},
@@ -250,7 +250,9 @@ struct RunningWorker {
 
 impl RunningWorker {
     fn start(inner: &Rc<Inner>) -> Result<Self, JsValue> {
-        let worker = Worker::new(LOADER)?;
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(LOADER, &options)?;
         let client = Rc::downgrade(inner);
         let on_message = Closure::new(move |event: MessageEvent| {
             if let Some(inner) = client.upgrade() {

@@ -45,6 +45,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File};
 
 use crate::{
+    ingest::load_sheets,
     storage::Store,
     worker::{
         host::{
@@ -92,6 +93,10 @@ pub fn start() {
     let host = Host::new(outbox.clone(), arrivals);
     spawn_local(host.run(receiver));
     outbox.tell(Event::Ready);
+    spawn_local(async {
+        // Now, for later there may be no network. What fails is tried again with the first workbook.
+        drop(load_sheets().await);
+    });
 }
 
 /// The session and what it needs of the browser.

@@ -1,11 +1,12 @@
 //! From an export to figures, and back again.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Write as _};
 
+use flate2::{Compression, write::GzEncoder};
 use linkstar_kpi::domain::Day;
 
 use crate::{
-    exports::demo_file,
+    exports::{demo_file, look_alike},
     figures::{Shown, difference, value_of},
     home::Home,
     import::{Import, Sheet},
@@ -27,6 +28,23 @@ pub(crate) fn take_in(stage: &Stage, files: &[(&str, &[u8])]) {
     import.wait_read(files.len());
     import.confirm();
     Shell(stage.browser()).go("home");
+}
+
+#[test]
+fn workbooks_and_packed_files_become_figures_too() {
+    journey("containers", |stage| {
+        let orders = demo_file("amazon_all_orders");
+        let (workbook, ending) = look_alike("tiktok.orders/us_xlsx");
+        assert_eq!(ending, "xlsx");
+        let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+        packer.write_all(&orders.bytes).unwrap();
+        let files = [("orders.xlsx", workbook), ("orders.txt.gz", packer.finish().unwrap())];
+        let files = files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice()));
+        let expected = Native::of(&files).home(&Sight::default());
+        stage.go("");
+        take_in(stage, &files);
+        Home(stage.browser()).wait_to_show(&expected);
+    });
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 pub(crate) mod delimited;
 pub(crate) mod marks;
+pub(crate) mod packed;
 pub(crate) mod rest;
 pub(crate) mod sheet;
 

@@ -5,7 +5,9 @@ use std::pin::pin;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerGlobalScope, WorkerOptions, console};
+use web_sys::{
+    ErrorEvent, File, MessageEvent, Worker, WorkerGlobalScope, WorkerOptions, WorkerType, console,
+};
 
 use crate::{
     ingest::{FileName, FileRange, Part, ReadOptions},
@@ -160,6 +162,7 @@ impl Helper {
     ) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
         options.set_name(helper::NAME);
+        options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(LOADER, &options)?;
         // Nobody listens any more when the file has been read.
         let tell = move |answer| drop(events.unbounded_send(Event { helper: own, answer }));

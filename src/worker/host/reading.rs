@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{File, console};
 
 use crate::{
-    ingest::ReadOutcome,
+    ingest::{ReadOutcome, is_workbook, load_sheets},
     worker::{
         host::{Host, files::Pieces, inbox::Message, now_millis, outbox::Outbox},
         protocol::{Event, Failure, FileMeta, ReadingEdit, Refusal, Response},
@@ -117,6 +117,9 @@ impl Host {
         let mut bytes_done = 0;
         let mut pieces = Pieces::of(passage.file, &mut self.buffers)?;
         while let Some(bytes) = pieces.next().await? {
+            if bytes_done == 0 && is_workbook(bytes) && load_sheets().await.is_err() {
+                console::warn_1(&"the part that reads workbooks cannot be loaded".into());
+            }
             let progress = self.session.feed(passage.pending, bytes);
             bytes_done += bytes.len() as u64;
             if progress.is_settled {

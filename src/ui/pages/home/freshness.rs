@@ -30,12 +30,15 @@ pub(super) fn FreshnessStrip(
         };
         let (late, fresh): (Vec<_>, Vec<_>) = reports.into_iter().partition(is_late);
         let names: Vec<String> = fresh.iter().map(|report| name(i18n, &report.names)).collect();
-        let count = fill!(i18n, home.fresh_reports, count = names.len());
+        let which = match names.as_slice() {
+            [only] => only.clone(),
+            several => fill!(i18n, home.fresh_reports, count = several.len()),
+        };
         Some(view! {
             <li title=names.join(t_string!(i18n, words.list_gap))>
                 <Icon glyph=Glyph::Check/>
                 <b>{format::day(newest, language(i18n))}</b>
-                {count}
+                {which}
             </li>
             {late.into_iter().map(|report| late_item(i18n, &report)).collect_view()}
         })

@@ -69,6 +69,7 @@ fn reason_id(refusal: &Refusal) -> &'static str {
         Refusal::NotText => "not_text",
         Refusal::WebPage => "web_page",
         Refusal::DamagedSheet { .. } => "damaged_sheet",
+        Refusal::DamagedArchive { .. } => "damaged_archive",
         Refusal::PasswordProtected => "password_protected",
         Refusal::EmptySheet => "empty_sheet",
         Refusal::UnsupportedContainer { .. } => "unsupported_container",
@@ -80,6 +81,7 @@ fn reason_id(refusal: &Refusal) -> &'static str {
         Refusal::TooManyProblems { .. } => "too_many_problems",
         Refusal::Cancelled => "cancelled",
         Refusal::Gone => "gone",
+        Refusal::PartMissing => "part_missing",
     }
 }
 

@@ -56,7 +56,13 @@ pub(super) fn refusal(i18n: I18n, refusal: &Refusal) -> RefusalWords {
             t_string!(i18n, import.refusal.gone_why),
             t_string!(i18n, import.refusal.gone_next),
         ),
+        Refusal::PartMissing => RefusalWords::plain(
+            t_string!(i18n, import.refusal.part_title),
+            t_string!(i18n, import.refusal.part_why),
+            t_string!(i18n, import.refusal.part_next),
+        ),
         Refusal::DamagedSheet { .. }
+        | Refusal::DamagedArchive { .. }
         | Refusal::PasswordProtected
         | Refusal::EmptySheet
         | Refusal::UnsupportedContainer { .. } => container(i18n, refusal),
@@ -93,6 +99,11 @@ fn container(i18n: I18n, refusal: &Refusal) -> RefusalWords {
             why: t_string!(i18n, import.refusal.container_why).to_owned(),
             next: vec![container_next(i18n, container).to_owned()],
         },
+        Refusal::DamagedArchive { .. } => RefusalWords::plain(
+            t_string!(i18n, import.refusal.archive_title),
+            t_string!(i18n, import.refusal.archive_why),
+            t_string!(i18n, import.refusal.archive_next),
+        ),
         Refusal::PasswordProtected => RefusalWords::plain(
             t_string!(i18n, import.refusal.password_title),
             t_string!(i18n, import.refusal.password_why),
@@ -117,7 +128,7 @@ fn container_next(i18n: I18n, container: &str) -> &'static str {
         "xls" | "xlsb" | "ods" | "numbers" => {
             t_string!(i18n, import.refusal.container_next_xls)
         }
-        "zip" | "gz" | "gzip" | "rar" | "7z" | "tar" => {
+        "zip" | "gz" | "rar" | "7z" | "tar" => {
             t_string!(i18n, import.refusal.container_next_archive)
         }
         _ => t_string!(i18n, import.refusal.container_next),

@@ -1,0 +1,30 @@
+//! The border of the part in a program that is cut.
+
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::read::read_workbook;
+use crate::{
+    catalog::Catalog,
+    ingest::{FileName, ReadOptions, ReadOutcome, Refusal},
+};
+
+impl From<SplitLoaderError> for Refusal {
+    fn from(_: SplitLoaderError) -> Self {
+        Self::PartMissing
+    }
+}
+
+/// Fetches the part, once. What failed can be tried again.
+pub async fn load_sheets() -> Result<(), Refusal> {
+    preload().await.map_err(Refusal::from)
+}
+
+#[wasm_split(sheets, preload(preload), fallible)]
+pub(super) fn read(
+    catalog: &Catalog,
+    bytes: &[u8],
+    name: &FileName,
+    options: &ReadOptions,
+) -> ReadOutcome {
+    read_workbook(catalog, bytes, name, options)
+}
