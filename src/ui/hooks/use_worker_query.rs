@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     ui::state::{use_engine, use_workbook},
     worker::protocol::{Failure, Request, Response},
 };
+
+/// What takes longer is seen to take long.
+const LATE_MILLIS: u32 = 150;
 
 /// What is known of a question: the newest answer stays, dimmed, while a newer one is awaited.
 #[derive(Clone, Copy)]
@@ -18,6 +22,9 @@ pub(crate) struct Answer<T: Send + Sync + 'static> {
     pub(crate) failure: Signal<Option<Failure>>,
     /// Whether an answer is awaited; bind it to `aria-busy`.
     pub(crate) is_pending: Signal<bool>,
+    /// Whether it is awaited for so long that it should be seen; bind it to `data-late`. To dim what
+    /// is there for a moment only would cost more than the answer.
+    pub(crate) is_late: Signal<bool>,
 }
 
 /// The newest answer to `request`; asks again whenever what it reads changes and whenever the
@@ -31,6 +38,7 @@ pub(crate) fn use_worker_query<T: Send + Sync + 'static>(
     let value = RwSignal::new(None);
     let failure = RwSignal::new(None);
     let is_pending = RwSignal::new(false);
+    let is_late = RwSignal::new(false);
     let newest = StoredValue::new(0_u64);
     let asked_of = StoredValue::new(String::new());
     let question = Memo::new(move |_| (request(), revision.get()));
@@ -46,6 +54,12 @@ pub(crate) fn use_worker_query<T: Send + Sync + 'static>(
         let number = newest.get_value();
         is_pending.set(true);
         spawn_local(async move {
+            TimeoutFuture::new(LATE_MILLIS).await;
+            if newest.try_get_value() == Some(number) && is_pending.get_untracked() {
+                is_late.set(true);
+            }
+        });
+        spawn_local(async move {
             let response = engine.ask(request.clone()).await;
             // The part may be gone, or a newer question may have been asked.
             if newest.try_get_value() != Some(number) {
@@ -59,7 +73,13 @@ pub(crate) fn use_worker_query<T: Send + Sync + 'static>(
                 }
             }
             is_pending.set(false);
+            is_late.set(false);
         });
     });
-    Answer { value: value.into(), failure: failure.into(), is_pending: is_pending.into() }
+    Answer {
+        value: value.into(),
+        failure: failure.into(),
+        is_pending: is_pending.into(),
+        is_late: is_late.into(),
+    }
 }

@@ -79,7 +79,11 @@ fn Filled() -> impl IntoView {
             members=Signal::derive(move || members.get().unwrap_or_else(Members::default))
             period=Signal::derive(move || part(home, |sight| sight.home.period))
         />
-        <div class="page" aria-busy=move || answer.is_pending.get().to_string()>
+        <div
+            class="page"
+            aria-busy=move || answer.is_pending.get().to_string()
+            data-late=move || answer.is_late.get().then_some("true")
+        >
             <FailureNotice failure=answer.failure/>
             {move || home.get().is_none().then(|| view! { <Skeleton/> })}
             <Head home/>

@@ -82,7 +82,11 @@ pub(crate) fn KpiPage(
             members=Signal::derive(move || frame.get().map(|frame| frame.members).unwrap_or_default())
             period=Signal::derive(move || frame.get().map(|frame| frame.period))
         />
-        <div class="page" aria-busy=move || kpi.is_pending.get().to_string()>
+        <div
+            class="page"
+            aria-busy=move || kpi.is_pending.get().to_string()
+            data-late=move || kpi.is_late.get().then_some("true")
+        >
             <div class="page__head">
                 <a class="page__back" href=move || location.href(Page::Home)>
                     <Icon glyph=Glyph::Left/>
