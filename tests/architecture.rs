@@ -106,6 +106,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["ingest"]),
     ("flate2", &["ingest", "worker::archive"]),
     ("futures_channel", &["storage::indexed_db", "worker::host", "worker::client"]),
+    ("futures_util", &["ingest", "ui::pages"]),
     ("gloo_timers", &["worker::host", "ui::hooks"]),
     ("hashbrown", &["facts", "ingest"]),
     ("idb", &["storage::indexed_db"]),

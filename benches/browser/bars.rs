@@ -101,15 +101,8 @@ fn cost_per_row(results: &Results) -> Bar {
         let import = median(pages(size).map(PageRun::import_millis))?;
         Some(import * 1e6 / float(size.size.rows))
     };
-    let costs: Vec<f64> = results.sizes.iter().filter_map(cost).collect();
-    let is_measured = costs.len() > 1;
-    Bar {
-        what: "import in the page: a row costs the same in every size, within 25 %".into(),
-        unit: "ns a row",
-        measured: most(costs.iter().copied()).filter(|_| is_measured),
-        reference: least(costs),
-        factor: 1.25,
-    }
+    let costs = results.sizes.iter().filter_map(cost);
+    even("import in the page: a row costs the same in every size, within 25 %", costs.collect())
 }
 
 /// The same without what an import costs once, whatever its size: from each size to the next.
@@ -121,10 +114,14 @@ fn cost_per_further_row(results: &Results) -> Bar {
     points.sort_by(|one, other| one.0.total_cmp(&other.0));
     let costs =
         points.windows(2).map(|pair| (pair[1].1 - pair[0].1) * 1e6 / (pair[1].0 - pair[0].0));
-    let costs: Vec<f64> = costs.collect();
+    even("import in the page: a further row costs the same, within 25 %", costs.collect())
+}
+
+/// The greatest cost is at most a quarter above the least. Fewer than two say nothing.
+fn even(what: &str, costs: Vec<f64>) -> Bar {
     let is_measured = costs.len() > 1;
     Bar {
-        what: "import in the page: a further row costs the same, within 25 %".into(),
+        what: what.to_owned(),
         unit: "ns a row",
         measured: most(costs.iter().copied()).filter(|_| is_measured),
         reference: least(costs),

@@ -44,7 +44,7 @@ pub use outcome::{
 };
 pub use parts::{FileRange, Joining, Part, PartReader, ranges};
 pub use reading::{FileReading, added};
-pub use sheets::{is_workbook, load_sheets};
+pub use sheets::load_sheets;
 pub use tally::Unlike;
 
 /// What is known of a file before its bytes.

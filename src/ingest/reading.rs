@@ -12,7 +12,7 @@ use crate::{
         container::packed::{Unpacker, is_packed},
         content_hash::{BlockHashes, content_hash},
         encoding::wide_encoding,
-        sheets::{is_workbook, read_workbook},
+        sheets::{WorkbookFile, is_workbook, read_workbook},
         text::{HEAD_BYTES, TextStage, recognise_text},
     },
 };
@@ -71,6 +71,15 @@ impl<'a> FileReading<'a> {
     /// Whether the rest of the file need not be read.
     pub fn is_refused(&self) -> bool {
         matches!(self.stage, Stage::Refused(_))
+    }
+
+    /// Whether `load_sheets` has to be done before the end: this is a workbook, or packed and may be one.
+    pub fn needs_sheets(&self) -> bool {
+        match &self.stage {
+            Stage::Workbook(_) => true,
+            Stage::Head(head) => is_workbook(head) || matches!(self.packing, Packing::Gzip(_)),
+            Stage::Text(_) | Stage::Refused(_) => false,
+        }
     }
 
     /// The next bytes of the file, in pieces of any size.
@@ -161,9 +170,12 @@ impl<'a> FileReading<'a> {
         let content_hash = content_hash(&self.hashes.finish());
         let outcome = match self.stage {
             Stage::Refused(refusal) => Err(refusal),
-            Stage::Workbook(bytes) => {
-                read_workbook(self.catalog, &bytes, &self.name, &self.options)
-            }
+            Stage::Workbook(bytes) => read_workbook(WorkbookFile {
+                catalog: self.catalog,
+                bytes: &bytes,
+                name: &self.name,
+                options: &self.options,
+            }),
             Stage::Text(mut text) => {
                 let tally = text.take_end().map(|()| text.end());
                 tally.map_err(Refusal::from).and_then(|tally| text.conclude(tally, &self.options))

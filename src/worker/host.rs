@@ -95,7 +95,7 @@ pub fn start() {
     outbox.tell(Event::Ready);
     spawn_local(async {
         // Now, for later there may be no network. What fails is tried again with the first workbook.
-        drop(load_sheets().await);
+        load_sheets().await.ok();
     });
 }
 

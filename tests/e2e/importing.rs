@@ -30,15 +30,24 @@ pub(crate) fn take_in(stage: &Stage, files: &[(&str, &[u8])]) {
     Shell(stage.browser()).go("home");
 }
 
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
+}
+
 #[test]
 fn workbooks_and_packed_files_become_figures_too() {
     journey("containers", |stage| {
         let orders = demo_file("amazon_all_orders");
-        let (workbook, ending) = look_alike("tiktok.orders/us_xlsx");
+        let [(workbook, ending), (costs, _)] =
+            ["tiktok.orders/us_xlsx", "user.costs/chinese_xlsx"].map(look_alike);
         assert_eq!(ending, "xlsx");
-        let mut packer = GzEncoder::new(Vec::new(), Compression::default());
-        packer.write_all(&orders.bytes).unwrap();
-        let files = [("orders.xlsx", workbook), ("orders.txt.gz", packer.finish().unwrap())];
+        let files = [
+            ("orders.xlsx", workbook),
+            ("orders.txt.gz", packed(&orders.bytes)),
+            ("costs.xlsx.gz", packed(&costs)),
+        ];
         let files = files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice()));
         let expected = Native::of(&files).home(&Sight::default());
         stage.go("");

@@ -14,33 +14,29 @@ mod part;
 
 pub use part::load_sheets;
 
-use std::{
-    pin::pin,
-    task::{Context, Poll, Waker},
-};
+use futures_util::FutureExt as _;
 
 use crate::{
     catalog::Catalog,
     ingest::{FileName, ReadOptions, ReadOutcome, Refusal},
 };
 
-/// Whether a file with this beginning is a workbook: [`load_sheets`] has to be done before its end.
-pub fn is_workbook(head: &[u8]) -> bool {
+/// Whether a file with this beginning is a workbook.
+pub(super) fn is_workbook(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04")
 }
 
+/// A workbook, and how it is to be understood.
+#[derive(Clone, Copy)]
+pub(super) struct WorkbookFile<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) bytes: &'a [u8],
+    pub(super) name: &'a FileName,
+    pub(super) options: &'a ReadOptions,
+}
+
 /// Reads the sheet and header that fit a recipe best. `PartMissing` before [`load_sheets`] is done.
-pub(super) fn read_workbook(
-    catalog: &Catalog,
-    bytes: &[u8],
-    name: &FileName,
-    options: &ReadOptions,
-) -> ReadOutcome {
-    // What is loaded is ready at the first poll.
-    match pin!(part::read(catalog, bytes, name, options))
-        .poll(&mut Context::from_waker(Waker::noop()))
-    {
-        Poll::Ready(outcome) => outcome,
-        Poll::Pending => Err(Refusal::PartMissing),
-    }
+pub(super) fn read_workbook(file: WorkbookFile<'_>) -> ReadOutcome {
+    // What is loaded is there at once.
+    part::read(file).now_or_never().unwrap_or(Err(Refusal::PartMissing))
 }

@@ -1,6 +1,7 @@
 //! Reading a workbook of sheets: the packed bytes are in memory as a whole, its rows one after the
 //! other.
 
+use super::WorkbookFile;
 use crate::{
     catalog::{Catalog, header::HeaderName, report::Recipe},
     ingest::{
@@ -37,12 +38,8 @@ struct Found<'a> {
 }
 
 /// Reads the sheet and header that fit a recipe best.
-pub(super) fn read_workbook(
-    catalog: &Catalog,
-    bytes: &[u8],
-    name: &FileName,
-    options: &ReadOptions,
-) -> ReadOutcome {
+pub(super) fn read_workbook(file: WorkbookFile<'_>) -> ReadOutcome {
+    let WorkbookFile { catalog, bytes, name, options } = file;
     let is_workbook = memchr::memmem::find(bytes, b"xl/").is_some();
     let damaged = |Damaged(detail)| {
         if is_workbook {

@@ -2,11 +2,8 @@
 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::read::read_workbook;
-use crate::{
-    catalog::Catalog,
-    ingest::{FileName, ReadOptions, ReadOutcome, Refusal},
-};
+use super::{WorkbookFile, read::read_workbook};
+use crate::ingest::{ReadOutcome, Refusal};
 
 impl From<SplitLoaderError> for Refusal {
     fn from(_: SplitLoaderError) -> Self {
@@ -20,11 +17,6 @@ pub async fn load_sheets() -> Result<(), Refusal> {
 }
 
 #[wasm_split(sheets, preload(preload), fallible)]
-pub(super) fn read(
-    catalog: &Catalog,
-    bytes: &[u8],
-    name: &FileName,
-    options: &ReadOptions,
-) -> ReadOutcome {
-    read_workbook(catalog, bytes, name, options)
+pub(super) fn read(file: WorkbookFile<'_>) -> ReadOutcome {
+    read_workbook(file)
 }

@@ -2,19 +2,11 @@
 
 use std::future::{Ready, ready};
 
-use super::read::read_workbook;
-use crate::{
-    catalog::Catalog,
-    ingest::{FileName, ReadOptions, ReadOutcome, Refusal},
-};
+use super::{WorkbookFile, read::read_workbook};
+use crate::ingest::{ReadOutcome, Refusal};
 
-pub(super) fn read(
-    catalog: &Catalog,
-    bytes: &[u8],
-    name: &FileName,
-    options: &ReadOptions,
-) -> Ready<ReadOutcome> {
-    ready(read_workbook(catalog, bytes, name, options))
+pub(super) fn read(file: WorkbookFile<'_>) -> Ready<ReadOutcome> {
+    ready(read_workbook(file))
 }
 
 /// Nothing to load.

@@ -19,11 +19,11 @@ use top_bar::TopBar;
 use crate::ui::{
     components::{FailureNotice, Notice, Severity},
     hooks::{
-        FILE_INPUT_ID, LaterPages, chosen_files, focus_main, reload, use_document, use_file_drop,
-        use_later_pages, use_leave_guard, use_page_top, use_shortcuts,
+        FILE_INPUT_ID, Part, chosen_files, focus_main, reload, use_document, use_file_drop,
+        use_leave_guard, use_page_top, use_part, use_shortcuts,
     },
     i18n::{fill, t, t_string, use_i18n},
-    pages::{first_open::FirstOpen, home::HomePage, later::later_page},
+    pages::{first_open::FirstOpen, home::HomePage, later},
     routes::Page,
     state::{use_announcer, use_imports, use_location, use_preferences, use_workbook},
 };
@@ -53,7 +53,7 @@ pub(crate) fn Shell() -> impl IntoView {
     let is_open = Memo::new(move |_| workbook.state.with(Option::is_some));
     use_page_top(location.route, is_open);
     let is_known = Memo::new(move |_| workbook.entries.with(Option::is_some));
-    let later = use_later_pages(is_known);
+    let part = use_part(is_known, later::load);
     view! {
         <a
             class="skip-link"
@@ -67,7 +67,7 @@ pub(crate) fn Shell() -> impl IntoView {
             {t!(i18n, shell.skip)}
         </a>
         {move || match (is_open.get(), is_known.get()) {
-            (true, _) => view! { <Frame later/> }.into_any(),
+            (true, _) => view! { <Frame part/> }.into_any(),
             (false, true) => view! { <FirstOpen/> }.into_any(),
             (false, false) => view! { <Starting/> }.into_any(),
         }}
@@ -110,7 +110,7 @@ fn document_title(
 #[component]
 fn Frame(
     /// How far all pages but home are.
-    later: Signal<LaterPages>,
+    part: Signal<Part>,
 ) -> impl IntoView {
     let (workbook, page) = (use_workbook(), use_location().page());
     let is_demo =
@@ -127,10 +127,12 @@ fn Frame(
                     </div>
                     {move || match page.get() {
                         Page::Home => view! { <HomePage/> }.into_any(),
-                        page => match later.get() {
-                            LaterPages::Loaded => later_page(page).into_any(),
-                            LaterPages::Awaited => view! { <div class="page" aria-busy="true"></div> }.into_any(),
-                            LaterPages::Failed => view! { <NotLoaded/> }.into_any(),
+                        page => match part.get() {
+                            Part::Loaded => later::later_page(page).into_any(),
+                            Part::Awaited => {
+                                view! { <div class="page" aria-busy="true"></div> }.into_any()
+                            }
+                            Part::Failed => view! { <NotLoaded/> }.into_any(),
                         },
                     }}
                 </main>

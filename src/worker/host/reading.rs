@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{File, console};
 
 use crate::{
-    ingest::{ReadOutcome, is_workbook, load_sheets},
+    ingest::{ReadOutcome, load_sheets},
     worker::{
         host::{Host, files::Pieces, inbox::Message, now_millis, outbox::Outbox},
         protocol::{Event, Failure, FileMeta, ReadingEdit, Refusal, Response},
@@ -114,14 +114,12 @@ impl Host {
         passage: &Passage<'_>,
         last_event: &mut i64,
     ) -> Result<Passed, JsValue> {
-        let mut bytes_done = 0;
+        let (mut bytes_done, mut needs_sheets) = (0, false);
         let mut pieces = Pieces::of(passage.file, &mut self.buffers)?;
         while let Some(bytes) = pieces.next().await? {
-            if bytes_done == 0 && is_workbook(bytes) && load_sheets().await.is_err() {
-                console::warn_1(&"the part that reads workbooks cannot be loaded".into());
-            }
             let progress = self.session.feed(passage.pending, bytes);
             bytes_done += bytes.len() as u64;
+            needs_sheets = progress.needs_sheets;
             if progress.is_settled {
                 pieces.cancel().await;
                 return Ok(Passed::Whole);
@@ -134,6 +132,9 @@ impl Host {
                 pieces.cancel().await;
                 return Ok(Passed::Cancelled);
             }
+        }
+        if needs_sheets && load_sheets().await.is_err() {
+            console::warn_1(&"the part that reads workbooks cannot be loaded".into());
         }
         Ok(Passed::Whole)
     }

@@ -45,6 +45,8 @@ pub struct ReadingProgress {
     pub rows: u64,
     /// The rest of the file need not be read: it is refused.
     pub is_settled: bool,
+    /// The part of the program that reads workbooks has to be there before the end.
+    pub needs_sheets: bool,
 }
 
 /// KPI values with what they were made under.

@@ -69,10 +69,14 @@ impl PendingFiles {
     pub(super) fn feed(&mut self, pending: u32, bytes: &[u8]) -> ReadingProgress {
         let file = self.files.iter_mut().find(|file| file.id == pending);
         let Some(File { state: State::Reading(reading), .. }) = file else {
-            return ReadingProgress { rows: 0, is_settled: true };
+            return ReadingProgress { rows: 0, is_settled: true, needs_sheets: false };
         };
         reading.feed(bytes);
-        ReadingProgress { rows: reading.rows(), is_settled: reading.is_refused() }
+        ReadingProgress {
+            rows: reading.rows(),
+            is_settled: reading.is_refused(),
+            needs_sheets: reading.needs_sheets(),
+        }
     }
 
     pub(super) fn finish(&mut self, pending: u32, book: Option<&Book>) {

@@ -1,10 +1,6 @@
 //! Which page is shown.
 
-use std::{
-    pin::pin,
-    task::{Context, Poll, Waker},
-};
-
+use futures_util::FutureExt as _;
 use leptos::prelude::*;
 
 use super::part;
@@ -15,11 +11,8 @@ use crate::ui::{
 
 /// What `page` shows. `None` for home, which is no page of this part, and before the part is loaded.
 pub(crate) fn later_page(page: Page) -> Option<AnyView> {
-    // What is loaded is ready at the first poll.
-    match pin!(part::view(page)).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(view)) => view,
-        Poll::Ready(Err(_)) | Poll::Pending => None,
-    }
+    // What is loaded is there at once.
+    part::view(page).now_or_never()?.ok()?
 }
 
 /// The same, inside the part.

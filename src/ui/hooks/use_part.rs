@@ -1,31 +1,32 @@
-//! Loading the part of the program that the later pages are in.
+//! Loading a part of the program.
 
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::ui::pages::later;
-
-/// How far the later pages are.
+/// How far a part of the program is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LaterPages {
+pub(crate) enum Part {
     Awaited,
     Loaded,
     /// The host could not be reached, or has another version by now. A reload of the page mends both.
     Failed,
 }
 
-/// Loads the later pages as soon as `may_start`: what is seen first must not wait for them.
-pub(crate) fn use_later_pages(may_start: Memo<bool>) -> Signal<LaterPages> {
-    let state = RwSignal::new(LaterPages::Awaited);
+/// Loads a part by `load` as soon as `may_start`: what is seen first must not wait for it.
+pub(crate) fn use_part<E: 'static, F: Future<Output = Result<(), E>> + 'static>(
+    may_start: Memo<bool>,
+    load: fn() -> F,
+) -> Signal<Part> {
+    let part = RwSignal::new(Part::Awaited);
     #[expect(clippy::disallowed_methods, reason = "fetches a part of the program, in hooks")]
     Effect::new(move || {
         if may_start.get() {
             spawn_local(async move {
-                let is_loaded = later::load().await.is_ok();
-                state.set(if is_loaded { LaterPages::Loaded } else { LaterPages::Failed });
+                let is_loaded = load().await.is_ok();
+                part.set(if is_loaded { Part::Loaded } else { Part::Failed });
             });
         }
     });
-    state.into()
+    part.into()
 }
 
 /// Loads the whole page again, from the host.
