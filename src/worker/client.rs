@@ -4,7 +4,7 @@
 use std::{cell::RefCell, collections::BTreeMap, mem, rc::Rc};
 
 use futures_channel::oneshot;
-use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array, global};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType, console};
@@ -14,7 +14,7 @@ use crate::worker::{
     wire::{self, Told, Unreadable},
 };
 
-/// Written by Trunk beside the page: loads the worker's wasm and runs it.
+/// Written by Trunk beside the page: loads the worker's wasm and runs it. `public/engine.js` names it, too.
 const LOADER: &str = "./worker_loader.js";
 
 /// A way to the engine. Clones share the engine.
@@ -110,8 +110,10 @@ impl WorkerClient {
 
 impl Inner {
     fn start_worker(self: &Rc<Self>) {
-        match RunningWorker::start(self) {
-            Ok(worker) => self.state.borrow_mut().worker = Some(worker),
+        match started_engine().map_or_else(start_engine, Ok) {
+            Ok(engine) => {
+                self.state.borrow_mut().worker = Some(RunningWorker::listen_to(engine, self));
+            }
             Err(error) => self.on_broken(&format!("{error:?}")),
         }
     }
@@ -241,6 +243,29 @@ impl State {
     }
 }
 
+/// A worker that runs the engine, and the events that nobody has listened to yet.
+struct Engine {
+    worker: Worker,
+    told: Array,
+}
+
+/// The engine that `public/engine.js` has started before this program was there. Taken once.
+fn started_engine() -> Option<Engine> {
+    let name = JsValue::from("startedEngine");
+    let started = Reflect::get(&global(), &name).ok()?;
+    let part = |name: &str| Reflect::get(&started, &name.into()).ok();
+    let engine =
+        Engine { worker: part("worker")?.dyn_into().ok()?, told: part("told")?.dyn_into().ok()? };
+    Reflect::delete_property(&global(), &name).ok()?;
+    Some(engine)
+}
+
+fn start_engine() -> Result<Engine, JsValue> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    Ok(Engine { worker: Worker::new_with_options(LOADER, &options)?, told: Array::new() })
+}
+
 /// A worker and the functions that it calls; ended when dropped.
 struct RunningWorker {
     worker: Worker,
@@ -249,10 +274,8 @@ struct RunningWorker {
 }
 
 impl RunningWorker {
-    fn start(inner: &Rc<Inner>) -> Result<Self, JsValue> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(LOADER, &options)?;
+    fn listen_to(engine: Engine, inner: &Rc<Inner>) -> Self {
+        let Engine { worker, told } = engine;
         let client = Rc::downgrade(inner);
         let on_message = Closure::new(move |event: MessageEvent| {
             if let Some(inner) = client.upgrade() {
@@ -267,7 +290,15 @@ impl RunningWorker {
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Self { worker, _on_message: on_message, _on_error: on_error })
+        let again = worker.clone();
+        // Later, for who starts the client adds its handlers first.
+        spawn_local(async move {
+            for event in told.iter() {
+                // Fails only for what is no event.
+                again.dispatch_event(event.unchecked_ref()).unwrap_or_default();
+            }
+        });
+        Self { worker, _on_message: on_message, _on_error: on_error }
     }
 
     fn post(&self, ask: &Ask) -> Result<(), JsValue> {
