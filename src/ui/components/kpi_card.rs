@@ -25,7 +25,7 @@ pub fn kpi_card(
     card: &KpiCard,
     place: &Place,
     comparison: Comparison,
-    href: Signal<String>,
+    href: String,
 ) -> AnyView {
     let figure = &card.figure;
     let style = Style { unit: figure.unit, currency: place.currency, language: language(i18n) };

@@ -26,10 +26,14 @@ impl Location {
         self.route.with(|route| Route { page, view: route.view.clone() }.to_hash())
     }
 
+    /// The same link, not tracked: for what is written anew with every change of period and filters.
+    pub(crate) fn href_now(self, page: Page) -> String {
+        self.route_now(page).to_hash()
+    }
+
     /// Goes to another page and keeps period and filters.
     pub(crate) fn go(self, page: Page) {
-        let view = self.route.with_untracked(|route| route.view.clone());
-        set_hash(&Route { page, view });
+        set_hash(&self.route_now(page));
     }
 
     /// Goes to a page of another workbook: period and filters of this one mean nothing there.
@@ -43,6 +47,10 @@ impl Location {
         let mut route = self.route.get_untracked();
         change(&mut route.view);
         set_hash(&route);
+    }
+
+    fn route_now(self, page: Page) -> Route {
+        Route { page, view: self.route.with_untracked(|route| route.view.clone()) }
     }
 }
 

@@ -98,8 +98,7 @@ impl Frame<'_> {
     }
 
     fn card(&self, card: &KpiCard) -> AnyView {
-        let (location, id) = (self.location, card.figure.kpi.clone());
-        let href = Signal::derive(move || location.href(Page::Kpi(id.clone())));
+        let href = self.location.href_now(Page::Kpi(card.figure.kpi.clone()));
         kpi_card(self.i18n, card, self.place, self.comparison, href)
     }
 }

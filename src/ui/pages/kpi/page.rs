@@ -140,8 +140,7 @@ fn Card(
     let card = move || {
         let (sight, frame) = shown.get().zip(frame.get())?;
         let (card, place) = (&sight.kpi.card, sight.place(&frame));
-        let id = card.figure.kpi.clone();
-        let href = Signal::derive(move || location.href(Page::Kpi(id.clone())));
+        let href = location.href_now(Page::Kpi(card.figure.kpi.clone()));
         Some(kpi_card(i18n, card, &place, sight.asked.comparison, href))
     };
     view! { <div class="kpi-cards" data-size="single">{card}</div> }.into_any()
