@@ -6,6 +6,7 @@ pub(crate) mod header;
 pub mod kpi;
 pub mod report;
 mod source;
+pub mod words;
 
 use std::sync::LazyLock;
 
@@ -55,6 +56,17 @@ impl Catalog {
     /// The recipes embedded in the program.
     pub fn built_in() -> &'static Self {
         &BUILT_IN
+    }
+
+    /// These recipes and others, which take the place of those with the same id.
+    #[must_use]
+    pub fn with(&self, others: Vec<Recipe>) -> Self {
+        let is_replaced = |own: &&Recipe| others.iter().any(|other| other.id == own.id);
+        let mut recipes: Vec<Recipe> =
+            self.recipes.iter().filter(|own| !is_replaced(own)).cloned().collect();
+        recipes.extend(others);
+        recipes.sort_by(|one, other| one.id.cmp(&other.id));
+        Self { recipes }
     }
 
     pub fn recipe(&self, id: &str) -> Option<&Recipe> {

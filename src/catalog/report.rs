@@ -41,9 +41,9 @@ pub struct Recipe {
     pub currency: Option<Currency>,
     /// Name of the shop where the file says none.
     pub shop: String,
-    /// Reports that state the same thing are counted once: the lowest rank in a group counts.
+    /// How well its form is known.
     #[serde(default)]
-    pub statement: Option<Statement>,
+    pub evidence: Evidence,
     pub columns: BTreeMap<String, Column>,
     /// Headers that hold personal data and are never kept; `*` at an end stands for any text.
     #[serde(default)]
@@ -77,6 +77,11 @@ impl Recipe {
         }
         Ok(recipe)
     }
+
+    /// How what it says in a fact table ranks among what others say.
+    pub fn statement(&self, table: &str) -> Option<&Statement> {
+        self.facts.iter().find(|it| it.table == table)?.statement.as_ref()
+    }
 }
 
 /// What a report can tell.
@@ -109,6 +114,17 @@ pub enum Quoting {
 pub enum DateOrderName {
     MonthFirst,
     DayFirst,
+}
+
+/// How the form of a report is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// From real files, or from the tests of programs that read them.
+    #[default]
+    Seen,
+    /// From descriptions only: a person is asked to look before the figures count.
+    Described,
 }
 
 /// What a report states, when others state the same.
@@ -247,6 +263,9 @@ pub struct Group {
 #[serde(deny_unknown_fields)]
 pub struct Facts {
     pub table: String,
+    /// Facts that state the same thing are counted once: the lowest rank in a group counts.
+    #[serde(default)]
+    pub statement: Option<Statement>,
     /// Only rows for which all hold.
     #[serde(default)]
     pub when: Vec<Condition>,

@@ -124,11 +124,21 @@ fn read_batch(
     for key in keys.iter().flatten() {
         columns.key.push(u128::from_le_bytes(key.try_into().unwrap_or_default()));
     }
+    // What the table did not have yet when the segment was written is empty.
     for (name, text) in table.texts().zip(texts) {
-        read_text(column(batch, name)?, text).ok_or_else(|| missing(name))?;
+        match batch.column_by_name(name) {
+            Some(array) => read_text(array, text).ok_or_else(|| missing(name))?,
+            None => {
+                let empty = text.index.intern("");
+                text.ids.resize(columns.at.len(), empty);
+            }
+        }
     }
     for (name, numbers) in table.numbers().iter().zip(&mut columns.numbers) {
-        numbers.extend(int64(batch, &number_name(name))?.values());
+        match batch.column_by_name(&number_name(name)) {
+            Some(_) => numbers.extend(int64(batch, &number_name(name))?.values()),
+            None => numbers.resize(columns.at.len(), 0),
+        }
     }
     Ok(())
 }
@@ -169,6 +179,7 @@ mod tests {
                 builder.push_texts(at, &[id]);
             }
             builder.push_numbers(0, &[10_000]);
+            builder.push_numbers(1, &[0]);
             builder.push_key(u128::from(line) << 64 | 7);
             builder.push_provenance(86_400, 1, line, 5);
         }
@@ -192,6 +203,22 @@ mod tests {
         assert_eq!(back.columns().line, segment.columns().line);
         assert_eq!(back.numbers("units"), segment.numbers("units"));
         assert!(back.states("units"));
+    }
+
+    #[test]
+    fn columns_that_came_later_are_empty_in_what_was_stored_before() {
+        let batch = returns(4).record_batch().unwrap();
+        let known = |field: &Arc<Field>| !matches!(field.name().as_str(), "refunded_e4" | "asin");
+        let schema = batch.schema();
+        let kept: Vec<usize> =
+            (0..schema.fields().len()).filter(|at| known(&schema.fields()[*at])).collect();
+        let older = batch.project(&kept).unwrap();
+        let mut writer = FileWriter::try_new(Vec::new(), &older.schema()).unwrap();
+        writer.write(&older).unwrap();
+        let back = Segment::from_ipc(&writer.into_inner().unwrap()).unwrap();
+        assert_eq!((back.len(), back.text("sku", 2), back.text("asin", 2)), (4, "S2", ""));
+        assert_eq!(back.numbers("refunded"), [0; 4]);
+        assert_eq!(back.numbers("units"), [10_000; 4]);
     }
 
     #[test]

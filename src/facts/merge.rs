@@ -225,6 +225,7 @@ mod tests {
                 builder.push_texts(at, &[id]);
             }
             builder.push_numbers(0, &[*units]);
+            builder.push_numbers(1, &[0]);
             builder.push_key(*key);
             builder.push_provenance(0, 1, 1, *as_of);
         }

@@ -2,24 +2,170 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A fact table. One fact stands for one thing at the table's grain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Table {
+macro_rules! tables {
+    ($($(#[doc = $doc:literal])* $table:ident = $name:literal {
+        texts: $texts:expr,
+        numbers: $numbers:expr,
+    })+) => {
+        /// A fact table. One fact stands for one thing at the table's grain.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Table {
+            $($(#[doc = $doc])* $table,)+
+        }
+
+        impl Table {
+            pub const ALL: &'static [Self] = &[$(Self::$table,)+];
+
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$table => $name,)+
+                }
+            }
+
+            /// Text columns after the common ones.
+            const fn own_texts(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$table => &$texts,)+
+                }
+            }
+
+            /// Additive columns, but for prices, costs of one unit and rates. A stored segment says
+            /// by position what it states: new columns stand at the end.
+            pub const fn numbers(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$table => &$numbers,)+
+                }
+            }
+        }
+    };
+}
+
+tables! {
     /// Order × SKU line.
-    OrderLines,
+    OrderLines = "order_lines" {
+        texts: ["order_id", "asin", "title", "brand", "status"],
+        numbers: ["units", "gross", "seller_discount", "platform_discount", "shipping", "tax"],
+    }
     /// One amount of money: a sale, a fee, a refund.
-    Postings,
+    Postings = "postings" {
+        texts: ["order_id", "title", "kind", "category", "settlement"],
+        numbers: ["amount", "units"],
+    }
     /// Units that came back.
-    Returns,
-    /// Day × campaign (× SKU).
-    Ads,
+    Returns = "returns" {
+        texts: ["order_id", "asin", "title", "reason", "disposition"],
+        numbers: ["units", "refunded"],
+    }
+    /// Day × campaign (× ad group, target, search term, SKU).
+    Ads = "ads" {
+        texts: [
+            "campaign", "ad_group", "target", "match_type", "search_term", "placement",
+            "asin", "title", "brand", "window",
+        ],
+        numbers: [
+            "impressions", "clicks", "spend", "sales", "orders", "units", "conversions",
+            "new_buyer_orders", "new_buyer_sales", "new_buyer_units", "detail_page_views",
+        ],
+    }
     /// Day (× ASIN or SKU).
-    Traffic,
-    /// Snapshot × SKU.
-    Stock,
+    Traffic = "traffic" {
+        texts: ["asin", "title"],
+        numbers: [
+            "sessions", "page_views", "units", "sales", "order_items",
+            "visitors", "carts", "checkouts", "orders",
+        ],
+    }
+    /// Snapshot × SKU (× condition, place).
+    Stock = "stock" {
+        texts: ["asin", "title", "disposition", "location"],
+        numbers: [
+            "available", "reserved", "inbound", "unsellable", "total",
+            "aged_0_90", "aged_91_180", "aged_181_270", "aged_271_365", "aged_over_365",
+            "excess", "shipped_30_days", "shipped_90_days",
+        ],
+    }
     /// SKU × valid from.
-    Costs,
+    Costs = "costs" {
+        texts: ["title", "brand", "category"],
+        numbers: ["unit_cost"],
+    }
+    /// Units that came, went or changed their state in a warehouse.
+    StockMoves = "stock_moves" {
+        texts: ["reference", "asin", "title", "kind", "reason", "disposition", "location"],
+        numbers: [
+            "units", "opening", "receipts", "shipments", "returns", "transfers", "found", "lost",
+            "damaged", "disposed", "other", "closing",
+        ],
+    }
+    /// Order to take units out of a warehouse × SKU.
+    Removals = "removals" {
+        texts: ["order_id", "title", "kind", "status", "disposition"],
+        numbers: ["requested", "cancelled", "disposed", "shipped", "in_process", "fee"],
+    }
+    /// What is offered: SKU with its price, and what the platform would charge for one unit.
+    Listings = "listings" {
+        texts: ["asin", "title", "brand", "category", "status", "disposition"],
+        numbers: ["price", "quantity", "referral_fee", "fulfilment_fee", "total_fee"],
+    }
+    /// What a fee is made of. The fee itself is a posting: the two are never added.
+    FeeDetails = "fee_details" {
+        texts: ["asin", "title", "kind", "location"],
+        numbers: ["amount", "units", "volume"],
+    }
+    /// What the platform paid for units that it lost or damaged.
+    Reimbursements = "reimbursements" {
+        texts: ["order_id", "reference", "asin", "title", "reason"],
+        numbers: ["amount", "units", "units_in_stock"],
+    }
+    /// Money on its way to the bank.
+    Payouts = "payouts" {
+        texts: ["reference", "status"],
+        numbers: ["amount", "sales", "refunds", "adjustments", "reserved", "fees"],
+    }
+    /// What the platform itself says was sold: compared with ours, never added to it.
+    SalesSummaries = "sales_summaries" {
+        texts: ["asin", "title"],
+        numbers: [
+            "orders", "order_items", "units", "gross", "discounts", "refunds", "net", "shipping",
+            "fees", "tax", "total_sales", "units_refunded",
+        ],
+    }
+    /// Service to buyers: counts of a kind of event, and of what it is counted among.
+    Service = "service" {
+        texts: ["kind", "order_id", "status"],
+        numbers: ["count", "base"],
+    }
+    /// What a tax authority is told.
+    TaxRecords = "tax_records" {
+        texts: ["reference", "asin", "title", "kind", "location"],
+        numbers: ["units", "net", "tax", "gross"],
+    }
+    /// Buyers, without anything that says who they are.
+    Customers = "customers" {
+        texts: ["status", "location"],
+        numbers: ["customers", "orders", "spent"],
+    }
+    /// Team × month.
+    People = "people" {
+        texts: ["team", "role"],
+        numbers: ["headcount"],
+    }
+    /// Cost of the business that belongs to no order.
+    Overheads = "overheads" {
+        texts: ["category", "title"],
+        numbers: ["amount"],
+    }
+    /// Price of one unit of the currency in another one.
+    FxRates = "fx_rates" {
+        texts: ["quote"],
+        numbers: ["rate"],
+    }
+    /// What is wanted of a KPI.
+    Targets = "targets" {
+        texts: ["kpi", "owner"],
+        numbers: ["floor", "commit", "stretch"],
+    }
 }
 
 /// Text columns that every table begins with, in this order.
@@ -28,64 +174,13 @@ pub(crate) const COMMON_TEXTS: [&str; 4] = ["channel", "shop", "sku", "currency"
 pub(crate) const SHOP_TEXT: usize = 1;
 
 impl Table {
-    pub const ALL: &'static [Self] = &[
-        Self::OrderLines,
-        Self::Postings,
-        Self::Returns,
-        Self::Ads,
-        Self::Traffic,
-        Self::Stock,
-        Self::Costs,
-    ];
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::OrderLines => "order_lines",
-            Self::Postings => "postings",
-            Self::Returns => "returns",
-            Self::Ads => "ads",
-            Self::Traffic => "traffic",
-            Self::Stock => "stock",
-            Self::Costs => "costs",
-        }
-    }
-
     pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|table| table.name() == name)
-    }
-
-    /// Text columns after the common ones.
-    const fn own_texts(self) -> &'static [&'static str] {
-        match self {
-            Self::OrderLines => &["order_id", "asin", "title", "brand", "status"],
-            Self::Postings => &["order_id", "title", "kind", "category"],
-            Self::Returns => &["order_id", "asin", "title", "reason", "disposition"],
-            Self::Ads => &["campaign", "asin", "title", "brand", "window"],
-            Self::Traffic | Self::Stock => &["asin", "title"],
-            Self::Costs => &["title", "brand", "category"],
-        }
     }
 
     /// All text columns, the common ones first.
     pub fn texts(self) -> impl Iterator<Item = &'static str> {
         COMMON_TEXTS.iter().chain(self.own_texts()).copied()
-    }
-
-    /// Additive columns; `unit_cost` of costs is the one that is not added.
-    pub const fn numbers(self) -> &'static [&'static str] {
-        match self {
-            Self::OrderLines => {
-                &["units", "gross", "seller_discount", "platform_discount", "shipping", "tax"]
-            }
-            Self::Postings => &["amount", "units"],
-            Self::Returns => &["units"],
-            Self::Ads => {
-                &["impressions", "clicks", "spend", "sales", "orders", "units", "conversions"]
-            }
-            Self::Traffic => &["sessions", "page_views", "units", "sales", "order_items"],
-            Self::Stock => &["available", "reserved", "inbound", "unsellable", "total"],
-            Self::Costs => &["unit_cost"],
-        }
     }
 
     pub fn text_index(self, name: &str) -> Option<usize> {

@@ -317,7 +317,25 @@ pub struct Understood {
     pub dropped_columns: Vec<String>,
     /// Columns that the recipe does not know.
     pub unknown_columns: Vec<String>,
+    /// Whether the report's form is known from descriptions only: a person should look first.
+    pub is_described: bool,
+    /// What the tables and columns above are called.
+    pub words: Words,
     pub effect: Effect,
+}
+
+/// Names of fact tables and columns by their ids.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Words {
+    pub tables: BTreeMap<String, Names>,
+    pub columns: BTreeMap<String, ColumnName>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnName {
+    pub names: Names,
+    /// Amounts of a currency; all other numbers are counted.
+    pub is_money: bool,
 }
 
 /// What confirming a file would do.

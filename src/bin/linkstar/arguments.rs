@@ -10,7 +10,7 @@ use linkstar_kpi::{
 
 pub(crate) const USAGE: &str = "\
 usage:
-  linkstar import FILES… [--json|--summary]
+  linkstar import FILES… [--recipe FILE.toml]… [--json|--summary]
   linkstar kpis FILES… [--by total|day|week|month|channel|shop|sku|brand] [--kpi ID,…]
                        [--from YYYY-MM-DD --to YYYY-MM-DD] [--contract key=value]… [--json|--csv]
   linkstar demo FOLDER    write the demo company's export files
@@ -26,6 +26,8 @@ pub(crate) enum Command {
 
 pub(crate) struct ImportArguments {
     pub(crate) files: Vec<PathBuf>,
+    /// Recipes beside the built-in ones.
+    pub(crate) recipes: Vec<PathBuf>,
     pub(crate) is_json: bool,
 }
 
@@ -60,11 +62,12 @@ pub(crate) fn parse() -> Result<Command, lexopt::Error> {
 }
 
 fn import(parser: &mut Parser) -> Result<Command, lexopt::Error> {
-    let mut arguments = ImportArguments { files: Vec::new(), is_json: false };
+    let mut arguments = ImportArguments { files: Vec::new(), recipes: Vec::new(), is_json: false };
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("json") => arguments.is_json = true,
             Arg::Long("summary") => arguments.is_json = false,
+            Arg::Long("recipe") => arguments.recipes.push(parser.value()?.into()),
             Arg::Value(file) => arguments.files.push(file.into()),
             other => return Err(other.unexpected()),
         }

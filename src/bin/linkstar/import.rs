@@ -1,9 +1,13 @@
 //! `linkstar import`: what is in these files?
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use linkstar_kpi::{
-    catalog::Catalog,
+    catalog::{Catalog, report::Recipe},
     domain::Period,
     ingest::{FileName, FileReading, ReadOptions, ReadOutcome, Reading, Refusal},
 };
@@ -45,18 +49,29 @@ struct ProblemOutput {
     value: String,
 }
 
-/// The text to print, and whether any file could be read.
-pub(crate) fn run(arguments: &ImportArguments) -> (String, bool) {
-    let files: Vec<FileOutput> = arguments.files.iter().map(|path| read(path)).collect();
+/// The text to print, and whether any file could be read. An error says which recipe is none.
+pub(crate) fn run(arguments: &ImportArguments) -> Result<(String, bool), String> {
+    let catalog = catalog(&arguments.recipes)?;
+    let files: Vec<FileOutput> = arguments.files.iter().map(|path| read(&catalog, path)).collect();
     let is_read = files.iter().any(|file| matches!(file.status, "ok" | "partial"));
     if arguments.is_json {
         let json = serde_json::to_string_pretty(&Output { schema: 1, files });
-        return (json.unwrap_or_default() + "\n", is_read);
+        return Ok((json.unwrap_or_default() + "\n", is_read));
     }
-    (files.iter().map(summary).collect(), is_read)
+    Ok((files.iter().map(summary).collect(), is_read))
 }
 
-fn read(path: &Path) -> FileOutput {
+fn catalog(paths: &[PathBuf]) -> Result<Catalog, String> {
+    let recipe = |path: &PathBuf| {
+        let text = fs::read_to_string(path).map_err(|error| error.to_string());
+        let recipe = text.and_then(|it| Recipe::parse(&it).map_err(|error| error.to_string()));
+        recipe.map_err(|error| format!("{}: {error}", path.display()))
+    };
+    let recipes: Result<Vec<Recipe>, String> = paths.iter().map(recipe).collect();
+    Ok(Catalog::built_in().with(recipes?))
+}
+
+fn read(catalog: &Catalog, path: &Path) -> FileOutput {
     let file = path.display().to_string();
     let failed = |error: std::io::Error| FileOutput {
         file: file.clone(),
@@ -70,7 +85,7 @@ fn read(path: &Path) -> FileOutput {
         Err(error) => return failed(error),
     };
     let name = FileName { name: meta.name, modified_millis: meta.modified_millis };
-    let mut reading = FileReading::new(Catalog::built_in(), name, ReadOptions::default());
+    let mut reading = FileReading::new(catalog, name, ReadOptions::default());
     let read = files::read(path, |bytes| {
         reading.feed(bytes);
         !reading.is_refused()

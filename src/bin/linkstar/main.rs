@@ -15,10 +15,10 @@ use arguments::{Command, USAGE};
 fn main() -> ExitCode {
     match arguments::parse() {
         Ok(Command::Help) => finish(&(USAGE.to_owned() + "\n"), true),
-        Ok(Command::Import(arguments)) => {
-            let (text, is_read) = import::run(&arguments);
-            finish(&text, is_read)
-        }
+        Ok(Command::Import(arguments)) => match import::run(&arguments) {
+            Ok((text, is_read)) => finish(&text, is_read),
+            Err(message) => usage(&message),
+        },
         Ok(Command::Kpis(arguments)) => match kpis::run(&arguments) {
             Ok((text, is_read)) => finish(&text, is_read),
             Err(message) => usage(&message),

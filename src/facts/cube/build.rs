@@ -150,6 +150,8 @@ impl Builder {
                     self.add_cost(segment, *at, *key);
                 }
             }
+            // No measure is made of them yet.
+            _ => {}
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashSet;
 
-use super::{Cells, CostLayer, Cube, column, costs::cost_on};
+use super::{Cells, CostLayer, Cube, column, costs::cost_on, stock};
 use crate::domain::{Currency, Day, Filters, Fixed, Measure, Measures, Missing, Period, Sum};
 
 /// Spans of days that the loaded exports cover, by what they tell, channel and shop. The channel
@@ -100,6 +100,9 @@ pub struct Slice {
 
 /// Stock on a day: the day, available, inbound, and the value at cost where a cost is known.
 type Level = (i32, i64, i64, Option<i64>);
+
+/// The stock of days, each with the rank of the report that states it.
+type RankedDays = BTreeMap<i32, (u32, Level)>;
 
 /// Snapshots of one place, oldest first.
 #[derive(Debug, Clone, Default)]
@@ -578,37 +581,54 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// Of reports that state the same stock, the one believed first counts on each day.
     fn scan_stock(&self) -> Vec<PlaceStock> {
-        let mut stock = Vec::new();
+        let mut statements: BTreeMap<(u32, &str, u32), RankedDays> = BTreeMap::new();
         for place in self.cube.stock.places() {
             // Units have no currency.
-            if !self.places.get(place as usize).is_some_and(|it| it.1) {
-                continue;
-            }
-            let mut snapshots = Vec::new();
+            let is_ours = self.places.get(place as usize).is_some_and(|it| it.1);
+            let source = self.cube.places.get(place as usize).map(|it| it.source);
+            let source = source.and_then(|source| self.cube.sources.get(source));
+            let (true, Some(source)) = (is_ours, source) else { continue };
+            let alone = if source.group.is_empty() { place } else { u32::MAX };
+            let days =
+                statements.entry((self.shop_of(place), source.group.as_str(), alone)).or_default();
             for (day, levels) in self.cube.stock.between(place, i32::MIN, i32::MAX) {
-                let ours =
-                    levels.iter().filter(|(sku, ..)| self.skus.get(*sku as usize) == Some(&true));
-                let (mut available, mut inbound, mut cost, mut count) = (0_i64, 0_i64, None, 0);
-                for (sku, on_hand, on_way) in ours {
-                    available = available.saturating_add(*on_hand);
-                    inbound = inbound.saturating_add(*on_way);
-                    count += 1;
-                    if let Some(unit) = self.cost(*sku, day) {
-                        let worth = Fixed::from_ten_thousandths(*on_hand).times(unit);
-                        cost = Some(cost.unwrap_or(0) + worth.ten_thousandths());
+                let Some(level) = self.level(day, levels) else { continue };
+                match days.get_mut(&day) {
+                    Some((rank, known)) if *rank == source.rank => *known = together(*known, level),
+                    Some((rank, _)) if *rank < source.rank => {}
+                    _ => {
+                        days.insert(day, (source.rank, level));
                     }
                 }
-                if count > 0 {
-                    snapshots.push((day, available, inbound, cost));
-                }
-            }
-            if !snapshots.is_empty() {
-                stock.push(PlaceStock { snapshots });
             }
         }
-        stock
+        let snapshots = |days: BTreeMap<i32, (u32, Level)>| PlaceStock {
+            snapshots: days.into_values().map(|(_, level)| level).collect(),
+        };
+        statements.into_values().filter(|days| !days.is_empty()).map(snapshots).collect()
     }
+
+    /// What was there of the slice's SKUs; `None` when none of them is in the snapshot.
+    fn level(&self, day: i32, levels: &[stock::Level]) -> Option<Level> {
+        let ours = levels.iter().filter(|(sku, ..)| self.skus.get(*sku as usize) == Some(&true));
+        ours.map(|(sku, available, inbound)| {
+            let units = Fixed::from_ten_thousandths(*available);
+            let worth = self.cost(*sku, day).map(|unit| units.times(unit).ten_thousandths());
+            (day, *available, *inbound, worth)
+        })
+        .reduce(together)
+    }
+}
+
+/// Two parts of the stock of one day.
+fn together(one: Level, other: Level) -> Level {
+    let worth = match (one.3, other.3) {
+        (Some(one), Some(other)) => Some(one.saturating_add(other)),
+        (one, other) => one.or(other),
+    };
+    (one.0, one.1.saturating_add(other.1), one.2.saturating_add(other.2), worth)
 }
 
 fn value(cells: &Cells, column: usize, index: usize) -> i64 {

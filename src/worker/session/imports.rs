@@ -59,8 +59,7 @@ pub(super) fn masks(parts: &[Part]) -> Vec<Option<Vec<bool>>> {
 }
 
 pub(super) fn cube_of(parts: &[Part], masks: &[Option<Vec<bool>>], options: CubeOptions) -> Cube {
-    let sources: Vec<Source> =
-        parts.iter().map(|part| source_of(&part.segment.meta().report)).collect();
+    let sources: Vec<Source> = parts.iter().map(|part| source_of(&part.segment)).collect();
     let inputs: Vec<CubeInput<'_>> = parts
         .iter()
         .zip(masks)
@@ -74,9 +73,11 @@ pub(super) fn cube_of(parts: &[Part], masks: &[Option<Vec<bool>>], options: Cube
     build_cube(&inputs, options)
 }
 
-/// How a report kind's statements rank.
-fn source_of(report: &str) -> Source {
-    let statement = Catalog::built_in().recipe(report).and_then(|it| it.statement.as_ref());
+/// How what a segment states ranks among what others state.
+fn source_of(segment: &Segment) -> Source {
+    let report = segment.meta().report.as_str();
+    let recipe = Catalog::built_in().recipe(report);
+    let statement = recipe.and_then(|it| it.statement(segment.table().name()));
     let level = statement.map_or(Level::Sku, |it| it.level);
     Source {
         report: report.to_owned(),

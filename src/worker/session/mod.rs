@@ -5,6 +5,7 @@ mod book;
 mod data;
 mod imports;
 mod pending;
+mod words;
 
 use crate::{
     catalog::Catalog,

@@ -1,11 +1,11 @@
 //! Files on their way into the workbook.
 
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, report::Evidence},
     ingest::{self, FileName, FileReading, ReadOptions, ReadOutcome, Refusal},
     worker::{
         protocol::{Effect, Failure, FileMeta, PendingFile, Reading, ReadingEdit, Understood},
-        session::{ReadingProgress, book::Book},
+        session::{ReadingProgress, book::Book, words::words_of},
     },
 };
 
@@ -227,6 +227,8 @@ fn understood(reading: &ingest::Reading, effect: &Effect) -> Understood {
         checks: reading.checks.clone(),
         dropped_columns: reading.dropped_columns.clone(),
         unknown_columns: reading.unknown_columns.clone(),
+        is_described: recipe.is_some_and(|recipe| recipe.evidence == Evidence::Described),
+        words: words_of(reading),
         effect: effect.clone(),
     }
 }

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{column_words, sheet::Shared, words};
+use super::{sheet::Shared, words};
 use crate::{
-    domain::Currency,
     ui::{
         components::{Glyph, Icon},
         format,
@@ -68,9 +67,10 @@ fn Sums(
 fn sum_rows(i18n: I18n, file: &Understood) -> impl IntoView + use<> {
     let row = |(id, value): (&String, &String)| {
         let (table, column) = words::split(id);
-        let name =
-            format!("{} · {}", words::table(i18n, table), column_words::column(i18n, column));
-        let figure = words::figure(column, value, &file.currencies);
+        let (table, column_name) =
+            (words::table(i18n, file, table), words::column(i18n, file, column));
+        let name = format!("{table} · {column_name}");
+        let figure = words::figure(file, column, value);
         view! {
             <tr>
                 <th scope="row" data-wrap="true">{name}</th>
@@ -90,7 +90,7 @@ fn Stated(
     let i18n = use_i18n();
     let rows = move || {
         understood.with(|file| {
-            let row = |check| check_row(i18n, check, &file.currencies);
+            let row = |check| check_row(i18n, file, check);
             file.checks.iter().map(row).collect_view()
         })
     };
@@ -126,29 +126,29 @@ fn ties(check: &TotalCheck) -> bool {
     difference(check).is_some_and(|difference| difference.abs() < 0.005)
 }
 
-fn check_row(i18n: I18n, check: &TotalCheck, currencies: &[Currency]) -> impl IntoView + use<> {
+fn check_row(i18n: I18n, file: &Understood, check: &TotalCheck) -> impl IntoView + use<> {
     let (_, column) = words::split(&check.column);
     let (tie, label) = (ties(check), check.label.clone());
     let word = if tie {
         t_string!(i18n, import.checks.tie).to_owned()
     } else {
         let difference = difference(check).map(|number| format!("{number:.2}")).unwrap_or_default();
-        let difference = words::figure(column, &difference, currencies);
+        let difference = words::figure(file, column, &difference);
         fill!(i18n, import.checks.differ, difference = difference)
     };
     let glyph = if tie { Glyph::Check } else { Glyph::Warning };
     view! {
         <tr>
             <th scope="row" data-wrap="true">
-                {label} <span class="data-table__sub">" " {column_words::column(i18n, column)}</span>
+                {label} <span class="data-table__sub">" " {words::column(i18n, file, column)}</span>
             </th>
             <td data-align="end">
                 <span class="data-table__label">{t!(i18n, import.checks.stated)}</span>
-                {words::figure(column, &check.stated, currencies)}
+                {words::figure(file, column, &check.stated)}
             </td>
             <td data-align="end">
                 <span class="data-table__label">{t!(i18n, import.checks.ours)}</span>
-                {words::figure(column, &check.ours, currencies)}
+                {words::figure(file, column, &check.ours)}
             </td>
             <td>
                 <span class="check-line" data-state=(!tie).then_some("differs")>

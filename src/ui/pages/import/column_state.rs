@@ -5,12 +5,12 @@ use crate::{
     worker::protocol::{ColumnView, Understood},
 };
 
-use super::column_words;
+use super::words;
 
 /// What becomes of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ColumnState {
-    /// Feeds this canonical column.
+    /// Feeds the canonical column of that id.
     Used(String),
     /// Personal data: dropped while reading.
     Dropped,
@@ -41,9 +41,9 @@ impl ColumnState {
     }
 
     /// What the column becomes, in a word.
-    pub(super) fn word(&self, i18n: I18n) -> String {
+    pub(super) fn word(&self, i18n: I18n, file: &Understood) -> String {
         match self {
-            Self::Used(role) => format!("→ {}", column_words::column(i18n, role)),
+            Self::Used(role) => format!("→ {}", words::column(i18n, file, role)),
             Self::Dropped => t_string!(i18n, import.preview.role_dropped).to_owned(),
             Self::Unknown => t_string!(i18n, import.preview.role_unknown).to_owned(),
             Self::Unused => t_string!(i18n, import.preview.role_unused).to_owned(),

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{column_words, sheet::Shared, words};
+use super::{sheet::Shared, words};
 use crate::{
     ui::i18n::{I18n, t, t_string, use_i18n},
-    worker::protocol::FactPreview,
+    worker::protocol::{FactPreview, Understood},
 };
 
 /// Facts of one table, with all their columns in the order of first sight.
@@ -46,17 +46,18 @@ pub(super) fn FactsPreview(
 ) -> impl IntoView {
     let i18n = use_i18n();
     move || {
-        let groups = understood.with(|file| groups(&file.understood));
+        let file = understood.get();
+        let groups = groups(&file.understood);
         if groups.is_empty() {
             return view! { <p class="muted">{t!(i18n, import.preview.no_facts)}</p> }.into_any();
         }
-        groups.iter().map(|group| facts_table(i18n, group)).collect_view().into_any()
+        groups.iter().map(|group| facts_table(i18n, &file, group)).collect_view().into_any()
     }
 }
 
-fn facts_table(i18n: I18n, group: &FactGroup) -> impl IntoView + use<> {
+fn facts_table(i18n: I18n, file: &Understood, group: &FactGroup) -> impl IntoView + use<> {
     let head = group.columns.iter().map(|column| {
-        view! { <th scope="col" data-state="used">{column_words::column(i18n, column)}</th> }
+        view! { <th scope="col" data-state="used">{words::column(i18n, file, column)}</th> }
     });
     let rows = group.facts.iter().map(|fact| {
         let cells = group.columns.iter().map(|column| {
@@ -67,7 +68,7 @@ fn facts_table(i18n: I18n, group: &FactGroup) -> impl IntoView + use<> {
         });
         view! { <tr><th scope="row">{fact.line}</th> {cells.collect_view()}</tr> }
     });
-    let table = words::table(i18n, &group.table);
+    let table = words::table(i18n, file, &group.table);
     let label = format!("{table}: {}", t_string!(i18n, import.preview.facts_label));
     view! {
         <div class="import-preview__box" tabindex="0" role="region" aria-label=label>

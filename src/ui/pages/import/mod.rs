@@ -6,7 +6,6 @@
 mod changes;
 mod checks;
 mod column_state;
-mod column_words;
 mod confirm;
 mod drop_zone;
 mod editors;

@@ -42,7 +42,7 @@ pub(super) fn RawPreview(
 fn raw_table(i18n: I18n, file: &Understood) -> AnyView {
     let columns = columns(file);
     let states: Vec<&'static str> = columns.iter().map(|(_, state)| state.id()).collect();
-    let head = columns.into_iter().map(|(header, state)| head_cell(i18n, header, &state));
+    let head = columns.into_iter().map(|(header, state)| head_cell(i18n, file, header, &state));
     let rows = file.raw_rows.iter().map(|row| {
         // Cells beyond the header have no column; their row is among the problems.
         let cells = states.iter().enumerate().map(|(index, state)| {
@@ -61,8 +61,13 @@ fn raw_table(i18n: I18n, file: &Understood) -> AnyView {
     .into_any()
 }
 
-fn head_cell(i18n: I18n, header: String, state: &ColumnState) -> impl IntoView + use<> {
-    let (id, word) = (state.id(), state.word(i18n));
+fn head_cell(
+    i18n: I18n,
+    file: &Understood,
+    header: String,
+    state: &ColumnState,
+) -> impl IntoView + use<> {
+    let (id, word) = (state.id(), state.word(i18n, file));
     view! {
         <th scope="col" data-state=id>
             <span class="import-preview__name">{header}</span>

@@ -49,6 +49,11 @@ pub(super) fn Recognised(
                 <span class="small muted">{t!(i18n, import.sentence.hint)}</span>
             </div>
             <Sentence understood asked open/>
+            {move || {
+                understood
+                    .with(|file| file.is_described)
+                    .then(|| view! { <p class="small">{t!(i18n, import.sentence.described)}</p> })
+            }}
             {move || questions().map(|title| view! { <h3>{title}</h3> })}
             <For each=move || asked.get() key=|part| *part let(part)>
                 <Editor part is_asked=true pending understood on_close/>

@@ -4,9 +4,9 @@ use crate::{
     domain::{Currency, ProblemKind},
     ui::{
         format::{self, Style},
-        i18n::{I18n, Locale, fill, t_string},
+        i18n::{I18n, Locale, fill, name, t_string},
     },
-    worker::protocol::UnitView,
+    worker::protocol::{Understood, UnitView},
 };
 
 /// `1 file`, `3 files`.
@@ -57,41 +57,24 @@ pub(super) fn expected(i18n: I18n, kind: ProblemKind) -> &'static str {
 }
 
 /// A fact table's name.
-pub(super) fn table(i18n: I18n, id: &str) -> String {
-    let known = match id {
-        "order_lines" => t_string!(i18n, import.table.order_lines),
-        "postings" => t_string!(i18n, import.table.postings),
-        "returns" => t_string!(i18n, import.table.returns),
-        "ads" => t_string!(i18n, import.table.ads),
-        "traffic" => t_string!(i18n, import.table.traffic),
-        "stock" => t_string!(i18n, import.table.stock),
-        "service" => t_string!(i18n, import.table.service),
-        "costs" => t_string!(i18n, import.table.costs),
-        "people" => t_string!(i18n, import.table.people),
-        "overheads" => t_string!(i18n, import.table.overheads),
-        "fx_rates" => t_string!(i18n, import.table.fx_rates),
-        other => return other.replace('_', " "),
-    };
-    known.to_owned()
+pub(super) fn table(i18n: I18n, file: &Understood, id: &str) -> String {
+    file.words.tables.get(id).map_or_else(|| plain(id), |names| name(i18n, names))
 }
 
-/// Columns that hold money; all others are counted.
-const MONEY: &[&str] = &[
-    "gross",
-    "seller_discount",
-    "platform_discount",
-    "shipping",
-    "tax",
-    "amount",
-    "spend",
-    "sales",
-    "unit_cost",
-];
+/// The name of a column of a fact table or a recipe.
+pub(super) fn column(i18n: I18n, file: &Understood, id: &str) -> String {
+    file.words.columns.get(id).map_or_else(|| plain(id), |column| name(i18n, &column.names))
+}
+
+/// An id that has no name.
+fn plain(id: &str) -> String {
+    id.replace('_', " ")
+}
 
 /// The sum of `column` as text; money only when there is one currency.
-pub(super) fn figure(column: &str, value: &str, currencies: &[Currency]) -> String {
-    let is_money = MONEY.contains(&column);
-    match currencies {
+pub(super) fn figure(file: &Understood, column: &str, value: &str) -> String {
+    let is_money = file.words.columns.get(column).is_some_and(|it| it.is_money);
+    match file.currencies.as_slice() {
         [currency] if is_money => format::money(value, *currency),
         _ => decimal(value),
     }

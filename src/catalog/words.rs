@@ -1,0 +1,40 @@
+//! What fact tables and columns are called.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use serde::Deserialize;
+
+use super::source;
+use crate::domain::Names;
+
+/// The name of a column of a fact table or a recipe.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ColumnWord {
+    #[serde(flatten)]
+    pub names: Names,
+    /// Whether it holds amounts of a currency.
+    #[serde(default, rename = "money")]
+    pub is_money: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    tables: BTreeMap<String, Names>,
+    columns: BTreeMap<String, ColumnWord>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    source::read(include_str!("words.toml"))
+        .expect("the built-in words are valid, as a test checks")
+});
+
+/// The name of a fact table.
+pub fn table_word(table: &str) -> Option<&'static Names> {
+    WORDS.tables.get(table)
+}
+
+/// The name of a column; `None` for one that only a person's own recipe names.
+pub fn column_word(column: &str) -> Option<&'static ColumnWord> {
+    WORDS.columns.get(column)
+}
