@@ -1,9 +1,16 @@
-//! What only the site's programs are linked with; it cannot be said in Cargo.toml.
+//! What cannot be said in Cargo.toml: the catalogue as the programs hold it, and what only the site's
+//! programs are linked with.
 
-use std::env;
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use serde_json::Value;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    write_catalog();
     let is_wasm = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32");
     for (feature, program) in [("SPLIT_PAGE", "app"), ("SPLIT_ENGINE", "worker")] {
         if is_wasm && env::var_os(format!("CARGO_FEATURE_{feature}")).is_some() {
@@ -12,4 +19,44 @@ fn main() {
             println!("cargo::rustc-link-arg-bin={program}=--emit-relocs");
         }
     }
+}
+
+/// Writes the catalogue's TOML as JSON without comments: it is shorter, and read in a tenth of the
+/// time. The recipes become one list, by their files' names.
+fn write_catalog() {
+    let catalog = Path::new("src/catalog");
+    println!("cargo::rerun-if-changed={}", catalog.display());
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where"));
+    for (folder, prefix) in [("", ""), ("kpis", "kpis_")] {
+        for path in toml_files(&catalog.join(folder)) {
+            let name = format!("{prefix}{}.json", stem(&path));
+            fs::write(out.join(name), value_of(&path).to_string()).expect("room for it");
+        }
+    }
+    let recipes = toml_files(&catalog.join("reports"));
+    let recipes = recipes.iter().map(|path| Value::Array(vec![stem(path).into(), value_of(path)]));
+    let recipes = Value::Array(recipes.collect());
+    fs::write(out.join("recipes.json"), recipes.to_string()).expect("room for it");
+}
+
+/// In the order of their names.
+fn toml_files(folder: &Path) -> Vec<PathBuf> {
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn value_of(path: &Path) -> Value {
+    let text =
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

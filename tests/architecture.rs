@@ -119,7 +119,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("plotters", &["ui::charts"]),
     ("plotters_canvas", &["ui::charts"]),
     ("postcard", &["worker::host", "worker::session", "worker::wire"]),
-    ("rawzip", &["worker::archive"]),
+    ("rawzip", &["ingest", "worker::archive"]),
     ("rustc_hash", &["facts"]),
     ("serde", &["*"]),
     ("serde_json", &["catalog", "facts", "worker", "bin::linkstar"]),

@@ -1,15 +1,16 @@
 //! What holds whatever the file: reading never panics, pieces make no difference, a file counts
 //! once, the order of imports does not matter, parts add up to the whole.
 
-use std::{fs, io::Write as _, path::Path};
+use std::{collections::BTreeMap, fs, io::Write as _, path::Path};
 
 use flate2::{Compression, write::GzEncoder};
 use linkstar_kpi::{
     catalog::Catalog,
     domain::{Dimension, Fixed, Granularity},
-    ingest::{FileName, FileReading, ReadOptions, ReadOutcome, read_whole},
+    ingest::{FileName, FileReading, ReadOptions, ReadOutcome, look_into, read_whole},
     storage::Stored,
     worker::{
+        archive::zip_from_files,
         protocol::{FileMeta, Reading, Request, Response},
         session::Session,
         views::{TableBy, TableRequest},
@@ -159,8 +160,23 @@ proptest! {
     ) {
         let files = fixtures();
         let bytes = &file.get(&files).bytes;
-        let packed = without_hash(read_in_pieces(&packed(bytes), &sizes));
-        prop_assert_eq!(told(&packed), told(&without_hash(read(bytes))));
+        prop_assert_eq!(told(&read_in_pieces(&packed(bytes), &sizes)), told(&read(bytes)));
+    }
+
+    #[test]
+    fn any_archive_is_looked_into_or_refused(
+        names in vec("[a-z/.]{1,12}", 0..4),
+        changes in vec((any::<Index>(), any::<u8>()), 0..12),
+        place in any::<Index>(),
+    ) {
+        let files: BTreeMap<&str, &[u8]> =
+            names.iter().map(|name| (name.as_str(), b"SKU,Unit cost\n".as_slice())).collect();
+        let mut bytes = zip_from_files(files).expect("a zip");
+        for (place, byte) in changes {
+            *place.get_mut(&mut bytes) = byte;
+        }
+        bytes.truncate(bytes.len() - place.index(bytes.len()) / 8);
+        let _found = look_into(bytes.as_slice(), "a.zip", bytes.len() as u64);
     }
 
     #[test]
@@ -175,14 +191,6 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::default());
     packer.write_all(bytes).expect("room");
     packer.finish().expect("room")
-}
-
-/// The hash is of the file as it is.
-fn without_hash(outcome: ReadOutcome) -> ReadOutcome {
-    outcome.map(|mut reading| {
-        reading.content_hash = 0;
-        reading
-    })
 }
 
 proptest! {
@@ -273,7 +281,7 @@ fn take_in(session: &mut Session, bytes: &[u8], now_millis: i64) {
     let size_bytes = bytes.len() as u64;
     // All saved at the same time: the order of imports is all that differs.
     let meta = FileMeta { name: "file.csv".to_owned(), size_bytes, modified_millis: 0 };
-    let pending = session.begin_reading(meta);
+    let pending = session.begin_reading(meta, None);
     session.feed(pending, bytes);
     session.finish_reading(pending);
     let outcome = session.handle(&Request::ConfirmPending, now_millis);
@@ -344,7 +352,7 @@ proptest! {
         let (mut once, mut twice) = (workbook(&[bytes]), workbook(&[bytes]));
         let size_bytes = bytes.len() as u64;
         let meta = FileMeta { name: "again.csv".to_owned(), size_bytes, modified_millis: 9 };
-        let pending = twice.begin_reading(meta);
+        let pending = twice.begin_reading(meta, None);
         twice.feed(pending, bytes);
         twice.finish_reading(pending);
         let view = twice.pending().pop().expect("a pending file").reading;

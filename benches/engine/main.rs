@@ -174,7 +174,7 @@ fn session() -> Session {
         size_bytes: text.len() as u64,
         modified_millis: 0,
     };
-    let pending = session.begin_reading(meta);
+    let pending = session.begin_reading(meta, None);
     session.feed(pending, &text);
     session.finish_reading(pending);
     session.handle(&Request::ConfirmPending, 0);

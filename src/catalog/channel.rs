@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::source;
+use super::source::{self, built_in};
 use crate::domain::Names;
 
 /// A platform to sell on or to advertise on.
@@ -23,7 +23,7 @@ pub struct Channel {
 }
 
 static CHANNELS: LazyLock<Vec<Channel>> = LazyLock::new(|| {
-    let file: ChannelFile = source::read(include_str!("channels.toml"))
+    let file: ChannelFile = source::read(built_in!("channels"))
         .expect("the built-in channels are valid, as a test checks");
     file.channel
 });

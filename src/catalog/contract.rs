@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::source;
+use super::source::{self, built_in};
 use crate::domain::Names;
 
 /// A choice to be made once per workbook, with a default in force until then.
@@ -32,7 +32,7 @@ pub struct Choice {
 }
 
 static CONTRACTS: LazyLock<Vec<Contract>> = LazyLock::new(|| {
-    let file: ContractFile = source::read(include_str!("contracts.toml"))
+    let file: ContractFile = source::read(built_in!("contracts"))
         .expect("the built-in contracts are valid, as a test checks");
     file.contract
 });

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use super::source::{self, SourceError};
+use super::source::{self, SourceError, built_in};
 use crate::domain::{Measure, Names};
 
 /// One KPI of the dictionary. What a person defines in a workbook has the same form.
@@ -201,24 +201,24 @@ pub struct MeasureEntry {
 
 /// The groups in the order in which pages show them.
 const GROUPS: &[(&str, &str)] = &[
-    ("sales", include_str!("kpis/sales.toml")),
-    ("profit", include_str!("kpis/profit.toml")),
-    ("data_quality", include_str!("kpis/data_quality.toml")),
-    ("ads", include_str!("kpis/ads.toml")),
-    ("traffic", include_str!("kpis/traffic.toml")),
-    ("service", include_str!("kpis/service.toml")),
-    ("inventory", include_str!("kpis/inventory.toml")),
+    ("sales", built_in!("kpis_sales")),
+    ("profit", built_in!("kpis_profit")),
+    ("data_quality", built_in!("kpis_data_quality")),
+    ("ads", built_in!("kpis_ads")),
+    ("traffic", built_in!("kpis_traffic")),
+    ("service", built_in!("kpis_service")),
+    ("inventory", built_in!("kpis_inventory")),
 ];
 
 static KPIS: LazyLock<Vec<Kpi>> = LazyLock::new(|| {
     let read = |(group, text): &(&str, &str)| {
-        kpis_from_toml(group, text).expect("the built-in KPIs are valid, as a test checks")
+        kpis_of(group, text).expect("the built-in KPIs are valid, as a test checks")
     };
     GROUPS.iter().flat_map(read).collect()
 });
 
 static MEASURES: LazyLock<BTreeMap<Measure, MeasureEntry>> = LazyLock::new(|| {
-    let file: MeasureFile = source::read(include_str!("kpis/measures.toml"))
+    let file: MeasureFile = source::read(built_in!("kpis_measures"))
         .expect("the built-in measures are valid, as a test checks");
     let measure = |entry: MeasureEntry| {
         let measure = Measure::ALL.iter().find(|measure| measure.id() == entry.id)?;
@@ -244,8 +244,8 @@ pub fn kpis() -> &'static [Kpi] {
     &KPIS
 }
 
-/// Reads the `[[kpi]]` entries of one group.
-pub fn kpis_from_toml(group: &str, text: &str) -> Result<Vec<Kpi>, SourceError> {
+/// Reads the KPIs of one group.
+fn kpis_of(group: &str, text: &str) -> Result<Vec<Kpi>, SourceError> {
     let mut file: KpiFile = source::read(text)?;
     for kpi in &mut file.kpi {
         group.clone_into(&mut kpi.group);
@@ -315,7 +315,7 @@ mod tests {
 
     #[test]
     fn every_measure_is_described() {
-        let file: MeasureFile = source::read(include_str!("kpis/measures.toml")).unwrap();
+        let file: MeasureFile = source::read(built_in!("kpis_measures")).unwrap();
         let described: Vec<&str> = file.measure.iter().map(|entry| entry.id.as_str()).collect();
         let measures: Vec<&str> = Measure::ALL.iter().map(|measure| measure.id()).collect();
         assert_eq!(described, measures);
@@ -332,8 +332,8 @@ mod tests {
 
     #[test]
     fn a_kpi_without_roll_up_is_refused() {
-        let text = include_str!("kpis/service.toml").replace("roll_up = \"ratio_of_sums\"", "");
-        let problem = kpis_from_toml("service", &text).unwrap_err();
+        let text = built_in!("kpis_service").replace("\"roll_up\":\"ratio_of_sums\",", "");
+        let problem = kpis_of("service", &text).unwrap_err();
         assert!(problem.to_string().contains("roll_up"), "{problem}");
     }
 }

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 use report::Recipe;
 pub use source::SourceError;
+use source::built_in;
 
 /// The report kinds that can be read.
 #[derive(Debug)]
@@ -20,36 +21,11 @@ pub struct Catalog {
     pub recipes: Vec<Recipe>,
 }
 
-macro_rules! recipes {
-    ($($name:literal,)+) => {
-        &[$(($name, include_str!(concat!("reports/", $name, ".toml"))),)+]
-    };
-}
-
-/// File name and text of every built-in recipe.
-const RECIPES: &[(&str, &str)] = recipes![
-    "amazon_all_orders",
-    "amazon_business_report_by_asin",
-    "amazon_business_report_by_date",
-    "amazon_date_range",
-    "amazon_fba_manage_inventory",
-    "amazon_fba_returns",
-    "amazon_sp_advertised_product",
-    "amazon_sp_campaign",
-    "google_ads_campaign",
-    "meta_ads_performance",
-    "shopify_orders",
-    "tiktok_ads_performance",
-    "tiktok_orders",
-    "user_costs",
-    "walmart_orders",
-];
-
 static BUILT_IN: LazyLock<Catalog> = LazyLock::new(|| {
-    let parse = |(name, text): &(&str, &str)| {
-        Recipe::parse(text).unwrap_or_else(|error| panic!("recipe {name}: {error}"))
-    };
-    Catalog { recipes: RECIPES.iter().map(parse).collect() }
+    let recipes: Vec<(String, Recipe)> = source::read(built_in!("recipes"))
+        .expect("the built-in recipes are valid, as a test checks");
+    let recipes = recipes.into_iter().map(|(_, recipe)| recipe.prepared());
+    Catalog { recipes: Vec::new() }.with(recipes.collect())
 });
 
 impl Catalog {
@@ -76,22 +52,15 @@ impl Catalog {
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::BTreeSet, fs, path::Path};
+    use std::collections::BTreeSet;
 
     use super::*;
 
     #[test]
-    fn every_recipe_file_is_listed_and_named_after_its_id() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalog/reports");
-        let mut files: Vec<String> = fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
-            .collect();
-        files.sort();
-        let listed: Vec<&str> = RECIPES.iter().map(|(name, _)| *name).collect();
-        assert_eq!(files, listed);
-        for ((name, _), recipe) in RECIPES.iter().zip(&Catalog::built_in().recipes) {
-            assert_eq!(recipe.id.replace('.', "_"), *name);
+    fn recipes_are_named_after_their_files() {
+        let recipes: Vec<(String, Recipe)> = source::read(built_in!("recipes")).unwrap();
+        for (file, recipe) in &recipes {
+            assert_eq!(recipe.id.replace('.', "_"), *file);
         }
     }
 

@@ -64,18 +64,22 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// Reads a recipe's TOML and prepares its spellings for comparison.
+    /// Reads a recipe that a person has written.
     pub fn parse(text: &str) -> Result<Self, SourceError> {
-        let mut recipe: Self = source::read(text)?;
-        for column in recipe.columns.values_mut() {
+        Ok(source::read_toml::<Self>(text)?.prepared())
+    }
+
+    /// With its spellings made ready for comparison.
+    pub(super) fn prepared(mut self) -> Self {
+        for column in self.columns.values_mut() {
             column.spellings = column.headers.iter().map(|it| HeaderName::new(it).text).collect();
         }
-        for patterns in [&mut recipe.personal, &mut recipe.ignored, &mut recipe.never] {
+        for patterns in [&mut self.personal, &mut self.ignored, &mut self.never] {
             for pattern in patterns.iter_mut() {
                 *pattern = normalised(pattern);
             }
         }
-        Ok(recipe)
+        self
     }
 
     /// How what it says in a fact table ranks among what others say.
@@ -162,7 +166,7 @@ pub struct Column {
     /// Every known spelling. Compared after NFKC, lower case, one kind of dash, single spaces,
     /// and without a currency in brackets at the end. The first one is shown.
     pub headers: Vec<String>,
-    /// `headers` as they are compared; filled by `Recipe::parse`.
+    /// `headers` as they are compared; filled when the recipe is made ready.
     #[serde(skip)]
     pub(crate) spellings: Vec<String>,
     pub kind: ColumnKind,

@@ -1,4 +1,4 @@
-//! The catalogue's TOML as typed data.
+//! The catalogue's texts as typed data.
 
 use serde::de::DeserializeOwned;
 
@@ -11,9 +11,25 @@ pub enum SourceError {
     Form(#[from] serde_json::Error),
 }
 
-/// Reads a text in two steps, first as values without types: the reader of TOML is large, and would
-/// be in the program once for each type.
+/// The text of a file of this folder as build.rs has written it: `kpis/ads.toml` is `kpis_ads`.
+macro_rules! built_in {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json"))
+    };
+}
+
+pub(super) use built_in;
+
+/// Reads a built-in text.
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, SourceError> {
+    // In two steps, first as values without types: the reader would be in the program once for each
+    // type.
+    let values: serde_json::Value = serde_json::from_str(text)?;
+    Ok(serde_json::from_value(values)?)
+}
+
+/// Reads a text in the form in which people write it.
+pub(super) fn read_toml<T: DeserializeOwned>(text: &str) -> Result<T, SourceError> {
     let values: serde_json::Value = toml::from_str(text)?;
     Ok(serde_json::from_value(values)?)
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use super::source;
+use super::source::{self, built_in};
 use crate::domain::Names;
 
 /// The name of a column of a fact table or a recipe.
@@ -25,8 +25,7 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    source::read(include_str!("words.toml"))
-        .expect("the built-in words are valid, as a test checks")
+    source::read(built_in!("words")).expect("the built-in words are valid, as a test checks")
 });
 
 /// The name of a fact table.

@@ -221,7 +221,7 @@ fn is_destroyed(id: &[u8]) -> bool {
 
 /// A cell that says nothing.
 fn is_mark(cell: &[u8]) -> bool {
-    matches!(cell, b"" | b"-" | b"--" | b"N/A" | b"n/a")
+    matches!(cell, b"" | b"-" | b"--" | b"/" | b"N/A" | b"n/a")
 }
 
 #[cfg(test)]

@@ -40,11 +40,14 @@ impl CellEncoding {
     }
 }
 
-/// Whether the first line, read as GB18030, holds Chinese words.
+/// Whether the first line, read as GB18030, holds Chinese words. An accented letter and the one behind
+/// it look like a Chinese letter, too, but one alone: words have two or more.
 fn looks_chinese(head: &[u8]) -> bool {
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or(head);
     let (text, had_errors) = GB18030.decode_without_bom_handling(line);
-    let n_han = text.chars().filter(|letter| ('\u{4e00}'..='\u{9fff}').contains(letter)).count();
+    let is_han = |letter: &char| ('\u{4e00}'..='\u{9fff}').contains(letter);
+    let words = text.split(|letter| !is_han(&letter)).map(|word| word.chars().count());
+    let n_han: usize = words.filter(|length| *length >= 2).sum();
     let n_other = text.chars().filter(|letter| !letter.is_ascii()).count();
     !had_errors && n_han >= 4 && n_han * 4 >= n_other * 3
 }
@@ -84,6 +87,9 @@ mod tests {
         let western = b"sku,product-name\nA,Caf\xe9 \x96 Set\n";
         assert_eq!(CellEncoding::of(western).name(), "windows-1252");
         assert_eq!(CellEncoding::of(western).text(b"Caf\xe9 \x96"), "Café –");
+        let spanish = "Fecha de inicio,Nombre de la campa\u{f1}a,Segmentaci\u{f3}n,T\u{e9}rmino de b\u{fa}squeda,Divisi\u{f3}n de campa\u{f1}as\n";
+        let (spanish, _, _) = WINDOWS_1252.encode(spanish);
+        assert_eq!(CellEncoding::of(&spanish).name(), "windows-1252");
         let (chinese, _, _) = GB18030.encode("产品编号,采购成本,头程成本\n");
         assert_eq!(CellEncoding::of(&chinese).name(), "gb18030");
     }

@@ -1,4 +1,5 @@
-//! Sums of products over number columns: `price * quantity`, `a + b - c`.
+//! Sums of products over number columns: `price * quantity`, `a + b - c`, or a whole number for each
+//! row: `1`.
 
 use crate::domain::Fixed;
 
@@ -11,6 +12,8 @@ pub(crate) struct Expression {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Term {
     is_negative: bool,
+    /// The whole numbers among its factors, multiplied.
+    constant: i64,
     factors: Vec<usize>,
 }
 
@@ -24,11 +27,7 @@ impl Expression {
         loop {
             let end = rest.find(['+', '-']).unwrap_or(rest.len());
             let (term, behind) = rest.split_at(end);
-            let factors: Option<Vec<usize>> =
-                term.split('*').map(str::trim).filter(|name| *name != "0").map(&slot).collect();
-            if let Some(factors) = factors.filter(|factors| !factors.is_empty()) {
-                terms.push(Term { is_negative, factors });
-            }
+            terms.extend(Term::parse(term, is_negative, &slot));
             let Some(sign) = behind.chars().next() else { break };
             is_negative = sign == '-';
             rest = behind.get(1..).unwrap_or("");
@@ -41,10 +40,27 @@ impl Expression {
         let number = |slot: &usize| number_in(*slot);
         let mut sum = Fixed::ZERO;
         for term in &self.terms {
-            let product = product(term.factors.iter().map(number)).unwrap_or(Fixed::ZERO);
+            let first = Some(Fixed::from_whole(term.constant));
+            let factors = std::iter::once(first).chain(term.factors.iter().map(number));
+            let product = product(factors).unwrap_or(Fixed::ZERO);
             sum = if term.is_negative { sum.minus(product) } else { sum.plus(product) };
         }
         sum
+    }
+}
+
+impl Term {
+    /// `None` for 0, and for a product with a column that the file lacks.
+    fn parse(text: &str, is_negative: bool, slot: impl Fn(&str) -> Option<usize>) -> Option<Self> {
+        let (mut constant, mut factors) = (1_i64, Vec::new());
+        for factor in text.split('*').map(str::trim).filter(|factor| !factor.is_empty()) {
+            match factor.parse::<i64>() {
+                Ok(number) => constant = number.saturating_mul(constant),
+                Err(_) => factors.push(slot(factor)?),
+            }
+        }
+        let is_nothing = constant == 0 || text.trim().is_empty();
+        (!is_nothing).then_some(Self { is_negative, constant, factors })
     }
 }
 
@@ -73,6 +89,8 @@ mod tests {
         check("c - a * b", Some("4"));
         check("0 - c", Some("-10"));
         check("- c", Some("-10"));
+        check("1", Some("1"));
+        check("2 * a - 1", Some("3"));
     }
 
     #[test]

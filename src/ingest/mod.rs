@@ -38,6 +38,10 @@ use crate::{
     domain::{Currency, Period},
 };
 
+pub use container::{
+    archive::{Archive, ArchivedFile, ReaderAt, is_archive, look_into},
+    packed::{Packed, Packing},
+};
 pub use moment::DateOrder;
 pub use outcome::{
     ColumnView, FactPreview, NearestReport, Question, ReadOutcome, Reading, Refusal, TotalCheck,

@@ -12,7 +12,7 @@ pub(crate) enum DecimalSign {
 
 /// Texts that mean "nothing here".
 const EMPTY_MARKS: &[&str] =
-    &["", "-", "--", "—", "–", "n/a", "na", "null", "none", "infinite", "nan", "不适用", "无"];
+    &["", "-", "--", "—", "–", "/", "n/a", "na", "null", "none", "infinite", "nan", "不适用", "无"];
 
 /// Reads a cell. `Ok(None)` is an empty cell or a mark for one; `Err` is no number.
 pub(crate) fn read_number(

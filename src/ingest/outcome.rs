@@ -28,6 +28,18 @@ pub enum Refusal {
     },
     PasswordProtected,
     EmptySheet,
+    /// An archive without a file.
+    EmptyArchive,
+    /// An archive with more files than are read together.
+    TooManyFiles {
+        limit: u64,
+    },
+    /// Unpacked it would not fit into the memory; `bytes` as the archive states them, or as many as
+    /// had come when it was enough.
+    TooLarge {
+        bytes: u64,
+        limit: u64,
+    },
     /// A file type that is not read yet (`pdf`, `xls`, `zip`, …).
     UnsupportedContainer {
         container: String,
@@ -83,6 +95,9 @@ impl Refusal {
             Self::WebPage => "web_page",
             Self::DamagedSheet { .. } => "damaged_sheet",
             Self::DamagedArchive { .. } => "damaged_archive",
+            Self::EmptyArchive => "empty_archive",
+            Self::TooManyFiles { .. } => "too_many_files",
+            Self::TooLarge { .. } => "too_large",
             Self::PasswordProtected => "password_protected",
             Self::EmptySheet => "empty_sheet",
             Self::UnsupportedContainer { .. } => "unsupported_container",

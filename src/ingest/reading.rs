@@ -1,6 +1,6 @@
 //! Reading one file, piece by piece.
 
-use std::{collections::BTreeMap, io, mem};
+use std::{collections::BTreeMap, mem};
 
 use encoding_rs::{CoderResult, Decoder};
 
@@ -9,7 +9,7 @@ use crate::{
     domain::{Day, Fixed},
     ingest::{
         FileName, ReadOptions, ReadOutcome, Reading, Refusal,
-        container::packed::{Unpacker, is_packed},
+        container::packed::{MAX_UNPACKED_BYTES, Packed, Unpacker, Unpacking, is_gzip},
         content_hash::{BlockHashes, content_hash},
         encoding::wide_encoding,
         sheets::{WorkbookFile, is_workbook, read_workbook},
@@ -24,16 +24,17 @@ pub struct FileReading<'a> {
     options: ReadOptions,
     hashes: BlockHashes,
     n_bytes: u64,
-    packing: Packing,
+    wrapping: Wrapping,
     decoder: Option<Decoder>,
     stage: Stage<'a>,
 }
 
-enum Packing {
+/// What is around the bytes of the file.
+enum Wrapping {
     /// Too few bytes to decide.
     Unknown(Vec<u8>),
     Plain,
-    Gzip(Box<Unpacker>),
+    Packed(Box<Unpacker>),
 }
 
 #[derive(Debug)]
@@ -54,10 +55,21 @@ impl<'a> FileReading<'a> {
             options,
             hashes: BlockHashes::default(),
             n_bytes: 0,
-            packing: Packing::Unknown(Vec::new()),
+            wrapping: Wrapping::Unknown(Vec::new()),
             decoder: None,
             stage: Stage::Head(Vec::new()),
         }
+    }
+
+    /// A file of an archive: its packed bytes are fed.
+    pub fn of_archived(
+        catalog: &'a Catalog,
+        name: FileName,
+        options: ReadOptions,
+        packed: Packed,
+    ) -> Self {
+        let wrapping = Wrapping::Packed(Box::new(Unpacker::of_archived(packed)));
+        Self { wrapping, ..Self::new(catalog, name, options) }
     }
 
     /// Data rows read so far.
@@ -77,39 +89,40 @@ impl<'a> FileReading<'a> {
     pub fn needs_sheets(&self) -> bool {
         match &self.stage {
             Stage::Workbook(_) => true,
-            Stage::Head(head) => is_workbook(head) || matches!(self.packing, Packing::Gzip(_)),
+            Stage::Head(head) => is_workbook(head) || matches!(self.wrapping, Wrapping::Packed(_)),
             Stage::Text(_) | Stage::Refused(_) => false,
         }
     }
 
     /// The next bytes of the file, in pieces of any size.
     pub fn feed(&mut self, bytes: &[u8]) {
-        self.hashes.update(bytes);
         self.n_bytes += bytes.len() as u64;
-        match &mut self.packing {
-            Packing::Unknown(start) if start.len() + bytes.len() < 2 => {
+        match &mut self.wrapping {
+            Wrapping::Unknown(start) if start.len() + bytes.len() < 2 => {
                 start.extend_from_slice(bytes);
             }
-            Packing::Unknown(start) => {
+            Wrapping::Unknown(start) => {
                 let start = [start, bytes].concat();
-                let is_packed = is_packed(&start);
-                self.packing =
-                    if is_packed { Packing::Gzip(Box::default()) } else { Packing::Plain };
+                self.wrapping = if is_gzip(&start) {
+                    Wrapping::Packed(Box::new(Unpacker::of_gzip()))
+                } else {
+                    Wrapping::Plain
+                };
                 self.unpack(&start);
             }
-            Packing::Plain | Packing::Gzip(_) => self.unpack(bytes),
+            Wrapping::Plain | Wrapping::Packed(_) => self.unpack(bytes),
         }
     }
 
     fn unpack(&mut self, bytes: &[u8]) {
-        match mem::replace(&mut self.packing, Packing::Plain) {
-            Packing::Gzip(mut unpacker) => {
+        match mem::replace(&mut self.wrapping, Wrapping::Plain) {
+            Wrapping::Packed(mut unpacker) => {
                 let unpacked = unpacker.feed(bytes, |bytes| self.feed_plain(bytes));
-                self.packing = Packing::Gzip(unpacker);
-                self.refuse_damaged(unpacked);
+                self.wrapping = Wrapping::Packed(unpacker);
+                self.refuse_packed(unpacked);
             }
-            packing => {
-                self.packing = packing;
+            wrapping => {
+                self.wrapping = wrapping;
                 self.feed_plain(bytes);
             }
         }
@@ -117,26 +130,31 @@ impl<'a> FileReading<'a> {
 
     /// Gives the rest of the packed bytes.
     fn unpack_end(&mut self) {
-        match mem::replace(&mut self.packing, Packing::Plain) {
-            Packing::Unknown(start) => self.feed_plain(&start),
-            Packing::Plain => (),
-            Packing::Gzip(mut unpacker) => {
+        match mem::replace(&mut self.wrapping, Wrapping::Plain) {
+            Wrapping::Unknown(start) => self.feed_plain(&start),
+            Wrapping::Plain => (),
+            Wrapping::Packed(mut unpacker) => {
                 let unpacked = unpacker.finish(|bytes| self.feed_plain(bytes));
-                self.refuse_damaged(unpacked);
+                self.refuse_packed(unpacked);
             }
         }
     }
 
-    fn refuse_damaged(&mut self, unpacked: io::Result<()>) {
-        if let Err(error) = unpacked
-            && !self.is_refused()
-        {
-            self.stage = Stage::Refused(Refusal::DamagedArchive { detail: error.to_string() });
+    fn refuse_packed(&mut self, unpacked: Result<(), Unpacking>) {
+        let Err(why) = unpacked else { return };
+        if !self.is_refused() {
+            self.stage = Stage::Refused(match why {
+                Unpacking::Damaged(detail) => Refusal::DamagedArchive { detail },
+                Unpacking::TooLarge => {
+                    Refusal::TooLarge { bytes: self.n_bytes, limit: MAX_UNPACKED_BYTES }
+                }
+            });
         }
     }
 
     /// The next bytes of what is in the file, unpacked.
     fn feed_plain(&mut self, bytes: &[u8]) {
+        self.hashes.update(bytes);
         let mut bytes = bytes;
         if let Stage::Head(head) = &mut self.stage {
             let (missing, behind) = bytes.split_at((HEAD_BYTES - head.len()).min(bytes.len()));

@@ -364,7 +364,7 @@ mod tests {
         let fed_by = |id| dictionary.fed_by(dictionary.get(id).unwrap(), &Contracts::default());
         assert_eq!(
             fed_by("svc.return_rate"),
-            ["amazon.fba_returns", "tiktok.orders", "amazon.all_orders"]
+            ["amazon.fba_returns", "tiktok.orders", "amazon.mfn_returns", "amazon.all_orders"]
         );
         let gross_profit = fed_by("pl.gross_profit");
         assert!(gross_profit.contains(&"user.costs") && gross_profit.contains(&"walmart.orders"));

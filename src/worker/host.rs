@@ -42,7 +42,7 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::Date;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, File};
+use web_sys::DedicatedWorkerGlobalScope;
 
 use crate::{
     ingest::load_sheets,
@@ -53,6 +53,7 @@ use crate::{
             inbox::{Arrivals, Message},
             open_workbook::OpenWorkbook,
             outbox::Outbox,
+            sources::Source,
         },
         protocol::{Event, Failure, Request, Response, SaveState},
         session::Session,
@@ -70,6 +71,7 @@ mod outbox;
 mod part_message;
 mod ranges;
 mod reading;
+mod sources;
 mod turns;
 mod workbooks;
 
@@ -104,7 +106,7 @@ struct Host {
     session: Session,
     open: Option<OpenWorkbook>,
     /// The pending files as objects of the browser, to be read again after an edit.
-    files: BTreeMap<u32, File>,
+    files: BTreeMap<u32, Source>,
     buffers: Buffers,
     outbox: Outbox,
     arrivals: Arrivals,

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io::Write as _};
 
 use flate2::{Compression, write::GzEncoder};
-use linkstar_kpi::domain::Day;
+use linkstar_kpi::{domain::Day, worker::archive::zip_from_files};
 
 use crate::{
     exports::{demo_file, look_alike},
@@ -22,10 +22,16 @@ use crate::{
 /// Takes files in and goes home.
 #[track_caller]
 pub(crate) fn take_in(stage: &Stage, files: &[(&str, &[u8])]) {
+    take_in_exports(stage, files, files.len());
+}
+
+/// The same with files that hold `n` exports together.
+#[track_caller]
+fn take_in_exports(stage: &Stage, files: &[(&str, &[u8])], n: usize) {
     let paths: Vec<_> = files.iter().map(|(name, bytes)| stage.file(name, bytes)).collect();
     let import = Import(stage.browser());
     import.choose(&paths);
-    import.wait_read(files.len());
+    import.wait_read(n);
     import.confirm();
     Shell(stage.browser()).go("home");
 }
@@ -48,10 +54,17 @@ fn workbooks_and_packed_files_become_figures_too() {
             ("orders.txt.gz", packed(&orders.bytes)),
             ("costs.xlsx.gz", packed(&costs)),
         ];
-        let files = files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice()));
-        let expected = Native::of(&files).home(&Sight::default());
+        let archived = ["walmart.orders/po_data_csv", "amazon.fba_returns/us_csv_utc"];
+        let archived = archived.map(|case| (format!("{case}.csv"), look_alike(case).0));
+        let archived = || archived.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        let zip = zip_from_files(archived()).unwrap();
+        let files = files.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
+        let all: Vec<(&str, &[u8])> = files.clone().chain(archived()).collect();
+        let expected = Native::of(&all).home(&Sight::default());
         stage.go("");
-        take_in(stage, &files);
+        let dropped: Vec<(&str, &[u8])> =
+            files.chain([("september.zip", zip.as_slice())]).collect();
+        take_in_exports(stage, &dropped, all.len());
         Home(stage.browser()).wait_to_show(&expected);
     });
 }

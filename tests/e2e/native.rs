@@ -102,7 +102,7 @@ impl Native {
     pub(crate) fn read(&mut self, name: &str, bytes: &[u8]) -> PendingFile {
         let size_bytes = bytes.len() as u64;
         let meta = FileMeta { name: name.to_owned(), size_bytes, modified_millis: 0 };
-        let pending = self.session.begin_reading(meta);
+        let pending = self.session.begin_reading(meta, None);
         self.session.feed(pending, bytes);
         self.session.finish_reading(pending);
         self.session.pending().into_iter().find(|file| file.pending == pending).expect("pending")

@@ -13,6 +13,7 @@ and stops when a single cell differs.
 """
 import csv
 import datetime as dt
+import importlib
 import io
 import json
 import os
@@ -73,68 +74,9 @@ CUTS = {
         "8 of the columns: no Created Time (no day), no SKU Subtotal Before Discount"),
 }
 
-# Everything else must be refused for now.
-HINTS = {
-    "amazon/ares_fee_preview.txt": "amazon.fee_preview",
-    "amazon/ares_inventory_planning.txt": "amazon.inventory_planning (39 columns)",
-    "amazon/ares_ledger_detail.txt": "amazon.inventory_ledger_detail",
-    "amazon/ares_multicountry.txt": "amazon.fba_multi_country_inventory",
-    "amazon/ares_search_terms.csv": "amazon.sp_search_term (14-day, start/end date)",
-    "amazon/ares_settlement.txt": "amazon.settlement (V1, wide)",
-    "amazon/ares_storage_fees.txt": "amazon.monthly_storage_fees (underscore names)",
-    "amazon/ares_vat_transactions.txt": "amazon.vat_transactions",
-    "amazon/es_libro_inventario_es.txt": "amazon.inventory_ledger_detail (Spanish)",
-    "amazon/es_multipais_es.txt": "amazon.fba_multi_country_inventory (Spanish)",
-    "amazon/es_tarifas_es.txt": "amazon.fee_preview (Spanish)",
-    "amazon/es_terminos_es.csv": "amazon.sp_search_term (Spanish)",
-    "amazon/in_sp_placement_daily_2020.xlsx": "amazon.sp_placement",
-    "amazon/in_sp_search_term_daily_2020.xlsx": "amazon.sp_search_term (14-day)",
-    "amazon/jc_amazon_sales.csv": "amazon.sku_economics",
-    "amazon/jc_awd_report.csv": "amazon.awd_inventory",
-    "amazon/jc_fba_report.csv": "amazon.restock_inventory (10 of the columns)",
-    "amazon/lit_inventory_ledger_summary_2026.txt": "amazon.inventory_ledger_summary",
-    "amazon/lit_inventory_ledger_summary_csv_2026.csv": "amazon.inventory_ledger_summary (9 of the columns)",
-    "amazon/lit_restock_inventory_2026.csv": "amazon.restock_inventory",
-    "amazon/lit_us_fba_inventory_planning_98col_2026.csv": "amazon.inventory_planning (98 columns)",
-    "amazon/settlement_v2_synthetic_2026.txt": "amazon.settlement (V2)",
-    "amazon/uk_sp_search_term_daily_2023.xlsx": "amazon.sp_search_term",
-    "amazon/unshipped_orders_synthetic_2026.txt": "amazon.unshipped_orders",
-    "amazon/us_active_listings_2020.txt": "amazon.active_listings",
-    "amazon/us_amazon_fulfilled_inventory_2020.csv": "amazon.amazon_fulfilled_inventory",
-    "amazon/us_campaign_manager_adgroup_ads_2019.csv": "amazon.campaign_manager_ads",
-    "amazon/us_campaign_manager_adgroup_search_terms_2019.csv": "amazon.campaign_manager_search_terms",
-    "amazon/us_campaign_manager_export_2019.csv": "amazon.campaign_manager_campaigns",
-    "amazon/us_fba_inventory_age_2019.csv": "amazon.inventory_age",
-    "amazon/us_fba_removal_order_detail_2020.csv": "amazon.removal_order_detail",
-    "amazon/us_fba_removal_shipment_detail_2020.csv": "amazon.removal_shipment_detail",
-    "amazon/us_inventory_report_2020.txt": "amazon.inventory (4 columns)",
-    "amazon/us_long_term_storage_fee_charges_2019.csv": "amazon.long_term_storage_fees",
-    "amazon/us_recommended_removal_2019.csv": "amazon.recommended_removal",
-    "amazon/us_sp_performance_over_time_2019.xlsx": "amazon.sp_performance_over_time",
-    "amazon/us_sp_search_term_daily_2020.xlsx": "amazon.sp_search_term",
-    "amazon/us_sp_search_term_summary_2022.xlsx": "amazon.sp_search_term (start/end date)",
-    "amazon/us_sp_targeting_daily_2019.xlsx": "amazon.sp_targeting",
-    "ebay/lit_transaction_report_36col.csv": "ebay.transaction_report",
-    "etsy/lit_etsy_statement_2026_9.csv": "etsy.statement",
-    "etsy/ls_etsy_ads_daily_synthetic.csv": "etsy.ads_daily",
-    "etsy/sold_order_items_uk_33col_synthetic_2026.csv": "etsy.sold_order_items",
-    "google_ads/ad_group_report_2026.csv": "google_ads.ad_group",
-    "google_ads/search_keyword_report_utf16_2026.csv": "google_ads.keyword",
-    "microsoft_ads/lit_campaign_daily_2026.csv": "microsoft_ads.campaign",
-    "shopify/inventory_export_2023.csv": "shopify.inventory",
-    "shopify/jc_analytics_sales_by_variant.csv": "shopify.analytics_sales_by_variant",
-    "shopify/lit_analytics_total_sales_by_day_2026.csv": "shopify.analytics_sales_over_time",
-    "shopify/lit_payment_transactions_17col.csv": "shopify.payment_transactions",
-    "shopify/lit_payment_transactions_18col_vat.csv": "shopify.payment_transactions (with VAT)",
-    "shopify/products_apparel.csv": "shopify.products",
-    "shopify/products_export_markets_2023.csv": "shopify.products",
-    "shopify/products_home-and-garden.csv": "shopify.products",
-    "tiktok/jc_fbt_inventory.csv": "tiktok.fbt_inventory",
-    "tiktok/jc_tiktok_sales.csv": "tiktok.product_analytics",
-    "tiktok/lit_income_subset.csv": "tiktok.income_statement",
-    "walmart/jc_walmart_inventory.csv": "walmart.wfs_inventory",
-    "walmart/lit_payments_new_v1_2026.csv": "walmart.payments_new",
-}
+# The files of more kinds stand in modules beside this one, each with a table KINDS:
+# file -> (report id, function(path, cross_check)).
+FAMILIES = ("amazon_ads", "amazon_money", "amazon_stock", "shops", "others")
 
 
 # ------------------------------------------------------------------- reading
@@ -836,7 +778,10 @@ def main():
     found = sorted(
         os.path.relpath(os.path.join(d, f), root).replace(os.sep, "/")
         for d, _, files in os.walk(root) for f in files if d != root)
-    known = set(REPORTS) | set(CUTS) | set(HINTS)
+    kinds = {}
+    for family in FAMILIES:
+        kinds.update(importlib.import_module("kinds_" + family).KINDS)
+    known = set(REPORTS) | set(CUTS) | set(kinds)
     if set(found) != known:
         sys.exit(f"not listed here: {sorted(set(found) - known)}; not there: {sorted(known - set(found))}")
     files = []
@@ -851,7 +796,10 @@ def main():
             files.append({"file": name, "report": None, "kind_hint": f"{kind}, cut down: {why}",
                           "cut_of": kind, "if_read": keep})
         else:
-            files.append({"file": name, "report": None, "kind_hint": HINTS[name]})
+            report, read = kinds[name]
+            got = read(path, cross)
+            assert got["report"] == report, (name, got["report"])
+            files.append({"file": name, **got})
     with open(out, "w", encoding="utf-8", newline="\n") as f:
         json.dump({"schema": 1, "files": files}, f, ensure_ascii=False, indent=1)
         f.write("\n")

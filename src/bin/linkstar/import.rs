@@ -14,7 +14,10 @@ use linkstar_kpi::{
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{arguments::ImportArguments, files};
+use crate::{
+    arguments::ImportArguments,
+    files::{self, Source},
+};
 
 #[derive(Serialize)]
 struct Output {
@@ -52,7 +55,8 @@ struct ProblemOutput {
 /// The text to print, and whether any file could be read. An error says which recipe is none.
 pub(crate) fn run(arguments: &ImportArguments) -> Result<(String, bool), String> {
     let catalog = catalog(&arguments.recipes)?;
-    let files: Vec<FileOutput> = arguments.files.iter().map(|path| read(&catalog, path)).collect();
+    let files: Vec<FileOutput> =
+        arguments.files.iter().flat_map(|path| outputs(&catalog, path)).collect();
     let is_read = files.iter().any(|file| matches!(file.status, "ok" | "partial"));
     if arguments.is_json {
         let json = serde_json::to_string_pretty(&Output { schema: 1, files });
@@ -71,28 +75,45 @@ fn catalog(paths: &[PathBuf]) -> Result<Catalog, String> {
     Ok(Catalog::built_in().with(recipes?))
 }
 
-fn read(catalog: &Catalog, path: &Path) -> FileOutput {
-    let file = path.display().to_string();
-    let failed = |error: std::io::Error| FileOutput {
-        file: file.clone(),
-        status: "refused",
-        reason: Some("unreadable".to_owned()),
-        detail: Some(error.to_string().into()),
-        ..FileOutput::default()
+/// The exports in one file.
+fn outputs(catalog: &Catalog, path: &Path) -> Vec<FileOutput> {
+    match files::sources(path) {
+        Ok(sources) => sources
+            .into_iter()
+            .map(|(source, refusal)| match refusal {
+                Some(refusal) => output(source.file, Err(refusal)),
+                None => read(catalog, &source),
+            })
+            .collect(),
+        Err(error) => vec![unreadable(path.display().to_string(), &error)],
+    }
+}
+
+fn read(catalog: &Catalog, source: &Source) -> FileOutput {
+    let own_name = source.meta.name.rsplit('/').next().unwrap_or_default();
+    let (name, modified_millis) = (own_name.to_owned(), source.meta.modified_millis);
+    let (name, options) = (FileName { name, modified_millis }, ReadOptions::default());
+    let mut reading = match source.packed {
+        Some(packed) => FileReading::of_archived(catalog, name, options, packed),
+        None => FileReading::new(catalog, name, options),
     };
-    let meta = match files::meta(path) {
-        Ok(meta) => meta,
-        Err(error) => return failed(error),
-    };
-    let name = FileName { name: meta.name, modified_millis: meta.modified_millis };
-    let mut reading = FileReading::new(catalog, name, ReadOptions::default());
-    let read = files::read(path, |bytes| {
+    let read = files::read(source, |bytes| {
         reading.feed(bytes);
         !reading.is_refused()
     });
     match read {
-        Ok(()) => output(file, reading.finish()),
-        Err(error) => failed(error),
+        Ok(()) => output(source.file.clone(), reading.finish()),
+        Err(error) => unreadable(source.file.clone(), &error),
+    }
+}
+
+fn unreadable(file: String, error: &std::io::Error) -> FileOutput {
+    FileOutput {
+        file,
+        status: "refused",
+        reason: Some("unreadable".to_owned()),
+        detail: Some(error.to_string().into()),
+        ..FileOutput::default()
     }
 }
 

@@ -14,7 +14,11 @@ use linkstar_kpi::{
 };
 use serde::Serialize;
 
-use crate::{arguments::KpisArguments, complain, files};
+use crate::{
+    arguments::KpisArguments,
+    complain,
+    files::{self, Source},
+};
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -65,21 +69,9 @@ pub(crate) fn run(arguments: &KpisArguments) -> Result<(String, bool), String> {
 /// Reads all files into the session; whether any could be taken in.
 fn read(session: &mut Session, arguments: &KpisArguments) -> bool {
     for path in &arguments.files {
-        let meta = match files::meta(path) {
-            Ok(meta) => meta,
-            Err(error) => {
-                complain(&format!("linkstar: {}: {error}", path.display()));
-                continue;
-            }
-        };
-        let pending = session.begin_reading(meta);
-        let read = files::read(path, |bytes| !session.feed(pending, bytes).is_settled);
-        match read {
-            Ok(()) => session.finish_reading(pending),
-            Err(error) => {
-                complain(&format!("linkstar: {}: {error}", path.display()));
-                session.refuse_reading(pending, Refusal::Gone);
-            }
+        match files::sources(path) {
+            Ok(sources) => sources.iter().for_each(|source| read_source(session, source)),
+            Err(error) => complain(&format!("linkstar: {}: {error}", path.display())),
         }
     }
     for file in session.pending() {
@@ -101,6 +93,21 @@ fn read(session: &mut Session, arguments: &KpisArguments) -> bool {
     match session.handle(&Request::ConfirmPending, 0).response {
         Response::Confirmed { imports, .. } => !imports.is_empty(),
         _ => false,
+    }
+}
+
+fn read_source(session: &mut Session, (source, refusal): &(Source, Option<Refusal>)) {
+    let pending = session.begin_reading(source.meta.clone(), source.packed);
+    if let Some(refusal) = refusal {
+        session.refuse_reading(pending, refusal.clone());
+        return;
+    }
+    match files::read(source, |bytes| !session.feed(pending, bytes).is_settled) {
+        Ok(()) => session.finish_reading(pending),
+        Err(error) => {
+            complain(&format!("linkstar: {}: {error}", source.file));
+            session.refuse_reading(pending, Refusal::Gone);
+        }
     }
 }
 

@@ -210,8 +210,8 @@ impl Builder {
         let Some(categories) = segment.text_column("category") else { return };
         let column_of = |category: &str| match category {
             "refund_principal" | "promotion_refund" => Some(column::REFUNDS),
-            "platform_fee" => Some(column::PLATFORM_FEES),
-            "fulfilment_fee" => Some(column::FULFILMENT),
+            "platform_fee" | "payment_fee" | "affiliate_fee" => Some(column::PLATFORM_FEES),
+            "fulfilment_fee" | "storage_fee" => Some(column::FULFILMENT),
             _ => None,
         };
         let columns: Vec<Option<usize>> = categories.index.texts().map(column_of).collect();

@@ -1,5 +1,6 @@
 //! Files as rows of cells.
 
+pub(crate) mod archive;
 pub(crate) mod delimited;
 pub(crate) mod marks;
 pub(crate) mod packed;

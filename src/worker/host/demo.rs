@@ -61,7 +61,7 @@ impl Host {
             size_bytes: file.bytes.len() as u64,
             modified_millis: now_millis(),
         };
-        let pending = self.session.begin_reading(meta);
+        let pending = self.session.begin_reading(meta, None);
         self.session.feed(pending, &file.bytes);
         self.session.finish_reading(pending);
     }

@@ -3,7 +3,7 @@
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent, console};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, console};
 
 use crate::{
     catalog::Catalog,
@@ -43,7 +43,7 @@ async fn run(
     mut orders: UnboundedReceiver<JsValue>,
 ) -> Result<(), JsValue> {
     let mut buffers = Buffers::default();
-    let mut task: Option<(PartReader<'_>, File)> = None;
+    let mut task: Option<(PartReader<'_>, Blob)> = None;
     while let Ok(message) = orders.recv().await {
         match order_from_js(&message)? {
             (Order::File { name, options, head }, file) => {

@@ -6,7 +6,7 @@ use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
-    ErrorEvent, File, MessageEvent, Worker, WorkerGlobalScope, WorkerOptions, WorkerType, console,
+    Blob, ErrorEvent, MessageEvent, Worker, WorkerGlobalScope, WorkerOptions, WorkerType, console,
 };
 
 use crate::{
@@ -63,7 +63,7 @@ impl Helpers {
     /// workers.
     pub(super) fn start(
         n: u32,
-        file: &File,
+        file: &Blob,
         name: &FileName,
         options: &ReadOptions,
         head: &[u8],
@@ -157,7 +157,7 @@ impl Helper {
     fn start(
         own: usize,
         order: &Order,
-        file: &File,
+        file: &Blob,
         events: UnboundedSender<Event>,
     ) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
@@ -188,7 +188,7 @@ impl Helper {
         Ok(helper)
     }
 
-    fn order(&self, order: &Order, file: Option<&File>) -> Result<(), JsValue> {
+    fn order(&self, order: &Order, file: Option<&Blob>) -> Result<(), JsValue> {
         let parcel = order_to_js(order, file.map(AsRef::as_ref))?;
         self.worker.post_message_with_transfer(&parcel.message, &parcel.transferred)
     }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::File;
+use web_sys::Blob;
 
 use crate::{
     catalog::Catalog,
@@ -83,12 +83,12 @@ impl Host {
         &self,
         passage: &'a Passage<'a>,
     ) -> Result<Option<Task<'a>>, JsValue> {
-        let file = passage.file;
+        let file = passage.blob;
         let n_readers = n_readers();
         let Some((name, options)) = self.session.reading_task(passage.pending) else {
             return Ok(None);
         };
-        if file.size() < MIN_BYTES || n_readers < 2 {
+        if passage.is_packed || file.size() < MIN_BYTES || n_readers < 2 {
             return Ok(None);
         }
         let head = file.slice_with_f64_and_f64(0.0, place(PartReader::head_bytes()))?;
@@ -123,7 +123,7 @@ impl Host {
             passage.tell(outbox, rows, bytes, last_event);
             !arrivals.is_cancelled(passage.message)
         };
-        read_range(reader, passage.file, range, &mut self.buffers, go_on).await
+        read_range(reader, passage.blob, range, &mut self.buffers, go_on).await
     }
 
     /// Joins the parts in the file's order. Where a reader began at a wrong place, its range is read
@@ -183,7 +183,7 @@ impl Task<'_> {
 /// `None`: it said no.
 pub(super) async fn read_range(
     reader: &mut PartReader<'_>,
-    file: &File,
+    file: &Blob,
     range: FileRange,
     buffers: &mut Buffers,
     mut go_on: impl FnMut(Done) -> bool,

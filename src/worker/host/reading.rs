@@ -2,12 +2,19 @@
 
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsValue;
-use web_sys::{File, console};
+use web_sys::{Blob, console};
 
 use crate::{
     ingest::{ReadOutcome, load_sheets},
     worker::{
-        host::{Host, files::Pieces, inbox::Message, now_millis, outbox::Outbox},
+        host::{
+            Host,
+            files::Pieces,
+            inbox::Message,
+            now_millis,
+            outbox::Outbox,
+            sources::{Source, sources_of},
+        },
         protocol::{Event, Failure, FileMeta, ReadingEdit, Refusal, Response},
     },
 };
@@ -19,7 +26,10 @@ const MILLIS_BETWEEN_EVENTS: i64 = 100;
 pub(super) struct Passage<'a> {
     /// The request: a `CancelReading` after it ends the passage.
     pub(super) message: &'a Message,
-    pub(super) file: &'a File,
+    pub(super) name: &'a str,
+    /// The file's bytes, packed where it stands in an archive.
+    pub(super) blob: &'a Blob,
+    pub(super) is_packed: bool,
     pub(super) pending: u32,
     /// Place among the files of the request.
     index: u32,
@@ -53,12 +63,39 @@ impl Host {
             if self.arrivals.is_cancelled(message) {
                 break;
             }
-            let pending = self.session.begin_reading(meta.clone());
-            self.files.insert(pending, file.clone());
-            let passage = Passage { message, file, pending, index, n_files };
-            self.pass(&passage, &mut last_event).await;
+            let sources = sources_of(file, meta).unwrap_or_else(|error| {
+                console::warn_2(&"a file cannot be looked into".into(), &error);
+                let (meta, blob) = (meta.clone(), file.clone().into());
+                vec![Source { meta, blob, packed: Err(Refusal::Gone) }]
+            });
+            for source in sources {
+                self.read_source(message, source, (index, n_files), &mut last_event).await;
+            }
         }
         Ok(self.pending())
+    }
+
+    /// Reads one export for the first time, at its place among the files of the request.
+    async fn read_source(
+        &mut self,
+        message: &Message,
+        source: Source,
+        (index, n_files): (u32, u32),
+        last_event: &mut i64,
+    ) {
+        let packed = source.packed.as_ref().ok().copied().flatten();
+        let pending = self.session.begin_reading(source.meta.clone(), packed);
+        self.files.insert(pending, source.clone());
+        match &source.packed {
+            Err(refusal) => self.session.refuse_reading(pending, refusal.clone()),
+            Ok(_) if self.arrivals.is_cancelled(message) => {
+                self.session.refuse_reading(pending, Refusal::Cancelled);
+            }
+            Ok(_) => {
+                let passage = Passage::of(&source, message, pending, (index, n_files));
+                self.pass(&passage, last_event).await;
+            }
+        }
     }
 
     /// Reads a pending file from its beginning, as it is to be understood now.
@@ -70,11 +107,11 @@ impl Host {
     ) -> Result<Response, Failure> {
         self.check_open()?;
         self.supply(&message.request).await?;
-        let file = self.files.get(&pending).cloned();
+        let source = self.files.get(&pending).cloned();
         let missing = || Failure::Internal { detail: format!("no file {pending} is pending") };
-        let file = file.ok_or_else(missing)?;
+        let source = source.ok_or_else(missing)?;
         self.session.begin_rereading(pending, edit)?;
-        let passage = Passage { message, file: &file, pending, index: 0, n_files: 1 };
+        let passage = Passage::of(&source, message, pending, (0, 1));
         self.pass(&passage, &mut 0).await;
         Ok(self.pending())
     }
@@ -115,7 +152,7 @@ impl Host {
         last_event: &mut i64,
     ) -> Result<Passed, JsValue> {
         let (mut bytes_done, mut needs_sheets) = (0, false);
-        let mut pieces = Pieces::of(passage.file, &mut self.buffers)?;
+        let mut pieces = Pieces::of(passage.blob, &mut self.buffers)?;
         while let Some(bytes) = pieces.next().await? {
             let progress = self.session.feed(passage.pending, bytes);
             bytes_done += bytes.len() as u64;
@@ -140,7 +177,18 @@ impl Host {
     }
 }
 
-impl Passage<'_> {
+impl<'a> Passage<'a> {
+    fn of(
+        source: &'a Source,
+        message: &'a Message,
+        pending: u32,
+        (index, n_files): (u32, u32),
+    ) -> Self {
+        let is_packed = !matches!(source.packed, Ok(None));
+        let (name, blob) = (source.meta.name.as_str(), &source.blob);
+        Self { message, name, blob, is_packed, pending, index, n_files }
+    }
+
     /// Tells how far it is, if it was not told just before; whether it was told.
     pub(super) fn tell(
         &self,
@@ -153,7 +201,7 @@ impl Passage<'_> {
         if is_due {
             *last_event = now_millis();
             outbox.tell(Event::Reading {
-                name: self.file.name(),
+                name: self.name.to_owned(),
                 index: self.index,
                 n_files: self.n_files,
                 bytes_done: bytes_done.min(self.bytes_all()),
@@ -167,6 +215,6 @@ impl Passage<'_> {
     #[expect(clippy::cast_possible_truncation, reason = "a size is a whole number below 2^53")]
     #[expect(clippy::cast_sign_loss, reason = "a size is not negative")]
     pub(super) fn bytes_all(&self) -> u64 {
-        self.file.size() as u64
+        self.blob.size() as u64
     }
 }

@@ -10,7 +10,7 @@ mod words;
 use crate::{
     catalog::Catalog,
     domain::{Currency, Fixed},
-    ingest::{FileName, ReadOptions, ReadOutcome},
+    ingest::{FileName, Packed, ReadOptions, ReadOutcome},
     kpis::Contracts,
     storage::{Stored, Unstored, Write},
     workbook,
@@ -98,9 +98,9 @@ impl Session {
         self.book.as_ref().map(Book::state)
     }
 
-    /// Starts reading a file; the number is its pending id.
-    pub fn begin_reading(&mut self, meta: FileMeta) -> u32 {
-        self.pending.begin(self.catalog, meta)
+    /// Starts reading a file, `packed` when it is one of an archive; the number is its pending id.
+    pub fn begin_reading(&mut self, meta: FileMeta, packed: Option<Packed>) -> u32 {
+        self.pending.begin(self.catalog, meta, packed)
     }
 
     /// Remembers an edit of a pending file and starts reading it from the beginning: the file's

@@ -2,7 +2,7 @@
 
 use crate::{
     catalog::{Catalog, report::Evidence},
-    ingest::{self, FileName, FileReading, ReadOptions, ReadOutcome, Refusal},
+    ingest::{self, FileName, FileReading, Packed, ReadOptions, ReadOutcome, Refusal},
     worker::{
         protocol::{Effect, Failure, FileMeta, PendingFile, Reading, ReadingEdit, Understood},
         session::{ReadingProgress, book::Book, words::words_of},
@@ -13,6 +13,8 @@ use crate::{
 struct File {
     id: u32,
     meta: FileMeta,
+    /// Of a file in an archive.
+    packed: Option<Packed>,
     options: ReadOptions,
     state: State,
 }
@@ -37,11 +39,16 @@ pub(super) struct PendingFiles {
 }
 
 impl PendingFiles {
-    pub(super) fn begin(&mut self, catalog: &'static Catalog, meta: FileMeta) -> u32 {
+    pub(super) fn begin(
+        &mut self,
+        catalog: &'static Catalog,
+        meta: FileMeta,
+        packed: Option<Packed>,
+    ) -> u32 {
         self.last_id += 1;
         let options = ReadOptions::default();
-        let state = State::Reading(Box::new(reading_of(catalog, &meta, &options)));
-        self.files.push(File { id: self.last_id, meta, options, state });
+        let state = State::Reading(Box::new(reading_of(catalog, &meta, packed, &options)));
+        self.files.push(File { id: self.last_id, meta, packed, options, state });
         self.last_id
     }
 
@@ -62,7 +69,8 @@ impl PendingFiles {
             ReadingEdit::Currency { currency } => options.currency = Some(currency),
             ReadingEdit::Period { period } => options.period = Some(period),
         }
-        file.state = State::Reading(Box::new(reading_of(catalog, &file.meta, options)));
+        file.state =
+            State::Reading(Box::new(reading_of(catalog, &file.meta, file.packed, options)));
         Ok(())
     }
 
@@ -136,13 +144,20 @@ impl PendingFiles {
 fn reading_of(
     catalog: &'static Catalog,
     meta: &FileMeta,
+    packed: Option<Packed>,
     options: &ReadOptions,
 ) -> FileReading<'static> {
-    FileReading::new(catalog, name_of(meta), options.clone())
+    let (name, options) = (name_of(meta), options.clone());
+    match packed {
+        Some(packed) => FileReading::of_archived(catalog, name, options, packed),
+        None => FileReading::new(catalog, name, options),
+    }
 }
 
+/// Without its folders and archive, whose names may hold other days.
 fn name_of(meta: &FileMeta) -> FileName {
-    FileName { name: meta.name.clone(), modified_millis: meta.modified_millis }
+    let name = meta.name.rsplit('/').next().unwrap_or_default().to_owned();
+    FileName { name, modified_millis: meta.modified_millis }
 }
 
 fn settled(outcome: ReadOutcome, meta: &FileMeta, others: &[u64], book: Option<&Book>) -> State {

@@ -30,7 +30,7 @@ pub(super) fn RefusalSheet(
     let words = move || refusal.with_value(|refusal| refusal_words::refusal(i18n, refusal));
     let steps =
         move || words().next.into_iter().map(|step| view! { <li>{step}</li> }).collect_view();
-    let id = refusal.with_value(reason_id);
+    let id = refusal.with_value(Refusal::id);
     let label = file_name.clone();
     view! {
         <div class="import-sheet__step">
@@ -59,29 +59,6 @@ fn ReadableList() -> impl IntoView {
     let location = use_location();
     view! {
         <a href=move || location.href(Page::Data)>{t!(i18n, import.refusal.unknown_list)}</a>
-    }
-}
-
-/// Stable name of the reason, for tests.
-fn reason_id(refusal: &Refusal) -> &'static str {
-    match refusal {
-        Refusal::Empty => "empty",
-        Refusal::NotText => "not_text",
-        Refusal::WebPage => "web_page",
-        Refusal::DamagedSheet { .. } => "damaged_sheet",
-        Refusal::DamagedArchive { .. } => "damaged_archive",
-        Refusal::PasswordProtected => "password_protected",
-        Refusal::EmptySheet => "empty_sheet",
-        Refusal::UnsupportedContainer { .. } => "unsupported_container",
-        Refusal::UnknownReport { .. } => "unknown_report",
-        Refusal::NoRows { .. } => "no_rows",
-        Refusal::DestroyedIds { .. } => "destroyed_ids",
-        Refusal::ShiftedColumns { .. } => "shifted_columns",
-        Refusal::CutShort { .. } => "cut_short",
-        Refusal::TooManyProblems { .. } => "too_many_problems",
-        Refusal::Cancelled => "cancelled",
-        Refusal::Gone => "gone",
-        Refusal::PartMissing => "part_missing",
     }
 }
 

@@ -61,6 +61,9 @@ pub(super) fn refusal(i18n: I18n, refusal: &Refusal) -> RefusalWords {
             t_string!(i18n, import.refusal.part_why),
             t_string!(i18n, import.refusal.part_next),
         ),
+        Refusal::EmptyArchive | Refusal::TooManyFiles { .. } | Refusal::TooLarge { .. } => {
+            archive(i18n, refusal)
+        }
         Refusal::DamagedSheet { .. }
         | Refusal::DamagedArchive { .. }
         | Refusal::PasswordProtected
@@ -118,6 +121,27 @@ fn container(i18n: I18n, refusal: &Refusal) -> RefusalWords {
             t_string!(i18n, import.refusal.damaged_title),
             t_string!(i18n, import.refusal.damaged_why),
             t_string!(i18n, import.refusal.damaged_next),
+        ),
+    }
+}
+
+/// Refusals of archives that are whole.
+fn archive(i18n: I18n, refusal: &Refusal) -> RefusalWords {
+    match refusal {
+        Refusal::TooManyFiles { limit } => RefusalWords {
+            title: t_string!(i18n, import.refusal.many_title).to_owned(),
+            why: fill!(i18n, import.refusal.many_why, limit = format::count(*limit)),
+            next: vec![t_string!(i18n, import.refusal.many_next).to_owned()],
+        },
+        Refusal::TooLarge { limit, .. } => RefusalWords {
+            title: t_string!(i18n, import.refusal.large_title).to_owned(),
+            why: fill!(i18n, import.refusal.large_why, limit = format::bytes(*limit)),
+            next: vec![t_string!(i18n, import.refusal.large_next).to_owned()],
+        },
+        _ => RefusalWords::plain(
+            t_string!(i18n, import.refusal.empty_archive_title),
+            t_string!(i18n, import.refusal.empty_archive_why),
+            t_string!(i18n, import.refusal.empty_archive_next),
         ),
     }
 }
