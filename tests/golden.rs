@@ -221,3 +221,56 @@ fn no_two_recipes_claim_one_header() {
     }
     assert!(claims.is_empty(), "{}", claims.join("\n"));
 }
+
+/// Line, column, what the file states and what its parts add up to, of each sum that does not tie.
+type Untied = (Option<u64>, String, String, String);
+
+/// What the checks find in a look-alike in which one text is changed.
+fn untied(case_name: &str, from: &str, to: &str) -> Vec<Untied> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let case = case(&root.join(case_name));
+    let text = String::from_utf8(case.bytes).expect("a text");
+    assert!(text.contains(from), "{from} stands in {case_name}");
+    let bytes = text.replacen(from, to, 1).into_bytes();
+    let reading = read_whole(Catalog::built_in(), case.file, &bytes, &ReadOptions::default());
+    let checks = reading.expect("a reading").checks;
+    let broken = checks.into_iter().filter(|check| check.stated != check.ours);
+    broken.map(|check| (check.line, check.column, check.stated, check.ours)).collect()
+}
+
+#[test]
+fn a_planted_cent_is_found_and_named() {
+    for (case, text, planted, line, column, stated, ours) in [
+        (
+            "amazon.date_range/us_30_columns_preamble",
+            "874.86",
+            "874.87",
+            Some(6),
+            "total",
+            "874.87",
+            "874.86",
+        ),
+        (
+            "amazon.settlement_v2/us_fees_refund_reserve_reimbursement",
+            "40.00",
+            "40.01",
+            None,
+            "total_amount",
+            "24.51",
+            "24.52",
+        ),
+        (
+            "amazon.ledger_summary/us_22_columns",
+            "50\t0\t24",
+            "50\t0\t25",
+            Some(2),
+            "closing",
+            "67",
+            "68",
+        ),
+    ] {
+        assert_eq!(untied(case, text, text), [], "{case} ties");
+        let expected = (line, column.to_owned(), stated.to_owned(), ours.to_owned());
+        assert_eq!(untied(case, text, planted), [expected]);
+    }
+}

@@ -60,6 +60,9 @@ pub struct Recipe {
     /// Rows that belong together, one after the other.
     #[serde(default)]
     pub group: Option<Group>,
+    /// What has to be so in every row.
+    #[serde(default)]
+    pub invariants: Vec<Invariant>,
     pub facts: Vec<Facts>,
 }
 
@@ -243,6 +246,34 @@ pub struct Skip {
     /// The row is a total of the rows: its numbers are kept to check ours.
     #[serde(default)]
     pub is_total: bool,
+    /// What the total row states, where it stands in other columns than in the rows; empty: each number
+    /// of it is the sum of its own column.
+    #[serde(default)]
+    pub totals: Vec<Total>,
+}
+
+/// A number of a total row.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Total {
+    /// The column of the total row.
+    pub stated: String,
+    /// What the rows add up to, such as `price + fee`: columns added and subtracted.
+    pub sum: String,
+}
+
+/// Two expressions over a row's columns that are equal, such as a total and its parts. Rows in which
+/// it is not so are told; they count all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Invariant {
+    /// The column that is named. Nothing is compared where it is empty, or the file lacks it.
+    pub stated: String,
+    /// An expression such as `a + b - c`.
+    pub parts: String,
+    /// Columns without which nothing is compared: the file is cut down, or an older form.
+    #[serde(default)]
+    pub needs: Vec<String>,
 }
 
 /// Rows with the same value in `by`, one after the other, are one thing (an order).

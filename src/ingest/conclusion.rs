@@ -3,7 +3,10 @@
 use crate::{
     catalog::report::{ColumnKind, Dated},
     domain::Fixed,
-    ingest::{Question, ReadOptions, ReadOutcome, Reading, Refusal, TotalCheck, posted::Posted},
+    ingest::{
+        Question, ReadOptions, ReadOutcome, Reading, Refusal, TotalCheck, posted::Posted,
+        tally::StatedTotal,
+    },
 };
 
 /// Share of shifted rows above which the columns are taken as shifted, in percent.
@@ -119,19 +122,27 @@ fn is_money(slot: &str) -> bool {
         .any(|word| slot.contains(word))
 }
 
-/// The file's own total rows against the sums of its rows.
+/// The file's own total row against the sums of its rows, and rows that do not add up in themselves.
 fn checks(posted: &Posted<'_>) -> Vec<TotalCheck> {
     let Posted { plan, tally, .. } = posted;
-    let Some(total) = tally.totals.first() else { return Vec::new() };
-    let check = |(slot, stated): &(usize, Fixed)| {
-        let name = plan.slots.get(*slot)?.name.clone();
-        let ours = tally.slot_sums.get(*slot).copied()?;
-        Some(TotalCheck {
-            label: total.label.clone(),
-            column: name,
-            stated: stated.to_string(),
-            ours: ours.to_string(),
-        })
+    let check = |slot: usize, label: &str, line: Option<u64>, stated: Fixed, ours: Fixed| {
+        let column = plan.slots.get(slot).map(|slot| slot.name.clone()).unwrap_or_default();
+        let label = label.to_owned();
+        TotalCheck { label, line, column, stated: stated.to_string(), ours: ours.to_string() }
     };
-    total.numbers.iter().filter_map(check).collect()
+    let sum = |slot: usize| tally.slot_sums.get(slot).copied();
+    let total = |(slot, stated): &(usize, Fixed), total: &StatedTotal| {
+        let elsewhere = plan.skips.get(total.skip).map_or(&[][..], |skip| &skip.totals);
+        let ours = match elsewhere.iter().find(|(place, _)| place == slot) {
+            Some((_, expression)) => Some(expression.value(sum)),
+            None if elsewhere.is_empty() => sum(*slot),
+            None => None,
+        };
+        Some(check(*slot, &total.label, None, *stated, ours?))
+    };
+    let totals = tally.totals.first().into_iter();
+    let totals = totals.flat_map(|it| it.numbers.iter().filter_map(|number| total(number, it)));
+    let untied =
+        tally.untied.iter().map(|it| check(it.slot, "", Some(it.line), it.stated, it.parts));
+    totals.chain(untied).collect()
 }

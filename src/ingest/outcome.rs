@@ -164,10 +164,13 @@ pub struct FactPreview {
     pub values: Vec<(String, String)>,
 }
 
-/// A total printed in the file against the sum of what was read.
+/// A number printed in the file against the sum of what was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TotalCheck {
+    /// What the file calls its total row; empty for a row that does not add up in itself.
     pub label: String,
+    /// Of a row that does not add up.
+    pub line: Option<u64>,
     pub column: String,
     pub stated: String,
     pub ours: String,

@@ -7,7 +7,10 @@ use chrono_tz::Tz;
 use crate::{
     catalog::{
         header::{HeaderName, currency_of, currency_of_amount, normalised},
-        report::{Amount, ColumnKind, Condition, DateOrderName, Dated, Facts, Recipe, Skip},
+        report::{
+            Amount, ColumnKind, Condition, DateOrderName, Dated, Facts, Invariant, Recipe, Skip,
+            Total,
+        },
     },
     domain::{Currency, Day, Period},
     facts::Table,
@@ -30,6 +33,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) slots: Vec<Slot>,
     pub(crate) facts: Vec<FactPlan>,
     pub(crate) skips: Vec<SkipPlan>,
+    pub(crate) invariants: Vec<InvariantPlan>,
     pub(crate) group: Option<GroupPlan>,
     pub(crate) zone: Tz,
     pub(crate) date_order: DateOrder,
@@ -64,6 +68,14 @@ pub(crate) struct Slot {
 pub(crate) struct SkipPlan {
     pub(crate) test: Test,
     pub(crate) is_total: bool,
+    /// Slots of the total row, and what they are the sum of; empty: of their own column.
+    pub(crate) totals: Vec<(usize, Expression)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct InvariantPlan {
+    pub(crate) stated: usize,
+    pub(crate) parts: Expression,
 }
 
 #[derive(Debug)]
@@ -178,6 +190,7 @@ impl<'a> Plan<'a> {
         };
         let facts = recipe.facts.iter().map(|facts| fact_plan(facts, &finder, &usual)).collect();
         let skips = recipe.skip.iter().map(|skip| finder.skip(skip)).collect();
+        let invariants = recipe.invariants.iter().filter_map(|it| finder.invariant(it)).collect();
         let group = recipe.group.as_ref().and_then(|group| {
             Some(GroupPlan {
                 by: finder.find(&group.by)?,
@@ -191,6 +204,7 @@ impl<'a> Plan<'a> {
             n_columns: names.len(),
             facts,
             skips,
+            invariants,
             group,
             zone,
             date_order: DateOrder::MonthFirst,
@@ -316,7 +330,20 @@ impl SlotFinder<'_> {
     }
 
     fn skip(&self, skip: &Skip) -> SkipPlan {
-        SkipPlan { test: self.test(&skip.when), is_total: skip.is_total }
+        let total = |total: &Total| Some((self.find(&total.stated)?, self.expression(&total.sum)?));
+        let totals = skip.totals.iter().filter_map(total).collect();
+        SkipPlan { test: self.test(&skip.when), is_total: skip.is_total, totals }
+    }
+
+    fn invariant(&self, invariant: &Invariant) -> Option<InvariantPlan> {
+        let stated = self.find(&invariant.stated)?;
+        let is_whole = self.all(&invariant.needs).len() == invariant.needs.len();
+        is_whole.then_some(())?;
+        Some(InvariantPlan { stated, parts: self.expression(&invariant.parts)? })
+    }
+
+    fn expression(&self, text: &str) -> Option<Expression> {
+        Expression::parse(text, |column| self.find(column))
     }
 
     fn amount(&self, amount: &Amount) -> Option<AmountPlan> {

@@ -16,7 +16,7 @@ use crate::{
         groups::{Groups, inherit},
         number::read_number,
         plan::{Plan, SkipPlan, Slot},
-        tally::{StatedTotal, Tally},
+        tally::{MAX_UNTIED, StatedTotal, Tally, Untied},
     },
 };
 
@@ -150,9 +150,11 @@ impl<'a> Poster<'a> {
             }
             None => rows.cells(row).any(|cell| skip.test.holds_for_cell(&cell, encoding)),
         };
-        let Some(skip) = self.plan.skips.iter().find(|skip| holds(skip)) else { return false };
+        let found = self.plan.skips.iter().enumerate().find(|(_, skip)| holds(skip));
+        let Some((index, skip)) = found else { return false };
         if skip.is_total && rows.width(row) == self.plan.n_columns {
-            self.tally.totals.push(stated_total(&self.plan, encoding, rows, row));
+            let (label, numbers) = stated_total(&self.plan, encoding, rows, row);
+            self.tally.totals.push(StatedTotal { label, skip: index, numbers });
         }
         true
     }
@@ -240,6 +242,7 @@ impl<'a> Poster<'a> {
             if let Some(slot) = self.date(row, &mut dated) {
                 self.fail(slot, self.batch.line(row), b"", ProblemKind::MissingValue);
             }
+            self.check_invariants(row);
             if adds_up {
                 for (slot, sum) in self.tally.slot_sums.iter_mut().enumerate() {
                     *sum = sum.plus(self.batch.number(slot, row).unwrap_or(Fixed::ZERO));
@@ -248,6 +251,18 @@ impl<'a> Poster<'a> {
         }
         for ((facts, writer), rows) in self.plan.facts.iter().zip(&mut self.writers).zip(&dated) {
             writer.write(facts, &self.batch, &self.cells.texts, rows);
+        }
+    }
+
+    fn check_invariants(&mut self, row: usize) {
+        for invariant in &self.plan.invariants {
+            let number = |slot| self.batch.number(slot, row);
+            let Some(stated) = number(invariant.stated) else { continue };
+            let parts = invariant.parts.value(number);
+            if stated != parts && self.tally.untied.len() < MAX_UNTIED {
+                let (line, slot) = (self.batch.line(row), invariant.stated);
+                self.tally.untied.push(Untied { line, slot, stated, parts });
+            }
         }
     }
 
@@ -311,12 +326,13 @@ fn shown(cell: &[u8], encoding: CellEncoding) -> String {
     encoding.text(cell).trim().chars().take(MAX_SHOWN).collect()
 }
 
+/// What the row is called, and its numbers by slot.
 fn stated_total(
     plan: &Plan<'_>,
     encoding: CellEncoding,
     rows: Rows<'_>,
     row: usize,
-) -> StatedTotal {
+) -> (String, Vec<(usize, Fixed)>) {
     let mut cells = rows.cells(row).map(|cell| shown(&cell, encoding));
     let label = cells.find(|cell| !cell.is_empty()).unwrap_or_default();
     let mut room = Vec::new();
@@ -326,5 +342,5 @@ fn stated_total(
         (slot.kind == ColumnKind::Number).then_some((index, number))
     };
     let numbers = plan.slots.iter().enumerate().filter_map(number).collect();
-    StatedTotal { label, numbers }
+    (label, numbers)
 }

@@ -10,12 +10,27 @@ use crate::{
     },
 };
 
+/// Rows told of that break an invariant.
+pub(crate) const MAX_UNTIED: usize = 20;
+
 /// A total that the file states about itself.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct StatedTotal {
     pub(crate) label: String,
+    /// Place among `plan.skips`.
+    pub(crate) skip: usize,
     /// Slot → number.
     pub(crate) numbers: Vec<(usize, Fixed)>,
+}
+
+/// A row in which a number is not the sum of its parts.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Untied {
+    pub(crate) line: u64,
+    /// The number's slot.
+    pub(crate) slot: usize,
+    pub(crate) stated: Fixed,
+    pub(crate) parts: Fixed,
 }
 
 /// What some rows of a file gave. Lines are counted from the first of them.
@@ -25,6 +40,8 @@ pub(crate) struct Tally {
     pub(crate) rows: u64,
     pub(crate) problems: Problems,
     pub(crate) totals: Vec<StatedTotal>,
+    /// The first rows that break an invariant.
+    pub(crate) untied: Vec<Untied>,
     /// The first rows as texts, to be shown.
     pub(crate) raw_rows: Vec<Vec<String>>,
     /// Sum per number slot, to check stated totals.
@@ -70,6 +87,9 @@ impl Tally {
         self.rows += next.rows;
         self.problems.append(next.problems, n_lines);
         self.totals.extend(next.totals);
+        let untied = next.untied.into_iter().map(|it| Untied { line: it.line + n_lines, ..it });
+        self.untied.extend(untied);
+        self.untied.truncate(MAX_UNTIED);
         self.raw_rows.extend(next.raw_rows);
         self.raw_rows.truncate(N_PREVIEW);
         for (sum, next) in self.slot_sums.iter_mut().zip(next.slot_sums) {

@@ -9,7 +9,7 @@ use std::{
 use linkstar_kpi::{
     catalog::{Catalog, report::Recipe},
     domain::Period,
-    ingest::{FileName, FileReading, ReadOptions, ReadOutcome, Reading, Refusal},
+    ingest::{FileName, FileReading, ReadOptions, ReadOutcome, Reading, Refusal, TotalCheck},
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -42,6 +42,8 @@ struct FileOutput {
     currencies: Vec<String>,
     timezone: Option<String>,
     sums: BTreeMap<String, String>,
+    /// Totals of the file beside ours, and rows that do not add up.
+    checks: Vec<TotalCheck>,
 }
 
 #[derive(Serialize)]
@@ -173,6 +175,7 @@ fn of_reading(file: String, reading: &Reading) -> FileOutput {
         currencies: reading.currencies.iter().map(ToString::to_string).collect(),
         timezone: Some(reading.zone.clone()),
         sums: reading.sums.iter().map(|(column, sum)| (column.clone(), sum.to_string())).collect(),
+        checks: reading.checks.clone(),
     }
 }
 

@@ -128,7 +128,11 @@ fn ties(check: &TotalCheck) -> bool {
 
 fn check_row(i18n: I18n, file: &Understood, check: &TotalCheck) -> impl IntoView + use<> {
     let (_, column) = words::split(&check.column);
-    let (tie, label) = (ties(check), check.label.clone());
+    let label = match check.line {
+        Some(line) => fill!(i18n, import.problem.line_of, line = format::count(line)),
+        None => check.label.clone(),
+    };
+    let tie = ties(check);
     let word = if tie {
         t_string!(i18n, import.checks.tie).to_owned()
     } else {
