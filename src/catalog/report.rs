@@ -200,7 +200,7 @@ pub enum ColumnKind {
     Number,
     /// A day or a moment.
     Moment,
-    /// `Jul 06, 2026 - Jul 29, 2026`: usable as `at` and as `until`.
+    /// `Jul 06, 2026 - Jul 29, 2026`, a month such as `2026-09`, or one day: usable as `at` and as `until`.
     Span,
     Currency,
 }

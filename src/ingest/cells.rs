@@ -14,7 +14,7 @@ use crate::{
         container::Rows,
         date_order::OrderNotes,
         encoding::CellEncoding,
-        moment::{Moment, OrderEvidence, read_iso, read_moment, read_serial, read_span},
+        moment::{Moment, OrderEvidence, read_iso, read_moment, read_period, read_serial},
         number::read_number,
         plan::{Plan, Slot},
     },
@@ -140,7 +140,7 @@ impl CellReader {
         }
         let text = self.encoding.text(cell);
         let span = || {
-            let (from, until) = read_span(&text, plan.date_order)?;
+            let (from, until) = read_period(&text, plan.date_order)?;
             let order = OrderEvidence::Irrelevant;
             let moment = Moment { day: from, time: None, offset: None, order };
             Some(Dating { moment, until: Some(until) })

@@ -342,6 +342,35 @@ fn read_zone(parts: &[Part]) -> Option<Option<i64>> {
     }
 }
 
+/// The first and last day of what a cell covers: two days, or a month.
+pub(crate) fn read_period(cell: &str, order: DateOrder) -> Option<(Day, Day)> {
+    read_span(cell, order).or_else(|| read_month(cell))
+}
+
+/// A month such as `2026-09`, `9/2026`, `2026年9月` or `Sep 2026`.
+fn read_month(cell: &str) -> Option<(Day, Day)> {
+    let (year, month) = match parts_of(cell).as_slice() {
+        [Part::Number { value: year, n_digits: 4, .. }, Part::Number { value: month, .. }]
+        | [Part::Number { value: month, .. }, Part::Number { value: year, n_digits: 4, .. }] => {
+            (*year, *month)
+        }
+        [Part::Number { value: year, n_digits: 4, .. }, Part::Word(name)]
+        | [Part::Word(name), Part::Number { value: year, n_digits: 4, .. }] => {
+            (*year, month_of(name)?)
+        }
+        [
+            Part::Number { value: year, .. },
+            Part::Word(mark),
+            Part::Number { value: month, .. },
+            Part::Word(_),
+        ] if mark == "年" => (*year, *month),
+        _ => return None,
+    };
+    let first = day_of(year, month, 1)?;
+    let next = if month == 12 { day_of(year + 1, 1, 1)? } else { day_of(year, month + 1, 1)? };
+    Some((first, next.plus(-1)))
+}
+
 /// Two days such as `Jul 06, 2026 - Jul 29, 2026` or `2026-09-01 ~ 2026-09-30`.
 pub(crate) fn read_span(cell: &str, order: DateOrder) -> Option<(Day, Day)> {
     for separator in [" - ", " – ", " — ", " ~ ", "~", " to ", " 至 ", "至"] {
@@ -462,6 +491,14 @@ mod tests {
 
     #[test]
     fn spans_and_serials() {
+        for cell in ["2026-02", "2/2026", "02/2026", "2026年2月", "Feb 2026", "2026 février"] {
+            let month =
+                read_period(cell, DateOrder::MonthFirst).map(|(from, to)| format!("{from} {to}"));
+            assert_eq!(month.as_deref(), Some("2026-02-01 2026-02-28"), "{cell}");
+        }
+        for cell in ["13/2026", "2026", "2026-02-01", "Feb 3 2026"] {
+            assert_eq!(read_period(cell, DateOrder::MonthFirst), None, "{cell}");
+        }
         let span = read_span("Jul 06, 2026 - Jul 29, 2026", DateOrder::MonthFirst).unwrap();
         assert_eq!(
             (span.0.to_string().as_str(), span.1.to_string().as_str()),

@@ -149,11 +149,14 @@ def monthly_storage_fees(path, cross):
     t = Table(path, ["fnsku", "month_of_charge", "estimated_monthly_storage_fee"], cross)
     rows = t.good([("estimated_monthly_storage_fee",), ("average_quantity_on_hand",), ("estimated_total_item_volume",)])
     months = sorted({t.cell(r, "month_of_charge") for r in rows})
-    return pack(t, "amazon.monthly_storage_fees", rows, None, currencies(t, rows, "currency"),
+    first = dt.date.fromisoformat(months[0] + "-01")
+    last = dt.date.fromisoformat(months[-1] + "-28") + dt.timedelta(4)
+    period = {"from": first.isoformat(), "to": (last - dt.timedelta(last.day)).isoformat()}
+    return pack(t, "amazon.monthly_storage_fees", rows, period, currencies(t, rows, "currency"),
                 {"fee_details.amount": t.total(rows, "estimated_monthly_storage_fee"),
                  "fee_details.units": t.total(rows, "average_quantity_on_hand"),
                  "fee_details.volume": t.total(rows, "estimated_total_item_volume")},
-                "No day: month_of_charge is " + ", ".join(months) + ", so the period would be that whole month.")
+                "month_of_charge is " + ", ".join(months) + ": the whole month.")
 
 
 def long_term_storage_fees(path, cross):

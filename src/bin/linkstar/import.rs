@@ -8,7 +8,7 @@ use std::{
 
 use linkstar_kpi::{
     catalog::{Catalog, report::Recipe},
-    domain::Period,
+    domain::{Day, Period},
     ingest::{FileName, FileReading, ReadOptions, ReadOutcome, Reading, Refusal, TotalCheck},
 };
 use serde::Serialize;
@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<(String, bool), String>
         let json = serde_json::to_string_pretty(&Output { schema: 1, files });
         return Ok((json.unwrap_or_default() + "\n", is_read));
     }
-    Ok((files.iter().map(summary).collect(), is_read))
+    Ok((table(&files), is_read))
 }
 
 fn catalog(paths: &[PathBuf]) -> Result<Catalog, String> {
@@ -179,20 +179,68 @@ fn of_reading(file: String, reading: &Reading) -> FileOutput {
     }
 }
 
-/// A few lines for people.
-fn summary(file: &FileOutput) -> String {
-    let report = file.report.as_deref().unwrap_or("not recognised");
-    let period = file.period.map_or(String::new(), |it| format!(", {} to {}", it.from, it.to));
-    let reason = file.reason.as_ref().map_or(String::new(), |it| format!(" ({it})"));
-    let mut text = format!(
-        "{}: {report}, {}{reason}, {} rows{period}, {}\n",
-        file.file,
-        file.status,
-        file.rows,
-        file.currencies.join(" ")
-    );
+/// A table for people: one row for each file, below it what its sums and checks are.
+fn table(files: &[FileOutput]) -> String {
+    let head = ["file", "report", "status", "rows", "from", "to", "currency"].map(str::to_owned);
+    let rows: Vec<[String; 7]> = std::iter::once(head).chain(files.iter().map(cells)).collect();
+    let mut widths = [0; 7];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = width_of(cell).max(*width);
+        }
+    }
+    let line = |row: &[String; 7]| {
+        let padded = row.iter().zip(widths).map(|(cell, width)| {
+            let gap = " ".repeat(width.saturating_sub(width_of(cell)));
+            // Numbers stand to the right.
+            if cell.parse::<u64>().is_ok() { gap + cell } else { cell.clone() + &gap }
+        });
+        padded.collect::<Vec<String>>().join("  ").trim_end().to_owned() + "\n"
+    };
+    let mut rows = rows.iter();
+    let head = rows.next().map(line).unwrap_or_default();
+    let body: String = rows.zip(files).map(|(row, file)| line(row) + &details(file)).collect();
+    let count = |status: &str| files.iter().filter(|file| file.status == status).count();
+    let counts = ["ok", "partial", "needs_mapping", "refused"]
+        .map(|status| format!("{} {status}", count(status)))
+        .join(", ");
+    format!("{head}{body}{} files: {counts}\n", files.len())
+}
+
+fn cells(file: &FileOutput) -> [String; 7] {
+    let status = match &file.reason {
+        Some(reason) => format!("{} ({reason})", file.status),
+        None => file.status.to_owned(),
+    };
+    let day = |pick: fn(&Period) -> Day| file.period.as_ref().map(pick).map(|day| day.to_string());
+    [
+        file.file.clone(),
+        file.report.clone().unwrap_or_else(|| "–".to_owned()),
+        status,
+        file.rows.to_string(),
+        day(|period| period.from).unwrap_or_default(),
+        day(|period| period.to).unwrap_or_default(),
+        file.currencies.join(" "),
+    ]
+}
+
+/// Columns of a terminal: letters of Chinese take two.
+fn width_of(text: &str) -> usize {
+    text.chars().map(|letter| if letter >= '\u{2e80}' { 2 } else { 1 }).sum()
+}
+
+fn details(file: &FileOutput) -> String {
+    let mut text = String::new();
     for (column, sum) in &file.sums {
         text += &format!("    {column:<32} {sum:>18}\n");
+    }
+    for check in &file.checks {
+        let verdict = if check.stated == check.ours { "ties" } else { "DIFFERS" };
+        let place = check.line.map_or(check.label.clone(), |line| format!("line {line}"));
+        text += &format!(
+            "    {verdict}: {} of {place}: stated {}, ours {}\n",
+            check.column, check.stated, check.ours
+        );
     }
     for problem in file.problems.iter().take(10) {
         text += &format!(

@@ -1,6 +1,6 @@
 //! Facts in force become sums.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono_tz::Tz;
 use hashbrown::HashMap;
@@ -41,12 +41,28 @@ pub enum DayBoundary {
     Zone(Tz),
 }
 
+/// Tables that measures are made of. Orders first: they tell which ASIN is which SKU.
+const MEASURED: &[Table] = &[
+    Table::OrderLines,
+    Table::Postings,
+    Table::Returns,
+    Table::Ads,
+    Table::Traffic,
+    Table::Stock,
+    Table::Costs,
+];
+
 /// Sums all facts in force.
 pub fn build(inputs: &[CubeInput<'_>], options: CubeOptions) -> Cube {
     let mut builder = Builder::new(options);
-    // Orders first: they tell which ASIN is which SKU.
-    for table in Table::ALL {
-        for input in inputs.iter().filter(|input| input.segment.table() == *table) {
+    for table in MEASURED {
+        let mut inputs: Vec<&CubeInput<'_>> =
+            inputs.iter().filter(|input| input.segment.table() == *table).collect();
+        if *table == Table::Costs {
+            // Of two reports that say what a SKU costs, the one believed first is added last.
+            inputs.sort_by_key(|input| Reverse((input.source.rank, &input.source.report)));
+        }
+        for input in inputs {
             builder.add(input);
         }
     }
@@ -150,7 +166,7 @@ impl Builder {
                     self.add_cost(segment, *at, *key);
                 }
             }
-            // No measure is made of them yet.
+            // Not among `MEASURED`.
             _ => {}
         }
     }

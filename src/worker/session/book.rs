@@ -26,7 +26,8 @@ use crate::{
         },
         session::{
             imports::{
-                Part, covered_by, cube_of, masks, merge_inputs, precedence, record_of, table_of,
+                Part, covered_by, cube_of, feeds_kpis, masks, merge_inputs, precedence, record_of,
+                table_of,
             },
             pending::ReadyFile,
         },
@@ -182,7 +183,8 @@ impl Book {
 
     pub(super) fn state(&self) -> WorkbookState {
         let name = if self.fold.name.is_empty() { &self.meta.name } else { &self.fold.name };
-        let periods = self.records().filter_map(|record| record.period);
+        let feeding = self.records().filter(|record| feeds_kpis(record));
+        let periods = feeding.filter_map(|record| record.period);
         WorkbookState {
             id: self.id.clone(),
             name: name.clone(),

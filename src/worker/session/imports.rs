@@ -137,6 +137,11 @@ fn short_hash(text: &str) -> String {
     format!("{:08x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()) & 0xffff_ffff)
 }
 
+/// Whether KPIs are made of what an import brought.
+pub(super) fn feeds_kpis(record: &ImportRecord) -> bool {
+    Catalog::built_in().recipe(&record.report).is_none_or(|recipe| !recipe.feeds.is_empty())
+}
+
 /// What the imports tell, shop by shop.
 pub(super) fn covered_by<'a>(records: impl Iterator<Item = &'a ImportRecord>) -> CoveredBy {
     let mut covered = CoveredBy::default();
