@@ -36,6 +36,8 @@ pub(crate) fn channel_name(i18n: I18n, channel: &str) -> String {
         "walmart" => t_string!(i18n, words.channel_walmart).to_owned(),
         "ebay" => "eBay".to_owned(),
         "etsy" => "Etsy".to_owned(),
+        "temu" => "Temu".to_owned(),
+        "lingxing" => t_string!(i18n, words.platform_lingxing).to_owned(),
         "google_ads" => t_string!(i18n, words.channel_google_ads).to_owned(),
         "meta_ads" => t_string!(i18n, words.channel_meta_ads).to_owned(),
         "tiktok_ads" => t_string!(i18n, words.channel_tiktok_ads).to_owned(),

@@ -85,7 +85,7 @@ fn Guide(
         <details data-report=id>
             <summary>
                 <Icon glyph=Glyph::Right/>
-                <span>{move || name(i18n, &names)}</span>
+                <span>{move || behind_platform(&name(i18n, &names)).to_owned()}</span>
                 <span class="badge" data-state=move || is_loaded.get().then_some("signed")>
                     {move || is_loaded.get().then(|| view! { <Icon glyph=Glyph::Check/> })}
                     {state}
@@ -94,6 +94,11 @@ fn Guide(
             <p>{move || name(i18n, &how_to_get)}</p>
         </details>
     }
+}
+
+/// A report's name without its platform's, which stands above it.
+fn behind_platform(name: &str) -> &str {
+    name.split_once(" · ").map_or(name, |(_, own)| own)
 }
 
 /// Whether the kind is called like `sought` in either language.
