@@ -1,9 +1,10 @@
 //! Reports that state the same thing are counted once, whichever comes first.
 
 use linkstar_kpi::{
+    domain::{Day, Period},
     storage::Stored,
     worker::{
-        protocol::{FileMeta, Request, Response},
+        protocol::{FileMeta, PendingFile, Question, Reading, ReadingEdit, Request, Response},
         session::Session,
         views::{TableBy, TableRequest},
     },
@@ -52,6 +53,13 @@ fn figure(kpi: &str, files: &[(&str, &str)]) -> String {
         let pending = session.begin_reading(meta, None);
         session.feed(pending, text.as_bytes());
         session.finish_reading(pending);
+        if asks_for_its_period(&session) {
+            let day = Day::parse("2026-11-04").expect("a day");
+            let period = Period { from: day, to: day };
+            session.begin_rereading(pending, ReadingEdit::Period { period }).expect("pending");
+            session.feed(pending, text.as_bytes());
+            session.finish_reading(pending);
+        }
         let response = session.handle(&Request::ConfirmPending, 0).response;
         let Response::Confirmed { imports, .. } = response else { panic!("{name}: {response:?}") };
         assert_eq!(imports.len(), 1, "{name}: {:?}", session.pending());
@@ -60,6 +68,14 @@ fn figure(kpi: &str, files: &[(&str, &str)]) -> String {
     let table = session.table(&request).expect("figures");
     let value = table.rows.first().and_then(|row| row.value.value.clone());
     value.unwrap_or_else(|| format!("{:?}", table.rows))
+}
+
+fn asks_for_its_period(session: &Session) -> bool {
+    let is_open = |file: &PendingFile| match &file.reading {
+        Reading::Asking(file) => file.questions == [Question::Period],
+        _ => false,
+    };
+    session.pending().iter().any(is_open)
 }
 
 #[test]
@@ -85,4 +101,26 @@ fn stock_that_two_reports_state_is_there_once() {
     assert_eq!(figure("inv.dos", &[orders, manage, same]), "10");
     assert_eq!(figure("inv.dos", &[same, manage, orders]), "10");
     assert_eq!(figure("inv.dos", &[orders, manage, later]), "14");
+}
+
+/// Two campaigns of different kinds, for the days above it.
+const CAMPAIGN_MANAGER: &str = "\
+State,Campaigns,Status,Type,Campaign bidding strategy,Start date,Impressions,Clicks,Spend(USD),Orders,Sales(USD)
+ENABLED,Mugs,RUNNING,SP,,11/15/25,1000,10,12.00,1,30.00
+ENABLED,Brand,RUNNING,SB,,11/15/25,500,5,8.00,1,20.00
+";
+
+/// The brand's campaign again.
+const BRANDS: &str = "\
+Date,Portfolio name,Currency,Campaign Name,Cost type,Impressions,Clicks,Spend,14 Day Total Sales,14 Day Total Orders (#),14 Day Total Units (#),Viewable Impressions,14 Day Branded Searches
+\"Nov 04, 2026\",,USD,Brand,CPC,500,5,8.00,20.00,1,1,400,1
+";
+
+#[test]
+fn campaigns_of_one_table_rank_by_their_kind_of_ads() {
+    let (manager, brands) = (("campaigns.csv", CAMPAIGN_MANAGER), ("brands.csv", BRANDS));
+    assert_eq!(figure("ads.spend", &[brands]), "8");
+    assert_eq!(figure("ads.spend", &[manager]), "20");
+    assert_eq!(figure("ads.spend", &[manager, brands]), "20");
+    assert_eq!(figure("ads.spend", &[brands, manager]), "20");
 }

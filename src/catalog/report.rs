@@ -85,9 +85,12 @@ impl Recipe {
         self
     }
 
-    /// How what it says in a fact table ranks among what others say.
-    pub fn statement(&self, table: &str) -> Option<&Statement> {
-        self.facts.iter().find(|it| it.table == table)?.statement.as_ref()
+    /// How what it says in a fact table ranks among what others of `group` say. An empty group is that
+    /// of the first facts of the table.
+    pub fn statement(&self, table: &str, group: &str) -> Option<&Statement> {
+        let facts = self.facts.iter().filter(|facts| facts.table == table);
+        let mut statements = facts.filter_map(|facts| facts.statement.as_ref());
+        statements.find(|it| group.is_empty() || it.group == group)
     }
 }
 

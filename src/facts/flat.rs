@@ -93,6 +93,7 @@ mod tests {
         }
         builder.finish(SegmentMeta {
             report: "user.costs".into(),
+            group: String::new(),
             is_moment: false,
             zone: "America/New_York".into(),
             is_keyed: true,

@@ -185,6 +185,7 @@ mod tests {
         }
         builder.finish(SegmentMeta {
             report: "amazon.fba_returns".into(),
+            group: String::new(),
             is_moment: true,
             zone: "America/Los_Angeles".into(),
             is_keyed: true,

@@ -231,6 +231,7 @@ mod tests {
         }
         builder.finish(SegmentMeta {
             report: "r".into(),
+            group: String::new(),
             is_moment: false,
             zone: String::new(),
             is_keyed,

@@ -11,6 +11,9 @@ use super::{Table, TextIndex};
 pub struct SegmentMeta {
     /// Report kind id: facts of different kinds are never the same fact.
     pub report: String,
+    /// The statement group of its facts; empty where nothing else states them, and in segments of before.
+    #[serde(default)]
+    pub group: String,
     /// Whether `at` is a moment; else it is midnight of a day and no zone changes it.
     pub is_moment: bool,
     /// The store's zone.

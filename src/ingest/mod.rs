@@ -39,7 +39,7 @@ use crate::{
 };
 
 pub use container::{
-    archive::{Archive, ArchivedFile, ReaderAt, is_archive, look_into},
+    archive::{Export, ReaderAt, exports_in},
     packed::{Packed, Packing},
 };
 pub use moment::DateOrder;

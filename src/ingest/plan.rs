@@ -90,6 +90,8 @@ pub(crate) struct GroupPlan {
 #[derive(Debug)]
 pub(crate) struct FactPlan {
     pub(crate) table: Table,
+    /// The statement group.
+    pub(crate) group: String,
     /// Only rows for which all hold.
     pub(crate) when: Vec<Test>,
     /// `false`: the file lacks a column that `when` asks about, so that no row becomes a fact.
@@ -379,6 +381,7 @@ fn fact_plan(facts: &Facts, finder: &SlotFinder<'_>, usual: &UsualTexts<'_>) -> 
     let when: Vec<Test> = facts.when.iter().map(|condition| finder.test(condition)).collect();
     FactPlan {
         table,
+        group: facts.statement.as_ref().map(|it| it.group.clone()).unwrap_or_default(),
         is_possible: when.iter().all(|test| !test.is_false),
         when,
         key: finder.all(&facts.key),

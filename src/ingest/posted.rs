@@ -74,6 +74,7 @@ impl TableParts {
         add_distinct(&mut self.currencies, table.distinct("currency"));
         self.segments.push(table.finish(SegmentMeta {
             report: report.to_owned(),
+            group: facts.group.clone(),
             is_moment: clock.is_moment(),
             zone: clock.zone().to_owned(),
             is_keyed: !facts.key.is_empty(),

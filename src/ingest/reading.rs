@@ -61,15 +61,20 @@ impl<'a> FileReading<'a> {
         }
     }
 
-    /// A file of an archive: its packed bytes are fed.
-    pub fn of_archived(
+    /// An export as `exports_in` finds it: where it is packed, its packed bytes are fed.
+    pub fn of_export(
         catalog: &'a Catalog,
-        name: FileName,
+        path: FileName,
         options: ReadOptions,
-        packed: Packed,
+        packed: Option<Packed>,
     ) -> Self {
-        let wrapping = Wrapping::Packed(Box::new(Unpacker::of_archived(packed)));
-        Self { wrapping, ..Self::new(catalog, name, options) }
+        // Folders and archives may be named after other days.
+        let own = path.name.rsplit('/').next().unwrap_or_default().to_owned();
+        let plain = Self::new(catalog, FileName { name: own, ..path }, options);
+        match packed.map(Unpacker::of_archived) {
+            Some(unpacker) => Self { wrapping: Wrapping::Packed(Box::new(unpacker)), ..plain },
+            None => plain,
+        }
     }
 
     /// Data rows read so far.

@@ -29,6 +29,10 @@ def shopify_products(path, cross):
         f"and no day in the file. Rows with a Cost per item and a SKU: {len(costs)}.")
 
 
+def stock(t, rows, **columns):
+    return {"stock." + name: t.total(rows, column) for name, column in columns.items()}
+
+
 def shopify_inventory(path, cross):
     t = Table(path, ["Handle", "Location", "Available"], cross)
     rows = t.good([(x,) for x in ("Incoming", "Unavailable", "Committed", "Available", "On hand")])
@@ -36,13 +40,8 @@ def shopify_inventory(path, cross):
         value(t, r, x) for x in ("Available", "Committed", "Unavailable")))
     return pack(
         t, "shopify.inventory", rows, None, set(),
-        {
-            "stock.available": t.total(rows, "Available"),
-            "stock.reserved": t.total(rows, "Committed"),
-            "stock.inbound": t.total(rows, "Incoming"),
-            "stock.unsellable": t.total(rows, "Unavailable"),
-            "stock.total": t.total(rows, "On hand"),
-        },
+        stock(t, rows, available="Available", reserved="Committed", inbound="Incoming", unsellable="Unavailable",
+              total="On hand"),
         f"On hand = Available + Committed + Unavailable on {ties} of {len(rows)} rows. A snapshot without a day.")
 
 
@@ -126,13 +125,8 @@ def tiktok_fbt_inventory(path, cross):
                                   "In Transit: Total Quantity")])
     return pack(
         t, "tiktok.fbt_inventory", rows, None, set(),
-        {
-            "stock.available": t.total(rows, "Available inventory"),
-            "stock.reserved": t.total(rows, "Good&Reserved"),
-            "stock.inbound": t.total(rows, "In Transit: Total Quantity"),
-            "stock.unsellable": t.total(rows, "Defective"),
-            "stock.total": t.total(rows, "Total inventory"),
-        },
+        stock(t, rows, available="Available inventory", reserved="Good&Reserved", inbound="In Transit: Total Quantity",
+              unsellable="Defective", total="Total inventory"),
         "A snapshot without a day. Total inventory is more than the parts (made-up figures).")
 
 

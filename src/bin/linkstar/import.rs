@@ -9,7 +9,7 @@ use std::{
 use linkstar_kpi::{
     catalog::{Catalog, report::Recipe},
     domain::{Day, Period},
-    ingest::{FileName, FileReading, ReadOptions, ReadOutcome, Reading, Refusal, TotalCheck},
+    ingest::{FileReading, ReadOptions, ReadOutcome, Reading, Refusal, TotalCheck},
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -80,32 +80,25 @@ fn catalog(paths: &[PathBuf]) -> Result<Catalog, String> {
 /// The exports in one file.
 fn outputs(catalog: &Catalog, path: &Path) -> Vec<FileOutput> {
     match files::sources(path) {
-        Ok(sources) => sources
-            .into_iter()
-            .map(|(source, refusal)| match refusal {
-                Some(refusal) => output(source.file, Err(refusal)),
-                None => read(catalog, &source),
-            })
-            .collect(),
+        Ok(sources) => sources.iter().map(|source| read(catalog, source)).collect(),
         Err(error) => vec![unreadable(path.display().to_string(), &error)],
     }
 }
 
 fn read(catalog: &Catalog, source: &Source) -> FileOutput {
-    let own_name = source.meta.name.rsplit('/').next().unwrap_or_default();
-    let (name, modified_millis) = (own_name.to_owned(), source.meta.modified_millis);
-    let (name, options) = (FileName { name, modified_millis }, ReadOptions::default());
-    let mut reading = match source.packed {
-        Some(packed) => FileReading::of_archived(catalog, name, options, packed),
-        None => FileReading::new(catalog, name, options),
+    let packed = match source.packed() {
+        Ok(packed) => packed,
+        Err(refusal) => return output(source.shown(), Err(refusal)),
     };
+    let options = ReadOptions::default();
+    let mut reading = FileReading::of_export(catalog, source.name(), options, packed);
     let read = files::read(source, |bytes| {
         reading.feed(bytes);
         !reading.is_refused()
     });
     match read {
-        Ok(()) => output(source.file.clone(), reading.finish()),
-        Err(error) => unreadable(source.file.clone(), &error),
+        Ok(()) => output(source.shown(), reading.finish()),
+        Err(error) => unreadable(source.shown(), &error),
     }
 }
 

@@ -96,16 +96,17 @@ fn read(session: &mut Session, arguments: &KpisArguments) -> bool {
     }
 }
 
-fn read_source(session: &mut Session, (source, refusal): &(Source, Option<Refusal>)) {
-    let pending = session.begin_reading(source.meta.clone(), source.packed);
-    if let Some(refusal) = refusal {
-        session.refuse_reading(pending, refusal.clone());
+fn read_source(session: &mut Session, source: &Source) {
+    let packed = source.packed();
+    let pending = session.begin_reading(source.meta(), packed.clone().unwrap_or_default());
+    if let Err(refusal) = packed {
+        session.refuse_reading(pending, refusal);
         return;
     }
     match files::read(source, |bytes| !session.feed(pending, bytes).is_settled) {
         Ok(()) => session.finish_reading(pending),
         Err(error) => {
-            complain(&format!("linkstar: {}: {error}", source.file));
+            complain(&format!("linkstar: {}: {error}", source.shown()));
             session.refuse_reading(pending, Refusal::Gone);
         }
     }

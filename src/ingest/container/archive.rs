@@ -9,7 +9,7 @@ use rawzip::{
 use crate::{
     domain::Day,
     ingest::{
-        Refusal,
+        FileName, Refusal,
         container::packed::{MAX_UNPACKED_BYTES, Packed, Packing},
     },
 };
@@ -21,75 +21,80 @@ const MAX_FILES: usize = 2_000;
 /// Room for an entry of the directory: its name and notes have at most 64 kB each.
 const DIRECTORY_BYTES: usize = 3 * 64 * 1024;
 
-/// What a zip turned out to be.
-#[derive(Debug)]
-pub enum Archive {
-    /// One workbook, as far as can be told: it is read as a whole.
-    Workbook,
-    /// Files, in the directory's order.
-    Files(Vec<ArchivedFile>),
-}
-
-/// A file in an archive.
-#[derive(Debug)]
-pub struct ArchivedFile {
-    /// With its folders, `/` between them.
-    pub name: String,
-    /// Where its packed bytes are.
+/// An export in a person's file: the file itself, or one of an archive.
+#[derive(Debug, Clone)]
+pub struct Export {
+    /// Of the file; in an archive with its name in front and its folders between, `/` after each.
+    pub name: FileName,
+    /// Where its bytes are; packed ones in an archive.
     pub range: Range<u64>,
-    /// When it was saved, in milliseconds since 1970; 0 where the archive does not say.
-    pub modified_millis: i64,
-    /// How to unpack it, or why it cannot be.
-    pub packed: Result<Packed, Refusal>,
+    /// How it is packed; `None`: not at all. Or why it cannot be unpacked.
+    pub packed: Result<Option<Packed>, Refusal>,
 }
 
-/// Whether a file with this beginning is an archive; a workbook is one, too.
-pub fn is_archive(head: &[u8]) -> bool {
-    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
-}
-
-/// Looks into a zip of that name and of `size` bytes. Folders and what systems put beside files are
-/// left out. What is damaged and not called a zip was a workbook.
-pub fn look_into(source: impl ReaderAt, name: &str, size: u64) -> Result<Archive, Refusal> {
-    match contents(source, size) {
-        Err(Refusal::DamagedArchive { .. }) if !name.to_lowercase().ends_with(".zip") => {
-            Ok(Archive::Workbook)
+/// The exports in a file of `size` bytes, in order, never none: a zip is looked into, all else is one.
+pub fn exports_in(source: impl ReaderAt, file: &FileName, size: u64) -> Vec<Export> {
+    let whole = |packed| vec![Export { name: file.clone(), range: 0..size, packed }];
+    if !is_archive(&source) {
+        return whole(Ok(None));
+    }
+    match contents(source, file, size) {
+        Ok(Some(exports)) => exports,
+        Ok(None) => whole(Ok(None)),
+        // It was a workbook: who reads those says better what is wrong.
+        Err(Refusal::DamagedArchive { .. }) if !file.name.to_lowercase().ends_with(".zip") => {
+            whole(Ok(None))
         }
-        found => found,
+        Err(refusal) => whole(Err(refusal)),
     }
 }
 
-fn contents(source: impl ReaderAt, size: u64) -> Result<Archive, Refusal> {
+/// Whether a file begins as an archive; a workbook does, too.
+fn is_archive(source: &impl ReaderAt) -> bool {
+    let mut head = [0; 4];
+    // Shorter files are none.
+    source.read_exact_at(&mut head, 0).is_ok() && matches!(&head, b"PK\x03\x04" | b"PK\x05\x06")
+}
+
+/// The files of an archive, without folders and what systems put beside files. `None`: its parts are
+/// those of one workbook.
+fn contents(
+    source: impl ReaderAt,
+    file: &FileName,
+    size: u64,
+) -> Result<Option<Vec<Export>>, Refusal> {
     let damaged = |error: rawzip::Error| Refusal::DamagedArchive { detail: error.to_string() };
     let mut buffer = vec![0; DIRECTORY_BYTES];
     let located = ZipLocator::new().locate_in_reader(source, &mut buffer, size);
     let archive = located.map_err(|(_, error)| damaged(error))?;
-    let mut files = Vec::new();
+    let mut exports = Vec::new();
     let mut entries = archive.entries(&mut buffer);
     while let Some(entry) = entries.next_entry().map_err(damaged)? {
         let name = name_of(entry.file_path().as_bytes());
         if is_part_of_workbook(&name) {
-            return Ok(Archive::Workbook);
+            return Ok(None);
         }
         if entry.is_dir() || is_of_a_system(&name) {
             continue;
         }
-        if files.len() == MAX_FILES {
+        if exports.len() == MAX_FILES {
             return Err(Refusal::TooManyFiles { limit: MAX_FILES as u64 });
         }
-        files.push(archived_file(&archive, name, &entry).map_err(damaged)?);
+        exports.push(export(&archive, file, &name, &entry).map_err(damaged)?);
     }
-    if files.is_empty() { Err(Refusal::EmptyArchive) } else { Ok(Archive::Files(files)) }
+    if exports.is_empty() { Err(Refusal::EmptyArchive) } else { Ok(Some(exports)) }
 }
 
-fn archived_file<R: ReaderAt>(
+fn export<R: ReaderAt>(
     archive: &ZipArchive<R>,
-    name: String,
+    file: &FileName,
+    name: &str,
     entry: &ZipFileHeaderRecord<'_>,
-) -> Result<ArchivedFile, rawzip::Error> {
+) -> Result<Export, rawzip::Error> {
     let (from, until) = archive.get_entry(entry.wayfinder())?.compressed_data_range();
-    let modified_millis = millis_of(&entry.last_modified());
-    Ok(ArchivedFile { name, range: from..until, modified_millis, packed: packed(entry) })
+    let modified_millis = millis_of(&entry.last_modified()).unwrap_or(file.modified_millis);
+    let name = FileName { name: format!("{}/{name}", file.name), modified_millis };
+    Ok(Export { name, range: from..until, packed: packed(entry).map(Some) })
 }
 
 fn packed(entry: &ZipFileHeaderRecord<'_>) -> Result<Packed, Refusal> {
@@ -129,8 +134,9 @@ fn is_of_a_system(name: &str) -> bool {
         || matches!(last, "" | ".DS_Store" | "Thumbs.db" | "desktop.ini")
 }
 
-/// A time without a zone is taken as UTC: it is needed to the day.
-fn millis_of(time: &ZipDateTimeKind) -> i64 {
+/// A time without a zone is taken as UTC: it is needed to the day. `None` where the archive's maker had
+/// no clock.
+fn millis_of(time: &ZipDateTimeKind) -> Option<i64> {
     let (year, month, day, seconds) = match time {
         ZipDateTimeKind::Utc(it) => {
             (it.year(), it.month(), it.day(), seconds_of(it.hour(), it.minute(), it.second()))
@@ -139,10 +145,9 @@ fn millis_of(time: &ZipDateTimeKind) -> i64 {
             (it.year(), it.month(), it.day(), seconds_of(it.hour(), it.minute(), it.second()))
         }
     };
-    let day = Day::parse(&format!("{year:04}-{month:02}-{day:02}"));
-    // Before that there were no exports: the archive's maker had no clock.
-    let day = day.filter(|_| year >= 1990);
-    day.map_or(0, |day| (i64::from(day.days_since_epoch()) * Day::SECONDS + seconds) * 1_000)
+    // Before that there were no exports.
+    let day = Day::from_ymd(year.into(), month.into(), day.into()).filter(|_| year >= 1990)?;
+    Some((i64::from(day.days_since_epoch()) * Day::SECONDS + seconds) * 1_000)
 }
 
 fn seconds_of(hour: u8, minute: u8, second: u8) -> i64 {
@@ -173,18 +178,15 @@ mod tests {
         writer.finish().unwrap().into_inner()
     }
 
-    fn files_of(bytes: &[u8]) -> Vec<ArchivedFile> {
-        match look_into(bytes, "a.zip", bytes.len() as u64).unwrap() {
-            Archive::Files(files) => files,
-            Archive::Workbook => panic!("no workbook"),
-        }
+    fn exports(name: &str, bytes: &[u8]) -> Vec<Export> {
+        let file = FileName { name: name.to_owned(), modified_millis: 7 };
+        exports_in(bytes, &file, bytes.len() as u64)
     }
 
-    fn read(bytes: &[u8], file: &ArchivedFile) -> ReadOutcome {
-        let name = FileName { name: file.name.clone(), modified_millis: 0 };
+    fn read(bytes: &[u8], file: &Export) -> ReadOutcome {
+        let (name, options) = (file.name.clone(), ReadOptions::default());
         let packed = file.packed.clone().unwrap();
-        let options = ReadOptions::default();
-        let mut reading = FileReading::of_archived(Catalog::built_in(), name, options, packed);
+        let mut reading = FileReading::of_export(Catalog::built_in(), name, options, packed);
         let range =
             usize::try_from(file.range.start).unwrap()..usize::try_from(file.range.end).unwrap();
         for piece in bytes[range].chunks(7) {
@@ -201,9 +203,9 @@ mod tests {
             (".DS_Store", "noise", Method::Stored),
             ("b.csv", RETURNS, Method::Deflated),
         ]);
-        let files = files_of(&bytes);
-        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-        assert_eq!(names, ["2026/März/a.csv", "b.csv"]);
+        let files = exports("a.zip", &bytes);
+        let names: Vec<&str> = files.iter().map(|file| file.name.name.as_str()).collect();
+        assert_eq!(names, ["a.zip/2026/März/a.csv", "a.zip/b.csv"]);
         let readings = files.iter().map(|file| read(&bytes, file).unwrap());
         let (reports, hashes): (Vec<String>, Vec<u64>) =
             readings.map(|reading| (reading.report, reading.content_hash)).unzip();
@@ -220,8 +222,19 @@ mod tests {
             ("[Content_Types].xml", "<Types/>", Method::Deflated),
             ("xl/workbook.xml", "<workbook/>", Method::Deflated),
         ]);
-        let found = look_into(bytes.as_slice(), "a.xlsx", bytes.len() as u64);
-        assert!(matches!(found, Ok(Archive::Workbook)));
+        assert_is_whole("a.xlsx", &bytes);
+        assert_is_whole("a.zip", &bytes);
+        assert_is_whole("a.xlsx", &bytes[..bytes.len() / 2]);
+        assert_is_whole("a.csv", b"SKU");
+    }
+
+    #[track_caller]
+    fn assert_is_whole(name: &str, bytes: &[u8]) {
+        let found = exports(name, bytes);
+        let [Export { name: found, range, packed: Ok(None) }] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!((found.name.as_str(), range), (name, &(0..bytes.len() as u64)));
     }
 
     #[test]
@@ -243,35 +256,25 @@ mod tests {
     const UNPACKED_BYTES: usize = 24;
 
     #[test]
-    fn what_an_archive_states_must_come_out() {
-        let bytes = zip(&[("a.csv", RETURNS, Method::Deflated)]);
-        for (field, value, expected) in
-            [(CRC, 7, "damaged_archive"), (UNPACKED_BYTES, 40, "too_large")]
-        {
-            let bytes = with_field(bytes.clone(), field, value);
-            let refusal = read(&bytes, &files_of(&bytes)[0]).unwrap_err();
-            assert_eq!(refusal.id(), expected);
-        }
-    }
-
-    #[test]
     fn what_cannot_be_unpacked_says_why() {
         let bytes = zip(&[("a.csv", RETURNS, Method::Deflated)]);
-        for (field, value, expected) in
-            [(FLAGS, 1, "password_protected"), (UNPACKED_BYTES, 0xFFFF_FFF0, "ok")]
-        {
+        for (field, value, expected) in [
+            (FLAGS, 1, "password_protected"),
+            (CRC, 7, "damaged_archive"),
+            // It states less than comes out.
+            (UNPACKED_BYTES, 40, "too_large"),
+        ] {
             let bytes = with_field(bytes.clone(), field, value);
-            let file = &files_of(&bytes)[0];
-            let found = file.packed.as_ref().err().map_or("ok", Refusal::id);
-            assert_eq!(found, expected);
+            let file = &exports("a.zip", &bytes)[0];
+            let refused = file.packed.clone().err().or_else(|| read(&bytes, file).err());
+            assert_eq!(refused.as_ref().map(Refusal::id), Some(expected));
         }
         let nothing = zip(&[("folder/", "", Method::Stored)]);
-        let found = look_into(nothing.as_slice(), "a.zip", nothing.len() as u64).unwrap_err();
-        assert_eq!(found, Refusal::EmptyArchive);
-        let half = &bytes[..bytes.len() / 2];
-        let found = look_into(half, "a.zip", half.len() as u64).unwrap_err();
-        assert_eq!(found.id(), "damaged_archive");
-        let found = look_into(half, "a.xlsx", half.len() as u64);
-        assert!(matches!(found, Ok(Archive::Workbook)));
+        for (bytes, expected) in
+            [(nothing.as_slice(), "empty_archive"), (&bytes[..bytes.len() / 2], "damaged_archive")]
+        {
+            let refused = exports("a.zip", bytes)[0].packed.clone().unwrap_err();
+            assert_eq!(refused.id(), expected);
+        }
     }
 }

@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{Blob, File, FileReaderSync};
 
 use crate::{
-    ingest::{Archive, ArchivedFile, Packed, ReaderAt, is_archive, look_into},
+    ingest::{Export, FileName, Packed, ReaderAt, exports_in},
     worker::protocol::{FileMeta, Refusal},
 };
 
@@ -23,34 +23,17 @@ pub(super) struct Source {
 
 /// The exports in `file`, in order. An error: the browser does not give its bytes.
 pub(super) fn sources_of(file: &File, meta: &FileMeta) -> Result<Vec<Source>, JsValue> {
-    let whole = |packed| vec![Source { meta: meta.clone(), blob: file.clone().into(), packed }];
     let bytes = BlobBytes { blob: file, reader: FileReaderSync::new()? };
-    let mut head = [0; 4];
-    // Shorter files are no archives.
-    if bytes.read_exact_at(&mut head, 0).is_err() || !is_archive(&head) {
-        return Ok(whole(Ok(None)));
-    }
-    match look_into(&bytes, &meta.name, meta.size_bytes) {
-        Ok(Archive::Workbook) => Ok(whole(Ok(None))),
-        Ok(Archive::Files(files)) => {
-            files.into_iter().map(|inner| archived(file, meta, inner)).collect()
-        }
-        Err(refusal) => Ok(whole(Err(refusal))),
-    }
+    let name = FileName { name: meta.name.clone(), modified_millis: meta.modified_millis };
+    let exports = exports_in(&bytes, &name, meta.size_bytes);
+    exports.into_iter().map(|export| source(file, export)).collect()
 }
 
-fn archived(archive: &File, meta: &FileMeta, file: ArchivedFile) -> Result<Source, JsValue> {
-    let blob = archive.slice_with_f64_and_f64(place(file.range.start), place(file.range.end))?;
-    let modified_millis = match file.modified_millis {
-        0 => meta.modified_millis,
-        millis => millis,
-    };
-    let meta = FileMeta {
-        name: format!("{}/{}", meta.name, file.name),
-        size_bytes: file.range.end - file.range.start,
-        modified_millis,
-    };
-    Ok(Source { meta, blob, packed: file.packed.map(Some) })
+fn source(file: &File, export: Export) -> Result<Source, JsValue> {
+    let Export { name: FileName { name, modified_millis }, range, packed } = export;
+    let blob = file.slice_with_f64_and_f64(place(range.start), place(range.end))?;
+    let meta = FileMeta { name, size_bytes: range.end - range.start, modified_millis };
+    Ok(Source { meta, blob, packed })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "browsers have no files beyond 2^53")]

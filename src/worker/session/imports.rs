@@ -9,8 +9,8 @@ use crate::{
     },
     domain::{Day, Period},
     facts::{
-        self, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, Precedence, Segment, Source,
-        build_cube,
+        self, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, Precedence, Segment,
+        SegmentMeta, Source, build_cube,
     },
     workbook::{ImportRecord, ImportedTable},
     worker::session::pending::ReadyFile,
@@ -75,12 +75,12 @@ pub(super) fn cube_of(parts: &[Part], masks: &[Option<Vec<bool>>], options: Cube
 
 /// How what a segment states ranks among what others state.
 fn source_of(segment: &Segment) -> Source {
-    let report = segment.meta().report.as_str();
+    let SegmentMeta { report, group, .. } = segment.meta();
     let recipe = Catalog::built_in().recipe(report);
-    let statement = recipe.and_then(|it| it.statement(segment.table().name()));
+    let statement = recipe.and_then(|it| it.statement(segment.table().name(), group));
     let level = statement.map_or(Level::Sku, |it| it.level);
     Source {
-        report: report.to_owned(),
+        report: report.clone(),
         group: statement.map(|it| it.group.clone()).unwrap_or_default(),
         rank: statement.map_or(1, |it| it.rank),
         has_skus: level == Level::Sku,

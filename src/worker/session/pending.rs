@@ -147,17 +147,11 @@ fn reading_of(
     packed: Option<Packed>,
     options: &ReadOptions,
 ) -> FileReading<'static> {
-    let (name, options) = (name_of(meta), options.clone());
-    match packed {
-        Some(packed) => FileReading::of_archived(catalog, name, options, packed),
-        None => FileReading::new(catalog, name, options),
-    }
+    FileReading::of_export(catalog, name_of(meta), options.clone(), packed)
 }
 
-/// Without its folders and archive, whose names may hold other days.
 fn name_of(meta: &FileMeta) -> FileName {
-    let name = meta.name.rsplit('/').next().unwrap_or_default().to_owned();
-    FileName { name, modified_millis: meta.modified_millis }
+    FileName { name: meta.name.clone(), modified_millis: meta.modified_millis }
 }
 
 fn settled(outcome: ReadOutcome, meta: &FileMeta, others: &[u64], book: Option<&Book>) -> State {
