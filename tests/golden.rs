@@ -246,7 +246,7 @@ fn a_planted_cent_is_found_and_named() {
             "874.86",
             "874.87",
             Some(6),
-            "total",
+            "total_amount",
             "874.87",
             "874.86",
         ),

@@ -95,6 +95,13 @@ fn Stated(
         })
     };
     let differs = move || understood.with(|file| file.checks.iter().any(|check| !ties(check)));
+    let why = move || {
+        if understood.with(|file| file.n_problems > 0) {
+            t_string!(i18n, import.checks.differ_problems)
+        } else {
+            t_string!(i18n, import.checks.differ_file)
+        }
+    };
     view! {
         <div class="stack" data-gap="small">
             <h3>{t!(i18n, import.checks.stated_title)}</h3>
@@ -110,7 +117,7 @@ fn Stated(
                 <tbody>{rows}</tbody>
             </table>
             <Show when=differs>
-                <p class="small muted">{t!(i18n, import.checks.differ_hint)}</p>
+                <p class="small muted">{why}</p>
             </Show>
         </div>
     }
