@@ -122,13 +122,13 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rawzip", &["ingest", "worker::archive"]),
     ("rustc_hash", &["facts"]),
     ("serde", &["*"]),
-    ("serde_json", &["catalog", "facts", "worker", "bin::linkstar"]),
+    ("serde_json", &["catalog", "facts", "ingest", "worker", "bin::linkstar"]),
     ("thiserror", &["*"]),
     ("toml", &["catalog"]),
     ("unicode_normalization", &["catalog"]),
     ("wasm_bindgen", &["storage::indexed_db", "worker::host", "worker::client", "ui"]),
     ("wasm_split_helpers", &["ingest"]),
-    ("wasm_bindgen_futures", &["worker::host", "worker::client"]),
+    ("wasm_bindgen_futures", &["worker::host", "worker::client", "ui::hooks"]),
     ("wide", &["ingest"]),
     ("web_sys", &["storage::indexed_db", "worker::host", "worker::client", "ui"]),
     ("xxhash_rust", &["facts", "ingest", "worker::session"]),
@@ -457,7 +457,11 @@ fn files_with(words: &[&str], must_not: impl Fn(&RustFile) -> bool) -> Vec<Strin
 /// Names of `[dependencies]` as code spells them.
 fn dependencies() -> BTreeSet<String> {
     let manifest: toml::Table = read("Cargo.toml").parse().unwrap();
-    let names = manifest["dependencies"].as_table().unwrap().keys();
+    // Those of some targets only, too.
+    let targets = manifest["target"].as_table().unwrap().values();
+    let of_targets = targets.filter_map(|target| target.get("dependencies")?.as_table());
+    let of_all = manifest["dependencies"].as_table().unwrap();
+    let names = std::iter::once(of_all).chain(of_targets).flat_map(|table| table.keys());
     names.map(|name| name.replace('-', "_")).collect()
 }
 

@@ -4,11 +4,13 @@ pub mod channel;
 pub mod contract;
 pub(crate) mod header;
 pub mod kpi;
+pub mod mapping;
+pub mod own;
 pub mod report;
 mod source;
 pub mod words;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use report::Recipe;
 pub use source::SourceError;
@@ -18,34 +20,34 @@ use source::built_in;
 #[derive(Debug)]
 pub struct Catalog {
     /// Sorted by id.
-    pub recipes: Vec<Recipe>,
+    pub recipes: Vec<Arc<Recipe>>,
 }
 
-static BUILT_IN: LazyLock<Catalog> = LazyLock::new(|| {
+static BUILT_IN: LazyLock<Arc<Catalog>> = LazyLock::new(|| {
     let recipes: Vec<(String, Recipe)> = source::read(built_in!("recipes"))
         .expect("the built-in recipes are valid, as a test checks");
     let recipes = recipes.into_iter().map(|(_, recipe)| recipe.prepared());
-    Catalog { recipes: Vec::new() }.with(recipes.collect())
+    Arc::new(Catalog { recipes: Vec::new() }.with(recipes.map(Arc::new).collect()))
 });
 
 impl Catalog {
     /// The recipes embedded in the program.
-    pub fn built_in() -> &'static Self {
+    pub fn built_in() -> &'static Arc<Self> {
         &BUILT_IN
     }
 
     /// These recipes and others, which take the place of those with the same id.
     #[must_use]
-    pub fn with(&self, others: Vec<Recipe>) -> Self {
-        let is_replaced = |own: &&Recipe| others.iter().any(|other| other.id == own.id);
-        let mut recipes: Vec<Recipe> =
+    pub fn with(&self, others: Vec<Arc<Recipe>>) -> Self {
+        let is_replaced = |own: &&Arc<Recipe>| others.iter().any(|other| other.id == own.id);
+        let mut recipes: Vec<Arc<Recipe>> =
             self.recipes.iter().filter(|own| !is_replaced(own)).cloned().collect();
         recipes.extend(others);
         recipes.sort_by(|one, other| one.id.cmp(&other.id));
         Self { recipes }
     }
 
-    pub fn recipe(&self, id: &str) -> Option<&Recipe> {
+    pub fn recipe(&self, id: &str) -> Option<&Arc<Recipe>> {
         self.recipes.iter().find(|recipe| recipe.id == id)
     }
 }

@@ -109,6 +109,23 @@ pub enum Feed {
     Costs,
 }
 
+impl Feed {
+    /// As recipes and formulas write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sales => "sales",
+            Self::Refunds => "refunds",
+            Self::PlatformFees => "platform_fees",
+            Self::Fulfilment => "fulfilment",
+            Self::Returns => "returns",
+            Self::Ads => "ads",
+            Self::Traffic => "traffic",
+            Self::Stock => "stock",
+            Self::Costs => "costs",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Quoting {

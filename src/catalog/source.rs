@@ -9,6 +9,12 @@ pub enum SourceError {
     Syntax(#[from] toml::de::Error),
     #[error("not as declared: {0}")]
     Form(#[from] serde_json::Error),
+    #[error("the id {0:?} is not one of a recipe that a person made")]
+    Id(String),
+    #[error("there is no table {0:?}")]
+    Table(String),
+    #[error("no column is required, so that every file would fit")]
+    NoSignature,
 }
 
 /// The text of a file of this folder as build.rs has written it: `kpis/ads.toml` is `kpis_ads`.

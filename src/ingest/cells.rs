@@ -67,7 +67,7 @@ impl CellReader {
     /// are in the batch too.
     pub(crate) fn read(
         &mut self,
-        plan: &Plan<'_>,
+        plan: &Plan,
         rows: Rows<'_>,
         chosen: &[usize],
         batch: &mut Batch,
@@ -124,7 +124,7 @@ impl CellReader {
 
     fn read_date(
         &mut self,
-        plan: &Plan<'_>,
+        plan: &Plan,
         (slot, kind): (usize, ColumnKind),
         line: u64,
         cell: &[u8],

@@ -23,7 +23,7 @@ pub(super) struct Described {
 }
 
 /// Makes the reading of what all rows gave, or the refusal of the file.
-pub(super) fn conclude(posted: Posted<'_>, text: Described, options: &ReadOptions) -> ReadOutcome {
+pub(super) fn conclude(posted: Posted, text: Described, options: &ReadOptions) -> ReadOutcome {
     if let Some(refusal) = refusal_of_rows(&posted) {
         return Err(refusal);
     }
@@ -60,7 +60,7 @@ pub(super) fn conclude(posted: Posted<'_>, text: Described, options: &ReadOption
     Ok(reading)
 }
 
-fn refusal_of_rows(posted: &Posted<'_>) -> Option<Refusal> {
+fn refusal_of_rows(posted: &Posted) -> Option<Refusal> {
     let Posted { plan, tally, .. } = posted;
     if tally.rows == 0 {
         return Some(Refusal::NoRows { report: plan.recipe.id.clone() });
@@ -92,7 +92,7 @@ fn refusal_of_rows(posted: &Posted<'_>) -> Option<Refusal> {
     })
 }
 
-fn questions(posted: &Posted<'_>, options: &ReadOptions) -> Vec<Question> {
+fn questions(posted: &Posted, options: &ReadOptions) -> Vec<Question> {
     let mut questions = Vec::new();
     if let Some(sample) = &posted.order.open
         && options.date_order.is_none()
@@ -123,7 +123,7 @@ fn is_money(slot: &str) -> bool {
 }
 
 /// The file's own total row against the sums of its rows, and rows that do not add up in themselves.
-fn checks(posted: &Posted<'_>) -> Vec<TotalCheck> {
+fn checks(posted: &Posted) -> Vec<TotalCheck> {
     let Posted { plan, tally, .. } = posted;
     let check = |slot: usize, label: &str, line: Option<u64>, stated: Fixed, ours: Fixed| {
         let column = plan.slots.get(slot).map(|slot| slot.name.clone()).unwrap_or_default();

@@ -15,7 +15,9 @@ mod date_order;
 mod encoding;
 mod expression;
 mod fact_writer;
+mod gb18030;
 mod groups;
+mod mapping;
 mod moment;
 mod number;
 mod outcome;
@@ -31,6 +33,8 @@ mod sheets;
 mod tally;
 mod text;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -42,6 +46,9 @@ pub use container::{
     archive::{Export, ReaderAt, exports_in},
     packed::{Packed, Packing},
 };
+#[cfg(target_arch = "wasm32")]
+pub use gb18030::lend_gb18030;
+pub use mapping::{MappedColumn, Mapping, Target, UnknownTable, guess, mapping_by, own_recipe};
 pub use moment::DateOrder;
 pub use outcome::{
     ColumnView, FactPreview, NearestReport, Question, ReadOutcome, Reading, Refusal, TotalCheck,
@@ -73,7 +80,7 @@ pub struct ReadOptions {
 
 /// Reads a file that is in memory.
 pub fn read_whole(
-    catalog: &Catalog,
+    catalog: &Arc<Catalog>,
     name: FileName,
     bytes: &[u8],
     options: &ReadOptions,

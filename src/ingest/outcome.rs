@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     domain::{Currency, Fixed, Names, Period, Problem},
     facts::Segment,
-    ingest::DateOrder,
+    ingest::{DateOrder, UnknownTable},
 };
 
 /// Why a file cannot be imported.
@@ -46,8 +46,8 @@ pub enum Refusal {
     },
     /// No recipe fits.
     UnknownReport {
-        /// The header as read, to show.
-        header: Vec<String>,
+        /// The header and the first rows: a person can say what they are.
+        table: UnknownTable,
         nearest: Vec<NearestReport>,
     },
     /// Header found, but no data row.

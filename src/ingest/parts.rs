@@ -62,8 +62,8 @@ pub fn ranges(n_bytes: u64, n_readers: u64) -> Vec<FileRange> {
 }
 
 /// Reads ranges of a file, one at a time.
-pub struct PartReader<'a> {
-    text: TextStage<'a>,
+pub struct PartReader {
+    text: TextStage,
     options: ReadOptions,
     /// Place and line of the file's first row below the header.
     first_row: (u64, u64),
@@ -99,11 +99,11 @@ pub struct Part {
     tally: Tally,
 }
 
-impl<'a> PartReader<'a> {
+impl PartReader {
     /// `head` are the file's first bytes, `head_bytes` of them or all. `None`: the file cannot be
     /// read in parts, or must be refused.
     pub fn new(
-        catalog: &'a Catalog,
+        catalog: &Catalog,
         name: &FileName,
         options: &ReadOptions,
         head: &[u8],

@@ -1,6 +1,9 @@
 //! A recipe compiled against one file's header: what to do with each cell, decided once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono_tz::Tz;
 
@@ -26,8 +29,8 @@ use crate::{
 
 /// A recipe made ready for one file.
 #[derive(Debug)]
-pub(crate) struct Plan<'a> {
-    pub(crate) recipe: &'a Recipe,
+pub(crate) struct Plan {
+    pub(crate) recipe: Arc<Recipe>,
     pub(crate) n_columns: usize,
     /// Columns of the recipe that the file has; facts refer to them by position.
     pub(crate) slots: Vec<Slot>,
@@ -174,8 +177,8 @@ pub(crate) struct FileHead<'a> {
     pub(crate) snapshot_day: Option<(Day, bool)>,
 }
 
-impl<'a> Plan<'a> {
-    pub(crate) fn new(recipe: &'a Recipe, file: &FileHead<'_>) -> Self {
+impl Plan {
+    pub(crate) fn new(recipe: &Arc<Recipe>, file: &FileHead<'_>) -> Self {
         let names: Vec<HeaderName> = file.headers.iter().map(|it| HeaderName::new(it)).collect();
         let slots = slots(recipe, &names, file.sample);
         let zone = file.options.zone.as_deref().and_then(|zone| zone.parse().ok());
@@ -202,7 +205,7 @@ impl<'a> Plan<'a> {
             })
         });
         let mut plan = Self {
-            recipe,
+            recipe: Arc::clone(recipe),
             n_columns: names.len(),
             facts,
             skips,
@@ -268,15 +271,15 @@ impl<'a> Plan<'a> {
             cells.iter().filter_map(|cell| self.headers.get(*cell).cloned()).collect()
         };
         (
-            headers(personal_columns(self.recipe, &names)),
-            headers(unknown_columns(self.recipe, &names)),
+            headers(personal_columns(&self.recipe, &names)),
+            headers(unknown_columns(&self.recipe, &names)),
         )
     }
 
     /// Cells that must not be shown or kept.
     pub(crate) fn personal_cells(&self) -> BTreeSet<usize> {
         let names: Vec<HeaderName> = self.headers.iter().map(|it| HeaderName::new(it)).collect();
-        personal_columns(self.recipe, &names)
+        personal_columns(&self.recipe, &names)
     }
 }
 

@@ -29,8 +29,8 @@ const FACTS_IN_SEGMENT: usize = 1 << 17;
 
 /// Reads rows by a plan.
 #[derive(Debug)]
-pub(crate) struct Poster<'a> {
-    pub(crate) plan: Plan<'a>,
+pub(crate) struct Poster {
+    pub(crate) plan: Plan,
     cells: CellReader,
     clock: Clock,
     groups: Groups,
@@ -44,8 +44,8 @@ pub(crate) struct Poster<'a> {
     tally: Tally,
 }
 
-impl<'a> Poster<'a> {
-    pub(crate) fn new(plan: Plan<'a>, encoding: CellEncoding, is_sheet: bool) -> Self {
+impl Poster {
+    pub(crate) fn new(plan: Plan, encoding: CellEncoding, is_sheet: bool) -> Self {
         let n_slots = plan.slots.len();
         Self {
             cells: CellReader::new(n_slots, encoding, is_sheet),
@@ -328,7 +328,7 @@ fn shown(cell: &[u8], encoding: CellEncoding) -> String {
 
 /// What the row is called, and its numbers by slot.
 fn stated_total(
-    plan: &Plan<'_>,
+    plan: &Plan,
     encoding: CellEncoding,
     rows: Rows<'_>,
     row: usize,

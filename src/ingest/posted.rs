@@ -23,8 +23,8 @@ use crate::{
 
 /// All rows, posted.
 #[derive(Debug)]
-pub(crate) struct Posted<'a> {
-    pub(crate) plan: Plan<'a>,
+pub(crate) struct Posted {
+    pub(crate) plan: Plan,
     pub(crate) tally: Tally,
     pub(crate) order: OrderSettled,
     clock: Clock,
@@ -120,8 +120,8 @@ fn add_distinct<'t>(known: &mut Vec<String>, texts: impl Iterator<Item = &'t str
     }
 }
 
-impl<'a> Posted<'a> {
-    pub(crate) fn new(plan: Plan<'a>, tally: Tally) -> Self {
+impl Posted {
+    pub(crate) fn new(plan: Plan, tally: Tally) -> Self {
         let order = tally.order.settle(plan.date_order, plan.date_order_is_open);
         let clock = Clock::new(plan.zone, tally.told);
         Self { plan, tally, order, clock }

@@ -1,8 +1,6 @@
 //! Reading one file, piece by piece.
 
-use std::{collections::BTreeMap, mem};
-
-use encoding_rs::{CoderResult, Decoder};
+use std::{collections::BTreeMap, mem, sync::Arc};
 
 use crate::{
     catalog::Catalog,
@@ -11,22 +9,22 @@ use crate::{
         FileName, ReadOptions, ReadOutcome, Reading, Refusal,
         container::packed::{MAX_UNPACKED_BYTES, Packed, Unpacker, Unpacking, is_gzip},
         content_hash::{BlockHashes, content_hash},
-        encoding::wide_encoding,
+        encoding::{WideDecoder, wide_encoding},
         sheets::{WorkbookFile, is_workbook, read_workbook},
         text::{HEAD_BYTES, TextStage, recognise_text},
     },
 };
 
 /// A file being read.
-pub struct FileReading<'a> {
-    catalog: &'a Catalog,
+pub struct FileReading {
+    catalog: Arc<Catalog>,
     name: FileName,
     options: ReadOptions,
     hashes: BlockHashes,
     n_bytes: u64,
     wrapping: Wrapping,
-    decoder: Option<Decoder>,
-    stage: Stage<'a>,
+    decoder: Option<WideDecoder>,
+    stage: Stage,
 }
 
 /// What is around the bytes of the file.
@@ -38,19 +36,19 @@ enum Wrapping {
 }
 
 #[derive(Debug)]
-enum Stage<'a> {
+enum Stage {
     /// Not enough bytes to decide.
     Head(Vec<u8>),
-    Text(Box<TextStage<'a>>),
+    Text(Box<TextStage>),
     /// Workbooks are read whole.
     Workbook(Vec<u8>),
     Refused(Refusal),
 }
 
-impl<'a> FileReading<'a> {
-    pub fn new(catalog: &'a Catalog, name: FileName, options: ReadOptions) -> Self {
+impl FileReading {
+    pub fn new(catalog: &Arc<Catalog>, name: FileName, options: ReadOptions) -> Self {
         Self {
-            catalog,
+            catalog: Arc::clone(catalog),
             name,
             options,
             hashes: BlockHashes::default(),
@@ -63,7 +61,7 @@ impl<'a> FileReading<'a> {
 
     /// An export as `exports_in` finds it: where it is packed, its packed bytes are fed.
     pub fn of_export(
-        catalog: &'a Catalog,
+        catalog: &Arc<Catalog>,
         path: FileName,
         options: ReadOptions,
         packed: Option<Packed>,
@@ -172,7 +170,7 @@ impl<'a> FileReading<'a> {
         }
         match &mut self.decoder {
             Some(decoder) => {
-                let text = decoded(decoder, bytes, false);
+                let text = decoder.decode(bytes, false);
                 self.take(&text);
             }
             None => self.take(bytes),
@@ -187,14 +185,14 @@ impl<'a> FileReading<'a> {
         self.unpack_end();
         self.decide(true);
         if let Some(decoder) = &mut self.decoder {
-            let rest = decoded(decoder, &[], true);
+            let rest = decoder.decode(&[], true);
             self.take(&rest);
         }
         let content_hash = content_hash(&self.hashes.finish());
         let outcome = match self.stage {
             Stage::Refused(refusal) => Err(refusal),
             Stage::Workbook(bytes) => read_workbook(WorkbookFile {
-                catalog: self.catalog,
+                catalog: &self.catalog,
                 bytes: &bytes,
                 name: &self.name,
                 options: &self.options,
@@ -226,8 +224,8 @@ impl<'a> FileReading<'a> {
         let Stage::Head(head) = &mut self.stage else { return };
         let mut head = mem::take(head);
         if let Some(encoding) = wide_encoding(&head) {
-            let decoder = self.decoder.insert(encoding.new_decoder());
-            head = decoded(decoder, &head, false);
+            let decoder = self.decoder.insert(WideDecoder::new(encoding));
+            head = decoder.decode(&head, false);
         }
         self.stage = match refusal_of(&head) {
             Some(refusal) => Stage::Refused(refusal),
@@ -236,21 +234,12 @@ impl<'a> FileReading<'a> {
         };
     }
 
-    fn text_stage(&self, head: &[u8], is_whole: bool) -> Result<Stage<'a>, Refusal> {
-        let (catalog, options) = (self.catalog, &self.options);
+    fn text_stage(&self, head: &[u8], is_whole: bool) -> Result<Stage, Refusal> {
+        let (catalog, options) = (&self.catalog, &self.options);
         let (mut text, rows_from) = recognise_text(catalog, (head, is_whole), &self.name, options)?;
         text.take(head.get(rows_from..).unwrap_or(&[]))?;
         Ok(Stage::Text(Box::new(text)))
     }
-}
-
-/// Text of a 16-bit encoding as UTF-8.
-fn decoded(decoder: &mut Decoder, bytes: &[u8], is_last: bool) -> Vec<u8> {
-    let room = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len() * 3 + 16);
-    let mut text = String::with_capacity(room);
-    let (result, _, _) = decoder.decode_to_string(bytes, &mut text, is_last);
-    debug_assert_eq!(result, CoderResult::InputEmpty, "the buffer holds the longest outcome");
-    text.into_bytes()
 }
 
 /// Files that are no text and no workbook.

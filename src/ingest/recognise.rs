@@ -1,6 +1,6 @@
 //! Which report kind a header belongs to.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     catalog::{
@@ -14,7 +14,9 @@ use crate::{
 /// A recipe that fits a header.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Match<'a> {
-    pub(crate) recipe: &'a Recipe,
+    pub(crate) recipe: &'a Arc<Recipe>,
+    /// A person made the recipe for this very header.
+    is_own: bool,
     /// Columns of the recipe that the header has.
     n_known: usize,
     /// Columns of the header that the recipe says nothing about.
@@ -24,7 +26,8 @@ pub(crate) struct Match<'a> {
 /// How many nearest kinds are named for an unknown header.
 const N_NEAREST: usize = 3;
 
-/// The recipe whose required columns are all there and that knows most of the header. `only`
+/// The recipe whose required columns are all there and that knows most of the header; one that a person
+/// made for all of it before any other. `only`
 /// restricts the choice to one report kind.
 pub(crate) fn recognise<'a>(
     catalog: &'a Catalog,
@@ -34,7 +37,7 @@ pub(crate) fn recognise<'a>(
     let candidates = catalog.recipes.iter().filter(|recipe| only.is_none_or(|id| recipe.id == id));
     candidates
         .filter_map(|recipe| matched(recipe, header))
-        .max_by_key(|it| (it.n_known, usize::MAX - it.n_unknown))
+        .max_by_key(|it| (it.is_own, it.n_known, usize::MAX - it.n_unknown))
 }
 
 impl Match<'_> {
@@ -44,7 +47,7 @@ impl Match<'_> {
     }
 }
 
-fn matched<'a>(recipe: &'a Recipe, header: &[HeaderName]) -> Option<Match<'a>> {
+fn matched<'a>(recipe: &'a Arc<Recipe>, header: &[HeaderName]) -> Option<Match<'a>> {
     let is_missing = |column: &&Column| column.required && position(column, header).is_none();
     if recipe.columns.values().any(|column| is_missing(&column)) {
         return None;
@@ -55,7 +58,7 @@ fn matched<'a>(recipe: &'a Recipe, header: &[HeaderName]) -> Option<Match<'a>> {
     }
     let n_known = recipe.columns.values().filter(|it| position(it, header).is_some()).count();
     let n_unknown = header.iter().filter(|name| !is_known(recipe, name)).count();
-    Some(Match { recipe, n_known, n_unknown })
+    Some(Match { recipe, is_own: recipe.is_own() && n_unknown == 0, n_known, n_unknown })
 }
 
 /// Where the header has the column, by the column's own order of spellings.

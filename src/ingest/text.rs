@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     catalog::{Catalog, header::HeaderName, report::Quoting},
     ingest::{
-        FileName, ReadOptions, ReadOutcome, Refusal,
+        FileName, ReadOptions, ReadOutcome, Refusal, UnknownTable,
         conclusion::{Described, conclude},
         container::{
             Cut, Rows,
@@ -33,8 +33,8 @@ const DELIMITERS: &[u8] = b",\t;|";
 
 /// Rows on their way to become facts.
 #[derive(Debug)]
-pub(super) struct TextStage<'a> {
-    poster: Poster<'a>,
+pub(super) struct TextStage {
+    poster: Poster,
     cutter: Cutter,
     encoding: CellEncoding,
     preamble_lines: u32,
@@ -66,34 +66,35 @@ struct Found<'a> {
 
 /// Recognises the text that begins with `head`; `is_whole` says whether that is all of it. Gives what
 /// reads its rows, and the place in `head` where they begin.
-pub(super) fn recognise_text<'a>(
-    catalog: &'a Catalog,
+pub(super) fn recognise_text(
+    catalog: &Catalog,
     (head, is_whole): (&[u8], bool),
     name: &FileName,
     options: &ReadOptions,
-) -> Result<(TextStage<'a>, usize), Refusal> {
+) -> Result<(TextStage, usize), Refusal> {
     let marked = head;
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let encoding = CellEncoding::of(head);
-    let mut best: Option<Found<'a>> = None;
-    let mut fullest: Vec<String> = Vec::new();
+    let mut best: Option<Found<'_>> = None;
+    let mut widest = UnknownTable::default();
     for delimiter in DELIMITERS {
         let dialect = Dialect { delimiter: *delimiter, is_quoted: true };
         let rows = head_rows((head, is_whole), dialect, encoding);
         for (index, row) in rows.iter().take(N_HEADER_ROWS).enumerate() {
-            if filled(row) > filled(&fullest) {
-                fullest.clone_from(row);
-            }
             let Some(matched) = recognise_row(catalog, row, options) else { continue };
             if best.as_ref().is_none_or(|it| it.matched.strength() < matched.strength()) {
                 best = Some(found(matched, *delimiter, &rows, index));
             }
         }
+        if best.is_none() {
+            let table = UnknownTable::in_rows(&rows);
+            if table.width() > widest.width() {
+                widest = table;
+            }
+        }
     }
     let Some(found) = best else {
-        let names: Vec<HeaderName> = fullest.iter().map(|cell| HeaderName::new(cell)).collect();
-        fullest.truncate(60);
-        return Err(Refusal::UnknownReport { header: fullest, nearest: nearest(catalog, &names) });
+        return Err(unknown(catalog, widest));
     };
     let file = FileHead {
         headers: found.headers,
@@ -115,6 +116,12 @@ pub(super) fn recognise_text<'a>(
         cut: Cut::default(),
     };
     Ok((text, marked.len() - head.len() + data))
+}
+
+/// The refusal of a file that no recipe fits.
+pub(super) fn unknown(catalog: &Catalog, table: UnknownTable) -> Refusal {
+    let names: Vec<HeaderName> = table.header.iter().map(|cell| HeaderName::new(cell)).collect();
+    Refusal::UnknownReport { nearest: nearest(catalog, &names), table }
 }
 
 pub(super) fn recognise_row<'a>(
@@ -165,7 +172,7 @@ fn head_rows(
     (0..rows.len().min(N_HEADER_ROWS + N_SAMPLE_ROWS)).map(texts).collect()
 }
 
-impl TextStage<'_> {
+impl TextStage {
     /// Data rows read so far.
     pub(super) fn rows(&self) -> u64 {
         self.poster.rows()

@@ -57,6 +57,17 @@ pub enum Change {
         import: String,
         file: String,
     },
+    /// Keeps a person's own recipe, in the place of one with the same id.
+    SaveRecipe {
+        id: String,
+        name: String,
+        text: String,
+    },
+    /// New files are not read by it any more.
+    RemoveRecipe {
+        id: String,
+        name: String,
+    },
 }
 
 /// What was read from one file. Kept beside the log, since it never changes.

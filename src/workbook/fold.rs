@@ -14,6 +14,8 @@ pub struct Fold {
     pub costs: Vec<TypedCost>,
     /// Ids of the imports in force, in the order in which they were taken in.
     pub imports: Vec<String>,
+    /// The person's own recipes by id, those too that are not in use any more: files were read by them.
+    pub recipes: BTreeMap<String, SavedRecipe>,
     /// What the next undo and redo concern.
     pub undo: Option<UndoTarget>,
     pub redo: Option<UndoTarget>,
@@ -26,6 +28,14 @@ pub struct TypedCost {
     pub unit_cost: Fixed,
     pub currency: Currency,
     pub valid_from: Day,
+}
+
+/// A recipe that a person made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedRecipe {
+    pub text: String,
+    /// Whether new files are read by it.
+    pub is_in_use: bool,
 }
 
 /// An entry of the log that can be taken back or done again.
@@ -104,6 +114,15 @@ impl Fold {
                 }
             }
             Change::RemoveImport { import, .. } => self.imports.retain(|it| it != import),
+            Change::SaveRecipe { id, text, .. } => {
+                let saved = SavedRecipe { text: text.clone(), is_in_use: true };
+                self.recipes.insert(id.clone(), saved);
+            }
+            Change::RemoveRecipe { id, .. } => {
+                if let Some(saved) = self.recipes.get_mut(id) {
+                    saved.is_in_use = false;
+                }
+            }
         }
     }
 }
@@ -140,6 +159,21 @@ mod tests {
     fn a_new_change_ends_what_could_be_redone() {
         let fold = Fold::of(&log(vec![rename("a"), EventKind::Undone { number: 1 }, rename("c")]));
         assert_eq!((fold.name.as_str(), fold.redo), ("c", None));
+    }
+
+    #[test]
+    fn a_removed_recipe_still_tells_how_files_were_read() {
+        let (id, name) = ("own.1".to_owned(), "R".to_owned());
+        let save = |text: &str| {
+            let (id, name) = (id.clone(), name.clone());
+            EventKind::Changed(Change::SaveRecipe { id, name, text: text.into() })
+        };
+        let remove =
+            EventKind::Changed(Change::RemoveRecipe { id: id.clone(), name: name.clone() });
+        let saved = |kinds| Fold::of(&log(kinds)).recipes.get(&id).cloned();
+        let old = |is_in_use| Some(SavedRecipe { text: "a".into(), is_in_use });
+        assert_eq!(saved(vec![save("a"), remove.clone()]), old(false));
+        assert_eq!(saved(vec![save("b"), remove, save("a")]), old(true));
     }
 
     #[test]

@@ -6,4 +6,4 @@ mod event;
 mod fold;
 
 pub use event::{Change, Event, EventKind, ImportRecord, ImportedTable};
-pub use fold::{Fold, TypedCost, UndoTarget};
+pub use fold::{Fold, SavedRecipe, TypedCost, UndoTarget};

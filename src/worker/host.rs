@@ -45,10 +45,11 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DedicatedWorkerGlobalScope;
 
 use crate::{
-    ingest::load_sheets,
+    ingest::{lend_gb18030, load_sheets},
     storage::Store,
     worker::{
         host::{
+            chinese::chinese_text,
             files::Buffers,
             inbox::{Arrivals, Message},
             open_workbook::OpenWorkbook,
@@ -60,6 +61,7 @@ use crate::{
     },
 };
 
+mod chinese;
 mod demo;
 mod files;
 mod helper;
@@ -81,6 +83,7 @@ pub use files::each_piece;
 /// event loop.
 pub fn start() {
     console_error_panic_hook::set_once();
+    lend_gb18030(chinese_text);
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
         web_sys::console::error_1(&"the engine runs in a dedicated worker only".into());
         return;

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Currency, Day, Dimension, Filters, Granularity, Names, Period, Problem};
 
 pub use crate::ingest::{
-    ColumnView, DateOrder, FactPreview, NearestReport, Question, Refusal, TotalCheck,
+    ColumnView, DateOrder, FactPreview, MappedColumn, Mapping, NearestReport, Question, Refusal,
+    Target, TotalCheck, UnknownTable,
 };
 
 /// One question; the answer carries the same id.
@@ -46,6 +47,9 @@ pub enum Request {
     Pending,
     /// Changes how a pending file is understood and reads it again. Answered by `Pending`.
     EditPending { pending: u32, edit: ReadingEdit },
+    /// What the columns of a pending file are, as `mapping` says it or as they probably are; nothing is
+    /// changed. Answered by `Mapping`.
+    Mapping { pending: u32, mapping: Option<MappingDraft> },
     /// Forgets a pending file. Answered by `Pending`.
     DiscardPending { pending: u32 },
     /// Takes all pending files that are ready into the workbook, as one undoable step.
@@ -98,6 +102,20 @@ pub enum ReadingEdit {
     Period {
         period: Period,
     },
+    /// What the columns are; the file is read by the recipe that follows.
+    Mapping {
+        mapping: Mapping,
+    },
+}
+
+/// A mapping that is being made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MappingDraft {
+    /// Only what the rows are is known: the columns are to be guessed.
+    Table {
+        table: String,
+    },
+    Whole(Mapping),
 }
 
 /// One change made by a person, an event of the workbook's log.
@@ -122,6 +140,14 @@ pub enum Change {
     RemoveImport {
         import: String,
     },
+    /// Keeps a recipe that somebody shared as text.
+    AddRecipe {
+        text: String,
+    },
+    /// New files are not read by the recipe any more.
+    RemoveRecipe {
+        recipe: String,
+    },
 }
 
 /// Everything the engine answers or tells.
@@ -138,6 +164,7 @@ pub enum Response {
         state: WorkbookState,
         imports: Vec<String>,
     },
+    Mapping(Box<MappingView>),
     Home(Box<HomeView>),
     Kpi(Box<KpiView>),
     Data(Box<DataView>),
@@ -192,6 +219,8 @@ pub enum Failure {
     ReadOnly,
     /// What was typed is no valid value.
     InvalidValue { value: String },
+    /// A text is no recipe; `detail` says what in it is not as it should be.
+    InvalidRecipe { detail: String },
     /// Nothing to undo or redo.
     NothingToUndo,
     /// A defect of ours; `detail` is for a bug report.
@@ -230,7 +259,8 @@ pub struct WorkbookState {
 /// file name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeName {
-    /// `rename_workbook`, `choose_contract`, `enter_cost`, `add_imports`, `remove_import`.
+    /// `rename_workbook`, `choose_contract`, `enter_cost`, `add_imports`, `remove_import`,
+    /// `save_recipe`, `remove_recipe`.
     pub kind: String,
     pub subject: String,
     /// Of what the catalogue knows (a contract); `subject` then is its id.
@@ -259,6 +289,8 @@ pub struct PendingFile {
     pub pending: u32,
     pub name: String,
     pub size_bytes: u64,
+    /// Whether a person can say what its columns are.
+    pub can_be_mapped: bool,
     pub reading: Reading,
 }
 
@@ -319,9 +351,68 @@ pub struct Understood {
     pub unknown_columns: Vec<String>,
     /// Whether the report's form is known from descriptions only: a person should look first.
     pub is_described: bool,
+    /// Whether it is read by a recipe that the person made.
+    pub is_own: bool,
     /// What the tables and columns above are called.
     pub words: Words,
     pub effect: Effect,
+}
+
+/// A mapping in the making, what can be chosen, and what would come of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MappingView {
+    pub mapping: Mapping,
+    /// The first cells of each column, in the order of `mapping.columns`.
+    pub samples: Vec<Vec<String>>,
+    pub tables: Vec<MappingTableView>,
+    /// Where the figures can belong.
+    pub channels: Vec<Member>,
+    /// What a column can be.
+    pub targets: Vec<TargetView>,
+    /// Without one of each of these the file cannot be read.
+    pub needs: Vec<Vec<String>>,
+    /// Without these, figures that need them stay empty.
+    pub wants: Vec<Vec<String>>,
+    /// Columns of the table that several columns are said to be.
+    pub doubled: Vec<String>,
+    pub preview: MappingPreview,
+    /// What the tables and columns above are called.
+    pub words: Words,
+}
+
+/// A fact table that rows can become.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MappingTableView {
+    pub table: String,
+    /// What one row then is.
+    pub meaning: Names,
+}
+
+/// A column that a column of a file can be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetView {
+    pub column: String,
+    /// Money that leaves the seller: it may be written with either sign.
+    pub is_signed: bool,
+}
+
+/// What the first rows become.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum MappingPreview {
+    /// Something that is needed is missing or doubled.
+    Incomplete,
+    /// The rows cannot be read so.
+    Refused(Refusal),
+    Read {
+        rows: u64,
+        /// The first of them as facts.
+        facts: Vec<FactPreview>,
+        n_problems: u64,
+        /// The first problems.
+        problems: Vec<Problem>,
+        /// `table.column` to decimal text, of these rows.
+        sums: BTreeMap<String, String>,
+    },
 }
 
 /// Names of fact tables and columns by their ids.
@@ -590,6 +681,8 @@ pub struct DataView {
     pub supported: Vec<SupportedReport>,
     /// SKUs sold without a cost, by net sales, at most 50.
     pub skus_without_cost: Vec<SkuWithoutCost>,
+    /// The person's own recipes.
+    pub recipes: Vec<RecipeView>,
     pub costs_entered: Vec<CostEntry>,
 }
 
@@ -629,6 +722,21 @@ pub struct SupportedReport {
     pub names: Names,
     /// Where to get it: menu path and format.
     pub how_to_get: Names,
+}
+
+/// A recipe that a person made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecipeView {
+    pub id: String,
+    pub names: Names,
+    pub channel: String,
+    /// Fact table that the rows become, and what it is called.
+    pub table: String,
+    pub table_names: Names,
+    /// Imports in force that were read by it.
+    pub n_imports: u32,
+    /// By which it is shared.
+    pub text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

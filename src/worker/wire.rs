@@ -122,6 +122,7 @@ mod tests {
             pending: 1,
             name: "订单.csv".to_owned(),
             size_bytes: 3,
+            can_be_mapped: true,
             reading: Reading::Refused(Refusal::CutShort { line: 9 }),
         };
         let failure = Failure::QuotaExceeded;

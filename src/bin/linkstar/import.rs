@@ -4,10 +4,11 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use linkstar_kpi::{
-    catalog::{Catalog, report::Recipe},
+    catalog::{Catalog, SourceError, own::OwnRecipe, report::Recipe},
     domain::{Day, Period},
     ingest::{FileReading, ReadOptions, ReadOutcome, Reading, Refusal, TotalCheck},
 };
@@ -67,25 +68,33 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<(String, bool), String>
     Ok((table(&files), is_read))
 }
 
-fn catalog(paths: &[PathBuf]) -> Result<Catalog, String> {
-    let recipe = |path: &PathBuf| {
+fn catalog(paths: &[PathBuf]) -> Result<Arc<Catalog>, String> {
+    let read = |path: &PathBuf| {
         let text = fs::read_to_string(path).map_err(|error| error.to_string());
-        let recipe = text.and_then(|it| Recipe::parse(&it).map_err(|error| error.to_string()));
+        let recipe = text.and_then(|it| recipe(&it).map_err(|error| error.to_string()));
         recipe.map_err(|error| format!("{}: {error}", path.display()))
     };
-    let recipes: Result<Vec<Recipe>, String> = paths.iter().map(recipe).collect();
-    Ok(Catalog::built_in().with(recipes?))
+    let recipes: Result<Vec<Arc<Recipe>>, String> = paths.iter().map(read).collect();
+    Ok(Arc::new(Catalog::built_in().with(recipes?)))
+}
+
+/// A recipe as somebody wrote it, or as the page shares it.
+fn recipe(text: &str) -> Result<Arc<Recipe>, SourceError> {
+    if text.trim_start().starts_with('{') {
+        return Ok(Arc::clone(OwnRecipe::parse(text)?.recipe()));
+    }
+    Recipe::parse(text).map(Arc::new)
 }
 
 /// The exports in one file.
-fn outputs(catalog: &Catalog, path: &Path) -> Vec<FileOutput> {
+fn outputs(catalog: &Arc<Catalog>, path: &Path) -> Vec<FileOutput> {
     match files::sources(path) {
         Ok(sources) => sources.iter().map(|source| read(catalog, source)).collect(),
         Err(error) => vec![unreadable(path.display().to_string(), &error)],
     }
 }
 
-fn read(catalog: &Catalog, source: &Source) -> FileOutput {
+fn read(catalog: &Arc<Catalog>, source: &Source) -> FileOutput {
     let packed = match source.packed() {
         Ok(packed) => packed,
         Err(refusal) => return output(source.shown(), Err(refusal)),
@@ -135,6 +144,10 @@ fn detail(refusal: &Refusal) -> Value {
         Some(Value::Object(inner)) => inner,
         _ => serde_json::Map::new(),
     };
+    // The header says which report it is; the rows are nobody's business.
+    if let Some(Value::Object(table)) = detail.remove("table") {
+        detail.extend(table.into_iter().filter(|(field, _)| field == "header"));
+    }
     detail.insert("reason".to_owned(), refusal.id().into());
     Value::Object(detail)
 }

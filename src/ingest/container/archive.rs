@@ -11,6 +11,7 @@ use crate::{
     ingest::{
         FileName, Refusal,
         container::packed::{MAX_UNPACKED_BYTES, Packed, Packing},
+        gb18030::gb18030,
     },
 };
 
@@ -115,8 +116,7 @@ fn packed(entry: &ZipFileHeaderRecord<'_>) -> Result<Packed, Refusal> {
 
 /// Names are UTF-8, or of the system on which the archive was made: in China that is GB18030.
 fn name_of(bytes: &[u8]) -> String {
-    let name = String::from_utf8(bytes.to_vec())
-        .unwrap_or_else(|_| encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned());
+    let name = String::from_utf8(bytes.to_vec()).unwrap_or_else(|_| gb18030(bytes));
     let parts = name.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | ".."));
     parts.collect::<Vec<_>>().join("/")
 }

@@ -24,13 +24,13 @@ fn name() -> FileName {
     FileName { name: "file.csv".to_owned(), modified_millis: 0 }
 }
 
-fn reader(bytes: &[u8]) -> Option<PartReader<'static>> {
+fn reader(bytes: &[u8]) -> Option<PartReader> {
     let head = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
     PartReader::new(Catalog::built_in(), &name(), &ReadOptions::default(), head)
 }
 
 /// Reads one range, `size` bytes at a time.
-fn read_range(reader: &mut PartReader<'_>, bytes: &[u8], range: FileRange, size: usize) -> Part {
+fn read_range(reader: &mut PartReader, bytes: &[u8], range: FileRange, size: usize) -> Part {
     reader.begin(range);
     let own = &bytes[usize::try_from(range.from).expect("a small file")..];
     for piece in own.chunks(size) {
@@ -43,7 +43,7 @@ fn read_range(reader: &mut PartReader<'_>, bytes: &[u8], range: FileRange, size:
 
 /// The parts between the cuts, read by turns; how many had to be read again.
 fn joined(
-    readers: &mut [PartReader<'_>],
+    readers: &mut [PartReader],
     bytes: &[u8],
     cuts: &[usize],
     size: usize,
@@ -103,7 +103,7 @@ fn check(bytes: &[u8], n_readers: usize, cuts: &[usize], size: usize) -> usize {
 
 #[track_caller]
 fn check_with(
-    readers: &mut [PartReader<'static>],
+    readers: &mut [PartReader],
     bytes: &[u8],
     whole: &str,
     cuts: &[usize],

@@ -3,9 +3,9 @@
 
 use super::WorkbookFile;
 use crate::{
-    catalog::{Catalog, header::HeaderName, report::Recipe},
+    catalog::Catalog,
     ingest::{
-        FileName, ReadOptions, ReadOutcome, Refusal,
+        FileName, ReadOptions, ReadOutcome, Refusal, UnknownTable,
         conclusion::{Described, conclude},
         container::{
             Cut, ROWS_AT_ONCE, Rows,
@@ -15,8 +15,8 @@ use crate::{
         plan::{FileHead, Plan},
         post::Poster,
         posted::Posted,
-        recognise::{Match, nearest},
-        text::{N_HEADER_ROWS, N_SAMPLE_ROWS, filled, recognise_row, trimmed_end},
+        recognise::Match,
+        text::{N_HEADER_ROWS, N_SAMPLE_ROWS, filled, recognise_row, trimmed_end, unknown},
     },
 };
 
@@ -54,7 +54,7 @@ pub(super) fn read_workbook(file: WorkbookFile<'_>) -> ReadOutcome {
         return Err(if is_empty(&mut workbook).map_err(damaged)? {
             Refusal::EmptySheet
         } else {
-            unknown(catalog, &heads)
+            unknown(catalog, widest(&heads))
         });
     };
     let rows = workbook.rows(&found.sheet).map_err(damaged)?;
@@ -119,22 +119,22 @@ fn is_empty(workbook: &mut Workbook<'_>) -> Result<bool, Damaged> {
     Ok(true)
 }
 
-fn unknown(catalog: &Catalog, heads: &[Head]) -> Refusal {
-    let rows = heads.iter().flat_map(|head| head.rows.iter().take(N_HEADER_ROWS));
-    let fullest = rows.map(|(_, row)| row).max_by_key(|row| filled(row));
-    let mut header = fullest.cloned().unwrap_or_default();
-    header.truncate(60);
-    let names: Vec<HeaderName> = header.iter().map(|cell| HeaderName::new(cell)).collect();
-    Refusal::UnknownReport { header, nearest: nearest(catalog, &names) }
+/// The table of the sheet that has the widest one.
+fn widest(heads: &[Head]) -> UnknownTable {
+    let rows = |head: &Head| head.rows.iter().map(|(_, row)| row.clone()).collect::<Vec<_>>();
+    let tables = heads.iter().map(|head| UnknownTable::in_rows(&rows(head)));
+    // The first one of equals.
+    let wider =
+        |best: UnknownTable, it: UnknownTable| if it.width() > best.width() { it } else { best };
+    tables.reduce(wider).unwrap_or_default()
 }
 
-fn read_sheet<'a>(
-    found: &Found<'a>,
+fn read_sheet(
+    found: &Found<'_>,
     mut rows: SheetRows<'_, '_>,
     name: &FileName,
     options: &ReadOptions,
-) -> Result<Posted<'a>, Damaged> {
-    let recipe: &'a Recipe = found.matched.recipe;
+) -> Result<Posted, Damaged> {
     let file = FileHead {
         headers: found.headers.clone(),
         sample: &found.sample,
@@ -142,7 +142,8 @@ fn read_sheet<'a>(
         options,
         snapshot_day: name.day(),
     };
-    let mut poster = Poster::new(Plan::new(recipe, &file), CellEncoding::of(b""), true);
+    let mut poster =
+        Poster::new(Plan::new(found.matched.recipe, &file), CellEncoding::of(b""), true);
     let (mut row, mut bytes, mut cut) = (Vec::new(), Vec::new(), Cut::default());
     let mut n_waiting = 0;
     while let Some(line) = rows.read(&mut row)? {

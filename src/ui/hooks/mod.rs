@@ -1,6 +1,7 @@
 //! The edge to the browser: every Effect, listener and clock of the page is here or in
 //! `charts/canvas.rs`.
 
+mod clipboard;
 mod clock;
 mod download;
 mod file_dialog;
@@ -18,6 +19,7 @@ mod use_screen;
 mod use_shortcuts;
 mod use_worker_query;
 
+pub(crate) use clipboard::copy_text;
 pub(crate) use clock::{day_and_time, today};
 pub(crate) use download::download;
 pub(crate) use file_dialog::{FILE_INPUT_ID, chosen_files, files_of, open_file_dialog};

@@ -43,6 +43,7 @@ pub(crate) fn channel_name(i18n: I18n, channel: &str) -> String {
         "tiktok_ads" => t_string!(i18n, words.channel_tiktok_ads).to_owned(),
         "microsoft_ads" => t_string!(i18n, words.channel_microsoft_ads).to_owned(),
         "user" => t_string!(i18n, words.channel_user).to_owned(),
+        "other" => t_string!(i18n, words.channel_other).to_owned(),
         other => other.to_owned(),
     }
 }
@@ -59,6 +60,9 @@ pub(crate) fn failure_text(i18n: I18n, failure: &Failure) -> String {
         Failure::ReadOnly => t_string!(i18n, words.failure_read_only).to_owned(),
         Failure::InvalidValue { value } => {
             fill!(i18n, words.failure_invalid_value, value = value)
+        }
+        Failure::InvalidRecipe { detail } => {
+            fill!(i18n, words.failure_invalid_recipe, detail = detail)
         }
         Failure::NothingToUndo => t_string!(i18n, words.failure_nothing_to_undo).to_owned(),
         Failure::Internal { detail } => {
@@ -77,6 +81,8 @@ pub(crate) fn change_text(i18n: I18n, change: &ChangeName) -> String {
         "enter_cost" => fill!(i18n, words.change_cost, subject = subject),
         "add_imports" => imported_text(i18n, &subject),
         "remove_import" => fill!(i18n, words.change_remove_import, subject = subject),
+        "save_recipe" => fill!(i18n, words.change_save_recipe, subject = subject),
+        "remove_recipe" => fill!(i18n, words.change_remove_recipe, subject = subject),
         _ => subject,
     }
 }

@@ -1,12 +1,14 @@
 //! What a helper does: it reads ranges of a file for the engine, in a worker of its own.
 
+use std::sync::Arc;
+
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, console};
 
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, own::OwnRecipe},
     ingest::PartReader,
     worker::host::{
         files::Buffers,
@@ -43,11 +45,14 @@ async fn run(
     mut orders: UnboundedReceiver<JsValue>,
 ) -> Result<(), JsValue> {
     let mut buffers = Buffers::default();
-    let mut task: Option<(PartReader<'_>, Blob)> = None;
+    let mut task: Option<(PartReader, Blob)> = None;
     while let Ok(message) = orders.recv().await {
         match order_from_js(&message)? {
-            (Order::File { name, options, head }, file) => {
-                let reader = PartReader::new(Catalog::built_in(), &name, &options, &head);
+            (Order::File { name, options, recipes, head }, file) => {
+                let own = recipes.iter().filter_map(|text| OwnRecipe::parse(text).ok());
+                let own = own.map(|own| Arc::clone(own.recipe())).collect();
+                let catalog = Catalog::built_in().with(own);
+                let reader = PartReader::new(&catalog, &name, &options, &head);
                 task = reader.zip(file.dyn_into().ok());
                 post(scope, Answer::Ready)?;
             }

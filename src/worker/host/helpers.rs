@@ -10,10 +10,13 @@ use web_sys::{
 };
 
 use crate::{
-    ingest::{FileName, FileRange, Part, ReadOptions},
-    worker::host::{
-        helper, next_before,
-        part_message::{Answer, Order, answer_from_js, order_to_js},
+    ingest::{FileRange, Part},
+    worker::{
+        host::{
+            helper, next_before,
+            part_message::{Answer, Order, answer_from_js, order_to_js},
+        },
+        session::ReadingTask,
     },
 };
 
@@ -61,16 +64,11 @@ pub(super) fn n_readers() -> u32 {
 impl Helpers {
     /// Starts up to `n` of them. There are fewer, or none, where the browser has no workers inside
     /// workers.
-    pub(super) fn start(
-        n: u32,
-        file: &Blob,
-        name: &FileName,
-        options: &ReadOptions,
-        head: &[u8],
-    ) -> Self {
+    pub(super) fn start(n: u32, file: &Blob, task: ReadingTask, head: &[u8]) -> Self {
         let (sender, events) = unbounded();
-        let order =
-            Order::File { name: name.clone(), options: options.clone(), head: head.to_vec() };
+        let ReadingTask { name, options, recipes } = task;
+        let recipes = recipes.iter().map(|own| own.text().to_owned()).collect();
+        let order = Order::File { name, options, recipes, head: head.to_vec() };
         let mut helpers = Vec::new();
         for _ in 0..n {
             match Helper::start(helpers.len(), &order, file, sender.clone()) {

@@ -14,7 +14,13 @@ use crate::{
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Order {
     /// A file to read ranges of. The message has it beside this.
-    File { name: FileName, options: ReadOptions, head: Vec<u8> },
+    File {
+        name: FileName,
+        options: ReadOptions,
+        /// Texts of the person's own recipes.
+        recipes: Vec<String>,
+        head: Vec<u8>,
+    },
     /// A range of that file.
     Range { index: usize, range: FileRange },
 }

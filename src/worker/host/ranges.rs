@@ -1,6 +1,6 @@
 //! A large file, read in ranges by the engine and its helpers together.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
@@ -31,7 +31,7 @@ const MILLIS_BETWEEN_LOOKS: u32 = 50;
 /// A file on its way through several readers.
 struct Task<'a> {
     passage: &'a Passage<'a>,
-    reader: PartReader<'static>,
+    reader: PartReader,
     helpers: Helpers,
     /// Ranges that nobody has begun.
     waiting: VecDeque<(usize, FileRange)>,
@@ -85,7 +85,7 @@ impl Host {
     ) -> Result<Option<Task<'a>>, JsValue> {
         let file = passage.blob;
         let n_readers = n_readers();
-        let Some((name, options)) = self.session.reading_task(passage.pending) else {
+        let Some(reading) = self.session.reading_task(passage.pending) else {
             return Ok(None);
         };
         if passage.is_packed || file.size() < MIN_BYTES || n_readers < 2 {
@@ -93,10 +93,11 @@ impl Host {
         }
         let head = file.slice_with_f64_and_f64(0.0, place(PartReader::head_bytes()))?;
         let head = Uint8Array::new(&JsFuture::from(head.array_buffer()).await?).to_vec();
-        let Some(reader) = PartReader::new(Catalog::built_in(), &name, &options, &head) else {
-            return Ok(None);
-        };
-        let mut helpers = Helpers::start(n_readers - 1, file, &name, &options, &head);
+        let own = reading.recipes.iter().map(|own| Arc::clone(own.recipe())).collect();
+        let catalog = Catalog::built_in().with(own);
+        let reader = PartReader::new(&catalog, &reading.name, &reading.options, &head);
+        let Some(reader) = reader else { return Ok(None) };
+        let mut helpers = Helpers::start(n_readers - 1, file, reading, &head);
         helpers.start_up(MAX_MILLIS_OF_START).await;
         let ranges = ranges(passage.bytes_all(), n_readers.into());
         Ok(Some(Task {
@@ -182,7 +183,7 @@ impl Task<'_> {
 /// Reads one range of a file. `go_on` is asked after each piece, with what of the range is done;
 /// `None`: it said no.
 pub(super) async fn read_range(
-    reader: &mut PartReader<'_>,
+    reader: &mut PartReader,
     file: &Blob,
     range: FileRange,
     buffers: &mut Buffers,

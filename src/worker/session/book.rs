@@ -9,7 +9,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    catalog::{Catalog, channel::channel, contract::contract},
+    catalog::{channel::channel, contract::contract},
     domain::{Currency, Day, Filters, Fixed, Granularity, Measure, Measures, Names, Period},
     facts::{
         self, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary, MergeInput,
@@ -30,6 +30,7 @@ use crate::{
                 table_of,
             },
             pending::ReadyFile,
+            recipes::Recipes,
         },
         views::{Slices, TableRequest, TableRow, Views, contract_views},
     },
@@ -64,6 +65,7 @@ pub(super) struct Book {
     log: Vec<Event>,
     fold: Fold,
     contracts: Contracts,
+    recipes: Recipes,
     records: BTreeMap<String, ImportRecord>,
     segments: BTreeMap<String, Rc<Segment>>,
     derived: Derived,
@@ -112,6 +114,7 @@ impl Book {
             fold: Fold::of(&log),
             log,
             contracts: Contracts::default(),
+            recipes: Recipes::default(),
             records,
             segments: BTreeMap::new(),
             derived,
@@ -145,6 +148,15 @@ impl Book {
             }
         }
         writes
+    }
+
+    /// What a report kind is called, built-in or the person's own.
+    pub(super) fn report_names(&self, report: &str) -> Option<Names> {
+        self.recipes.known.recipe(report).map(|recipe| recipe.names.clone())
+    }
+
+    pub(super) fn recipes(&self) -> &Recipes {
+        &self.recipes
     }
 
     pub(super) fn contracts(&self) -> &Contracts {
@@ -183,7 +195,7 @@ impl Book {
 
     pub(super) fn state(&self) -> WorkbookState {
         let name = if self.fold.name.is_empty() { &self.meta.name } else { &self.fold.name };
-        let feeding = self.records().filter(|record| feeds_kpis(record));
+        let feeding = self.records().filter(|record| feeds_kpis(&self.recipes.known, record));
         let periods = feeding.filter_map(|record| record.period);
         WorkbookState {
             id: self.id.clone(),
@@ -235,12 +247,13 @@ impl Book {
             contracts.choose(contract, choice).ok();
         }
         self.contracts = contracts;
+        self.recipes.follow(&self.fold.recipes);
         self.derive();
     }
 
     /// Derives what follows from the cube and the log.
     fn derive(&mut self) {
-        self.covered_by = covered_by(self.records());
+        self.covered_by = covered_by(&self.recipes.known, self.records());
         let mut costs = self.derived.cube.costs().clone();
         for cost in &self.fold.costs {
             costs.add(
@@ -310,7 +323,7 @@ impl Book {
                 .map_or(part.segment.len(), |mask| mask.iter().filter(|it| **it).count());
             *in_force.entry(part.import.clone()).or_default() += count as u64;
         }
-        let cube = cube_of(&parts, &masks, self.cube_options());
+        let cube = cube_of(&self.recipes.known, &parts, &masks, self.cube_options());
         self.derived = Derived { made_of, cube, in_force };
         self.derive();
         Ok(())
@@ -383,9 +396,14 @@ impl Book {
         }
         let mut unstored = Unstored::default();
         let (mut imports, mut names) = (Vec::new(), Vec::new());
+        for file in &files {
+            if let Some(change) = self.recipes.saving(file) {
+                unstored.writes.extend(self.append(EventKind::Changed(change), now).writes);
+            }
+        }
         for file in files {
             names.push(file.meta.name.clone());
-            let (record, segments) = record_of(file, now);
+            let (record, segments) = record_of(&self.recipes.known, file, now);
             for (key, segment) in segments {
                 unstored.segments.push(key.clone());
                 self.segments.insert(key, segment);
@@ -445,8 +463,8 @@ impl Book {
             precedence,
         });
         let parts: Vec<Part> = parts.into_iter().chain(added).collect();
-        let cube = cube_of(&parts, &masks(&parts), self.cube_options());
-        let covered_by = covered_by(self.records());
+        let cube = cube_of(&self.recipes.known, &parts, &masks(&parts), self.cube_options());
+        let covered_by = covered_by(&self.recipes.known, self.records());
         let (all, currency) = (Filters::default(), main_currency(&cube));
         let choice = |covered| Choice { currency, ..self.choice(&all, covered) };
         let before = Slice::of(&self.derived.cube, &choice(&self.covered_by));
@@ -477,7 +495,7 @@ impl Book {
     }
 
     fn with_views<T>(&self, with: impl FnOnce(&Views<'_, Self>) -> T) -> T {
-        let names = |report: &str| report_names(report);
+        let names = |report: &str| self.report_names(report);
         with(&Views {
             dictionary: Dictionary::built_in(),
             contracts: &self.contracts,
@@ -525,7 +543,7 @@ impl Book {
         }
         let freshness = |(report, last_day): (&str, Day)| Freshness {
             report: report.to_owned(),
-            names: report_names(report).unwrap_or_default(),
+            names: self.report_names(report).unwrap_or_default(),
             last_day,
         };
         last.into_iter().map(freshness).collect()
@@ -568,10 +586,6 @@ fn members(cube: &Cube) -> Members {
     }
 }
 
-pub(super) fn report_names(report: &str) -> Option<Names> {
-    Catalog::built_in().recipe(report).map(|recipe| recipe.names.clone())
-}
-
 /// US dollars where there are any or nothing at all, else the first currency.
 fn main_currency(cube: &Cube) -> Currency {
     let currencies = cube.currencies();
@@ -594,6 +608,8 @@ fn change_name(target: &UndoTarget) -> ChangeName {
         Change::EnterCost { sku, .. } => ("enter_cost", sku.clone()),
         Change::AddImports { files, .. } => ("add_imports", files.join(", ")),
         Change::RemoveImport { file, .. } => ("remove_import", file.clone()),
+        Change::SaveRecipe { name, .. } => ("save_recipe", name.clone()),
+        Change::RemoveRecipe { name, .. } => ("remove_recipe", name.clone()),
     };
     let names = match &target.change {
         Change::ChooseContract { contract: id, .. } => {

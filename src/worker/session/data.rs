@@ -8,7 +8,7 @@ use crate::{
     workbook::ImportRecord,
     worker::{
         protocol::{CostEntry, CoverageRow, DataView, ImportView, SkuWithoutCost, SupportedReport},
-        session::book::{Book, report_names},
+        session::book::Book,
     },
 };
 
@@ -26,6 +26,7 @@ pub(super) fn data_view(book: &Book, today: Day) -> DataView {
         imports: book.records().rev().map(|record| import_view(book, record)).collect(),
         coverage: coverage(book, today),
         supported: supported.collect(),
+        recipes: book.recipes().views(book.records()),
         skus_without_cost: skus_without_cost(book),
         costs_entered: costs(book),
     }
@@ -36,7 +37,7 @@ fn import_view(book: &Book, record: &ImportRecord) -> ImportView {
         import: record.id.clone(),
         file: record.file.clone(),
         report: record.report.clone(),
-        names: report_names(&record.report).unwrap_or_default(),
+        names: book.report_names(&record.report).unwrap_or_default(),
         channel: record.channel.clone(),
         shop: record.shops.join(", "),
         period: record.period,
@@ -70,7 +71,7 @@ fn coverage(book: &Book, today: Day) -> Vec<CoverageRow> {
         let last = joined.last().map_or(today, |span| span.to);
         CoverageRow {
             report: report.to_owned(),
-            names: report_names(report).unwrap_or_default(),
+            names: book.report_names(report).unwrap_or_default(),
             spans: joined,
             age_days: today.days_since_epoch() - last.days_since_epoch(),
         }

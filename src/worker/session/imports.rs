@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use crate::{
     catalog::{
         Catalog,
-        report::{Feed, Level, StatementChoice},
+        report::{Level, StatementChoice},
     },
     domain::{Day, Period},
     facts::{
@@ -58,8 +58,13 @@ pub(super) fn masks(parts: &[Part]) -> Vec<Option<Vec<bool>>> {
     masks
 }
 
-pub(super) fn cube_of(parts: &[Part], masks: &[Option<Vec<bool>>], options: CubeOptions) -> Cube {
-    let sources: Vec<Source> = parts.iter().map(|part| source_of(&part.segment)).collect();
+pub(super) fn cube_of(
+    catalog: &Catalog,
+    parts: &[Part],
+    masks: &[Option<Vec<bool>>],
+    options: CubeOptions,
+) -> Cube {
+    let sources: Vec<Source> = parts.iter().map(|part| source_of(catalog, &part.segment)).collect();
     let inputs: Vec<CubeInput<'_>> = parts
         .iter()
         .zip(masks)
@@ -74,9 +79,9 @@ pub(super) fn cube_of(parts: &[Part], masks: &[Option<Vec<bool>>], options: Cube
 }
 
 /// How what a segment states ranks among what others state.
-fn source_of(segment: &Segment) -> Source {
+fn source_of(catalog: &Catalog, segment: &Segment) -> Source {
     let SegmentMeta { report, group, .. } = segment.meta();
-    let recipe = Catalog::built_in().recipe(report);
+    let recipe = catalog.recipe(report);
     let statement = recipe.and_then(|it| it.statement(segment.table().name(), group));
     let level = statement.map_or(Level::Sku, |it| it.level);
     Source {
@@ -99,8 +104,12 @@ pub(super) fn precedence(
 }
 
 /// An import's record, and its segments under their keys.
-pub(super) fn record_of(file: ReadyFile, now: i64) -> (ImportRecord, Vec<(String, Rc<Segment>)>) {
-    let ReadyFile { meta, reading } = file;
+pub(super) fn record_of(
+    catalog: &Catalog,
+    file: ReadyFile,
+    now: i64,
+) -> (ImportRecord, Vec<(String, Rc<Segment>)>) {
+    let ReadyFile { meta, reading, .. } = file;
     let shops = reading.shops.join("/");
     let id = format!("{:016x}-{}", reading.content_hash, short_hash(&shops));
     let (mut tables, mut segments) = (Vec::new(), Vec::new());
@@ -111,7 +120,7 @@ pub(super) fn record_of(file: ReadyFile, now: i64) -> (ImportRecord, Vec<(String
         tables.push(ImportedTable { segment: key.clone(), table: table.to_owned(), n_facts });
         segments.push((key, segment));
     }
-    let channel = Catalog::built_in().recipe(&reading.report).map(|it| it.channel.clone());
+    let channel = catalog.recipe(&reading.report).map(|it| it.channel.clone());
     let record = ImportRecord {
         id,
         file: meta.name,
@@ -138,18 +147,21 @@ fn short_hash(text: &str) -> String {
 }
 
 /// Whether KPIs are made of what an import brought.
-pub(super) fn feeds_kpis(record: &ImportRecord) -> bool {
-    Catalog::built_in().recipe(&record.report).is_none_or(|recipe| !recipe.feeds.is_empty())
+pub(super) fn feeds_kpis(catalog: &Catalog, record: &ImportRecord) -> bool {
+    catalog.recipe(&record.report).is_none_or(|recipe| !recipe.feeds.is_empty())
 }
 
 /// What the imports tell, shop by shop.
-pub(super) fn covered_by<'a>(records: impl Iterator<Item = &'a ImportRecord>) -> CoveredBy {
+pub(super) fn covered_by<'a>(
+    catalog: &Catalog,
+    records: impl Iterator<Item = &'a ImportRecord>,
+) -> CoveredBy {
     let mut covered = CoveredBy::default();
     for record in records {
         let Some(period) = record.period else { continue };
-        let recipe = Catalog::built_in().recipe(&record.report);
+        let recipe = catalog.recipe(&record.report);
         let feeds = recipe.map_or(&[][..], |recipe| &recipe.feeds);
-        let mut names: Vec<&'static str> = feeds.iter().map(|feed| feed_name(*feed)).collect();
+        let mut names: Vec<&'static str> = feeds.iter().map(|feed| feed.name()).collect();
         for (column, name) in STATED_FEEDS {
             if record.sums.contains_key(*column) {
                 names.push(name);
@@ -174,17 +186,3 @@ const STATED_FEEDS: &[(&str, &str)] = &[
     ("traffic.sessions", "sessions"),
     ("traffic.page_views", "page_views"),
 ];
-
-const fn feed_name(feed: Feed) -> &'static str {
-    match feed {
-        Feed::Sales => "sales",
-        Feed::Refunds => "refunds",
-        Feed::PlatformFees => "platform_fees",
-        Feed::Fulfilment => "fulfilment",
-        Feed::Returns => "returns",
-        Feed::Ads => "ads",
-        Feed::Traffic => "traffic",
-        Feed::Stock => "stock",
-        Feed::Costs => "costs",
-    }
-}

@@ -4,12 +4,17 @@
 mod book;
 mod data;
 mod imports;
+mod mapping;
 mod pending;
+mod recipes;
 mod words;
 
+use std::sync::Arc;
+
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, own::OwnRecipe},
     domain::{Currency, Fixed},
+    facts::Table as FactTable,
     ingest::{FileName, Packed, ReadOptions, ReadOutcome},
     kpis::Contracts,
     storage::{Stored, Unstored, Write},
@@ -28,7 +33,6 @@ use pending::PendingFiles;
 
 /// A workbook with the files being read into it.
 pub struct Session {
-    catalog: &'static Catalog,
     book: Option<Book>,
     pending: PendingFiles,
 }
@@ -38,6 +42,15 @@ pub struct Session {
 pub struct Outcome {
     pub response: Response,
     pub unstored: Unstored,
+}
+
+/// A file that is being read: what it is called, how it is to be understood, and by which recipes beside
+/// the built-in ones.
+#[derive(Debug, Clone)]
+pub struct ReadingTask {
+    pub name: FileName,
+    pub options: ReadOptions,
+    pub recipes: Vec<OwnRecipe>,
 }
 
 /// How far a file is read.
@@ -67,7 +80,7 @@ impl Default for Session {
 impl Session {
     /// No workbook open.
     pub fn new() -> Self {
-        Self { catalog: Catalog::built_in(), book: None, pending: PendingFiles::default() }
+        Self { book: None, pending: PendingFiles::default() }
     }
 
     /// Opens the workbook `id` from what its database holds; an empty database is a new workbook
@@ -100,13 +113,15 @@ impl Session {
 
     /// Starts reading a file, `packed` when it is one of an archive; the number is its pending id.
     pub fn begin_reading(&mut self, meta: FileMeta, packed: Option<Packed>) -> u32 {
-        self.pending.begin(self.catalog, meta, packed)
+        let catalog = self.catalog();
+        self.pending.begin(&catalog, meta, packed)
     }
 
     /// Remembers an edit of a pending file and starts reading it from the beginning: the file's
     /// bytes must be fed again.
     pub fn begin_rereading(&mut self, pending: u32, edit: ReadingEdit) -> Result<(), Failure> {
-        self.pending.begin_again(self.catalog, pending, edit)
+        let catalog = self.catalog();
+        self.pending.begin_again(&catalog, pending, edit)
     }
 
     /// The next bytes of the file that is being read, in order, in pieces of any size.
@@ -120,10 +135,17 @@ impl Session {
         self.pending.finish(pending, self.book.as_ref());
     }
 
-    /// What a file that is being read is called, and how it is to be understood: for those who read
-    /// it elsewhere, and then `settle_reading`. `None`: it is not being read.
-    pub fn reading_task(&self, pending: u32) -> Option<(FileName, ReadOptions)> {
-        self.pending.task(pending)
+    /// The recipes by which new files are read.
+    fn catalog(&self) -> Arc<Catalog> {
+        let of_book = self.book.as_ref().map(|book| &book.recipes().offered);
+        Arc::clone(of_book.unwrap_or_else(|| Catalog::built_in()))
+    }
+
+    /// What is needed to read a file that is being read elsewhere, and then `settle_reading`. `None`: it
+    /// is not being read.
+    pub fn reading_task(&self, pending: u32) -> Option<ReadingTask> {
+        let own = self.book.iter().flat_map(|book| book.recipes().in_use());
+        self.pending.task(pending, own)
     }
 
     /// The file was read elsewhere: it is now ready, asking, or refused.
@@ -215,6 +237,11 @@ impl Session {
         let answered = |response| Ok(Outcome { response, unstored: Unstored::default() });
         match request {
             Request::Pending => return answered(Response::Pending { files: self.pending.views() }),
+            Request::Mapping { pending, mapping } => {
+                let own = self.book.as_ref().map(Book::recipes);
+                let view = self.pending.mapping(*pending, mapping.as_ref(), own)?;
+                return answered(Response::Mapping(Box::new(view)));
+            }
             Request::DiscardPending { pending } => {
                 self.pending.discard(*pending);
                 return answered(Response::Pending { files: self.pending.views() });
@@ -287,9 +314,24 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             let (currency, valid_from) = (*currency, *valid_from);
             workbook::Change::EnterCost { sku, unit_cost, currency, valid_from }
         }
+        Change::AddRecipe { text } => recipes::saving(&shared_recipe(text)?),
+        Change::RemoveRecipe { recipe } => {
+            book.recipes().removal(recipe).ok_or_else(|| invalid(recipe))?
+        }
         Change::RemoveImport { import } => {
             let record = book.record(import).ok_or_else(|| invalid(import))?;
             workbook::Change::RemoveImport { import: import.clone(), file: record.file.clone() }
         }
     })
+}
+
+/// A recipe that somebody shared, when it is one.
+fn shared_recipe(text: &str) -> Result<OwnRecipe, Failure> {
+    let invalid = |detail: String| Failure::InvalidRecipe { detail };
+    let own = OwnRecipe::parse(text).map_err(|error| invalid(error.to_string()))?;
+    let tables = own.recipe().facts.iter().map(|facts| facts.table.as_str());
+    match tables.into_iter().find(|table| FactTable::by_name(table).is_none()) {
+        Some(table) => Err(invalid(format!("there is no table {table:?}"))),
+        None => Ok(own),
+    }
 }

@@ -1,11 +1,22 @@
 //! Files on their way into the workbook.
 
+use std::sync::Arc;
+
 use crate::{
-    catalog::{Catalog, report::Evidence},
-    ingest::{self, FileName, FileReading, Packed, ReadOptions, ReadOutcome, Refusal},
+    catalog::{Catalog, own::OwnRecipe, report::Evidence},
+    ingest::{
+        self, FileName, FileReading, Mapping, Packed, ReadOptions, ReadOutcome, Refusal,
+        UnknownTable, own_recipe,
+    },
     worker::{
-        protocol::{Effect, Failure, FileMeta, PendingFile, Reading, ReadingEdit, Understood},
-        session::{ReadingProgress, book::Book, words::words_of},
+        protocol::{
+            Effect, Failure, FileMeta, MappingDraft, MappingView, PendingFile, Reading,
+            ReadingEdit, Understood,
+        },
+        session::{
+            ReadingProgress, ReadingTask, book::Book, mapping::mapping_view, recipes::Recipes,
+            words::words_of,
+        },
     },
 };
 
@@ -16,11 +27,17 @@ struct File {
     /// Of a file in an archive.
     packed: Option<Packed>,
     options: ReadOptions,
+    /// Its header and first rows, when no recipe fitted it at first.
+    unknown: Option<UnknownTable>,
+    /// What its columns are, when a person has said it.
+    mapping: Option<Mapping>,
+    /// The recipes that it is read by.
+    catalog: Arc<Catalog>,
     state: State,
 }
 
 enum State {
-    Reading(Box<FileReading<'static>>),
+    Reading(Box<FileReading>),
     Read(Box<ingest::Reading>, Effect),
     AlreadyLoaded { import: String },
     Refused(Refusal),
@@ -30,6 +47,8 @@ enum State {
 pub(super) struct ReadyFile {
     pub(super) meta: FileMeta,
     pub(super) reading: ingest::Reading,
+    /// The recipe that a person made for it.
+    pub(super) own: Option<OwnRecipe>,
 }
 
 #[derive(Default)]
@@ -41,36 +60,55 @@ pub(super) struct PendingFiles {
 impl PendingFiles {
     pub(super) fn begin(
         &mut self,
-        catalog: &'static Catalog,
+        catalog: &Arc<Catalog>,
         meta: FileMeta,
         packed: Option<Packed>,
     ) -> u32 {
         self.last_id += 1;
         let options = ReadOptions::default();
         let state = State::Reading(Box::new(reading_of(catalog, &meta, packed, &options)));
-        self.files.push(File { id: self.last_id, meta, packed, options, state });
+        let (id, catalog) = (self.last_id, Arc::clone(catalog));
+        self.files.push(File {
+            id,
+            meta,
+            packed,
+            options,
+            unknown: None,
+            mapping: None,
+            catalog,
+            state,
+        });
         self.last_id
     }
 
     pub(super) fn begin_again(
         &mut self,
-        catalog: &'static Catalog,
+        catalog: &Arc<Catalog>,
         pending: u32,
         edit: ReadingEdit,
     ) -> Result<(), Failure> {
-        let unknown = || Failure::InvalidValue { value: pending.to_string() };
-        let file = self.files.iter_mut().find(|file| file.id == pending).ok_or_else(unknown)?;
+        let file = self.files.iter_mut().find(|file| file.id == pending);
+        let file = file.ok_or_else(|| unknown(pending))?;
         let options = &mut file.options;
         match edit {
-            ReadingEdit::Report { report } => options.report = Some(report),
+            ReadingEdit::Report { report } => {
+                options.report = Some(report);
+                file.mapping = None;
+            }
             ReadingEdit::Zone { zone } => options.zone = Some(zone),
             ReadingEdit::DateOrder { order } => options.date_order = Some(order),
             ReadingEdit::Shop { shop } => options.shop = Some(shop.trim().to_owned()),
             ReadingEdit::Currency { currency } => options.currency = Some(currency),
             ReadingEdit::Period { period } => options.period = Some(period),
+            ReadingEdit::Mapping { mapping } => file.mapping = Some(mapping),
         }
-        file.state =
-            State::Reading(Box::new(reading_of(catalog, &file.meta, file.packed, options)));
+        file.catalog = Arc::clone(catalog);
+        if let Some(own) = file.own()? {
+            file.options.report = Some(own.recipe().id.clone());
+            file.catalog = Arc::new(catalog.with(vec![Arc::clone(own.recipe())]));
+        }
+        let reading = reading_of(&file.catalog, &file.meta, file.packed, &file.options);
+        file.state = State::Reading(Box::new(reading));
         Ok(())
     }
 
@@ -95,17 +133,46 @@ impl PendingFiles {
         }
     }
 
-    /// Name and options of a file that is being read.
-    pub(super) fn task(&self, pending: u32) -> Option<(FileName, ReadOptions)> {
+    /// What a file that is being read needs, when `own` recipes are in use.
+    pub(super) fn task<'a>(
+        &self,
+        pending: u32,
+        own: impl Iterator<Item = &'a OwnRecipe>,
+    ) -> Option<ReadingTask> {
         let mut files = self.files.iter();
         let file = files.find(|file| file.id == pending)?;
         let is_reading = matches!(file.state, State::Reading(_));
-        is_reading.then(|| (name_of(&file.meta), file.options.clone()))
+        is_reading.then(|| ReadingTask {
+            name: name_of(&file.meta),
+            options: file.options.clone(),
+            recipes: own.cloned().chain(file.own().ok().flatten()).collect(),
+        })
+    }
+
+    /// What the columns of a file are, and what comes of it.
+    pub(super) fn mapping(
+        &self,
+        pending: u32,
+        draft: Option<&MappingDraft>,
+        recipes: Option<&Recipes>,
+    ) -> Result<MappingView, Failure> {
+        let mut files = self.files.iter();
+        let file = files.find(|file| file.id == pending).ok_or_else(|| unknown(pending))?;
+        let table = file.table().ok_or_else(|| unknown(pending))?;
+        let own = recipes.into_iter().flat_map(Recipes::in_use);
+        let before = match &file.mapping {
+            Some(mapping) => Some(mapping.clone()),
+            None => own.filter_map(|own| ingest::mapping_by(own.recipe(), &table)).next(),
+        };
+        Ok(mapping_view(&table, &name_of(&file.meta), draft, before, &file.options))
     }
 
     pub(super) fn settle(&mut self, pending: u32, outcome: ReadOutcome, book: Option<&Book>) {
         let others: Vec<u64> = self.files.iter().filter_map(File::content_hash).collect();
         if let Some(file) = self.files.iter_mut().find(|file| file.id == pending) {
+            if let Err(Refusal::UnknownReport { table, .. }) = &outcome {
+                file.unknown = Some(table.clone());
+            }
             file.state = settled(outcome, &file.meta, &others, book);
         }
     }
@@ -131,7 +198,9 @@ impl PendingFiles {
         for file in std::mem::take(&mut self.files) {
             match file.state {
                 State::Read(reading, _) if reading.questions.is_empty() => {
-                    ready.push(ReadyFile { meta: file.meta, reading: *reading });
+                    // It was read by this recipe: there is one.
+                    let own = own_of(file.mapping.as_ref(), &file.options).ok().flatten();
+                    ready.push(ReadyFile { meta: file.meta, reading: *reading, own });
                 }
                 state => rest.push(File { state, ..file }),
             }
@@ -141,12 +210,22 @@ impl PendingFiles {
     }
 }
 
+fn unknown(pending: u32) -> Failure {
+    Failure::InvalidValue { value: pending.to_string() }
+}
+
+/// The recipe that a person made by a mapping.
+fn own_of(mapping: Option<&Mapping>, options: &ReadOptions) -> Result<Option<OwnRecipe>, Failure> {
+    let own = mapping.map(|mapping| own_recipe(mapping, options)).transpose();
+    own.map_err(|error| Failure::InvalidRecipe { detail: error.to_string() })
+}
+
 fn reading_of(
-    catalog: &'static Catalog,
+    catalog: &Arc<Catalog>,
     meta: &FileMeta,
     packed: Option<Packed>,
     options: &ReadOptions,
-) -> FileReading<'static> {
+) -> FileReading {
     FileReading::of_export(catalog, name_of(meta), options.clone(), packed)
 }
 
@@ -173,6 +252,22 @@ fn settled(outcome: ReadOutcome, meta: &FileMeta, others: &[u64], book: Option<&
 }
 
 impl File {
+    /// The recipe that a person made for it, while it is read by that.
+    fn own(&self) -> Result<Option<OwnRecipe>, Failure> {
+        own_of(self.mapping.as_ref(), &self.options)
+    }
+
+    /// Its header and first rows; `None` when it has none that could be read.
+    fn table(&self) -> Option<UnknownTable> {
+        self.unknown.clone().or_else(|| match &self.state {
+            State::Read(reading, _) => Some(UnknownTable {
+                header: reading.columns.iter().map(|column| column.header.clone()).collect(),
+                rows: reading.raw_rows.clone(),
+            }),
+            _ => None,
+        })
+    }
+
     fn content_hash(&self) -> Option<u64> {
         match &self.state {
             State::Read(reading, _) => Some(reading.content_hash),
@@ -187,7 +282,7 @@ impl File {
             State::AlreadyLoaded { import } => Reading::AlreadyLoaded { import: import.clone() },
             State::Refused(refusal) => Reading::Refused(refusal.clone()),
             State::Read(reading, effect) => {
-                let understood = Box::new(understood(reading, effect));
+                let understood = Box::new(understood(&self.catalog, reading, effect));
                 if reading.questions.is_empty() {
                     Reading::Ready(understood)
                 } else {
@@ -196,15 +291,16 @@ impl File {
             }
         };
         let (name, size_bytes) = (self.meta.name.clone(), self.meta.size_bytes);
-        Some(PendingFile { pending: self.id, name, size_bytes, reading })
+        let can_be_mapped = self.unknown.is_some() || matches!(self.state, State::Read(..));
+        Some(PendingFile { pending: self.id, name, size_bytes, can_be_mapped, reading })
     }
 }
 
 /// Problems shown for one file.
 const MAX_PROBLEMS_SHOWN: usize = 200;
 
-fn understood(reading: &ingest::Reading, effect: &Effect) -> Understood {
-    let recipe = Catalog::built_in().recipe(&reading.report);
+fn understood(catalog: &Catalog, reading: &ingest::Reading, effect: &Effect) -> Understood {
+    let recipe = catalog.recipe(&reading.report);
     let mut facts = std::collections::BTreeMap::new();
     for segment in &reading.segments {
         *facts.entry(segment.table().name().to_owned()).or_insert(0) += segment.len() as u64;
@@ -237,6 +333,7 @@ fn understood(reading: &ingest::Reading, effect: &Effect) -> Understood {
         dropped_columns: reading.dropped_columns.clone(),
         unknown_columns: reading.unknown_columns.clone(),
         is_described: recipe.is_some_and(|recipe| recipe.evidence == Evidence::Described),
+        is_own: recipe.is_some_and(|recipe| recipe.is_own()),
         words: words_of(reading),
         effect: effect.clone(),
     }

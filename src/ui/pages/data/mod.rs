@@ -5,6 +5,7 @@ mod costs;
 mod coverage;
 mod coverage_months;
 mod import_list;
+mod own_recipes;
 mod page;
 mod removed_line;
 mod report_guides;

@@ -8,6 +8,7 @@ use super::{
     costs::{KnownCosts, MissingCosts},
     coverage::Coverage,
     import_list::ImportList,
+    own_recipes::OwnRecipes,
     removed_line::RemovedLine,
     report_guides::ReportGuides,
 };
@@ -103,6 +104,7 @@ fn Sections(
             <MissingCosts loaded/>
         </Show>
         <KnownCosts loaded/>
+        <OwnRecipes loaded/>
         <ReportGuides loaded/>
     }
 }

@@ -68,7 +68,7 @@ fn sum_rows(i18n: I18n, file: &Understood) -> impl IntoView + use<> {
     let row = |(id, value): (&String, &String)| {
         let (table, column) = words::split(id);
         let (table, column_name) =
-            (words::table(i18n, file, table), words::column(i18n, file, column));
+            (words::table(i18n, &file.words, table), words::column(i18n, &file.words, column));
         let name = format!("{table} · {column_name}");
         let figure = words::figure(file, column, value);
         view! {
@@ -151,7 +151,7 @@ fn check_row(i18n: I18n, file: &Understood, check: &TotalCheck) -> impl IntoView
     view! {
         <tr>
             <th scope="row" data-wrap="true">
-                {label} <span class="data-table__sub">" " {words::column(i18n, file, column)}</span>
+                {label} <span class="data-table__sub">" " {words::column(i18n, &file.words, column)}</span>
             </th>
             <td data-align="end">
                 <span class="data-table__label">{t!(i18n, import.checks.stated)}</span>

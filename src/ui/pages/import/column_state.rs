@@ -43,7 +43,7 @@ impl ColumnState {
     /// What the column becomes, in a word.
     pub(super) fn word(&self, i18n: I18n, file: &Understood) -> String {
         match self {
-            Self::Used(role) => format!("→ {}", words::column(i18n, file, role)),
+            Self::Used(role) => format!("→ {}", words::column(i18n, &file.words, role)),
             Self::Dropped => t_string!(i18n, import.preview.role_dropped).to_owned(),
             Self::Unknown => t_string!(i18n, import.preview.role_unknown).to_owned(),
             Self::Unused => t_string!(i18n, import.preview.role_unused).to_owned(),

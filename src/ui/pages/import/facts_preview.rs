@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{sheet::Shared, words};
 use crate::{
     ui::i18n::{I18n, t, t_string, use_i18n},
-    worker::protocol::{FactPreview, Understood},
+    worker::protocol::{FactPreview, Words},
 };
 
 /// Facts of one table, with all their columns in the order of first sight.
@@ -47,17 +47,22 @@ pub(super) fn FactsPreview(
     let i18n = use_i18n();
     move || {
         let file = understood.get();
-        let groups = groups(&file.understood);
-        if groups.is_empty() {
-            return view! { <p class="muted">{t!(i18n, import.preview.no_facts)}</p> }.into_any();
-        }
-        groups.iter().map(|group| facts_table(i18n, &file, group)).collect_view().into_any()
+        fact_tables(i18n, &file.understood, &file.words)
     }
 }
 
-fn facts_table(i18n: I18n, file: &Understood, group: &FactGroup) -> impl IntoView + use<> {
+/// Facts as tables, one for each kind.
+pub(super) fn fact_tables(i18n: I18n, facts: &[FactPreview], words: &Words) -> AnyView {
+    let groups = groups(facts);
+    if groups.is_empty() {
+        return view! { <p class="muted">{t!(i18n, import.preview.no_facts)}</p> }.into_any();
+    }
+    groups.iter().map(|group| facts_table(i18n, words, group)).collect_view().into_any()
+}
+
+fn facts_table(i18n: I18n, words: &Words, group: &FactGroup) -> impl IntoView + use<> {
     let head = group.columns.iter().map(|column| {
-        view! { <th scope="col" data-state="used">{words::column(i18n, file, column)}</th> }
+        view! { <th scope="col" data-state="used">{words::column(i18n, words, column)}</th> }
     });
     let rows = group.facts.iter().map(|fact| {
         let cells = group.columns.iter().map(|column| {
@@ -68,7 +73,7 @@ fn facts_table(i18n: I18n, file: &Understood, group: &FactGroup) -> impl IntoVie
         });
         view! { <tr><th scope="row">{fact.line}</th> {cells.collect_view()}</tr> }
     });
-    let table = words::table(i18n, file, &group.table);
+    let table = words::table(i18n, words, &group.table);
     let label = format!("{table}: {}", t_string!(i18n, import.preview.facts_label));
     view! {
         <div class="import-preview__box" tabindex="0" role="region" aria-label=label>

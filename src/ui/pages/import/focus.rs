@@ -9,6 +9,11 @@ pub(super) fn focus(id: &str) {
     give(document().get_element_by_id(id));
 }
 
+/// Gives the focus to the element with this id, once it is drawn.
+pub(super) fn focus_once_drawn(id: &'static str) {
+    request_animation_frame(move || focus(id));
+}
+
 /// Gives the focus to the first field inside the element with this id, once it is drawn.
 pub(super) fn focus_first_field(id: &'static str) {
     request_animation_frame(move || {

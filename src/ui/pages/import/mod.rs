@@ -11,6 +11,7 @@ mod drop_zone;
 mod editors;
 mod facts_preview;
 mod focus;
+mod mapping;
 mod page;
 mod preview;
 mod problems;

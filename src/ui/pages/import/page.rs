@@ -10,7 +10,7 @@ use crate::{
     ui::{
         components::{FailureNotice, Notice},
         i18n::{fill, t, t_string, use_i18n},
-        state::{use_imports, use_workbook},
+        state::{use_imports, use_mappings, use_workbook},
     },
     worker::protocol::{PendingFile, Reading},
 };
@@ -19,7 +19,7 @@ use crate::{
 #[component]
 pub(crate) fn ImportPage() -> impl IntoView {
     let i18n = use_i18n();
-    let imports = use_imports();
+    let (imports, mappings) = (use_imports(), use_mappings());
     let n_pending = Memo::new(move |_| imports.pending.with(Vec::len));
     let chosen = RwSignal::new(None::<u32>);
     let current =
@@ -54,7 +54,10 @@ pub(crate) fn ImportPage() -> impl IntoView {
                     </Show>
                     {move || current.get().map(|pending| view! { <FileSheet pending/> })}
                 </div>
-                <ConfirmBar on_show=move |pending| chosen.set(Some(pending))/>
+                // What is being mapped is read first.
+                <Show when=move || mappings.pending.with(Option::is_none)>
+                    <ConfirmBar on_show=move |pending| chosen.set(Some(pending))/>
+                </Show>
             </Show>
         </div>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{refusal_words, words};
+use super::{mapping::MapButton, refusal_words, words};
 use crate::{
     domain::Problem,
     ui::{
@@ -22,10 +22,13 @@ pub(super) fn RefusalSheet(
     pending: u32,
     /// What is wrong with it.
     refusal: Refusal,
+    /// Whether the person can say what its columns are.
+    can_be_mapped: bool,
     /// Name of the file.
     file_name: String,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let is_unknown = matches!(refusal, Refusal::UnknownReport { .. });
     let refusal = StoredValue::new(refusal);
     let words = move || refusal.with_value(|refusal| refusal_words::refusal(i18n, refusal));
     let steps =
@@ -45,7 +48,12 @@ pub(super) fn RefusalSheet(
                 {move || refusal.with_value(|refusal| evidence(i18n, pending, refusal))}
                 <h3>{t!(i18n, import.refusal.next)}</h3>
                 <ol class="import-refusal__steps">{steps}</ol>
-                <p class="row"><ReadableList/></p>
+                <p class="row">
+                    {(can_be_mapped && !is_unknown).then(|| {
+                        view! { <MapButton pending is_primary=false/> }
+                    })}
+                    <ReadableList/>
+                </p>
                 <p class="small muted">{t!(i18n, import.refusal.nothing_lost)}</p>
             </div>
         </div>
@@ -75,8 +83,8 @@ fn evidence(i18n: I18n, pending: u32, refusal: &Refusal) -> AnyView {
             </p>
         }
         .into_any(),
-        Refusal::UnknownReport { header, nearest } => {
-            let (header, nearest) = (header.clone(), nearest.clone());
+        Refusal::UnknownReport { table, nearest } => {
+            let (header, nearest) = (table.header.clone(), nearest.clone());
             view! { <Unknown pending header nearest/> }.into_any()
         }
         _ => ().into_any(),
@@ -111,11 +119,17 @@ fn Unknown(
     nearest: Vec<NearestReport>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let has_nearest = !nearest.is_empty();
+    let (has_nearest, has_header) = (!nearest.is_empty(), !header.is_empty());
     let names = header.into_iter().map(|name| view! { <li>{name}</li> }).collect_view();
     let kinds = nearest.into_iter().map(|kind| view! { <NearKind pending kind/> }).collect_view();
     view! {
         <ul class="import-refusal__header" role="list">{names}</ul>
+        {has_header.then(|| {
+            view! {
+                <p>{t!(i18n, import.mapping.offer)}</p>
+                <p class="row"><MapButton pending is_primary=true/></p>
+            }
+        })}
         {has_nearest.then(|| view! { <h3>{t!(i18n, import.refusal.unknown_near)}</h3> })}
         <ul class="import-refusal__near" role="list">{kinds}</ul>
     }

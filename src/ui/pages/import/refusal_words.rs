@@ -69,7 +69,7 @@ pub(super) fn refusal(i18n: I18n, refusal: &Refusal) -> RefusalWords {
         | Refusal::PasswordProtected
         | Refusal::EmptySheet
         | Refusal::UnsupportedContainer { .. } => container(i18n, refusal),
-        Refusal::UnknownReport { header, .. } => unknown(i18n, header.is_empty()),
+        Refusal::UnknownReport { table, .. } => unknown(i18n, table.header.is_empty()),
         Refusal::DestroyedIds { .. }
         | Refusal::ShiftedColumns { .. }
         | Refusal::CutShort { .. }

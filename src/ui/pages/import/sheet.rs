@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{
     changes::Changes,
     checks::Checks,
+    mapping::{MapButton, MappingSheet},
     preview::Preview,
     problems::Problems,
     refusal::{AlreadyLoaded, RefusalSheet},
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     ui::{
         i18n::{t, use_i18n},
-        state::use_imports,
+        state::{use_imports, use_mappings},
     },
     worker::protocol::{PendingFile, Reading, Refusal, Understood},
 };
@@ -28,14 +29,17 @@ pub(super) type Shared = Signal<Arc<Understood>>;
 enum Outcome {
     Understood,
     AlreadyLoaded,
-    Refused(Refusal),
+    Refused { refusal: Refusal, can_be_mapped: bool },
 }
 
 fn outcome(file: &PendingFile) -> Outcome {
     match &file.reading {
         Reading::Ready(_) | Reading::Asking(_) => Outcome::Understood,
         Reading::AlreadyLoaded { .. } => Outcome::AlreadyLoaded,
-        Reading::Refused(refusal) => Outcome::Refused(refusal.clone()),
+        Reading::Refused(refusal) => {
+            let (refusal, can_be_mapped) = (refusal.clone(), file.can_be_mapped);
+            Outcome::Refused { refusal, can_be_mapped }
+        }
     }
 }
 
@@ -64,7 +68,12 @@ pub(super) fn FileSheet(
     let file_name = file.with_untracked(|file| file.as_ref().map(|file| file.name.clone()));
     let file_name = file_name.unwrap_or_default();
     let label = file_name.clone();
+    let mappings = use_mappings();
+    let is_mapped = Memo::new(move |_| mappings.pending.get() == Some(pending));
     let sheet = move || match outcome.get() {
+        Some(_) if is_mapped.get() => {
+            Some(view! { <MappingSheet file_name=file_name.clone()/> }.into_any())
+        }
         Some(Outcome::Understood) => shared.get_untracked().map(|first| {
             // While the sheet is taken down the file may be gone: the last one stays.
             let shared = Memo::new(move |_| shared.get().unwrap_or_else(|| first.clone()));
@@ -74,9 +83,12 @@ pub(super) fn FileSheet(
         Some(Outcome::AlreadyLoaded) => {
             Some(view! { <AlreadyLoaded file_name=file_name.clone()/> }.into_any())
         }
-        Some(Outcome::Refused(refusal)) => {
-            Some(view! { <RefusalSheet pending refusal file_name=file_name.clone()/> }.into_any())
-        }
+        Some(Outcome::Refused { refusal, can_be_mapped }) => Some(
+            view! {
+                <RefusalSheet pending refusal can_be_mapped file_name=file_name.clone()/>
+            }
+            .into_any(),
+        ),
         None => None,
     };
     view! {
@@ -110,11 +122,16 @@ fn UnderstoodSheet(
     /// Name of the file.
     file_name: String,
 ) -> impl IntoView {
+    let i18n = use_i18n();
     view! {
         <Recognised pending understood file_name/>
         <Problems understood/>
         <Changes understood/>
         <Checks understood/>
         <Preview understood/>
+        <div class="import-sheet__step">
+            <p class="small muted">{t!(i18n, import.mapping.wrong)}</p>
+            <p class="row"><MapButton pending is_primary=false/></p>
+        </div>
     }
 }

@@ -6,7 +6,7 @@ use crate::{
         format::{self, Style},
         i18n::{I18n, Locale, fill, name, t_string},
     },
-    worker::protocol::{Understood, UnitView},
+    worker::protocol::{Understood, UnitView, Words},
 };
 
 /// `1 file`, `3 files`.
@@ -57,13 +57,13 @@ pub(super) fn expected(i18n: I18n, kind: ProblemKind) -> &'static str {
 }
 
 /// A fact table's name.
-pub(super) fn table(i18n: I18n, file: &Understood, id: &str) -> String {
-    file.words.tables.get(id).map_or_else(|| plain(id), |names| name(i18n, names))
+pub(super) fn table(i18n: I18n, words: &Words, id: &str) -> String {
+    words.tables.get(id).map_or_else(|| plain(id), |names| name(i18n, names))
 }
 
 /// The name of a column of a fact table or a recipe.
-pub(super) fn column(i18n: I18n, file: &Understood, id: &str) -> String {
-    file.words.columns.get(id).map_or_else(|| plain(id), |column| name(i18n, &column.names))
+pub(super) fn column(i18n: I18n, words: &Words, id: &str) -> String {
+    words.columns.get(id).map_or_else(|| plain(id), |column| name(i18n, &column.names))
 }
 
 /// An id that has no name.
@@ -81,7 +81,7 @@ pub(super) fn figure(file: &Understood, column: &str, value: &str) -> String {
 }
 
 /// A plain number with grouping.
-fn decimal(value: &str) -> String {
+pub(super) fn decimal(value: &str) -> String {
     // Counts have neither currency nor language.
     let style = Style { unit: UnitView::Count, currency: Currency::USD, language: Locale::en };
     style.full(value)

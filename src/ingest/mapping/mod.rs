@@ -1,0 +1,69 @@
+//! Files that no recipe fits: what a person says their columns are, and the recipe that follows.
+
+mod guess;
+mod recipe;
+mod unknown;
+
+#[cfg(test)]
+#[expect(clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+pub use guess::{guess, mapping_by};
+pub use recipe::own_recipe;
+pub use unknown::UnknownTable;
+
+/// What the columns of a file are, as a person says it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Mapping {
+    /// What the person calls such reports.
+    pub name: String,
+    /// Fact table that the rows become.
+    pub table: String,
+    /// Sales channel or ad platform that the figures belong to.
+    pub channel: String,
+    pub shop: String,
+    /// Every column of the file, in its order.
+    pub columns: Vec<MappedColumn>,
+}
+
+/// A column of a file and what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct MappedColumn {
+    /// As it stands in the file.
+    pub header: String,
+    pub target: Target,
+    /// The amounts are written with the other sign: what the seller pays as a positive number.
+    pub is_negated: bool,
+}
+
+/// What a column is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Target {
+    /// Known and not used.
+    #[default]
+    Unused,
+    /// Says who a buyer is: dropped while reading.
+    Personal,
+    /// A column of the fact table or one that it is made of, as `mapping.toml` lists them.
+    Column(String),
+}
+
+impl Target {
+    pub fn column(&self) -> Option<&str> {
+        match self {
+            Self::Column(column) => Some(column),
+            Self::Unused | Self::Personal => None,
+        }
+    }
+}
+
+impl Mapping {
+    /// The header that is mapped to a column.
+    pub fn header_of(&self, column: &str) -> Option<&str> {
+        let mut columns = self.columns.iter();
+        let found = columns.find(|it| it.target.column() == Some(column));
+        found.map(|it| it.header.as_str())
+    }
+}

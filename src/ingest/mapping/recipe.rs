@@ -1,0 +1,170 @@
+//! The recipe that follows from a mapping.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{Mapping, Target};
+use crate::{
+    catalog::{
+        SourceError,
+        header::HeaderName,
+        mapping::{MappingTable, mapping_table},
+        own::{OWN_PREFIX, OwnRecipe},
+        report::{Dated, Feed},
+    },
+    ingest::{DateOrder, ReadOptions},
+};
+
+/// The zone of stores that say none.
+const USUAL_ZONE: &str = "America/Los_Angeles";
+
+/// The recipe by which a file is read as `mapping` says, and others with the same header later. What a
+/// person set right about the reading of the file holds for all of them.
+///
+/// Its columns are called as their targets are, so that a mapping can be made of it again.
+pub fn own_recipe(mapping: &Mapping, options: &ReadOptions) -> Result<OwnRecipe, SourceError> {
+    let table = mapping_table(&mapping.table);
+    let table = table.ok_or_else(|| SourceError::Table(mapping.table.clone()))?;
+    let id = id_of(mapping);
+    let mut recipe = json!({
+        "id": id,
+        "platform": "own",
+        "channel": mapping.channel,
+        "names": { "en": mapping.name, "zh": mapping.name },
+        "how_to_get": { "en": "", "zh": "" },
+        "feeds": feeds(mapping, table),
+        "zone": options.zone.as_deref().unwrap_or(USUAL_ZONE),
+        "shop": options.shop.as_deref().unwrap_or(&mapping.shop),
+        "personal": headers(mapping, &Target::Personal),
+        "ignored": headers(mapping, &Target::Unused),
+        "columns": columns(mapping, table),
+        "facts": [facts(mapping, table, &id)],
+    });
+    if let Some(order) = options.date_order {
+        recipe["date_order"] = match order {
+            DateOrder::MonthFirst => "month_first",
+            DateOrder::DayFirst => "day_first",
+        }
+        .into();
+    }
+    if let Some(currency) = options.currency {
+        recipe["currency"] = currency.code().into();
+    }
+    OwnRecipe::parse(&serde_json::to_string_pretty(&recipe).unwrap_or_default())
+}
+
+/// The same for the same columns of a file, whatever they are mapped to: a better mapping takes the place
+/// of the one before.
+fn id_of(mapping: &Mapping) -> String {
+    let headers: BTreeSet<String> =
+        mapping.columns.iter().map(|column| HeaderName::new(&column.header).text).collect();
+    let text = headers.into_iter().collect::<Vec<_>>().join("\n");
+    format!("{OWN_PREFIX}{:016x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()))
+}
+
+fn feeds(mapping: &Mapping, table: &MappingTable) -> Vec<&'static str> {
+    let is_mapped = |column: &str| mapping.header_of(column).is_some();
+    let amounts = table.amounts.iter().filter(|amount| is_mapped(&amount.column));
+    let feeds: BTreeSet<Feed> =
+        table.feeds.iter().copied().chain(amounts.map(|amount| amount.feed)).collect();
+    feeds.into_iter().map(Feed::name).collect()
+}
+
+fn headers(mapping: &Mapping, target: &Target) -> Vec<String> {
+    let columns = mapping.columns.iter().filter(|column| column.target == *target);
+    columns.map(|column| HeaderName::new(&column.header).text).filter(|it| !it.is_empty()).collect()
+}
+
+fn columns(mapping: &Mapping, table: &MappingTable) -> Value {
+    let mut columns = Map::new();
+    for column in &mapping.columns {
+        let Some(target) = column.target.column() else { continue };
+        let kind = match target {
+            "span" => "span",
+            "currency" => "currency",
+            _ if table.days.iter().any(|it| it == target) => "moment",
+            _ if table.is_number(target) => "number",
+            _ if table.ids.iter().any(|it| it == target) => "id",
+            _ => "text",
+        };
+        let mut read = json!({ "headers": [column.header], "kind": kind, "required": true });
+        if target == "status" && !table.values.is_empty() {
+            read["values"] = json!(table.values);
+            read["otherwise"] = "placed".into();
+        }
+        columns.insert(target.to_owned(), read);
+    }
+    columns.into()
+}
+
+fn facts(mapping: &Mapping, table: &MappingTable, id: &str) -> Value {
+    let is_mapped = |column: &String| mapping.header_of(column).is_some();
+    let mapped = |columns: &[String]| -> Vec<String> {
+        columns.iter().filter(|column| is_mapped(column)).cloned().collect()
+    };
+    let days = table.days.iter().filter(|it| *it != "until").cloned().collect::<Vec<_>>();
+    let texts =
+        table.ids.iter().chain(&table.texts).filter(|it| is_mapped(it) && *it != "currency");
+    let texts: Map<String, Value> = texts.map(|it| (it.clone(), json!([it]))).collect();
+    let mut numbers = Map::new();
+    for number in mapped(&table.numbers) {
+        numbers.insert(number.clone(), number.into());
+    }
+    // What others are made of is no column of the table.
+    for (number, expression) in &table.made {
+        let parts: Vec<&str> = expression.split('*').map(str::trim).collect();
+        numbers.remove(parts.first().copied().unwrap_or_default());
+        if !numbers.contains_key(number) {
+            numbers.insert(number.clone(), made_of(expression, &parts, mapping).into());
+        }
+    }
+    json!({
+        "table": table.id,
+        "statement": statement(mapping, table, id),
+        "key": mapped(&table.key),
+        "at": mapped(&days),
+        "until": mapping.header_of("until").map(|_| "until"),
+        "dated": match table.dated {
+            Dated::Period => "period",
+            Dated::Snapshot => "snapshot",
+            Dated::Always => "always",
+        },
+        "texts": texts,
+        "numbers": numbers,
+        "amounts": amounts(mapping, table),
+    })
+}
+
+/// The product, of those of its parts that the file has.
+fn made_of(expression: &str, parts: &[&str], mapping: &Mapping) -> String {
+    let is_whole = parts.iter().all(|part| mapping.header_of(part).is_some());
+    if is_whole { expression } else { parts.first().copied().unwrap_or_default() }.to_owned()
+}
+
+/// Alone among all reports, but for costs, of which every SKU has one.
+fn statement(mapping: &Mapping, table: &MappingTable, id: &str) -> Value {
+    let is_mapped = |column: &str| mapping.header_of(column).is_some();
+    let level = if is_mapped("sku") || is_mapped("asin") {
+        "sku"
+    } else if is_mapped("campaign") {
+        "campaign"
+    } else {
+        "shop"
+    };
+    let (group, choice) = if table.id == "costs" { ("costs", "per_shop") } else { (id, "per_day") };
+    json!({ "group": group, "rank": 1, "level": level, "choice": choice })
+}
+
+fn amounts(mapping: &Mapping, table: &MappingTable) -> Value {
+    let columns = mapping.columns.iter().filter_map(|column| {
+        let amount = table.amount(column.target.column()?)?;
+        Some(json!({
+            "column": amount.column,
+            "by": amount.column,
+            "negate": column.is_negated,
+            "category": { "*": amount.category },
+        }))
+    });
+    columns.collect()
+}

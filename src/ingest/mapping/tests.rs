@@ -1,0 +1,199 @@
+use super::*;
+use crate::{
+    catalog::{
+        Catalog,
+        mapping::{mapping_tables, spelled_columns},
+        words::column_word,
+    },
+    domain::Fixed,
+    facts::Table,
+    ingest::{FileName, ReadOptions, Reading, Refusal, read_whole},
+};
+
+fn name(name: &str) -> FileName {
+    FileName { name: name.to_owned(), modified_millis: 0 }
+}
+
+fn unknown(text: &str) -> UnknownTable {
+    let outcome = read_whole(
+        Catalog::built_in(),
+        name("orders.csv"),
+        text.as_bytes(),
+        &ReadOptions::default(),
+    );
+    match outcome {
+        Err(Refusal::UnknownReport { table, .. }) => table,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn mapping(table: &str, columns: &[(&str, &str)]) -> Mapping {
+    let column = |(header, target): &(&str, &str)| MappedColumn {
+        header: (*header).to_owned(),
+        target: match *target {
+            "" => Target::Unused,
+            "personal" => Target::Personal,
+            target => Target::Column(target.to_owned()),
+        },
+        is_negated: target.starts_with("amount_"),
+    };
+    Mapping {
+        name: "My tool".to_owned(),
+        table: table.to_owned(),
+        channel: "other".to_owned(),
+        shop: "Shop".to_owned(),
+        columns: columns.iter().map(column).collect(),
+    }
+}
+
+fn read(text: &str, mapping: &Mapping) -> Reading {
+    let own = own_recipe(mapping, &ReadOptions::default()).unwrap();
+    let catalog = Catalog::built_in().with(vec![own.recipe().clone()]).into();
+    read_whole(&catalog, name("other.csv"), text.as_bytes(), &ReadOptions::default()).unwrap()
+}
+
+fn sum(reading: &Reading, column: &str) -> Option<Fixed> {
+    reading.sums.get(column).copied()
+}
+
+#[test]
+fn every_column_that_is_offered_is_one_of_its_table_and_has_a_name() {
+    for offered in mapping_tables() {
+        let table = Table::by_name(&offered.id).unwrap();
+        for column in offered.columns() {
+            assert!(column_word(column).is_some(), "{column} has no name");
+            let is_made_of = offered.made.values().any(|made| made.contains(column));
+            let is_stated =
+                table.text_index(column).is_some() || table.number_index(column).is_some();
+            let is_day = offered.days.iter().any(|day| day == column);
+            let is_amount = offered.amount(column).is_some();
+            assert!(is_stated || is_day || is_amount || is_made_of, "{}.{column}", offered.id);
+        }
+        let named = offered.key.iter().chain(offered.needs.iter().chain(&offered.wants).flatten());
+        for column in named {
+            assert!(offered.columns().any(|it| it == column), "{column} is not offered");
+        }
+    }
+}
+
+#[test]
+fn every_spelling_is_of_a_column_that_is_offered() {
+    for column in spelled_columns() {
+        assert!(
+            mapping_tables().iter().any(|table| table.columns().any(|it| it == column)),
+            "{column}"
+        );
+    }
+}
+
+const ORDERS: &str = "Nr,When,Who,Article,Count,Each,State\r\n\
+    1,2026-05-14,Ann,A-1,2,12.50,sent\r\n\
+    2,2026-05-15,Bob,A-2,3,10,Void\r\n";
+
+fn orders() -> Mapping {
+    mapping(
+        "order_lines",
+        &[
+            ("Nr", "order_id"),
+            ("When", "at"),
+            ("Who", "personal"),
+            ("Article", "sku"),
+            ("Count", "units"),
+            ("Each", "unit_price"),
+            ("State", "status"),
+        ],
+    )
+}
+
+#[test]
+fn a_mapped_file_becomes_the_facts_that_its_cells_state() {
+    assert_eq!(unknown(ORDERS).header, ["Nr", "When", "Who", "Article", "Count", "Each", "State"]);
+    let reading = read(ORDERS, &orders());
+    // 2 × 12.50 + 3 × 10, by hand.
+    assert_eq!(sum(&reading, "order_lines.gross"), Fixed::parse("55"));
+    assert_eq!(sum(&reading, "order_lines.units"), Fixed::parse("5"));
+    assert_eq!((reading.rows, reading.n_problems), (2, 0));
+    assert_eq!(reading.dropped_columns, ["Who"]);
+    assert_eq!(reading.shops, ["Shop"]);
+    let states: Vec<&str> = reading
+        .understood
+        .iter()
+        .flat_map(|fact| &fact.values)
+        .filter(|(column, _)| column == "status")
+        .map(|(_, state)| state.as_str())
+        .collect();
+    assert_eq!(states, ["placed", "cancelled"]);
+}
+
+#[test]
+fn fees_become_postings_of_their_kinds_with_what_the_seller_pays_below_zero() {
+    let text = "Day,Order,Commission,Parcel\n2026-05-14,1,1.50,4\n2026-05-15,2,2.50,\n";
+    let columns = [
+        ("Day", "at"),
+        ("Order", "order_id"),
+        ("Commission", "amount_platform_fee"),
+        ("Parcel", "amount_fulfilment_fee"),
+    ];
+    let reading = read(text, &mapping("postings", &columns));
+    assert_eq!(sum(&reading, "postings.amount"), Fixed::parse("-8"));
+    let categories: Vec<(&str, &str)> = reading
+        .understood
+        .iter()
+        .map(|fact| {
+            let value = |name: &str| {
+                let found = fact.values.iter().find(|(column, _)| column == name);
+                found.map_or("", |(_, value)| value.as_str())
+            };
+            (value("category"), value("amount"))
+        })
+        .collect();
+    assert_eq!(
+        categories,
+        [("platform_fee", "-1.5"), ("fulfilment_fee", "-4"), ("platform_fee", "-2.5")]
+    );
+}
+
+#[test]
+fn the_recipe_of_a_mapping_gives_the_mapping_back() {
+    let own = own_recipe(&orders(), &ReadOptions::default()).unwrap();
+    assert_eq!(mapping_by(own.recipe(), &unknown(ORDERS)), Some(orders()));
+    let fees = mapping("postings", &[("Day", "at"), ("Fee", "amount_platform_fee"), ("x", "")]);
+    let own = own_recipe(&fees, &ReadOptions::default()).unwrap();
+    let table =
+        UnknownTable { header: ["Day", "Fee", "x"].map(str::to_owned).to_vec(), rows: Vec::new() };
+    assert_eq!(mapping_by(own.recipe(), &table), Some(fees));
+    // A built-in recipe is no mapping.
+    let built_in = Catalog::built_in().recipe("amazon.all_orders").unwrap();
+    assert_eq!(mapping_by(built_in, &table), None);
+}
+
+#[test]
+fn a_recipe_is_the_same_whatever_a_header_is_mapped_to() {
+    let id = |mapping: &Mapping| {
+        own_recipe(mapping, &ReadOptions::default()).unwrap().recipe().id.clone()
+    };
+    let mut other = orders();
+    other.columns[5].target = Target::Column("gross".to_owned());
+    assert_eq!(id(&orders()), id(&other));
+    other.columns[5].header = "Total".to_owned();
+    assert_ne!(id(&orders()), id(&other));
+}
+
+#[test]
+fn what_was_set_right_about_a_file_holds_for_its_recipe() {
+    let options = ReadOptions {
+        zone: Some("America/New_York".to_owned()),
+        shop: Some("Outlet".to_owned()),
+        currency: crate::domain::Currency::parse("EUR"),
+        date_order: Some(crate::ingest::DateOrder::DayFirst),
+        ..ReadOptions::default()
+    };
+    let own = own_recipe(&orders(), &options).unwrap();
+    let text = ORDERS.replace("2026-05-14", "04/05/2026").replace("2026-05-15", "05/05/2026");
+    let catalog = Catalog::built_in().with(vec![own.recipe().clone()]).into();
+    let reading =
+        read_whole(&catalog, name("x.csv"), text.as_bytes(), &ReadOptions::default()).unwrap();
+    assert_eq!((reading.zone.as_str(), reading.shops[0].as_str()), ("America/New_York", "Outlet"));
+    assert_eq!(reading.period.unwrap().from.to_string(), "2026-05-04");
+    assert_eq!(reading.questions, []);
+}

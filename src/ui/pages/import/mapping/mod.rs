@@ -1,0 +1,9 @@
+//! What the columns of a file are, said by the person: for files that no recipe fits.
+
+mod columns;
+mod fields;
+mod outcome;
+mod sheet;
+
+pub(super) use outcome::MapButton;
+pub(super) use sheet::MappingSheet;

@@ -1,0 +1,141 @@
+//! What a person says the columns of a pending file are.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{Engine, Imports, use_engine, use_imports};
+use crate::worker::protocol::{
+    Failure, MappedColumn, Mapping, MappingDraft, MappingView, ReadingEdit, Request, Response,
+};
+
+/// The mapping being made, of one file at a time.
+#[derive(Clone, Copy)]
+pub(crate) struct Mappings {
+    /// The file; `None` while none is mapped.
+    pub(crate) pending: RwSignal<Option<u32>>,
+    /// As the person has it, at once.
+    pub(crate) draft: RwSignal<Mapping>,
+    /// What can be chosen and what comes of it, as the engine answered last.
+    pub(crate) view: RwSignal<Option<MappingView>>,
+    /// Why the last request was not met.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    engine: Engine,
+    imports: Imports,
+}
+
+impl Mappings {
+    /// Begins with what the columns were said to be before, or probably are.
+    pub(crate) fn open(self, pending: u32) {
+        self.view.set(None);
+        self.pending.set(Some(pending));
+        self.ask(pending, None);
+    }
+
+    pub(crate) fn close(self) {
+        self.pending.set(None);
+        self.view.set(None);
+        self.failure.set(None);
+    }
+
+    /// Says what one row is: the columns are guessed anew.
+    pub(crate) fn choose_table(self, table: String) {
+        if let Some(pending) = self.pending.get_untracked() {
+            self.ask(pending, Some(MappingDraft::Table { table }));
+        }
+    }
+
+    /// Changes the mapping and asks what comes of it.
+    pub(crate) fn change(self, change: impl FnOnce(&mut Mapping)) {
+        self.draft.update(change);
+        if let Some(pending) = self.pending.get_untracked() {
+            self.ask(pending, Some(MappingDraft::Whole(self.draft.get_untracked())));
+        }
+    }
+
+    /// Changes one column of it.
+    pub(crate) fn change_column(self, index: usize, change: impl FnOnce(&mut MappedColumn)) {
+        self.change(|mapping| {
+            if let Some(column) = mapping.columns.get_mut(index) {
+                change(column);
+            }
+        });
+    }
+
+    /// Has the file read as the mapping says.
+    pub(crate) fn apply(self) {
+        let Some(pending) = self.pending.get_untracked() else { return };
+        self.imports.edit(pending, ReadingEdit::Mapping { mapping: self.draft.get_untracked() });
+        self.close();
+    }
+
+    fn ask(self, pending: u32, mapping: Option<MappingDraft>) {
+        let is_whole = matches!(mapping, Some(MappingDraft::Whole(_)));
+        spawn_local(async move {
+            let response = self.engine.ask(Request::Mapping { pending, mapping }).await;
+            if self.pending.get_untracked() != Some(pending) {
+                return;
+            }
+            self.failure.set(None);
+            match response {
+                Response::Mapping(view) => {
+                    // What the person has changed meanwhile stays.
+                    if !is_whole {
+                        let said = self.draft.get_untracked();
+                        self.draft.set(with_what_was_said(view.mapping.clone(), said));
+                    }
+                    self.view.set(Some(*view));
+                }
+                Response::Failed(failure) => self.failure.set(Some(failure)),
+                _ => {}
+            }
+        });
+    }
+}
+
+/// A guess with what the person has typed before, when it is about the same file.
+fn with_what_was_said(guess: Mapping, said: Mapping) -> Mapping {
+    let headers = |mapping: &Mapping| {
+        mapping.columns.iter().map(|column| column.header.clone()).collect::<Vec<_>>()
+    };
+    if headers(&guess) != headers(&said) {
+        return guess;
+    }
+    let channel = if said.channel.is_empty() { guess.channel } else { said.channel };
+    Mapping { name: said.name, channel, shop: said.shop, ..guess }
+}
+
+pub(crate) fn provide_mappings() {
+    provide_context(Mappings {
+        pending: RwSignal::new(None),
+        draft: RwSignal::new(Mapping::default()),
+        view: RwSignal::new(None),
+        failure: RwSignal::new(None),
+        engine: use_engine(),
+        imports: use_imports(),
+    });
+}
+
+pub(crate) fn use_mappings() -> Mappings {
+    expect_context()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mapping(header: &str, name: &str, channel: &str) -> Mapping {
+        let header = header.to_owned();
+        let (name, channel) = (name.to_owned(), channel.to_owned());
+        let columns = vec![MappedColumn { header, ..MappedColumn::default() }];
+        Mapping { name, channel, columns, ..Mapping::default() }
+    }
+
+    #[test]
+    fn a_new_guess_keeps_what_was_typed_about_the_same_file() {
+        let guess = mapping("a", "file", "user");
+        let kept = with_what_was_said(guess.clone(), mapping("a", "Mine", "ebay"));
+        assert_eq!((kept.name.as_str(), kept.channel.as_str()), ("Mine", "ebay"));
+        let kept = with_what_was_said(guess.clone(), mapping("a", "Mine", ""));
+        assert_eq!(kept.channel, "user");
+        assert_eq!(with_what_was_said(guess.clone(), mapping("b", "Mine", "ebay")), guess);
+    }
+}

@@ -1,0 +1,306 @@
+//! A mapping in the making: what can be chosen and what would come of it.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    catalog::{
+        Catalog,
+        channel::channels,
+        mapping::{MappingTable, mapping_table, mapping_tables},
+        words::{column_word, table_word},
+    },
+    ingest::{self, FileName, Mapping, ReadOptions, UnknownTable, guess, own_recipe, read_whole},
+    worker::protocol::{
+        ColumnName, MappingDraft, MappingPreview, MappingTableView, MappingView, Member,
+        TargetView, Words,
+    },
+};
+
+/// Cells shown of a column.
+const N_SAMPLES: usize = 3;
+/// Facts and problems shown.
+const N_SHOWN: usize = 5;
+
+/// What the columns of `file` are: as `draft` says it, else as they were `before`, else as they probably
+/// are.
+pub(super) fn mapping_view(
+    file: &UnknownTable,
+    name: &FileName,
+    draft: Option<&MappingDraft>,
+    before: Option<Mapping>,
+    options: &ReadOptions,
+) -> MappingView {
+    let mapping = match draft {
+        Some(MappingDraft::Whole(mapping)) => mapping.clone(),
+        Some(MappingDraft::Table { table }) => guess(file, name, Some(table)),
+        None => before.unwrap_or_else(|| guess(file, name, None)),
+    };
+    let table = mapping_table(&mapping.table).unwrap_or_else(|| first_table());
+    let doubled = doubled(&mapping);
+    let lacking = lacking(&mapping, &table.needs);
+    let preview = if lacking.is_empty() && doubled.is_empty() {
+        preview(file, name, &mapping, options)
+    } else {
+        MappingPreview::Incomplete
+    };
+    MappingView {
+        samples: (0..mapping.columns.len()).map(|column| file.samples(column, N_SAMPLES)).collect(),
+        tables: mapping_tables().iter().map(table_view).collect(),
+        channels: channels_of(table),
+        targets: table.columns().map(|column| target_view(table, column)).collect(),
+        needs: lacking,
+        wants: self::lacking(&mapping, &table.wants),
+        doubled,
+        words: words(table),
+        preview,
+        mapping,
+    }
+}
+
+fn first_table() -> &'static MappingTable {
+    mapping_tables().first().expect("there are tables, as a test of the catalogue checks")
+}
+
+fn table_view(table: &MappingTable) -> MappingTableView {
+    MappingTableView { table: table.id.clone(), meaning: table.meaning.clone() }
+}
+
+fn target_view(table: &MappingTable, column: &str) -> TargetView {
+    TargetView { column: column.to_owned(), is_signed: table.amount(column).is_some() }
+}
+
+/// Costs belong to no channel, and where only is advertised nothing is sold.
+fn channels_of(table: &MappingTable) -> Vec<Member> {
+    if table.id == "costs" {
+        return Vec::new();
+    }
+    let is_ads = table.id == "ads";
+    let fitting = channels().iter().filter(|channel| channel.sells || is_ads);
+    fitting.map(|it| Member { id: it.id.clone(), names: it.names.clone() }).collect()
+}
+
+fn lacking(mapping: &Mapping, needs: &[Vec<String>]) -> Vec<Vec<String>> {
+    let is_met = |need: &&Vec<String>| need.iter().any(|it| mapping.header_of(it).is_some());
+    needs.iter().filter(|need| !is_met(need)).cloned().collect()
+}
+
+fn doubled(mapping: &Mapping) -> Vec<String> {
+    let targets = mapping.columns.iter().filter_map(|column| column.target.column());
+    let mut known = BTreeSet::new();
+    let doubled: BTreeSet<&str> = targets.filter(|target| !known.insert(*target)).collect();
+    doubled.into_iter().map(str::to_owned).collect()
+}
+
+/// Reads the first rows of the file as a file by itself.
+fn preview(
+    file: &UnknownTable,
+    name: &FileName,
+    mapping: &Mapping,
+    options: &ReadOptions,
+) -> MappingPreview {
+    let Ok(own) = own_recipe(mapping, options) else { return MappingPreview::Incomplete };
+    let catalog = Catalog::built_in().with(vec![own.recipe().clone()]).into();
+    let options = ReadOptions { report: Some(own.recipe().id.clone()), ..options.clone() };
+    match read_whole(&catalog, name.clone(), &file.to_csv(), &options) {
+        Err(refusal) => MappingPreview::Refused(refusal),
+        Ok(reading) => read_preview(reading),
+    }
+}
+
+fn read_preview(reading: ingest::Reading) -> MappingPreview {
+    let first = |facts: Vec<ingest::FactPreview>| facts.into_iter().take(N_SHOWN).collect();
+    let sums = reading.sums.iter().map(|(column, sum)| (column.clone(), sum.to_string()));
+    MappingPreview::Read {
+        rows: reading.rows,
+        n_problems: reading.n_problems,
+        problems: reading.problems.iter().take(N_SHOWN).cloned().collect(),
+        sums: sums.collect(),
+        facts: first(reading.understood),
+    }
+}
+
+/// What the table and its columns are called.
+fn words(table: &MappingTable) -> Words {
+    let shown = ["channel", "shop", "category"];
+    let columns = table.columns().chain(shown).filter_map(|id| {
+        let word = column_word(id)?;
+        let name = ColumnName { names: word.names.clone(), is_money: word.is_money };
+        Some((id.to_owned(), name))
+    });
+    let tables = table_word(&table.id).map(|names| (table.id.clone(), names.clone()));
+    Words { tables: tables.into_iter().collect(), columns: columns.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::Day,
+        ingest::Refusal,
+        storage::Stored,
+        worker::{
+            protocol::{
+                Change, DataView, Failure, FileMeta, PendingFile, Reading, ReadingEdit, Request,
+                Response, Target,
+            },
+            session::Session,
+        },
+    };
+
+    const MAY: &str =
+        "Nr,When,Article,Count,Each\n1,2026-05-14,A-1,2,12.50\n2,2026-05-15,A-2,3,10\n";
+    const JUNE: &str = "Nr,When,Article,Count,Each\n3,2026-06-01,A-1,1,12.50\n";
+
+    fn session() -> Session {
+        let mut session = Session::new();
+        session.open("w", "W", false, &Stored::default(), 0).unwrap();
+        session
+    }
+
+    fn drop_file(session: &mut Session, name: &str, text: &str) -> u32 {
+        let name = name.to_owned();
+        let meta = FileMeta { name, size_bytes: text.len() as u64, modified_millis: 0 };
+        let pending = session.begin_reading(meta, None);
+        session.feed(pending, text.as_bytes());
+        session.finish_reading(pending);
+        pending
+    }
+
+    fn file(session: &Session, pending: u32) -> PendingFile {
+        session.pending().into_iter().find(|file| file.pending == pending).unwrap()
+    }
+
+    fn ask(session: &mut Session, request: &Request) -> Response {
+        session.handle(request, 0).response
+    }
+
+    fn view(session: &mut Session, pending: u32, mapping: Option<MappingDraft>) -> MappingView {
+        match ask(session, &Request::Mapping { pending, mapping }) {
+            Response::Mapping(view) => *view,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn data(session: &mut Session) -> DataView {
+        let today = Day::parse("2026-07-01").unwrap();
+        match ask(session, &Request::Data { today }) {
+            Response::Data(data) => *data,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn read_as(session: &mut Session, pending: u32, text: &str, mapping: Mapping) {
+        session.begin_rereading(pending, ReadingEdit::Mapping { mapping }).unwrap();
+        session.feed(pending, text.as_bytes());
+        session.finish_reading(pending);
+    }
+
+    /// May's file as orders, in dollars.
+    fn take_in_may(session: &mut Session) {
+        let pending = drop_file(session, "may.csv", MAY);
+        let mut mapping = view(session, pending, None).mapping;
+        mapping.channel = "other".to_owned();
+        read_as(session, pending, MAY, mapping);
+        let currency = ReadingEdit::Currency { currency: crate::domain::Currency::USD };
+        session.begin_rereading(pending, currency).unwrap();
+        session.feed(pending, MAY.as_bytes());
+        session.finish_reading(pending);
+        ask(session, &Request::ConfirmPending);
+    }
+
+    #[test]
+    fn an_unknown_file_is_mapped_and_its_like_is_known_from_then_on() {
+        let mut session = session();
+        let pending = drop_file(&mut session, "may.csv", MAY);
+        let unknown = file(&session, pending);
+        assert!(unknown.can_be_mapped);
+        assert!(matches!(unknown.reading, Reading::Refused(Refusal::UnknownReport { .. })));
+        let view = view(&mut session, pending, None);
+        assert_eq!((view.mapping.table.as_str(), view.needs.len()), ("order_lines", 0));
+        let MappingPreview::Read { rows: 2, n_problems: 0, sums, .. } = &view.preview else {
+            panic!("{:?}", view.preview)
+        };
+        assert_eq!(sums.get("order_lines.gross").map(String::as_str), Some("55"));
+        session.handle(&Request::DiscardPending { pending }, 0);
+        take_in_may(&mut session);
+        let june = drop_file(&mut session, "june.csv", JUNE);
+        let Reading::Ready(understood) = file(&session, june).reading else { panic!() };
+        assert!(understood.is_own);
+        assert_eq!(understood.sums.get("order_lines.gross").map(String::as_str), Some("12.5"));
+        let recipes = data(&mut session).recipes;
+        assert_eq!((recipes.len(), recipes[0].n_imports), (1, 1));
+        assert_eq!(recipes[0].names.en, "may");
+    }
+
+    #[test]
+    fn a_shared_recipe_reads_the_same_files_elsewhere() {
+        let mut ours = session();
+        take_in_may(&mut ours);
+        let text = data(&mut ours).recipes[0].text.clone();
+        let mut theirs = session();
+        let june = drop_file(&mut theirs, "june.csv", JUNE);
+        assert!(matches!(file(&theirs, june).reading, Reading::Refused(_)));
+        ask(&mut theirs, &Request::Change(Change::AddRecipe { text }));
+        let june = drop_file(&mut theirs, "june again.csv", JUNE);
+        assert!(matches!(file(&theirs, june).reading, Reading::Ready(_)));
+        ask(&mut theirs, &Request::Undo);
+        let june = drop_file(&mut theirs, "june once more.csv", JUNE);
+        assert!(matches!(file(&theirs, june).reading, Reading::Refused(_)));
+    }
+
+    #[test]
+    fn a_removed_recipe_reads_nothing_new_and_its_imports_stay() {
+        let mut session = session();
+        take_in_may(&mut session);
+        let recipe = data(&mut session).recipes[0].id.clone();
+        ask(&mut session, &Request::Change(Change::RemoveRecipe { recipe: recipe.clone() }));
+        let june = drop_file(&mut session, "june.csv", JUNE);
+        assert!(matches!(file(&session, june).reading, Reading::Refused(_)));
+        let data = data(&mut session);
+        assert_eq!((data.recipes.len(), data.imports.len()), (0, 1));
+        assert_eq!(data.imports[0].names.en, "may");
+        let again = ask(&mut session, &Request::Change(Change::RemoveRecipe { recipe }));
+        assert!(matches!(again, Response::Failed(Failure::InvalidValue { .. })));
+    }
+
+    #[test]
+    fn what_is_needed_and_what_is_doubled_is_said_before_anything_is_read() {
+        let mut session = session();
+        let pending = drop_file(&mut session, "may.csv", MAY);
+        let mut mapping = view(&mut session, pending, None).mapping;
+        mapping.columns[4].target = Target::Unused;
+        let whole = |mapping: &Mapping| Some(MappingDraft::Whole(mapping.clone()));
+        let lacking = view(&mut session, pending, whole(&mapping));
+        assert_eq!(lacking.needs, [["gross", "unit_price"]]);
+        assert_eq!(lacking.preview, MappingPreview::Incomplete);
+        mapping.columns[4].target = Target::Column("units".to_owned());
+        assert_eq!(view(&mut session, pending, whole(&mapping)).doubled, ["units"]);
+        let stock = MappingDraft::Table { table: "stock".to_owned() };
+        assert_eq!(view(&mut session, pending, Some(stock)).mapping.table, "stock");
+    }
+
+    #[test]
+    fn texts_that_are_no_recipes_change_nothing() {
+        let mut session = session();
+        take_in_may(&mut session);
+        let text = data(&mut session).recipes[0].text.clone();
+        for wrong in [
+            String::new(),
+            "[1]".to_owned(),
+            text.replace("own.", "amazon."),
+            text.replace("\"order_lines\"", "\"nothing\""),
+            text.replace("\"required\": true", "\"required\": false"),
+        ] {
+            let answer = ask(&mut session, &Request::Change(Change::AddRecipe { text: wrong }));
+            assert!(
+                matches!(answer, Response::Failed(Failure::InvalidRecipe { .. })),
+                "{answer:?}"
+            );
+        }
+        // Nonsense that has the form of a recipe is one, and reads nothing it should not.
+        let odd = text.replace("unit_price * units", "* - + 9999999999999999999 * unit_price -");
+        ask(&mut session, &Request::Change(Change::AddRecipe { text: odd }));
+        drop_file(&mut session, "june.csv", JUNE);
+        assert_eq!(session.pending().len(), 1);
+    }
+}

@@ -1,0 +1,102 @@
+//! The recipes by which files of a workbook are read: the built-in ones and the person's own.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    catalog::{Catalog, own::OwnRecipe, words::table_word},
+    workbook::{Change, ImportRecord, SavedRecipe},
+    worker::{protocol::RecipeView, session::pending::ReadyFile},
+};
+
+/// Recipes, kept in step with the log.
+pub(super) struct Recipes {
+    /// By which new files are read.
+    pub(super) offered: Arc<Catalog>,
+    /// By which files have been read, too.
+    pub(super) known: Arc<Catalog>,
+    saved: BTreeMap<String, SavedRecipe>,
+    own: BTreeMap<String, OwnRecipe>,
+}
+
+impl Default for Recipes {
+    fn default() -> Self {
+        let [offered, known] = [(); 2].map(|()| Arc::clone(Catalog::built_in()));
+        Self { offered, known, saved: BTreeMap::new(), own: BTreeMap::new() }
+    }
+}
+
+impl Recipes {
+    /// Takes over what the log adds up to. A text of another version that cannot be read is left out.
+    pub(super) fn follow(&mut self, saved: &BTreeMap<String, SavedRecipe>) {
+        if self.saved == *saved {
+            return;
+        }
+        self.saved.clone_from(saved);
+        let own = saved.iter().filter_map(|(id, saved)| {
+            OwnRecipe::parse(&saved.text).ok().map(|recipe| (id.clone(), recipe))
+        });
+        self.own = own.collect();
+        let recipe = |own: &OwnRecipe| Arc::clone(own.recipe());
+        self.known = Arc::new(Catalog::built_in().with(self.own.values().map(recipe).collect()));
+        self.offered = Arc::new(Catalog::built_in().with(self.in_use().map(recipe).collect()));
+    }
+
+    /// The person's own recipes that new files are read by.
+    pub(super) fn in_use(&self) -> impl Iterator<Item = &OwnRecipe> {
+        let in_use = self.own.iter().filter(|(id, _)| self.is_in_use(id));
+        in_use.map(|(_, own)| own)
+    }
+
+    fn is_in_use(&self, id: &str) -> bool {
+        self.saved.get(id).is_some_and(|saved| saved.is_in_use)
+    }
+
+    /// The change that keeps the recipe by which a file was read, when it is not kept yet.
+    pub(super) fn saving(&self, file: &ReadyFile) -> Option<Change> {
+        let own = file.own.as_ref().filter(|own| own.recipe().id == file.reading.report)?;
+        let id = own.recipe().id.clone();
+        let is_kept =
+            self.is_in_use(&id) && self.own.get(&id).map(OwnRecipe::text) == Some(own.text());
+        (!is_kept).then(|| saving(own))
+    }
+
+    /// The change that ends the use of a recipe; `None` when it is not in use.
+    pub(super) fn removal(&self, id: &str) -> Option<Change> {
+        let own = self.own.get(id).filter(|_| self.is_in_use(id))?;
+        Some(Change::RemoveRecipe { id: id.to_owned(), name: own.recipe().names.en.clone() })
+    }
+
+    /// The person's own recipes in use, with the number of imports that were read by each.
+    pub(super) fn views<'a>(
+        &self,
+        records: impl Iterator<Item = &'a ImportRecord>,
+    ) -> Vec<RecipeView> {
+        let mut n_imports: BTreeMap<&str, u32> = BTreeMap::new();
+        for record in records {
+            *n_imports.entry(record.report.as_str()).or_default() += 1;
+        }
+        let view = |own: &OwnRecipe| {
+            let recipe = own.recipe();
+            let table = recipe.facts.first().map(|it| it.table.clone()).unwrap_or_default();
+            RecipeView {
+                table_names: table_word(&table).cloned().unwrap_or_default(),
+                id: recipe.id.clone(),
+                names: recipe.names.clone(),
+                channel: recipe.channel.clone(),
+                table,
+                n_imports: n_imports.get(recipe.id.as_str()).copied().unwrap_or(0),
+                text: own.text().to_owned(),
+            }
+        };
+        self.in_use().map(view).collect()
+    }
+}
+
+/// The change that keeps a recipe.
+pub(super) fn saving(own: &OwnRecipe) -> Change {
+    Change::SaveRecipe {
+        id: own.recipe().id.clone(),
+        name: own.recipe().names.en.clone(),
+        text: own.text().to_owned(),
+    }
+}
