@@ -46,7 +46,6 @@ pub use container::{
     archive::{Export, ReaderAt, exports_in},
     packed::{Packed, Packing},
 };
-#[cfg(target_arch = "wasm32")]
 pub use gb18030::lend_gb18030;
 pub use mapping::{MappedColumn, Mapping, Target, UnknownTable, guess, mapping_by, own_recipe};
 pub use moment::DateOrder;

@@ -362,8 +362,8 @@ pub struct Understood {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MappingView {
     pub mapping: Mapping,
-    /// The first cells of each column, in the order of `mapping.columns`.
-    pub samples: Vec<Vec<String>>,
+    /// What stands in each column, in the order of `mapping.columns`.
+    pub cells: Vec<CellsView>,
     pub tables: Vec<MappingTableView>,
     /// Where the figures can belong.
     pub channels: Vec<Member>,
@@ -378,6 +378,15 @@ pub struct MappingView {
     pub preview: MappingPreview,
     /// What the tables and columns above are called.
     pub words: Words,
+}
+
+/// What stands in a column of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CellsView {
+    /// The first ones, none twice.
+    pub samples: Vec<String>,
+    /// Whether its numbers add up to more than nothing: costs are then written as positive numbers.
+    pub is_positive: bool,
 }
 
 /// A fact table that rows can become.

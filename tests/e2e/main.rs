@@ -37,6 +37,7 @@ mod first_open;
 mod harness;
 mod importing;
 mod later_pages;
+mod mapping;
 mod narrow;
 mod screens;
 mod speed;

@@ -104,7 +104,7 @@ pub fn guess(file: &UnknownTable, name: &FileName, table: Option<&str>) -> Mappi
     let columns = file.header.iter().enumerate().map(|(index, header)| {
         let target = targets.get(&index).cloned().unwrap_or_else(|| unused(&names, file, index));
         let is_negated = target.column().is_some_and(|it| table.amount(it).is_some())
-            && sum(file, index) > Fixed::ZERO;
+            && file.sum(index) > Fixed::ZERO;
         MappedColumn { header: header.clone(), target, is_negated }
     });
     let columns = columns.collect();
@@ -120,7 +120,7 @@ pub fn guess(file: &UnknownTable, name: &FileName, table: Option<&str>) -> Mappi
 /// The mapping that made `recipe`, for a file with this header; `None` when the recipe has a form that no
 /// mapping gives, or little of the file.
 pub fn mapping_by(recipe: &Recipe, file: &UnknownTable) -> Option<Mapping> {
-    let [facts] = recipe.facts.as_slice() else { return None };
+    let facts = recipe.facts.first()?;
     let table = mapping_table(&facts.table)?;
     let names: Vec<HeaderName> = file.header.iter().map(|it| HeaderName::new(it)).collect();
     let mut targets: BTreeMap<usize, &String> = BTreeMap::new();
@@ -135,7 +135,8 @@ pub fn mapping_by(recipe: &Recipe, file: &UnknownTable) -> Option<Mapping> {
     if targets.len() * 2 < recipe.columns.len() {
         return None;
     }
-    let negated = facts.amounts.iter().filter(|it| it.negate).map(|it| it.column.as_str());
+    let amounts = recipe.facts.iter().flat_map(|facts| &facts.amounts);
+    let negated = amounts.filter(|it| it.negate).map(|it| it.column.as_str());
     let negated: BTreeSet<&str> = negated.collect();
     let columns = names.iter().zip(&file.header).enumerate().map(|(index, (name, header))| {
         let is_personal = recipe.personal.iter().any(|it| fits(it, &name.text));
@@ -288,12 +289,6 @@ fn most(file: &UnknownTable, index: usize, is_so: impl Fn(&str) -> bool) -> bool
         n_fitting += usize::from(is_so(cell));
     }
     n_cells > 0 && n_fitting * 100 >= n_cells * MIN_FITTING_PERCENT
-}
-
-fn sum(file: &UnknownTable, index: usize) -> Fixed {
-    let sign = vote(file.cells(index));
-    let numbers = file.cells(index).filter_map(|cell| number(cell, sign));
-    numbers.fold(Fixed::ZERO, Fixed::plus)
 }
 
 /// The file's name without its ending, days and numbers.

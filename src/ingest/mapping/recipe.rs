@@ -8,6 +8,7 @@ use super::{Mapping, Target};
 use crate::{
     catalog::{
         SourceError,
+        channel::channel,
         header::HeaderName,
         mapping::{MappingTable, mapping_table},
         own::{OWN_PREFIX, OwnRecipe},
@@ -16,6 +17,12 @@ use crate::{
     ingest::{DateOrder, ReadOptions},
 };
 
+/// The table that amounts become rows of.
+const POSTINGS: &str = "postings";
+/// What is said of a posting.
+const POSTING_TEXTS: &[&str] = &["order_id", "sku", "title", "kind", "shop"];
+/// The last day of a row that covers several.
+const UNTIL: &str = "until";
 /// The zone of stores that say none.
 const USUAL_ZONE: &str = "America/Los_Angeles";
 
@@ -35,11 +42,11 @@ pub fn own_recipe(mapping: &Mapping, options: &ReadOptions) -> Result<OwnRecipe,
         "how_to_get": { "en": "", "zh": "" },
         "feeds": feeds(mapping, table),
         "zone": options.zone.as_deref().unwrap_or(USUAL_ZONE),
-        "shop": options.shop.as_deref().unwrap_or(&mapping.shop),
+        "shop": options.shop.as_deref().unwrap_or_else(|| shop_of(mapping)),
         "personal": headers(mapping, &Target::Personal),
         "ignored": headers(mapping, &Target::Unused),
         "columns": columns(mapping, table),
-        "facts": [facts(mapping, table, &id)],
+        "facts": facts(mapping, table, &id),
     });
     if let Some(order) = options.date_order {
         recipe["date_order"] = match order {
@@ -52,6 +59,15 @@ pub fn own_recipe(mapping: &Mapping, options: &ReadOptions) -> Result<OwnRecipe,
         recipe["currency"] = currency.code().into();
     }
     OwnRecipe::parse(&serde_json::to_string_pretty(&recipe).unwrap_or_default())
+}
+
+/// The shop, called as its channel when it has no name: figures are of a shop.
+fn shop_of(mapping: &Mapping) -> &str {
+    let of_channel = channel(&mapping.channel).map(|channel| channel.names.en.as_str());
+    match of_channel {
+        Some(name) if mapping.shop.is_empty() => name,
+        _ => &mapping.shop,
+    }
 }
 
 /// The same for the same columns of a file, whatever they are mapped to: a better mapping takes the place
@@ -98,19 +114,66 @@ fn columns(mapping: &Mapping, table: &MappingTable) -> Value {
     columns.into()
 }
 
-fn facts(mapping: &Mapping, table: &MappingTable, id: &str) -> Value {
-    let is_mapped = |column: &String| mapping.header_of(column).is_some();
-    let mapped = |columns: &[String]| -> Vec<String> {
-        columns.iter().filter(|column| is_mapped(column)).cloned().collect()
-    };
-    let days = table.days.iter().filter(|it| *it != "until").cloned().collect::<Vec<_>>();
-    let texts =
-        table.ids.iter().chain(&table.texts).filter(|it| is_mapped(it) && *it != "currency");
-    let texts: Map<String, Value> = texts.map(|it| (it.clone(), json!([it]))).collect();
-    let mut numbers = Map::new();
-    for number in mapped(&table.numbers) {
-        numbers.insert(number.clone(), number.into());
-    }
+/// The rows of the table, and the amounts in them as postings.
+fn facts(mapping: &Mapping, table: &MappingTable, id: &str) -> Vec<Value> {
+    let amounts = amounts(mapping, table);
+    let own = (table.id != POSTINGS).then(|| rows(mapping, table, id));
+    let postings = (!amounts.is_empty()).then(|| {
+        json!({
+            "table": POSTINGS,
+            "statement": statement(mapping, POSTINGS, id),
+            "key": mapped(mapping, &table.key),
+            "at": days(mapping, table),
+            "until": until(mapping),
+            "texts": texts(mapping, table, |it| POSTING_TEXTS.contains(&it)),
+            "amounts": amounts,
+        })
+    });
+    own.into_iter().chain(postings).collect()
+}
+
+fn rows(mapping: &Mapping, table: &MappingTable, id: &str) -> Value {
+    json!({
+        "table": table.id,
+        "statement": statement(mapping, &table.id, id),
+        "key": mapped(mapping, &table.key),
+        "at": days(mapping, table),
+        "until": until(mapping),
+        "dated": match table.dated {
+            Dated::Period => "period",
+            Dated::Snapshot => "snapshot",
+            Dated::Always => "always",
+        },
+        "texts": texts(mapping, table, |_| true),
+        "numbers": numbers(mapping, table),
+    })
+}
+
+/// Those of `columns` that are mapped.
+fn mapped(mapping: &Mapping, columns: &[String]) -> Vec<String> {
+    columns.iter().filter(|column| mapping.header_of(column).is_some()).cloned().collect()
+}
+
+fn days(mapping: &Mapping, table: &MappingTable) -> Vec<String> {
+    mapped(mapping, &table.days).into_iter().filter(|day| day != UNTIL).collect()
+}
+
+fn until(mapping: &Mapping) -> Option<&'static str> {
+    mapping.header_of(UNTIL).map(|_| UNTIL)
+}
+
+/// Text columns of the table, but for the currency, which is none of a recipe's facts.
+fn texts(mapping: &Mapping, table: &MappingTable, is_wanted: fn(&str) -> bool) -> Value {
+    let texts = mapped(mapping, &table.ids).into_iter().chain(mapped(mapping, &table.texts));
+    let texts = texts.filter(|text| text != "currency" && is_wanted(text));
+    texts.map(|text| (text.clone(), json!([text]))).collect::<Map<_, _>>().into()
+}
+
+fn numbers(mapping: &Mapping, table: &MappingTable) -> Value {
+    let mut numbers: Map<String, Value> = mapped(mapping, &table.numbers)
+        .into_iter()
+        .map(|number| (number.clone(), number.into()))
+        .collect();
     // What others are made of is no column of the table.
     for (number, expression) in &table.made {
         let parts: Vec<&str> = expression.split('*').map(str::trim).collect();
@@ -119,21 +182,7 @@ fn facts(mapping: &Mapping, table: &MappingTable, id: &str) -> Value {
             numbers.insert(number.clone(), made_of(expression, &parts, mapping).into());
         }
     }
-    json!({
-        "table": table.id,
-        "statement": statement(mapping, table, id),
-        "key": mapped(&table.key),
-        "at": mapped(&days),
-        "until": mapping.header_of("until").map(|_| "until"),
-        "dated": match table.dated {
-            Dated::Period => "period",
-            Dated::Snapshot => "snapshot",
-            Dated::Always => "always",
-        },
-        "texts": texts,
-        "numbers": numbers,
-        "amounts": amounts(mapping, table),
-    })
+    numbers.into()
 }
 
 /// The product, of those of its parts that the file has.
@@ -143,7 +192,7 @@ fn made_of(expression: &str, parts: &[&str], mapping: &Mapping) -> String {
 }
 
 /// Alone among all reports, but for costs, of which every SKU has one.
-fn statement(mapping: &Mapping, table: &MappingTable, id: &str) -> Value {
+fn statement(mapping: &Mapping, table: &str, id: &str) -> Value {
     let is_mapped = |column: &str| mapping.header_of(column).is_some();
     let level = if is_mapped("sku") || is_mapped("asin") {
         "sku"
@@ -152,11 +201,11 @@ fn statement(mapping: &Mapping, table: &MappingTable, id: &str) -> Value {
     } else {
         "shop"
     };
-    let (group, choice) = if table.id == "costs" { ("costs", "per_shop") } else { (id, "per_day") };
+    let (group, choice) = if table == "costs" { ("costs", "per_shop") } else { (id, "per_day") };
     json!({ "group": group, "rank": 1, "level": level, "choice": choice })
 }
 
-fn amounts(mapping: &Mapping, table: &MappingTable) -> Value {
+fn amounts(mapping: &Mapping, table: &MappingTable) -> Vec<Value> {
     let columns = mapping.columns.iter().filter_map(|column| {
         let amount = table.amount(column.target.column()?)?;
         Some(json!({

@@ -154,6 +154,31 @@ fn fees_become_postings_of_their_kinds_with_what_the_seller_pays_below_zero() {
 }
 
 #[test]
+fn orders_with_their_fees_become_orders_and_postings() {
+    let text = "Order,Day,SKU,Sold,Commission\n1,2026-05-14,A,20,3\n2,2026-05-15,B,30,-4.5\n";
+    let columns = [
+        ("Order", "order_id"),
+        ("Day", "at"),
+        ("SKU", "sku"),
+        ("Sold", "gross"),
+        ("Commission", "amount_platform_fee"),
+    ];
+    let mapping = mapping("order_lines", &columns);
+    let reading = read(text, &mapping);
+    assert_eq!(sum(&reading, "order_lines.gross"), Fixed::parse("50"));
+    // Written with the other sign: 3 is paid, 4.50 comes back.
+    assert_eq!(sum(&reading, "postings.amount"), Fixed::parse("1.5"));
+    let own = own_recipe(&mapping, &ReadOptions::default()).unwrap();
+    let feeds: Vec<&str> = own.recipe().feeds.iter().map(|feed| feed.name()).collect();
+    assert_eq!(feeds, ["sales", "platform_fees"]);
+    let table = UnknownTable {
+        header: columns.map(|(header, _)| header.to_owned()).to_vec(),
+        rows: Vec::new(),
+    };
+    assert_eq!(mapping_by(own.recipe(), &table), Some(mapping));
+}
+
+#[test]
 fn the_recipe_of_a_mapping_gives_the_mapping_back() {
     let own = own_recipe(&orders(), &ReadOptions::default()).unwrap();
     assert_eq!(mapping_by(own.recipe(), &unknown(ORDERS)), Some(orders()));

@@ -8,7 +8,7 @@ use crate::{
     domain::Fixed,
     ingest::{
         encoding::CellEncoding,
-        number::{DecimalSign, read_number},
+        number::{DecimalSign, read_number, vote},
         text::trimmed_end,
     },
 };
@@ -62,6 +62,12 @@ impl UnknownTable {
             }
         }
         samples
+    }
+
+    /// The sum of a column's numbers.
+    pub fn sum(&self, column: usize) -> Fixed {
+        let sign = vote(self.cells(column));
+        self.cells(column).filter_map(|cell| number(cell, sign)).fold(Fixed::ZERO, Fixed::plus)
     }
 
     /// The table as a file by itself.

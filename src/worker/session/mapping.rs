@@ -9,9 +9,10 @@ use crate::{
         mapping::{MappingTable, mapping_table, mapping_tables},
         words::{column_word, table_word},
     },
+    domain::Fixed,
     ingest::{self, FileName, Mapping, ReadOptions, UnknownTable, guess, own_recipe, read_whole},
     worker::protocol::{
-        ColumnName, MappingDraft, MappingPreview, MappingTableView, MappingView, Member,
+        CellsView, ColumnName, MappingDraft, MappingPreview, MappingTableView, MappingView, Member,
         TargetView, Words,
     },
 };
@@ -44,7 +45,7 @@ pub(super) fn mapping_view(
         MappingPreview::Incomplete
     };
     MappingView {
-        samples: (0..mapping.columns.len()).map(|column| file.samples(column, N_SAMPLES)).collect(),
+        cells: (0..mapping.columns.len()).map(|column| cells_of(file, column)).collect(),
         tables: mapping_tables().iter().map(table_view).collect(),
         channels: channels_of(table),
         targets: table.columns().map(|column| target_view(table, column)).collect(),
@@ -54,6 +55,13 @@ pub(super) fn mapping_view(
         words: words(table),
         preview,
         mapping,
+    }
+}
+
+fn cells_of(file: &UnknownTable, column: usize) -> CellsView {
+    CellsView {
+        samples: file.samples(column, N_SAMPLES),
+        is_positive: file.sum(column) > Fixed::ZERO,
     }
 }
 
@@ -121,14 +129,15 @@ fn read_preview(reading: ingest::Reading) -> MappingPreview {
 
 /// What the table and its columns are called.
 fn words(table: &MappingTable) -> Words {
-    let shown = ["channel", "shop", "category"];
+    let shown = ["channel", "shop", "category", "amount"];
     let columns = table.columns().chain(shown).filter_map(|id| {
         let word = column_word(id)?;
         let name = ColumnName { names: word.names.clone(), is_money: word.is_money };
         Some((id.to_owned(), name))
     });
-    let tables = table_word(&table.id).map(|names| (table.id.clone(), names.clone()));
-    Words { tables: tables.into_iter().collect(), columns: columns.collect() }
+    let tables = [table.id.as_str(), "postings"];
+    let tables = tables.into_iter().filter_map(|id| Some((id.to_owned(), table_word(id)?.clone())));
+    Words { tables: tables.collect(), columns: columns.collect() }
 }
 
 #[cfg(test)]
@@ -227,6 +236,7 @@ mod tests {
         let Reading::Ready(understood) = file(&session, june).reading else { panic!() };
         assert!(understood.is_own);
         assert_eq!(understood.sums.get("order_lines.gross").map(String::as_str), Some("12.5"));
+        assert_eq!(data(&mut session).imports[0].shop, "Other channel");
         let recipes = data(&mut session).recipes;
         assert_eq!((recipes.len(), recipes[0].n_imports), (1, 1));
         assert_eq!(recipes[0].names.en, "may");

@@ -21,6 +21,9 @@ use crate::{
     worker::protocol::{PendingFile, Reading, Refusal, Understood},
 };
 
+/// Id of the sheet, which takes the focus when its file is read in another way.
+pub(super) const SHEET: &str = "import-sheet";
+
 /// A file as it was understood; changes when the file is read again.
 pub(super) type Shared = Signal<Arc<Understood>>;
 
@@ -93,7 +96,9 @@ pub(super) fn FileSheet(
     };
     view! {
         <section
+            id=SHEET
             class="import-sheet"
+            tabindex="-1"
             aria-label=label
             aria-busy=move || imports.is_busy.get().to_string()
         >

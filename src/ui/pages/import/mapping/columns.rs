@@ -73,14 +73,14 @@ fn Column(
     let column = Memo::new(move |_| {
         mappings.draft.with(|draft| draft.columns.get(index).cloned().unwrap_or_default())
     });
-    let samples = Memo::new(move |_| {
+    let cells = Memo::new(move |_| {
         mappings.view.with(|view| {
-            let samples = view.as_ref().and_then(|view| view.samples.get(index));
-            samples.cloned().unwrap_or_default()
+            let cells = view.as_ref().and_then(|view| view.cells.get(index));
+            cells.cloned().unwrap_or_default()
         })
     });
     let shown = move || {
-        let samples = samples.get();
+        let samples = cells.get().samples;
         if samples.is_empty() {
             t_string!(i18n, import.mapping.no_samples).to_owned()
         } else {
@@ -110,7 +110,12 @@ fn Column(
                     prop:value=move || column.with(|it| value_of(&it.target))
                     on:change=move |event| {
                         let target = target_of(event_target_value(&event));
-                        mappings.change_column(index, |column| column.target = target);
+                        // The sign matters for some targets only.
+                        let is_negated = cells.with_untracked(|cells| cells.is_positive);
+                        mappings.change_column(index, |column| {
+                            column.target = target;
+                            column.is_negated = is_negated;
+                        });
                     }
                 >
                     <Targets column/>

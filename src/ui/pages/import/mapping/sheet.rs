@@ -7,7 +7,10 @@ use crate::{
     ui::{
         components::FailureNotice,
         i18n::{t, t_string, use_i18n},
-        pages::import::focus::focus_once_drawn,
+        pages::import::{
+            focus::{focus, focus_once_drawn},
+            sheet::SHEET,
+        },
         state::{use_imports, use_mappings},
     },
     worker::protocol::{MappingPreview, MappingView},
@@ -92,11 +95,21 @@ fn Actions() -> impl IntoView {
                 data-kind="primary"
                 disabled=move || obstacle.get().is_some() || imports.is_busy.get()
                 aria-describedby="import-mapping-why"
-                on:click=move |_| mappings.apply()
+                on:click=move |_| {
+                    mappings.apply();
+                    focus(SHEET);
+                }
             >
                 {t!(i18n, import.mapping.apply)}
             </button>
-            <button type="button" class="button" on:click=move |_| mappings.close()>
+            <button
+                type="button"
+                class="button"
+                on:click=move |_| {
+                    mappings.close();
+                    focus(SHEET);
+                }
+            >
                 {t!(i18n, import.mapping.cancel)}
             </button>
             <span id="import-mapping-why" class="small muted" role="status">{why}</span>

@@ -1,0 +1,109 @@
+//! A file of a tool that nobody knows: the person says what its columns mean, once.
+
+use serde_json::json;
+
+use crate::{
+    browser::Browser,
+    home::Home,
+    import::{Import, Sheet},
+    pages::{Data, WorkbookPage},
+    shell::Shell,
+    stage::journey,
+    wait::wait_until,
+};
+
+const MAY: &str = "Ticket,Day,Item,Pieces,Each,Cut\n\
+    1,2026-05-14,A-1,2,12.50,2.5\n\
+    2,2026-05-15,A-2,3,10,3\n";
+const JUNE: &str = "Ticket,Day,Item,Pieces,Each,Cut\n3,2026-06-01,A-1,1,12.50,1.25\n";
+
+/// Sets a field of the mapping as a person would.
+fn set(browser: &Browser, css: &str, value: &str) {
+    let code = "
+        const field = document.querySelector(arguments[0]);
+        field.value = arguments[1];
+        field.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.script_with(code, &json!([css, value]));
+}
+
+fn column(index: usize) -> String {
+    format!(".mapping [data-column='{index}'] select")
+}
+
+#[test]
+fn a_file_of_an_unknown_tool_is_mapped_kept_and_shared() {
+    journey("mapping", |stage| {
+        stage.go("");
+        let browser = stage.browser();
+        let import = Import(browser);
+        import.drop_file("till may.csv", MAY);
+        import.wait_read(1);
+        assert_eq!(import.sheet(), Some(Sheet::Refused("unknown_report".to_owned())));
+        browser.click("main [data-action=map]");
+        wait_until("the columns", || browser.count(".mapping [data-column]") == 6);
+        // What the names do not say, the person does.
+        set(browser, ".mapping [data-field=table]", "order_lines");
+        set(browser, ".mapping [data-field=channel]", "other");
+        for (index, target) in
+            ["order_id", "at", "sku", "units", "unit_price", "amount_platform_fee"]
+                .iter()
+                .enumerate()
+        {
+            set(browser, &column(index), target);
+        }
+        // 2 × 12.50 + 3 × 10, and the cut as a cost.
+        let sum =
+            |id: &str| browser.attribute(&format!(".mapping [data-sum='{id}']"), "data-value");
+        wait_until("the preview", || sum("order_lines.gross").as_deref() == Some("55"));
+        let cut = sum("postings.amount");
+        assert!(cut.as_deref() == Some("-5.5"), "{cut:?}");
+        browser.click(".mapping button[data-kind=primary]");
+        wait_until("the question about the currency", || {
+            browser.has("main [data-asks=true] input")
+        });
+        browser.fill("main [data-asks=true] input", "USD");
+        browser.click("main [data-asks=true] button[type=submit]");
+        wait_until("the answer to be taken", || import.can_confirm());
+        import.confirm();
+        Shell(browser).go("home");
+        let figures = Home(browser).wait_for_cards();
+        let net = figures.iter().find(|figure| figure.kpi == "sales.net");
+        assert_eq!(net.map(|net| net.value.as_str()), Some("55"), "{figures:?}");
+
+        Shell(browser).go("import");
+        import.drop_file("till june.csv", JUNE);
+        import.wait_read(1);
+        let Some(Sheet::Understood(sentence)) = import.sheet() else { panic!("it is not known") };
+        assert!(sentence.contains("till may"), "{sentence}");
+        import.discard();
+
+        Shell(browser).go("data");
+        Data(browser).wait_for_files(1);
+        let text = browser.promise(
+            "const row = document.querySelector('[data-recipe]');
+            let copied = '';
+            navigator.clipboard.writeText = async text => { copied = text; };
+            row.querySelector('[data-action=copy]').click();
+            return new Promise(done => setTimeout(() => done(copied), 200));",
+        );
+        let text = text.as_str().unwrap_or_default().to_owned();
+        assert!(text.contains("\"own."), "{text}");
+
+        Shell(browser).go("workbook");
+        let page = WorkbookPage(browser);
+        page.rename("First");
+        wait_until("the new name", || Shell(browser).workbook_name() == "First");
+        Shell(browser).wait_saved();
+        page.create();
+        wait_until("the other one", || Shell(browser).workbook_name() != "First");
+        Shell(browser).go("data");
+        browser.click(".own-recipes__add > summary");
+        browser.fill(".own-recipes__add textarea", &text);
+        browser.click(".own-recipes__add button[type=submit]");
+        wait_until("the recipe", || browser.count("[data-recipe]") == 1);
+        Shell(browser).go("import");
+        import.drop_file("till june.csv", JUNE);
+        import.wait_read(1);
+        assert!(matches!(import.sheet(), Some(Sheet::Understood(_))));
+    });
+}
