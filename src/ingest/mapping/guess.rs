@@ -257,7 +257,7 @@ fn looks_like(table: &MappingTable, target: &str, file: &UnknownTable, index: us
         "currency" => most(file, index, |cell| currency_of(cell).is_some()),
         _ if table.days.iter().any(|it| it == target) => are_days(file, index),
         _ if table.is_number(target) => are_amounts(file, index),
-        _ => !are_days(file, index) && !most(file, index, |cell| is_decimal(cell)),
+        _ => !are_days(file, index) && !most(file, index, is_decimal),
     }
 }
 

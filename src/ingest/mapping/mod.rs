@@ -5,7 +5,6 @@ mod recipe;
 mod unknown;
 
 #[cfg(test)]
-#[expect(clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 mod tests;
 
 use serde::{Deserialize, Serialize};

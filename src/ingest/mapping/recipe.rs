@@ -1,6 +1,6 @@
 //! The recipe that follows from a mapping.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -23,6 +23,8 @@ const POSTINGS: &str = "postings";
 const POSTING_TEXTS: &[&str] = &["order_id", "sku", "title", "kind", "shop"];
 /// The last day of a row that covers several.
 const UNTIL: &str = "until";
+/// Of columns whose texts mean what they say.
+const NO_VALUES: BTreeMap<String, Vec<String>> = BTreeMap::new();
 /// The zone of stores that say none.
 const USUAL_ZONE: &str = "America/Los_Angeles";
 
@@ -34,7 +36,11 @@ pub fn own_recipe(mapping: &Mapping, options: &ReadOptions) -> Result<OwnRecipe,
     let table = mapping_table(&mapping.table);
     let table = table.ok_or_else(|| SourceError::Table(mapping.table.clone()))?;
     let id = id_of(mapping);
-    let mut recipe = json!({
+    let date_order = options.date_order.map(|order| match order {
+        DateOrder::MonthFirst => "month_first",
+        DateOrder::DayFirst => "day_first",
+    });
+    let recipe = json!({
         "id": id,
         "platform": "own",
         "channel": mapping.channel,
@@ -43,21 +49,13 @@ pub fn own_recipe(mapping: &Mapping, options: &ReadOptions) -> Result<OwnRecipe,
         "feeds": feeds(mapping, table),
         "zone": options.zone.as_deref().unwrap_or(USUAL_ZONE),
         "shop": options.shop.as_deref().unwrap_or_else(|| shop_of(mapping)),
+        "date_order": date_order,
+        "currency": options.currency.map(|currency| currency.code().to_owned()),
         "personal": headers(mapping, &Target::Personal),
         "ignored": headers(mapping, &Target::Unused),
         "columns": columns(mapping, table),
         "facts": facts(mapping, table, &id),
     });
-    if let Some(order) = options.date_order {
-        recipe["date_order"] = match order {
-            DateOrder::MonthFirst => "month_first",
-            DateOrder::DayFirst => "day_first",
-        }
-        .into();
-    }
-    if let Some(currency) = options.currency {
-        recipe["currency"] = currency.code().into();
-    }
     OwnRecipe::parse(&serde_json::to_string_pretty(&recipe).unwrap_or_default())
 }
 
@@ -104,11 +102,14 @@ fn columns(mapping: &Mapping, table: &MappingTable) -> Value {
             _ if table.ids.iter().any(|it| it == target) => "id",
             _ => "text",
         };
-        let mut read = json!({ "headers": [column.header], "kind": kind, "required": true });
-        if target == "status" && !table.values.is_empty() {
-            read["values"] = json!(table.values);
-            read["otherwise"] = "placed".into();
-        }
+        let values = (target == "status").then_some(&table.values);
+        let read = json!({
+            "headers": [column.header],
+            "kind": kind,
+            "required": true,
+            "values": values.unwrap_or(&NO_VALUES),
+            "otherwise": values.map(|_| "placed"),
+        });
         columns.insert(target.to_owned(), read);
     }
     columns.into()

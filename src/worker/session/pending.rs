@@ -159,10 +159,10 @@ impl PendingFiles {
         let mut files = self.files.iter();
         let file = files.find(|file| file.id == pending).ok_or_else(|| unknown(pending))?;
         let table = file.table().ok_or_else(|| unknown(pending))?;
-        let own = recipes.into_iter().flat_map(Recipes::in_use);
+        let mut own = recipes.into_iter().flat_map(Recipes::in_use);
         let before = match &file.mapping {
             Some(mapping) => Some(mapping.clone()),
-            None => own.filter_map(|own| ingest::mapping_by(own.recipe(), &table)).next(),
+            None => own.find_map(|own| ingest::mapping_by(own.recipe(), &table)),
         };
         Ok(mapping_view(&table, &name_of(&file.meta), draft, before, &file.options))
     }

@@ -54,7 +54,7 @@ pub(super) fn Fields() -> impl IntoView {
                         prop:value=move || mappings.draft.with(|draft| draft.shop.clone())
                         on:change=move |event| {
                             let shop = event_target_value(&event);
-                            mappings.change(|draft| draft.shop = shop.trim().to_owned());
+                            mappings.change(|draft| shop.trim().clone_into(&mut draft.shop));
                         }
                     />
                 </label>
