@@ -1,6 +1,10 @@
 //! The import page: files in, how they were understood, and taking them in.
 
-use std::{collections::BTreeMap, path::PathBuf, time::Duration};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use serde_json::Value;
 
@@ -11,6 +15,7 @@ use crate::{
 
 const CONFIRM: &str = "main button[data-kind=primary][data-size=large]";
 const INPUT: &str = "#import-input";
+const FOLDER_INPUT: &str = "#import-folder";
 
 /// The import page.
 pub(crate) struct Import<'a>(pub(crate) &'a Browser);
@@ -29,6 +34,12 @@ impl Import<'_> {
     #[track_caller]
     pub(crate) fn choose(&self, files: &[PathBuf]) {
         self.0.choose_files(INPUT, files);
+    }
+
+    /// Chooses a folder in the dialog for folders.
+    #[track_caller]
+    pub(crate) fn choose_folder(&self, folder: &Path) {
+        self.0.choose_files(FOLDER_INPUT, &[folder.to_path_buf()]);
     }
 
     /// Drops a file with this content onto the window.

@@ -70,6 +70,23 @@ fn workbooks_and_packed_files_become_figures_too() {
 }
 
 #[test]
+fn a_whole_folder_is_taken_but_for_what_systems_leave_in_it() {
+    journey("folder", |stage| {
+        let (orders, ending) = look_alike("walmart.orders/po_data_csv");
+        let (returns, _) = look_alike("amazon.fba_returns/us_csv_utc");
+        let folder = stage.file(&format!("exports/orders.{ending}"), &orders);
+        stage.file("exports/deeper/still/returns.csv", &returns);
+        stage.file("exports/.DS_Store", b"\0\0\0\x01Bud1");
+        stage.file("exports/~$orders.xlsx", b"\x05Owner");
+        stage.go("");
+        let import = Import(stage.browser());
+        import.choose_folder(folder.parent().unwrap());
+        let names: Vec<String> = import.wait_read(2).into_keys().collect();
+        assert_eq!(names, [&format!("orders.{ending}"), "returns.csv"]);
+    });
+}
+
+#[test]
 fn an_export_becomes_figures_that_stay() {
     journey("import", |stage| {
         let (orders, costs) = (demo_file("amazon_all_orders"), demo_file("cost"));

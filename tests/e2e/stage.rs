@@ -135,9 +135,8 @@ impl Stage {
 
     /// Writes a file for the page to import.
     pub(crate) fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let folder = self.folder.join("files");
-        fs::create_dir_all(&folder).unwrap();
-        let path = folder.join(name);
+        let path = self.folder.join("files").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, bytes).unwrap();
         path
     }

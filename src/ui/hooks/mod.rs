@@ -6,6 +6,7 @@ mod clock;
 mod download;
 mod file_dialog;
 mod focus;
+mod folders;
 mod letters;
 mod popover;
 pub(crate) mod storage;
@@ -22,7 +23,9 @@ mod use_worker_query;
 pub(crate) use clipboard::copy_text;
 pub(crate) use clock::{day_and_time, today};
 pub(crate) use download::download;
-pub(crate) use file_dialog::{FILE_INPUT_ID, chosen_files, files_of, open_file_dialog};
+pub(crate) use file_dialog::{
+    FILE_INPUT_ID, FOLDER_INPUT_ID, chosen_files, files_of, open_file_dialog, open_folder_dialog,
+};
 pub(crate) use focus::focus_main;
 pub(crate) use letters::lower_case;
 pub(crate) use popover::{hide_popover, place_popover};

@@ -1,13 +1,19 @@
 //! The whole window takes files.
 
-use leptos::{ev, prelude::*};
+use std::rc::Rc;
+
+use leptos::{ev, prelude::*, task::spawn_local};
 use web_sys::{DragEvent, File};
 
-use super::files_of;
+use super::{
+    files_of,
+    folders::{dropped_folders, files_in},
+};
 
-/// Calls `on_files` with files dropped anywhere; the signal is true while files hover.
+/// Calls `on_files` with files dropped anywhere, those of dropped folders, too; the signal is true while files hover.
 pub(crate) fn use_file_drop(on_files: impl Fn(Vec<File>) + 'static) -> Signal<bool> {
     let is_over = RwSignal::new(false);
+    let on_files = Rc::new(on_files);
     let over = window_event_listener(ev::dragover, move |event: DragEvent| {
         if carries_files(&event) {
             // Without it the browser opens the file in place of the page.
@@ -25,7 +31,11 @@ pub(crate) fn use_file_drop(on_files: impl Fn(Vec<File>) + 'static) -> Signal<bo
         if carries_files(&event) {
             event.prevent_default();
             is_over.set(false);
-            on_files(files_of(event.data_transfer().and_then(|transfer| transfer.files())));
+            let Some(folders) = dropped_folders(event.data_transfer()) else {
+                return on_files(files_of(event.data_transfer().and_then(|it| it.files())));
+            };
+            let on_files = Rc::clone(&on_files);
+            spawn_local(async move { on_files(files_in(folders).await) });
         }
     });
     on_cleanup(move || {

@@ -19,8 +19,8 @@ use top_bar::TopBar;
 use crate::ui::{
     components::{FailureNotice, Notice, Severity},
     hooks::{
-        FILE_INPUT_ID, Part, chosen_files, focus_main, reload, use_document, use_file_drop,
-        use_leave_guard, use_page_top, use_part, use_shortcuts,
+        FILE_INPUT_ID, FOLDER_INPUT_ID, Part, chosen_files, focus_main, reload, use_document,
+        use_file_drop, use_leave_guard, use_page_top, use_part, use_shortcuts,
     },
     i18n::{fill, t, t_string, use_i18n},
     pages::{first_open::FirstOpen, home::HomePage, later},
@@ -78,6 +78,15 @@ pub(crate) fn Shell() -> impl IntoView {
             class="visually-hidden"
             tabindex="-1"
             aria-label=t!(i18n, shell.choose_files)
+            on:change=move |event| take(chosen_files(&event))
+        />
+        <input
+            type="file"
+            prop:webkitdirectory=true
+            id=FOLDER_INPUT_ID
+            class="visually-hidden"
+            tabindex="-1"
+            aria-label=t!(i18n, shell.choose_folder)
             on:change=move |event| take(chosen_files(&event))
         />
         <DropVeil is_over/>

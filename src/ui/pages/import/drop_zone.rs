@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::{
     components::{Glyph, Icon},
-    hooks::open_file_dialog,
+    hooks::{open_file_dialog, open_folder_dialog},
     i18n::{t, t_string, use_i18n},
     routes::Page,
     state::{use_imports, use_location},
@@ -33,6 +33,7 @@ pub(super) fn DropZone(
                 <p>{t!(i18n, import.drop.kinds)}</p>
                 <p>{t!(i18n, import.drop.privacy)}</p>
             </Show>
+            <div class="drop-zone__buttons">
             <button
                 type="button"
                 class="button"
@@ -42,6 +43,15 @@ pub(super) fn DropZone(
             >
                 {t!(i18n, import.drop.choose)}
             </button>
+            <button
+                type="button"
+                class="button"
+                disabled=move || imports.progress.with(Option::is_some)
+                on:click=move |_| open_folder_dialog()
+            >
+                {t!(i18n, import.drop.choose_folder)}
+            </button>
+            </div>
             <Show when=move || !is_line.get()>
                 <p class="small">
                     <a href=move || location.href(Page::Data)>{t!(i18n, import.drop.how)}</a>
