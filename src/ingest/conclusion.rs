@@ -112,6 +112,11 @@ fn questions(posted: &Posted, options: &ReadOptions) -> Vec<Question> {
     if plan.currency.is_none() && !has_column && has_money {
         questions.push(Question::Currency);
     }
+    let (rows, of) = (posted.tally.problems.n, posted.tally.rows);
+    let max = options.max_left_out_percent;
+    if let Some(max_percent) = max.filter(|max| rows * 100 > of * u64::from(*max)) {
+        questions.push(Question::LeftOut { rows, of, max_percent });
+    }
     questions
 }
 

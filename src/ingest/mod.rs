@@ -75,6 +75,20 @@ pub struct ReadOptions {
     pub shop: Option<String>,
     pub currency: Option<Currency>,
     pub period: Option<Period>,
+    /// Cells that were typed anew.
+    pub corrections: Vec<Correction>,
+    /// Share of rows that may be left out without being asked about, in percent; `None`: any.
+    pub max_left_out_percent: Option<u32>,
+}
+
+/// A cell that could not be read, typed anew by a person.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Correction {
+    /// As problems name it.
+    pub line: u64,
+    /// As the file names it.
+    pub column: String,
+    pub value: String,
 }
 
 /// Reads a file that is in memory.

@@ -135,6 +135,8 @@ pub enum Question {
     SnapshotDay,
     /// The report does not say its currency.
     Currency,
+    /// More rows could not be read than are left out without asking.
+    LeftOut { rows: u64, of: u64, max_percent: u32 },
 }
 
 impl Question {
@@ -145,6 +147,7 @@ impl Question {
             Self::Period => "needs_period",
             Self::SnapshotDay => "needs_snapshot_day",
             Self::Currency => "needs_currency",
+            Self::LeftOut { .. } => "problem_rows",
         }
     }
 }

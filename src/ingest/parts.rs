@@ -109,7 +109,8 @@ impl PartReader {
         head: &[u8],
     ) -> Option<Self> {
         let is_text = wide_encoding(head).is_none() && !is_workbook(head);
-        if !is_text || refusal_of(head).is_some() {
+        // Lines of corrections are counted from the file's beginning, those of a range from its own.
+        if !is_text || refusal_of(head).is_some() || !options.corrections.is_empty() {
             return None;
         }
         let is_whole = head.len() < HEAD_BYTES;

@@ -18,7 +18,7 @@ use crate::{
     domain::{Currency, Day, Period},
     facts::Table,
     ingest::{
-        ColumnView, DateOrder, ReadOptions,
+        ColumnView, Correction, DateOrder, ReadOptions,
         condition::Test,
         expression::Expression,
         moment::{offset_at, read_moment, read_span},
@@ -49,6 +49,8 @@ pub(crate) struct Plan {
     /// The period is the day on which the file was saved, for want of anything better.
     pub(crate) period_is_guessed: bool,
     pub(crate) headers: Vec<String>,
+    /// Texts in place of cells, by line.
+    pub(crate) corrections: BTreeMap<u64, Vec<(usize, String)>>,
 }
 
 /// A column of the recipe that the file has.
@@ -218,6 +220,7 @@ impl Plan {
             period: file.options.period.or_else(|| preamble_period(file.preamble)),
             period_is_guessed: false,
             headers: file.headers.clone(),
+            corrections: corrections(&file.headers, &file.options.corrections),
             slots,
         };
         plan.choose_date_order(file.options);
@@ -416,6 +419,19 @@ fn text_plan(
         _ => (columns, constant, TextRole::Plain),
     };
     TextPlan { slots, default: default.to_owned(), role }
+}
+
+fn corrections(
+    headers: &[String],
+    corrections: &[Correction],
+) -> BTreeMap<u64, Vec<(usize, String)>> {
+    let mut by_line: BTreeMap<u64, Vec<(usize, String)>> = BTreeMap::new();
+    for Correction { line, column, value } in corrections {
+        if let Some(cell) = headers.iter().position(|header| header == column) {
+            by_line.entry(*line).or_default().push((cell, value.clone()));
+        }
+    }
+    by_line
 }
 
 /// The currency of rows that name none: chosen by hand, named by a header or by the lines above

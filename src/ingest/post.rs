@@ -10,7 +10,7 @@ use crate::{
         batch::Batch,
         cells::{CellReader, Fault},
         clock::Clock,
-        container::Rows,
+        container::{Cut, Rows},
         encoding::CellEncoding,
         fact_writer::{DatedRow, FactWriter},
         groups::{Groups, inherit},
@@ -71,8 +71,31 @@ impl Poster {
         self.last_row_width < self.plan.n_columns
     }
 
-    /// Takes in rows below the header.
+    /// Takes in rows below the header, those that were corrected as they are now.
     pub(crate) fn take(&mut self, rows: Rows<'_>) {
+        if rows.len() == 0 || !self.has_corrections(rows) {
+            return self.take_as_they_are(rows);
+        }
+        let (mut bytes, mut cut) = (Vec::new(), Cut::default());
+        for row in 0..rows.len() {
+            let texts = rows.cells(row).map(|cell| self.cells.encoding.text(&cell).into_owned());
+            let mut texts: Vec<String> = texts.collect();
+            for (cell, text) in self.plan.corrections.get(&rows.line(row)).into_iter().flatten() {
+                if let Some(place) = texts.get_mut(*cell) {
+                    place.clone_from(text);
+                }
+            }
+            cut.push_texts(&mut bytes, rows.line(row), &texts);
+        }
+        self.take_as_they_are(Rows::new(&bytes, &cut, false));
+    }
+
+    fn has_corrections(&self, rows: Rows<'_>) -> bool {
+        let (first, last) = (rows.line(0), rows.line(rows.len() - 1));
+        self.plan.corrections.range(first..=last).next().is_some()
+    }
+
+    fn take_as_they_are(&mut self, rows: Rows<'_>) {
         let chosen: Vec<usize> = (0..rows.len()).filter(|row| self.is_wanted(rows, *row)).collect();
         let before = self.batch.n_rows();
         let faults = self.cells.read(&self.plan, rows, &chosen, &mut self.batch);

@@ -104,6 +104,9 @@ pub fn start() {
     });
 }
 
+/// More rows are left out when the person says so.
+const MAX_LEFT_OUT_PERCENT: u32 = 1;
+
 /// The session and what it needs of the browser.
 struct Host {
     session: Session,
@@ -131,8 +134,10 @@ impl From<Response> for Answer {
 
 impl Host {
     fn new(outbox: Outbox, arrivals: Arrivals) -> Self {
+        let mut session = Session::new();
+        session.ask_before_leaving_out(MAX_LEFT_OUT_PERCENT);
         Self {
-            session: Session::new(),
+            session,
             open: None,
             files: BTreeMap::new(),
             buffers: Buffers::default(),

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Currency, Day, Dimension, Filters, Granularity, Names, Period, Problem};
 
 pub use crate::ingest::{
-    ColumnView, DateOrder, FactPreview, MappedColumn, Mapping, NearestReport, Question, Refusal,
-    Target, TotalCheck, UnknownTable,
+    ColumnView, Correction, DateOrder, FactPreview, MappedColumn, Mapping, NearestReport, Question,
+    Refusal, Target, TotalCheck, UnknownTable,
 };
 
 /// One question; the answer carries the same id.
@@ -102,6 +102,17 @@ pub enum ReadingEdit {
     Period {
         period: Period,
     },
+    /// A cell that could not be read, typed anew, in place of what was typed for it before.
+    Correct {
+        correction: Correction,
+    },
+    /// The cell is read as it stands in the file again.
+    TakeBack {
+        line: u64,
+        column: String,
+    },
+    /// All rows that could not be read may be left out.
+    LeaveOut,
     /// What the columns are; the file is read by the recipe that follows.
     Mapping {
         mapping: Mapping,
@@ -341,8 +352,10 @@ pub struct Understood {
     /// `table.column` to decimal text, as read from this file.
     pub sums: BTreeMap<String, String>,
     pub n_problems: u64,
-    /// The first problems, at most 200.
+    /// The first problems, at most 1 000.
     pub problems: Vec<Problem>,
+    /// Cells that were typed anew.
+    pub corrections: Vec<Correction>,
     /// Totals that the file states about itself, beside ours.
     pub checks: Vec<TotalCheck>,
     /// Columns with personal data that were not kept.

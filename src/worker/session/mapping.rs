@@ -108,7 +108,13 @@ fn preview(
 ) -> MappingPreview {
     let Ok(own) = own_recipe(mapping, options) else { return MappingPreview::Incomplete };
     let catalog = Catalog::built_in().with(vec![own.recipe().clone()]).into();
-    let options = ReadOptions { report: Some(own.recipe().id.clone()), ..options.clone() };
+    // The lines of corrections are those of the whole file.
+    let options = ReadOptions {
+        report: Some(own.recipe().id.clone()),
+        corrections: Vec::new(),
+        max_left_out_percent: None,
+        ..options.clone()
+    };
     match read_whole(&catalog, name.clone(), &file.to_csv(), &options) {
         Err(refusal) => MappingPreview::Refused(refusal),
         Ok(reading) => read_preview(reading),

@@ -83,6 +83,11 @@ impl Session {
         Self { book: None, pending: PendingFiles::default() }
     }
 
+    /// Has files ask before more rows than this share of them are left out, since they cannot be read.
+    pub fn ask_before_leaving_out(&mut self, max_percent: u32) {
+        self.pending.max_left_out_percent = Some(max_percent);
+    }
+
     /// Opens the workbook `id` from what its database holds; an empty database is a new workbook
     /// called `name`. The writes (name, schema version, clean-up) must be stored.
     pub fn open(
@@ -96,14 +101,14 @@ impl Session {
         let (book, writes) = Book::open(id, name, is_demo, stored, now_millis)?;
         let state = book.state();
         self.book = Some(book);
-        self.pending = PendingFiles::default();
+        self.pending.forget();
         Ok((state, writes))
     }
 
     /// Forgets the open workbook and all pending files.
     pub fn close(&mut self) {
         self.book = None;
-        self.pending = PendingFiles::default();
+        self.pending.forget();
     }
 
     /// The open workbook as the page's frame shows it.

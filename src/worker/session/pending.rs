@@ -55,9 +55,16 @@ pub(super) struct ReadyFile {
 pub(super) struct PendingFiles {
     files: Vec<File>,
     last_id: u32,
+    /// Of every file at first.
+    pub(super) max_left_out_percent: Option<u32>,
 }
 
 impl PendingFiles {
+    /// Forgets all files; numbers are never given twice.
+    pub(super) fn forget(&mut self) {
+        self.files.clear();
+    }
+
     pub(super) fn begin(
         &mut self,
         catalog: &Arc<Catalog>,
@@ -65,7 +72,10 @@ impl PendingFiles {
         packed: Option<Packed>,
     ) -> u32 {
         self.last_id += 1;
-        let options = ReadOptions::default();
+        let options = ReadOptions {
+            max_left_out_percent: self.max_left_out_percent,
+            ..ReadOptions::default()
+        };
         let state = State::Reading(Box::new(reading_of(catalog, &meta, packed, &options)));
         let (id, catalog) = (self.last_id, Arc::clone(catalog));
         self.files.push(File {
@@ -101,6 +111,13 @@ impl PendingFiles {
             ReadingEdit::Currency { currency } => options.currency = Some(currency),
             ReadingEdit::Period { period } => options.period = Some(period),
             ReadingEdit::Mapping { mapping } => file.mapping = Some(mapping),
+            ReadingEdit::LeaveOut => options.max_left_out_percent = None,
+            ReadingEdit::Correct { correction } => {
+                take_back(options, correction.line, &correction.column);
+                options.corrections.push(correction);
+                options.corrections.sort_unstable();
+            }
+            ReadingEdit::TakeBack { line, column } => take_back(options, line, &column),
         }
         file.catalog = Arc::clone(catalog);
         if let Some(own) = file.own()? {
@@ -210,6 +227,10 @@ impl PendingFiles {
     }
 }
 
+fn take_back(options: &mut ReadOptions, line: u64, column: &str) {
+    options.corrections.retain(|it| it.line != line || it.column != column);
+}
+
 fn unknown(pending: u32) -> Failure {
     Failure::InvalidValue { value: pending.to_string() }
 }
@@ -282,7 +303,7 @@ impl File {
             State::AlreadyLoaded { import } => Reading::AlreadyLoaded { import: import.clone() },
             State::Refused(refusal) => Reading::Refused(refusal.clone()),
             State::Read(reading, effect) => {
-                let understood = Box::new(understood(&self.catalog, reading, effect));
+                let understood = Box::new(understood(self, reading, effect));
                 if reading.questions.is_empty() {
                     Reading::Ready(understood)
                 } else {
@@ -296,11 +317,8 @@ impl File {
     }
 }
 
-/// Problems shown for one file.
-const MAX_PROBLEMS_SHOWN: usize = 200;
-
-fn understood(catalog: &Catalog, reading: &ingest::Reading, effect: &Effect) -> Understood {
-    let recipe = catalog.recipe(&reading.report);
+fn understood(file: &File, reading: &ingest::Reading, effect: &Effect) -> Understood {
+    let recipe = file.catalog.recipe(&reading.report);
     let mut facts = std::collections::BTreeMap::new();
     for segment in &reading.segments {
         *facts.entry(segment.table().name().to_owned()).or_insert(0) += segment.len() as u64;
@@ -328,7 +346,8 @@ fn understood(catalog: &Catalog, reading: &ingest::Reading, effect: &Effect) -> 
         facts,
         sums: sums.collect(),
         n_problems: reading.n_problems,
-        problems: reading.problems.iter().take(MAX_PROBLEMS_SHOWN).cloned().collect(),
+        problems: reading.problems.clone(),
+        corrections: file.options.corrections.clone(),
         checks: reading.checks.clone(),
         dropped_columns: reading.dropped_columns.clone(),
         unknown_columns: reading.unknown_columns.clone(),
@@ -336,5 +355,80 @@ fn understood(catalog: &Catalog, reading: &ingest::Reading, effect: &Effect) -> 
         is_own: recipe.is_some_and(|recipe| recipe.is_own()),
         words: words_of(reading),
         effect: effect.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::worker::protocol::{Correction, Question};
+
+    /// The second row goes over two lines; the quantity of the third, on line 5, is none.
+    const RETURNS: &str = "return-date,order-id,sku,asin,fnsku,product-name,quantity,fulfillment-center-id,detailed-disposition,reason,status,license-plate-number,customer-comments\n\
+        2026-03-01,114-1,LAN-1,B0,X0,Lantern,1,ABC1,SELLABLE,UNWANTED_ITEM,,LPN1,\n\
+        2026-03-01,114-2,LAN-1,B0,X0,\"Lantern,\nlarge\",1,ABC1,SELLABLE,UNWANTED_ITEM,,LPN2,\n\
+        2026-03-02,114-3,LAN-1,B0,X0,Lantern,two,ABC1,SELLABLE,UNWANTED_ITEM,,LPN3,\n\
+        2026-03-02,114-4,LAN-1,B0,X0,Lantern,1,ABC1,SELLABLE,UNWANTED_ITEM,,LPN4,\n";
+
+    fn files() -> PendingFiles {
+        let mut files = PendingFiles { max_left_out_percent: Some(1), ..PendingFiles::default() };
+        let name = "returns.csv".to_owned();
+        let meta = FileMeta { name, size_bytes: RETURNS.len() as u64, modified_millis: 0 };
+        files.begin(Catalog::built_in(), meta, None);
+        read(&mut files);
+        files
+    }
+
+    fn read(files: &mut PendingFiles) {
+        files.feed(1, RETURNS.as_bytes());
+        files.finish(1, None);
+    }
+
+    fn edit(files: &mut PendingFiles, edit: ReadingEdit) {
+        files.begin_again(Catalog::built_in(), 1, edit).unwrap();
+        read(files);
+    }
+
+    /// Questions, problems and the sum of units.
+    fn state(files: &PendingFiles) -> (Vec<Question>, u64, String) {
+        match files.views().pop().map(|file| file.reading) {
+            Some(Reading::Ready(it) | Reading::Asking(it)) => {
+                let units = it.sums.get("returns.units").cloned().unwrap_or_default();
+                (it.questions.clone(), it.n_problems, units)
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn many_rows_are_left_out_only_when_that_is_said() {
+        let mut files = files();
+        let asked = Question::LeftOut { rows: 1, of: 4, max_percent: 1 };
+        assert_eq!(state(&files), (vec![asked], 1, "3".to_owned()));
+        assert!(files.take_ready().is_empty());
+        edit(&mut files, ReadingEdit::LeaveOut);
+        assert_eq!(state(&files), (Vec::new(), 1, "3".to_owned()));
+        assert_eq!(files.take_ready().len(), 1);
+    }
+
+    #[test]
+    fn a_cell_that_is_typed_anew_counts_until_it_is_taken_back() {
+        let mut files = files();
+        let correct = |value: &str| ReadingEdit::Correct {
+            correction: Correction {
+                line: 5,
+                column: "quantity".to_owned(),
+                value: value.to_owned(),
+            },
+        };
+        edit(&mut files, correct("2"));
+        assert_eq!(state(&files), (Vec::new(), 0, "5".to_owned()));
+        // What is typed last counts, and it can be wrong, too.
+        edit(&mut files, correct("three"));
+        assert_eq!(state(&files).1, 1);
+        edit(&mut files, correct("3"));
+        assert_eq!(state(&files), (Vec::new(), 0, "6".to_owned()));
+        edit(&mut files, ReadingEdit::TakeBack { line: 5, column: "quantity".to_owned() });
+        assert_eq!((state(&files).1, state(&files).2), (1, "3".to_owned()));
     }
 }

@@ -7,6 +7,7 @@ mod changes;
 mod checks;
 mod column_state;
 mod confirm;
+mod corrections;
 mod drop_zone;
 mod editors;
 mod facts_preview;

@@ -1,15 +1,23 @@
 //! Cells that could not be understood: where, what was read, what was expected.
 
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 
-use super::{sheet::Shared, words};
+use super::{
+    corrections::{CorrectButton, Corrections},
+    sheet::Shared,
+    words,
+};
 use crate::{
     domain::Problem,
     ui::{
         components::{Glyph, Icon},
         format,
+        hooks::download,
         i18n::{I18n, fill, t, t_string, use_i18n},
+        state::use_imports,
     },
+    worker::protocol::{Question, ReadingEdit},
 };
 
 /// Problems shown before the person asks for more.
@@ -18,6 +26,8 @@ const FIRST: usize = 10;
 /// The list of problems; one calm line when there are none.
 #[component]
 pub(super) fn Problems(
+    /// The engine's number of the file.
+    pending: u32,
     /// The file as understood.
     understood: Shared,
 ) -> impl IntoView {
@@ -36,9 +46,11 @@ pub(super) fn Problems(
                 {move || view! { <Icon glyph=glyph()/> }}
                 <span>{summary}</span>
             </p>
+            <LeftOut pending understood/>
             <Show when=move || n_problems.get() != 0>
-                <ProblemTable understood/>
+                <ProblemTable pending understood/>
             </Show>
+            <Corrections pending understood/>
         </div>
     }
 }
@@ -46,6 +58,8 @@ pub(super) fn Problems(
 /// The first problems, more on demand.
 #[component]
 fn ProblemTable(
+    /// The engine's number of the file.
+    pending: u32,
     /// The file as understood.
     understood: Shared,
 ) -> impl IntoView {
@@ -58,7 +72,7 @@ fn ProblemTable(
             file.problems
                 .iter()
                 .take(limit)
-                .map(|problem| problem_row(i18n, problem))
+                .map(|problem| problem_row(i18n, pending, problem))
                 .collect_view()
         })
     };
@@ -73,6 +87,11 @@ fn ProblemTable(
             )
         })
     };
+    let save = move |_| {
+        let csv = understood.with_untracked(|file| problems_csv(i18n, &file.problems));
+        // The browser tells by itself when it keeps no downloads.
+        download("problems.csv", &Uint8Array::from(csv.as_bytes()));
+    };
     let more = move || {
         let rest = n_listed().saturating_sub(FIRST);
         fill!(i18n, import.problem.all, count = words::number(rest))
@@ -86,6 +105,9 @@ fn ProblemTable(
                         <th scope="col">{t!(i18n, import.problem.column)}</th>
                         <th scope="col">{t!(i18n, import.problem.value)}</th>
                         <th scope="col">{t!(i18n, import.problem.expected)}</th>
+                        <th scope="col">
+                            <span class="visually-hidden">{t!(i18n, import.problem.correct)}</span>
+                        </th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -100,17 +122,101 @@ fn ProblemTable(
                 </button>
             </Show>
             <p class="small muted">{cut}</p>
+            <p>
+                <button type="button" class="button" data-action="save-problems" on:click=save>
+                    <Icon glyph=Glyph::Download/>
+                    {t!(i18n, import.problem.save)}
+                </button>
+            </p>
         </div>
     }
 }
 
-fn problem_row(i18n: I18n, problem: &Problem) -> impl IntoView + use<> {
+/// Asks before more rows than usual are left out.
+#[component]
+fn LeftOut(
+    /// The engine's number of the file.
+    pending: u32,
+    /// The file as understood.
+    understood: Shared,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let imports = use_imports();
+    let asked = Memo::new(move |_| {
+        understood.with(|file| {
+            file.questions.iter().find_map(|question| match question {
+                Question::LeftOut { rows, of, max_percent } => Some((*rows, *of, *max_percent)),
+                _ => None,
+            })
+        })
+    });
+    let why = move |(rows, of, max_percent): (u64, u64, u32)| {
+        fill!(
+            i18n,
+            import.problem.left_out,
+            rows = format::count(rows),
+            of = format::count(of),
+            max = max_percent
+        )
+    };
+    view! {
+        <Show when=move || asked.with(Option::is_some)>
+            <div class="import-sheet__editor" data-asks="true" id="import-left-out" tabindex="-1">
+                <p>{move || asked.get().map(why)}</p>
+                <p class="row">
+                    <button
+                        type="button"
+                        class="button"
+                        data-action="leave-out"
+                        disabled=move || imports.is_busy.get()
+                        on:click=move |_| imports.edit(pending, ReadingEdit::LeaveOut)
+                    >
+                        {t!(i18n, import.problem.leave_out)}
+                    </button>
+                </p>
+            </div>
+        </Show>
+    }
+}
+
+/// The problems as a sheet, with what was expected of each.
+fn problems_csv(i18n: I18n, problems: &[Problem]) -> String {
+    let head = [
+        t_string!(i18n, import.problem.line),
+        t_string!(i18n, import.problem.column),
+        t_string!(i18n, import.problem.value),
+        t_string!(i18n, import.problem.expected),
+    ];
+    // With its mark, by which Excel knows the encoding.
+    let mut csv = format!("\u{feff}{}\r\n", head.map(csv_cell).join(","));
+    for problem in problems {
+        let line = problem.line.to_string();
+        let expected = words::expected(i18n, problem.kind);
+        let cells = [line.as_str(), &problem.column, &problem.value, expected];
+        csv.push_str(&cells.map(csv_cell).join(","));
+        csv.push_str("\r\n");
+    }
+    csv
+}
+
+/// A cell that is text to every spreadsheet: what looks like a formula is not run.
+fn csv_cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '@', '+']) { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}
+
+fn problem_row(i18n: I18n, pending: u32, problem: &Problem) -> impl IntoView + use<> {
     let column = if problem.column.is_empty() {
         t_string!(i18n, import.problem.whole_row).to_owned()
     } else {
         problem.column.clone()
     };
     let (kind, expected) = (problem.kind.id(), words::expected(i18n, problem.kind));
+    // A row as a whole is set right in the file itself.
+    let correct = (!problem.column.is_empty()).then(|| {
+        let Problem { line, column, value, .. } = problem.clone();
+        view! { <CorrectButton pending line column value/> }
+    });
     let line = fill!(i18n, import.problem.line_of, line = format::count(problem.line));
     view! {
         <tr data-problem=kind data-line=problem.line>
@@ -127,6 +233,18 @@ fn problem_row(i18n: I18n, problem: &Problem) -> impl IntoView + use<> {
                 <span class="data-table__label">{t!(i18n, import.problem.expected)}</span>
                 {expected}
             </td>
+            <td>{correct}</td>
         </tr>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::csv_cell;
+
+    #[test]
+    fn a_cell_is_quoted_and_never_a_formula() {
+        assert_eq!(csv_cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
+        assert_eq!(csv_cell("=1+1"), "\"'=1+1\"");
     }
 }

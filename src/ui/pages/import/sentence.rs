@@ -75,6 +75,8 @@ fn parts_asked(questions: &[Question]) -> Vec<Part> {
             Question::DateOrder { .. } => Part::Dates,
             Question::Period | Question::SnapshotDay => Part::Period,
             Question::Currency => Part::Currency,
+            // Answered where the rows are shown.
+            Question::LeftOut { .. } => continue,
         };
         if !parts.contains(&part) {
             parts.push(part);

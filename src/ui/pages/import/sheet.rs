@@ -130,7 +130,7 @@ fn UnderstoodSheet(
     let i18n = use_i18n();
     view! {
         <Recognised pending understood file_name/>
-        <Problems understood/>
+        <Problems pending understood/>
         <Changes understood/>
         <Checks understood/>
         <Preview understood/>
