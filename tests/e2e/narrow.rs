@@ -56,6 +56,10 @@ fn measure_pending(stage: &Stage, wide: &mut Vec<String>) {
         import.look_at(name);
         measure(stage.browser(), name, wide);
     }
+    import.look_at(&files[1].0);
+    stage.browser().click("main [data-action=map]");
+    wait_until("the columns", || stage.browser().has(".mapping [data-column]"));
+    measure(stage.browser(), "mapping", wide);
 }
 
 fn rest(browser: &Browser) {
