@@ -23,6 +23,12 @@ pub struct MappingTable {
     pub dated: Dated,
     /// Columns that identify a row across files, where they are mapped; none: the whole row does.
     pub key: Vec<String>,
+    /// Columns without which a row says nothing: an empty cell makes it a problem.
+    #[serde(default)]
+    pub filled: Vec<String>,
+    /// Numbers that lower others: written as negative numbers they are turned.
+    #[serde(default)]
+    pub reductions: Vec<String>,
     /// Of each list one has to be mapped.
     pub needs: Vec<Vec<String>>,
     /// Of each list one should be mapped.

@@ -1,11 +1,14 @@
 //! Recipes that a person made, as texts that are kept and shared.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{SourceError, report::Recipe, source};
 
 /// How the ids of such recipes begin: none of them takes the place of a built-in one.
 pub const OWN_PREFIX: &str = "own.";
+
+/// What all cost sheets state together: every SKU has one cost.
+pub const COSTS_GROUP: &str = "costs";
 
 /// A recipe that a person made, and its text: JSON of the form of the built-in ones.
 #[derive(Debug, Clone)]
@@ -24,6 +27,12 @@ impl OwnRecipe {
         if recipe.columns.values().filter(|column| column.required).count() == 0 {
             return Err(SourceError::NoSignature);
         }
+        let groups = recipe.facts.iter().filter_map(|facts| facts.statement.as_ref());
+        let mut groups = groups.map(|statement| &statement.group);
+        // Another group would have figures of built-in reports set aside.
+        if let Some(group) = groups.find(|it| !it.starts_with(OWN_PREFIX) && *it != COSTS_GROUP) {
+            return Err(SourceError::Id(group.clone()));
+        }
         Ok(Self { text: text.trim().to_owned(), recipe: Arc::new(recipe.prepared()) })
     }
 
@@ -33,6 +42,13 @@ impl OwnRecipe {
 
     pub fn recipe(&self) -> &Arc<Recipe> {
         &self.recipe
+    }
+
+    /// All headers that it knows: it reads files with these and no others.
+    pub fn headers(&self) -> BTreeSet<&str> {
+        let columns = self.recipe.columns.values().flat_map(|column| &column.spellings);
+        let others = self.recipe.personal.iter().chain(&self.recipe.ignored);
+        columns.chain(others).map(String::as_str).collect()
     }
 }
 

@@ -85,7 +85,11 @@ impl CellReader {
                 ColumnKind::Number => {
                     let number = read_number(cell, column.sign, self.encoding);
                     batch.push_number(slot, number.unwrap_or_default());
-                    note(row, cell, number.is_err().then_some(ProblemKind::NotANumber));
+                    // A mark for nothing, such as `n/a`, is no value either.
+                    let is_nothing = needs && number == Ok(None);
+                    let missing = is_nothing.then_some(ProblemKind::MissingValue);
+                    let problem = number.err().map(|_| ProblemKind::NotANumber);
+                    note(row, cell, problem.or(missing));
                 }
                 ColumnKind::Moment | ColumnKind::Span => {
                     let dating = self.read_date(plan, (slot, column.kind), rows.line(row), cell);

@@ -229,10 +229,7 @@ impl Plan {
     }
 
     fn choose_date_order(&mut self, options: &ReadOptions) {
-        let usual = self.recipe.date_order.map(|order| match order {
-            DateOrderName::MonthFirst => DateOrder::MonthFirst,
-            DateOrderName::DayFirst => DateOrder::DayFirst,
-        });
+        let usual = self.recipe.date_order.map(DateOrder::from);
         let is_us = self.currency == Some(Currency::USD);
         let by_market = is_us.then_some(DateOrder::MonthFirst);
         let known = options.date_order.or(usual).or(by_market);
@@ -419,6 +416,15 @@ fn text_plan(
         _ => (columns, constant, TextRole::Plain),
     };
     TextPlan { slots, default: default.to_owned(), role }
+}
+
+impl From<DateOrderName> for DateOrder {
+    fn from(name: DateOrderName) -> Self {
+        match name {
+            DateOrderName::MonthFirst => Self::MonthFirst,
+            DateOrderName::DayFirst => Self::DayFirst,
+        }
+    }
 }
 
 fn corrections(

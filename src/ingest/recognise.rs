@@ -58,7 +58,11 @@ fn matched<'a>(recipe: &'a Arc<Recipe>, header: &[HeaderName]) -> Option<Match<'
     }
     let n_known = recipe.columns.values().filter(|it| position(it, header).is_some()).count();
     let n_unknown = header.iter().filter(|name| !is_known(recipe, name)).count();
-    Some(Match { recipe, is_own: recipe.is_own() && n_unknown == 0, n_known, n_unknown })
+    // A person said what these very columns are, and nothing of others.
+    if recipe.is_own() && n_unknown > 0 {
+        return None;
+    }
+    Some(Match { recipe, is_own: recipe.is_own(), n_known, n_unknown })
 }
 
 /// Where the header has the column, by the column's own order of spellings.
@@ -71,7 +75,12 @@ pub(crate) fn position(column: &Column, header: &[HeaderName]) -> Option<usize> 
 fn is_known(recipe: &Recipe, name: &HeaderName) -> bool {
     name.text.is_empty()
         || recipe.columns.values().any(|column| spells(column, name))
-        || recipe.ignored.iter().chain(&recipe.personal).any(|it| fits(it, &name.text))
+        || recipe.ignored.iter().chain(&recipe.personal).any(|it| is_meant(recipe, it, name))
+}
+
+/// Whether a recipe's pattern means a column; a person's own names columns as they stand.
+pub(crate) fn is_meant(recipe: &Recipe, pattern: &str, name: &HeaderName) -> bool {
+    if recipe.is_own() { pattern == name.text } else { fits(pattern, &name.text) }
 }
 
 fn spells(column: &Column, name: &HeaderName) -> bool {
@@ -86,7 +95,8 @@ pub(crate) fn unknown_columns(recipe: &Recipe, header: &[HeaderName]) -> BTreeSe
 
 /// Columns of a header that hold personal data.
 pub(crate) fn personal_columns(recipe: &Recipe, header: &[HeaderName]) -> BTreeSet<usize> {
-    let is_personal = |name: &HeaderName| recipe.personal.iter().any(|it| fits(it, &name.text));
+    let is_personal =
+        |name: &HeaderName| recipe.personal.iter().any(|it| is_meant(recipe, it, name));
     header.iter().enumerate().filter(|(_, name)| is_personal(name)).map(|it| it.0).collect()
 }
 

@@ -36,6 +36,8 @@ pub struct SavedRecipe {
     pub text: String,
     /// Whether new files are read by it.
     pub is_in_use: bool,
+    /// Entry of the log that saved it: of two the later one is the larger.
+    pub saved_by: u64,
 }
 
 /// An entry of the log that can be taken back or done again.
@@ -79,7 +81,7 @@ impl Fold {
             .collect();
         for (number, change) in &changes {
             if !undone.contains(number) {
-                fold.apply(change);
+                fold.apply(*number, change);
             }
         }
         let target = |numbers: &[u64]| {
@@ -91,7 +93,7 @@ impl Fold {
         fold
     }
 
-    fn apply(&mut self, change: &Change) {
+    fn apply(&mut self, number: u64, change: &Change) {
         match change {
             Change::RenameWorkbook { name } => self.name.clone_from(name),
             Change::ChooseContract { contract, choice } => {
@@ -115,7 +117,7 @@ impl Fold {
             }
             Change::RemoveImport { import, .. } => self.imports.retain(|it| it != import),
             Change::SaveRecipe { id, text, .. } => {
-                let saved = SavedRecipe { text: text.clone(), is_in_use: true };
+                let saved = SavedRecipe { text: text.clone(), is_in_use: true, saved_by: number };
                 self.recipes.insert(id.clone(), saved);
             }
             Change::RemoveRecipe { id, .. } => {
@@ -171,9 +173,9 @@ mod tests {
         let remove =
             EventKind::Changed(Change::RemoveRecipe { id: id.clone(), name: name.clone() });
         let saved = |kinds| Fold::of(&log(kinds)).recipes.get(&id).cloned();
-        let old = |is_in_use| Some(SavedRecipe { text: "a".into(), is_in_use });
-        assert_eq!(saved(vec![save("a"), remove.clone()]), old(false));
-        assert_eq!(saved(vec![save("b"), remove, save("a")]), old(true));
+        let old = |is_in_use, saved_by| Some(SavedRecipe { text: "a".into(), is_in_use, saved_by });
+        assert_eq!(saved(vec![save("a"), remove.clone()]), old(false, 1));
+        assert_eq!(saved(vec![save("b"), remove, save("a")]), old(true, 3));
     }
 
     #[test]

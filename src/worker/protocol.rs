@@ -52,7 +52,8 @@ pub enum Request {
     Mapping { pending: u32, mapping: Option<MappingDraft> },
     /// Forgets a pending file. Answered by `Pending`.
     DiscardPending { pending: u32 },
-    /// Takes all pending files that are ready into the workbook, as one undoable step.
+    /// Takes all pending files that are ready into the workbook, as one undoable step; recipes that were
+    /// made for them are kept in steps before it.
     /// Answered by `Confirmed` once stored.
     ConfirmPending,
     /// Home: tiles, cards, trend, members for the filters. Answered by `Home`.
@@ -364,8 +365,6 @@ pub struct Understood {
     pub unknown_columns: Vec<String>,
     /// Whether the report's form is known from descriptions only: a person should look first.
     pub is_described: bool,
-    /// Whether it is read by a recipe that the person made.
-    pub is_own: bool,
     /// What the tables and columns above are called.
     pub words: Words,
     pub effect: Effect,
@@ -398,8 +397,11 @@ pub struct MappingView {
 pub struct CellsView {
     /// The first ones, none twice.
     pub samples: Vec<String>,
-    /// Whether its numbers add up to more than nothing: costs are then written as positive numbers.
+    /// Whether it has a name of its own, by which it can be told from the others.
+    pub can_be_read: bool,
+    /// Whether its numbers add up to more than nothing, or to less.
     pub is_positive: bool,
+    pub is_negative: bool,
 }
 
 /// A fact table that rows can become.
@@ -414,8 +416,19 @@ pub struct MappingTableView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TargetView {
     pub column: String,
-    /// Money that leaves the seller: it may be written with either sign.
-    pub is_signed: bool,
+    pub sign: SignView,
+}
+
+/// Which sign the numbers of a column are written with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum SignView {
+    /// The one that they have.
+    #[default]
+    Plain,
+    /// Costs: either one.
+    Cost,
+    /// Discounts: either one.
+    Reduction,
 }
 
 /// What the first rows become.

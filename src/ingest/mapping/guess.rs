@@ -6,7 +6,7 @@ use std::{
     sync::LazyLock,
 };
 
-use super::{MappedColumn, Mapping, Target, UnknownTable, unknown::number};
+use super::{MappedColumn, Mapping, Target, UnknownTable, recipe::NEGATED, unknown::number};
 use crate::{
     catalog::{
         Catalog,
@@ -21,7 +21,7 @@ use crate::{
         FileName,
         moment::{DateOrder, read_moment, read_period},
         number::vote,
-        recognise::position,
+        recognise::{is_meant, position},
     },
 };
 
@@ -33,6 +33,9 @@ const BY_LOOKS: u32 = 90;
 const WITHIN: u32 = 40;
 /// Share of a column's cells that have to look like what it is said to be, in percent.
 const MIN_FITTING_PERCENT: usize = 80;
+
+/// The channel of whatever has no own one: a word of many other names.
+const OTHER_CHANNEL: &str = "other";
 
 /// Known names of a table's columns, each with the column that is called so.
 type Names = Vec<(String, String)>;
@@ -103,8 +106,11 @@ pub fn guess(file: &UnknownTable, name: &FileName, table: Option<&str>) -> Mappi
     let targets = guessed.targets;
     let columns = file.header.iter().enumerate().map(|(index, header)| {
         let target = targets.get(&index).cloned().unwrap_or_else(|| unused(&names, file, index));
-        let is_negated = target.column().is_some_and(|it| table.amount(it).is_some())
-            && file.sum(index) > Fixed::ZERO;
+        let sum = file.sum(index);
+        let is_negated = target.column().is_some_and(|it| {
+            let is_reduction = table.reductions.iter().any(|number| number == it);
+            table.amount(it).is_some() && sum > Fixed::ZERO || is_reduction && sum < Fixed::ZERO
+        });
         MappedColumn { header: header.clone(), target, is_negated }
     });
     let columns = columns.collect();
@@ -113,6 +119,7 @@ pub fn guess(file: &UnknownTable, name: &FileName, table: Option<&str>) -> Mappi
         table: table.id.clone(),
         channel: if table.id == "costs" { "user".to_owned() } else { channel_in(&name.name) },
         shop: String::new(),
+        group: String::new(),
         columns,
     }
 }
@@ -120,7 +127,7 @@ pub fn guess(file: &UnknownTable, name: &FileName, table: Option<&str>) -> Mappi
 /// The mapping that made `recipe`, for a file with this header; `None` when the recipe has a form that no
 /// mapping gives, or little of the file.
 pub fn mapping_by(recipe: &Recipe, file: &UnknownTable) -> Option<Mapping> {
-    let facts = recipe.facts.first()?;
+    let facts = recipe.facts.first().filter(|_| recipe.is_own())?;
     let table = mapping_table(&facts.table)?;
     let names: Vec<HeaderName> = file.header.iter().map(|it| HeaderName::new(it)).collect();
     let mut targets: BTreeMap<usize, &String> = BTreeMap::new();
@@ -136,10 +143,12 @@ pub fn mapping_by(recipe: &Recipe, file: &UnknownTable) -> Option<Mapping> {
         return None;
     }
     let amounts = recipe.facts.iter().flat_map(|facts| &facts.amounts);
-    let negated = amounts.filter(|it| it.negate).map(|it| it.column.as_str());
-    let negated: BTreeSet<&str> = negated.collect();
+    let amounts = amounts.filter(|it| it.negate).map(|it| it.column.as_str());
+    let numbers = facts.numbers.iter().filter(|(_, made_of)| made_of.starts_with(NEGATED));
+    let negated: BTreeSet<&str> =
+        amounts.chain(numbers.map(|(number, _)| number.as_str())).collect();
     let columns = names.iter().zip(&file.header).enumerate().map(|(index, (name, header))| {
-        let is_personal = recipe.personal.iter().any(|it| fits(it, &name.text));
+        let is_personal = recipe.personal.iter().any(|it| is_meant(recipe, it, name));
         let target = match targets.get(&index) {
             Some(target) => Target::Column((*target).clone()),
             None if is_personal => Target::Personal,
@@ -153,6 +162,7 @@ pub fn mapping_by(recipe: &Recipe, file: &UnknownTable) -> Option<Mapping> {
         table: facts.table.clone(),
         channel: recipe.channel.clone(),
         shop: recipe.shop.clone(),
+        group: facts.statement.as_ref().map(|it| it.group.clone()).unwrap_or_default(),
         columns: columns.collect(),
     })
 }
@@ -167,6 +177,9 @@ fn columns_of(table: &MappingTable, names: &[HeaderName], file: &UnknownTable) -
     let known = VOCABULARY.columns.get(table.id.as_str());
     let mut likely: Vec<(u32, usize, &str)> = Vec::new();
     for (index, (name, header)) in names.iter().zip(&file.header).enumerate() {
+        if !file.can_be_read(index) {
+            continue;
+        }
         let words = in_words(header);
         for target in table.columns() {
             let spellings = known.into_iter().flatten().filter(|(_, column)| column == target);
@@ -189,7 +202,8 @@ fn columns_of(table: &MappingTable, names: &[HeaderName], file: &UnknownTable) -
         }
     }
     if !taken.contains("at") && !taken.contains("span") {
-        let is_free = |index: &usize| !guessed.targets.contains_key(index);
+        let is_free =
+            |index: &usize| !guessed.targets.contains_key(index) && file.can_be_read(*index);
         let day = (0..names.len()).filter(is_free).find(|index| are_days(file, *index));
         if let Some(index) = day {
             guessed.targets.insert(index, Target::Column("at".to_owned()));
@@ -299,14 +313,16 @@ fn report_name(file: &str) -> String {
     if words.is_empty() { stem.to_owned() } else { words.join(" ") }
 }
 
-/// The channel that a file's name speaks of; empty when it speaks of none.
+/// The channel that a file's name speaks of, by its longest name; empty when it speaks of none.
 fn channel_in(file: &str) -> String {
-    let file = normalised(file);
-    let is_named = |name: &str| !name.is_empty() && file.contains(&normalised(name));
-    let mut known = channels().iter().filter(|channel| channel.id != "user");
-    let found =
-        known.find(|it| is_named(&it.id) || is_named(&it.names.en) || is_named(&it.names.zh));
-    found.map(|it| it.id.clone()).unwrap_or_default()
+    let file = normalised(&file.replace('_', " "));
+    let named = channels().iter().filter(|channel| channel.id != OTHER_CHANNEL).flat_map(|it| {
+        let names = [it.id.replace('_', " "), normalised(&it.names.en), normalised(&it.names.zh)];
+        names.into_iter().map(|name| (name, it.id.as_str()))
+    });
+    let named = named.filter(|(name, _)| holds(&file, name));
+    let longest = named.max_by_key(|(name, _)| name.chars().count());
+    longest.map(|(_, id)| id.to_owned()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -391,6 +407,23 @@ mod tests {
         let mapped = ["order_id", "sku", "title", "units", "at", "unit_price"];
         assert_eq!(targets.get(..6), Some(mapped.map(str::to_owned).as_slice()));
         assert_eq!(in_words("unit_priceUSD"), "unit price usd");
+    }
+
+    #[test]
+    fn a_files_name_tells_its_channel_by_whole_words() {
+        assert_eq!(channel_in("TikTok Ads 2026-05.csv"), "tiktok_ads");
+        assert_eq!(channel_in("tiktok_orders.csv"), "tiktok");
+        assert_eq!(channel_in("Brother printers.csv"), "");
+        assert_eq!(channel_in("沃尔玛5月.csv"), "walmart");
+    }
+
+    #[test]
+    fn columns_without_a_name_of_their_own_are_not_guessed() {
+        let text = "
+                       | Placed     | SKU | Total | Total
+            2026-05-13 | 2026-05-14 | A   | 3.50  | 7.00";
+        let (_, _, targets) = guessed(text, "x.csv");
+        assert_eq!(targets, ["-", "at", "sku", "gross", "-"]);
     }
 
     #[test]

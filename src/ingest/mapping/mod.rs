@@ -23,6 +23,9 @@ pub struct Mapping {
     /// Sales channel or ad platform that the figures belong to.
     pub channel: String,
     pub shop: String,
+    /// What the rows state, when a recipe of before states the same: its group, so that it is counted
+    /// once. Empty when there is none.
+    pub group: String,
     /// Every column of the file, in its order.
     pub columns: Vec<MappedColumn>,
 }

@@ -11,7 +11,7 @@ use crate::{
         channel::channel,
         header::HeaderName,
         mapping::{MappingTable, mapping_table},
-        own::{OWN_PREFIX, OwnRecipe},
+        own::{COSTS_GROUP, OWN_PREFIX, OwnRecipe},
         report::{Dated, Feed},
     },
     ingest::{DateOrder, ReadOptions},
@@ -21,10 +21,14 @@ use crate::{
 const POSTINGS: &str = "postings";
 /// What is said of a posting.
 const POSTING_TEXTS: &[&str] = &["order_id", "sku", "title", "kind", "shop"];
+/// How an expression begins that is a column with the other sign.
+pub(super) const NEGATED: &str = "0 - ";
 /// The last day of a row that covers several.
 const UNTIL: &str = "until";
 /// Of columns whose texts mean what they say.
 const NO_VALUES: BTreeMap<String, Vec<String>> = BTreeMap::new();
+/// Cells of rows that are totals.
+const TOTALS: &[&str] = &["Total", "Totals", "Grand total", "Sum", "合计", "总计", "汇总"];
 /// The zone of stores that say none.
 const USUAL_ZONE: &str = "America/Los_Angeles";
 
@@ -35,13 +39,13 @@ const USUAL_ZONE: &str = "America/Los_Angeles";
 pub fn own_recipe(mapping: &Mapping, options: &ReadOptions) -> Result<OwnRecipe, SourceError> {
     let table = mapping_table(&mapping.table);
     let table = table.ok_or_else(|| SourceError::Table(mapping.table.clone()))?;
-    let id = id_of(mapping);
+    let group = group_of(mapping);
     let date_order = options.date_order.map(|order| match order {
         DateOrder::MonthFirst => "month_first",
         DateOrder::DayFirst => "day_first",
     });
     let recipe = json!({
-        "id": id,
+        "id": id_of(mapping),
         "platform": "own",
         "channel": mapping.channel,
         "names": { "en": mapping.name, "zh": mapping.name },
@@ -54,7 +58,8 @@ pub fn own_recipe(mapping: &Mapping, options: &ReadOptions) -> Result<OwnRecipe,
         "personal": headers(mapping, &Target::Personal),
         "ignored": headers(mapping, &Target::Unused),
         "columns": columns(mapping, table),
-        "facts": facts(mapping, table, &id),
+        "skip": [{ "column": "*", "is": TOTALS, "is_total": true }],
+        "facts": facts(mapping, table, &group),
     });
     OwnRecipe::parse(&serde_json::to_string_pretty(&recipe).unwrap_or_default())
 }
@@ -68,12 +73,24 @@ fn shop_of(mapping: &Mapping) -> &str {
     }
 }
 
-/// The same for the same columns of a file, whatever they are mapped to: a better mapping takes the place
-/// of the one before.
+/// Another one for every other meaning of the columns: what was read otherwise is another report.
 fn id_of(mapping: &Mapping) -> String {
+    let meaning = Mapping { name: String::new(), ..mapping.clone() };
+    hashed(&serde_json::to_string(&meaning).unwrap_or_default())
+}
+
+/// The same for the same columns, whatever they are mapped to: days that two such reports cover are
+/// counted once.
+fn group_of(mapping: &Mapping) -> String {
+    if !mapping.group.is_empty() {
+        return mapping.group.clone();
+    }
     let headers: BTreeSet<String> =
         mapping.columns.iter().map(|column| HeaderName::new(&column.header).text).collect();
-    let text = headers.into_iter().collect::<Vec<_>>().join("\n");
+    hashed(&headers.into_iter().collect::<Vec<_>>().join("\n"))
+}
+
+fn hashed(text: &str) -> String {
     format!("{OWN_PREFIX}{:016x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()))
 }
 
@@ -107,6 +124,7 @@ fn columns(mapping: &Mapping, table: &MappingTable) -> Value {
             "headers": [column.header],
             "kind": kind,
             "required": true,
+            "filled": table.filled.iter().any(|it| it == target),
             "values": values.unwrap_or(&NO_VALUES),
             "otherwise": values.map(|_| "placed"),
         });
@@ -116,13 +134,13 @@ fn columns(mapping: &Mapping, table: &MappingTable) -> Value {
 }
 
 /// The rows of the table, and the amounts in them as postings.
-fn facts(mapping: &Mapping, table: &MappingTable, id: &str) -> Vec<Value> {
+fn facts(mapping: &Mapping, table: &MappingTable, group: &str) -> Vec<Value> {
     let amounts = amounts(mapping, table);
-    let own = (table.id != POSTINGS).then(|| rows(mapping, table, id));
+    let own = (table.id != POSTINGS).then(|| rows(mapping, table, group));
     let postings = (!amounts.is_empty()).then(|| {
         json!({
             "table": POSTINGS,
-            "statement": statement(mapping, POSTINGS, id),
+            "statement": statement(mapping, POSTINGS, group),
             "key": mapped(mapping, &table.key),
             "at": days(mapping, table),
             "until": until(mapping),
@@ -133,10 +151,10 @@ fn facts(mapping: &Mapping, table: &MappingTable, id: &str) -> Vec<Value> {
     own.into_iter().chain(postings).collect()
 }
 
-fn rows(mapping: &Mapping, table: &MappingTable, id: &str) -> Value {
+fn rows(mapping: &Mapping, table: &MappingTable, group: &str) -> Value {
     json!({
         "table": table.id,
-        "statement": statement(mapping, &table.id, id),
+        "statement": statement(mapping, &table.id, group),
         "key": mapped(mapping, &table.key),
         "at": days(mapping, table),
         "until": until(mapping),
@@ -173,7 +191,10 @@ fn texts(mapping: &Mapping, table: &MappingTable, is_wanted: fn(&str) -> bool) -
 fn numbers(mapping: &Mapping, table: &MappingTable) -> Value {
     let mut numbers: Map<String, Value> = mapped(mapping, &table.numbers)
         .into_iter()
-        .map(|number| (number.clone(), number.into()))
+        .map(|number| {
+            let expression = signed(mapping, table, &number);
+            (number, expression.into())
+        })
         .collect();
     // What others are made of is no column of the table.
     for (number, expression) in &table.made {
@@ -186,14 +207,24 @@ fn numbers(mapping: &Mapping, table: &MappingTable) -> Value {
     numbers.into()
 }
 
+/// A column as it stands, or with the other sign where it is written so.
+fn signed(mapping: &Mapping, table: &MappingTable, number: &str) -> String {
+    let mut columns = mapping.columns.iter();
+    let column = columns.find(|column| column.target.column() == Some(number));
+    let is_negated = table.reductions.iter().any(|it| it == number)
+        && column.is_some_and(|column| column.is_negated);
+    if is_negated { format!("{NEGATED}{number}") } else { number.to_owned() }
+}
+
 /// The product, of those of its parts that the file has.
 fn made_of(expression: &str, parts: &[&str], mapping: &Mapping) -> String {
     let is_whole = parts.iter().all(|part| mapping.header_of(part).is_some());
     if is_whole { expression } else { parts.first().copied().unwrap_or_default() }.to_owned()
 }
 
-/// Alone among all reports, but for costs, of which every SKU has one.
-fn statement(mapping: &Mapping, table: &str, id: &str) -> Value {
+/// Among the recipes for the same columns the one that was saved last counts; costs are one group, since
+/// every SKU has one.
+fn statement(mapping: &Mapping, table: &str, group: &str) -> Value {
     let is_mapped = |column: &str| mapping.header_of(column).is_some();
     let level = if is_mapped("sku") || is_mapped("asin") {
         "sku"
@@ -202,7 +233,8 @@ fn statement(mapping: &Mapping, table: &str, id: &str) -> Value {
     } else {
         "shop"
     };
-    let (group, choice) = if table == "costs" { ("costs", "per_shop") } else { (id, "per_day") };
+    let (group, choice) =
+        if table == "costs" { (COSTS_GROUP, "per_shop") } else { (group, "per_day") };
     json!({ "group": group, "rank": 1, "level": level, "choice": choice })
 }
 

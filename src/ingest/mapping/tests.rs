@@ -3,6 +3,7 @@ use crate::{
     catalog::{
         Catalog,
         mapping::{mapping_tables, spelled_columns},
+        own::OwnRecipe,
         words::column_word,
     },
     domain::Fixed,
@@ -42,6 +43,7 @@ fn mapping(table: &str, columns: &[(&str, &str)]) -> Mapping {
         table: table.to_owned(),
         channel: "other".to_owned(),
         shop: "Shop".to_owned(),
+        group: String::new(),
         columns: columns.iter().map(column).collect(),
     }
 }
@@ -50,6 +52,13 @@ fn read(text: &str, mapping: &Mapping) -> Reading {
     let own = own_recipe(mapping, &ReadOptions::default()).unwrap();
     let catalog = Catalog::built_in().with(vec![own.recipe().clone()]).into();
     read_whole(&catalog, name("other.csv"), text.as_bytes(), &ReadOptions::default()).unwrap()
+}
+
+/// The mapping that a recipe was made of; it goes on with the recipe's group.
+fn again(own: &OwnRecipe, table: &UnknownTable) -> Option<Mapping> {
+    let mapping = mapping_by(own.recipe(), table)?;
+    assert!(mapping.group.starts_with("own."));
+    Some(Mapping { group: String::new(), ..mapping })
 }
 
 fn sum(reading: &Reading, column: &str) -> Option<Fixed> {
@@ -172,36 +181,93 @@ fn orders_with_their_fees_become_orders_and_postings() {
     let feeds: Vec<&str> = own.recipe().feeds.iter().map(|feed| feed.name()).collect();
     assert_eq!(feeds, ["sales", "platform_fees"]);
     let table = UnknownTable {
+        n_above: 0,
         header: columns.map(|(header, _)| header.to_owned()).to_vec(),
         rows: Vec::new(),
     };
-    assert_eq!(mapping_by(own.recipe(), &table), Some(mapping));
+    assert_eq!(again(&own, &table), Some(mapping));
 }
 
 #[test]
 fn the_recipe_of_a_mapping_gives_the_mapping_back() {
     let own = own_recipe(&orders(), &ReadOptions::default()).unwrap();
-    assert_eq!(mapping_by(own.recipe(), &unknown(ORDERS)), Some(orders()));
+    assert_eq!(again(&own, &unknown(ORDERS)), Some(orders()));
     let fees = mapping("postings", &[("Day", "at"), ("Fee", "amount_platform_fee"), ("x", "")]);
     let own = own_recipe(&fees, &ReadOptions::default()).unwrap();
-    let table =
-        UnknownTable { header: ["Day", "Fee", "x"].map(str::to_owned).to_vec(), rows: Vec::new() };
-    assert_eq!(mapping_by(own.recipe(), &table), Some(fees));
+    let table = UnknownTable {
+        n_above: 0,
+        header: ["Day", "Fee", "x"].map(str::to_owned).to_vec(),
+        rows: Vec::new(),
+    };
+    assert_eq!(again(&own, &table), Some(fees));
     // A built-in recipe is no mapping.
     let built_in = Catalog::built_in().recipe("amazon.all_orders").unwrap();
     assert_eq!(mapping_by(built_in, &table), None);
 }
 
 #[test]
-fn a_recipe_is_the_same_whatever_a_header_is_mapped_to() {
-    let id = |mapping: &Mapping| {
-        own_recipe(mapping, &ReadOptions::default()).unwrap().recipe().id.clone()
+fn another_meaning_is_another_report_that_states_the_same() {
+    let ids = |mapping: &Mapping| {
+        let own = own_recipe(mapping, &ReadOptions::default()).unwrap();
+        let statement = own.recipe().facts[0].statement.clone().unwrap();
+        (own.recipe().id.clone(), statement.group)
     };
     let mut other = orders();
     other.columns[5].target = Target::Column("gross".to_owned());
-    assert_eq!(id(&orders()), id(&other));
+    assert_ne!(ids(&orders()).0, ids(&other).0);
+    assert_eq!(ids(&orders()).1, ids(&other).1);
     other.columns[5].header = "Total".to_owned();
-    assert_ne!(id(&orders()), id(&other));
+    assert_ne!(ids(&orders()).1, ids(&other).1);
+    // A mapping that goes on from another one stays in its group.
+    other.group = ids(&orders()).1;
+    assert_eq!(ids(&orders()).1, ids(&other).1);
+    let renamed = Mapping { name: "Else".to_owned(), ..orders() };
+    assert_eq!(ids(&orders()), ids(&renamed));
+}
+
+#[test]
+fn what_a_person_meant_for_some_columns_reads_no_others() {
+    let more =
+        ORDERS.replace("Nr,", "Clicks,Nr,").replace("\n1,", "\n9,1,").replace("\n2,", "\n9,2,");
+    let own = own_recipe(&orders(), &ReadOptions::default()).unwrap();
+    let catalog = Catalog::built_in().with(vec![own.recipe().clone()]).into();
+    let outcome = read_whole(&catalog, name("x.csv"), more.as_bytes(), &ReadOptions::default());
+    assert!(matches!(outcome, Err(Refusal::UnknownReport { .. })));
+    // A star is no pattern there.
+    let mut mapping = orders();
+    mapping.columns.push(MappedColumn { header: "*".to_owned(), ..MappedColumn::default() });
+    let own = own_recipe(&mapping, &ReadOptions::default()).unwrap();
+    let catalog = Catalog::built_in().with(vec![own.recipe().clone()]).into();
+    let outcome = read_whole(&catalog, name("x.csv"), more.as_bytes(), &ReadOptions::default());
+    assert!(matches!(outcome, Err(Refusal::UnknownReport { .. })));
+}
+
+#[test]
+fn totals_are_no_rows_and_negative_discounts_are_turned() {
+    let text = "Order,Day,Sold,Off\n1,2026-05-14,20,-2\n2,2026-05-15,30,-3\nTotal,,50,-5\n";
+    let columns =
+        [("Order", "order_id"), ("Day", "at"), ("Sold", "gross"), ("Off", "seller_discount")];
+    let mut mapping = mapping("order_lines", &columns);
+    mapping.columns[3].is_negated = true;
+    let reading = read(text, &mapping);
+    assert_eq!((reading.rows, reading.n_problems), (2, 0));
+    assert_eq!(sum(&reading, "order_lines.gross"), Fixed::parse("50"));
+    assert_eq!(sum(&reading, "order_lines.seller_discount"), Fixed::parse("5"));
+    let own = own_recipe(&mapping, &ReadOptions::default()).unwrap();
+    let table = UnknownTable {
+        n_above: 0,
+        header: columns.map(|(header, _)| header.to_owned()).to_vec(),
+        rows: Vec::new(),
+    };
+    assert_eq!(again(&own, &table), Some(mapping));
+}
+
+#[test]
+fn a_cost_that_is_not_there_is_not_zero() {
+    let text = "Article,Price in\nA,4.20\nB,\nC,n/a\nD,5\n";
+    let reading = read(text, &mapping("costs", &[("Article", "sku"), ("Price in", "unit_cost")]));
+    assert_eq!((reading.rows, reading.n_problems), (4, 2));
+    assert_eq!(reading.segments[0].len(), 2);
 }
 
 #[test]

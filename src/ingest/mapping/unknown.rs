@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    catalog::header::HeaderName,
     domain::Fixed,
     ingest::{
         encoding::CellEncoding,
         number::{DecimalSign, read_number, vote},
-        text::trimmed_end,
+        text::{N_HEADER_ROWS, trimmed_end},
     },
 };
 
@@ -22,6 +23,8 @@ const MIN_FILLED_PERCENT: usize = 80;
 /// The header of an unknown file and its first rows, as texts.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct UnknownTable {
+    /// Rows of the file above the header.
+    pub n_above: u64,
     pub header: Vec<String>,
     /// At most 50, of at most 200 cells.
     pub rows: Vec<Vec<String>>,
@@ -31,15 +34,18 @@ impl UnknownTable {
     /// The table in the first rows of a file: its header is the first row that is nearly as full as the
     /// fullest one and names its columns, which no number does and no name twice.
     pub(crate) fn in_rows(rows: &[Vec<String>]) -> Self {
-        let fullest = rows.iter().map(|row| n_filled(row)).max().unwrap_or(0);
+        // Where recognition looks for it, too.
+        let heads = rows.get(..rows.len().min(N_HEADER_ROWS)).unwrap_or(rows);
+        let fullest = heads.iter().map(|row| n_filled(row)).max().unwrap_or(0);
         let is_full = |row: &Vec<String>| n_filled(row) * 100 >= fullest * MIN_FILLED_PERCENT;
-        let first = |is_header: &dyn Fn(&Vec<String>) -> bool| rows.iter().position(is_header);
+        let first = |is_header: &dyn Fn(&Vec<String>) -> bool| heads.iter().position(is_header);
         let at = first(&|row| is_full(row) && names_columns(row)).or_else(|| first(&is_full));
         let Some(at) = at else { return Self::default() };
         let kept = |row: &Vec<String>| row.iter().take(N_COLUMNS).cloned().collect::<Vec<_>>();
         let header = rows.get(at).map(kept).unwrap_or_default();
         let below = rows.iter().skip(at + 1).filter(|row| n_filled(row) > 0);
-        Self { header: trimmed_end(header), rows: below.take(N_ROWS).map(kept).collect() }
+        let n_above = at as u64;
+        Self { n_above, header: trimmed_end(header), rows: below.take(N_ROWS).map(kept).collect() }
     }
 
     /// How many cells the table is wide: of several ways to cut a text the right one gives the widest.
@@ -51,6 +57,13 @@ impl UnknownTable {
     pub(crate) fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
         let cells = self.rows.iter().filter_map(move |row| row.get(column));
         cells.map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+    }
+
+    /// Whether a column can be told from all others by its name; of equal names the first can.
+    pub fn can_be_read(&self, column: usize) -> bool {
+        let name = |header: &String| HeaderName::new(header).text;
+        let Some(own) = self.header.get(column).map(name) else { return false };
+        !own.is_empty() && self.header.iter().position(|header| name(header) == own) == Some(column)
     }
 
     /// The first filled cells of a column, at most `n` and none twice.
@@ -130,6 +143,7 @@ mod tests {
     #[test]
     fn a_table_written_as_a_file_keeps_every_cell() {
         let table = UnknownTable {
+            n_above: 0,
             header: vec!["a".into(), "b,\"c\"".into()],
             rows: vec![vec!["1\n2".into(), String::new()]],
         };

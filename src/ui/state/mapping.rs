@@ -26,6 +26,7 @@ impl Mappings {
     /// Begins with what the columns were said to be before, or probably are.
     pub(crate) fn open(self, pending: u32) {
         self.view.set(None);
+        self.draft.set(Mapping::default());
         self.pending.set(Some(pending));
         self.ask(pending, None);
     }
@@ -80,7 +81,8 @@ impl Mappings {
                     // What the person has changed meanwhile stays.
                     if !is_whole {
                         let said = self.draft.get_untracked();
-                        self.draft.set(with_what_was_said(view.mapping.clone(), said));
+                        let said = with_what_was_said(&view, said);
+                        self.draft.set(said);
                     }
                     self.view.set(Some(*view));
                 }
@@ -91,16 +93,18 @@ impl Mappings {
     }
 }
 
-/// A guess with what the person has typed before, when it is about the same file.
-fn with_what_was_said(guess: Mapping, said: Mapping) -> Mapping {
+/// A guess with what the person has said before of the same file.
+fn with_what_was_said(view: &MappingView, said: Mapping) -> Mapping {
+    let guess = view.mapping.clone();
     let headers = |mapping: &Mapping| {
         mapping.columns.iter().map(|column| column.header.clone()).collect::<Vec<_>>()
     };
     if headers(&guess) != headers(&said) {
         return guess;
     }
-    let channel = if said.channel.is_empty() { guess.channel } else { said.channel };
-    Mapping { name: said.name, channel, shop: said.shop, ..guess }
+    let is_one = view.channels.iter().any(|it| it.id == said.channel);
+    let channel = if is_one { said.channel } else { guess.channel };
+    Mapping { name: said.name, channel, shop: said.shop, group: said.group, ..guess }
 }
 
 pub(crate) fn provide_mappings() {
@@ -121,6 +125,10 @@ pub(crate) fn use_mappings() -> Mappings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        domain::Names,
+        worker::protocol::{MappingPreview, Member, Words},
+    };
 
     fn mapping(header: &str, name: &str, channel: &str) -> Mapping {
         let header = header.to_owned();
@@ -130,12 +138,24 @@ mod tests {
     }
 
     #[test]
-    fn a_new_guess_keeps_what_was_typed_about_the_same_file() {
-        let guess = mapping("a", "file", "user");
-        let kept = with_what_was_said(guess.clone(), mapping("a", "Mine", "ebay"));
+    fn a_new_guess_keeps_what_was_said_of_the_same_file() {
+        let view = MappingView {
+            mapping: mapping("a", "file", ""),
+            cells: Vec::new(),
+            tables: Vec::new(),
+            channels: vec![Member { id: "ebay".to_owned(), names: Names::default() }],
+            targets: Vec::new(),
+            needs: Vec::new(),
+            wants: Vec::new(),
+            doubled: Vec::new(),
+            preview: MappingPreview::Incomplete,
+            words: Words::default(),
+        };
+        let kept = with_what_was_said(&view, mapping("a", "Mine", "ebay"));
         assert_eq!((kept.name.as_str(), kept.channel.as_str()), ("Mine", "ebay"));
-        let kept = with_what_was_said(guess.clone(), mapping("a", "Mine", ""));
-        assert_eq!(kept.channel, "user");
-        assert_eq!(with_what_was_said(guess.clone(), mapping("b", "Mine", "ebay")), guess);
+        // Where such rows cannot belong.
+        let kept = with_what_was_said(&view, mapping("a", "Mine", "user"));
+        assert_eq!((kept.name.as_str(), kept.channel.as_str()), ("Mine", ""));
+        assert_eq!(with_what_was_said(&view, mapping("b", "Mine", "ebay")), view.mapping);
     }
 }

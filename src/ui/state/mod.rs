@@ -13,6 +13,6 @@ pub(crate) use engine::{Engine, provide_engine, use_engine};
 pub(crate) use imports::{Imports, ReadingProgress, provide_imports, use_imports};
 pub(crate) use location::use_location;
 pub use location::{Location, provide_location};
-pub(crate) use mapping::{provide_mappings, use_mappings};
+pub(crate) use mapping::{Mappings, provide_mappings, use_mappings};
 pub(crate) use preferences::{Theme, provide_preferences, tag, use_preferences};
 pub(crate) use workbook::{Workbook, provide_workbook, use_workbook};

@@ -98,7 +98,8 @@ impl Host {
         }
     }
 
-    /// Reads a pending file from its beginning, as it is to be understood now.
+    /// Reads a pending file from its beginning, as it is to be understood now. What a person says of its
+    /// columns holds for all files with these.
     pub(super) async fn read_again(
         &mut self,
         message: &Message,
@@ -107,13 +108,33 @@ impl Host {
     ) -> Result<Response, Failure> {
         self.check_open()?;
         self.supply(&message.request).await?;
+        let alike = match &edit {
+            ReadingEdit::Mapping { .. } => self.session.alike(pending),
+            _ => Vec::new(),
+        };
+        let n_files = u32::try_from(alike.len() + 1).unwrap_or(u32::MAX);
+        for (file, index) in std::iter::once(pending).chain(alike).zip(0..) {
+            if !self.arrivals.is_cancelled(message) {
+                self.read_edited(message, file, edit.clone(), (index, n_files)).await?;
+            }
+        }
+        Ok(self.pending())
+    }
+
+    async fn read_edited(
+        &mut self,
+        message: &Message,
+        pending: u32,
+        edit: ReadingEdit,
+        place: (u32, u32),
+    ) -> Result<(), Failure> {
         let source = self.files.get(&pending).cloned();
         let missing = || Failure::Internal { detail: format!("no file {pending} is pending") };
         let source = source.ok_or_else(missing)?;
         self.session.begin_rereading(pending, edit)?;
-        let passage = Passage::of(&source, message, pending, (0, 1));
+        let passage = Passage::of(&source, message, pending, place);
         self.pass(&passage, &mut 0).await;
-        Ok(self.pending())
+        Ok(())
     }
 
     fn check_open(&self) -> Result<(), Failure> {

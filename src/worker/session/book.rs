@@ -216,6 +216,17 @@ impl Book {
         self.append(EventKind::Changed(change), now)
     }
 
+    /// Several changes in their order.
+    pub(super) fn change_all(&mut self, changes: Vec<Change>, now: i64) -> Unstored {
+        let mut unstored = Unstored::default();
+        for change in changes {
+            let appended = self.change(change, now);
+            unstored.writes.extend(appended.writes);
+            unstored.has_cube = appended.has_cube;
+        }
+        unstored
+    }
+
     pub(super) fn undo(&mut self, now: i64) -> Result<Unstored, Failure> {
         let target = self.fold.undo.as_ref().ok_or(Failure::NothingToUndo)?;
         Ok(self.append(EventKind::Undone { number: target.number }, now))
@@ -302,7 +313,8 @@ impl Book {
         imports.sort_unstable();
         let boundary = self.contracts.choice("day_boundary");
         let cancelled = self.contracts.choice("excluded_orders");
-        format!("{CUBE_VERSION}|{boundary}|{cancelled}|{}", imports.join(","))
+        let recipes = self.recipes.made_of();
+        format!("{CUBE_VERSION}|{boundary}|{cancelled}|{}|{recipes}", imports.join(","))
     }
 
     /// Makes the cube anew when imports or contracts changed.
@@ -323,7 +335,7 @@ impl Book {
                 .map_or(part.segment.len(), |mask| mask.iter().filter(|it| **it).count());
             *in_force.entry(part.import.clone()).or_default() += count as u64;
         }
-        let cube = cube_of(&self.recipes.known, &parts, &masks, self.cube_options());
+        let cube = cube_of(&self.recipes, &parts, &masks, self.cube_options());
         self.derived = Derived { made_of, cube, in_force };
         self.derive();
         Ok(())
@@ -397,7 +409,7 @@ impl Book {
         let mut unstored = Unstored::default();
         let (mut imports, mut names) = (Vec::new(), Vec::new());
         for file in &files {
-            if let Some(change) = self.recipes.saving(file) {
+            for change in self.recipes.keeping_for(file) {
                 unstored.writes.extend(self.append(EventKind::Changed(change), now).writes);
             }
         }
@@ -463,7 +475,7 @@ impl Book {
             precedence,
         });
         let parts: Vec<Part> = parts.into_iter().chain(added).collect();
-        let cube = cube_of(&self.recipes.known, &parts, &masks(&parts), self.cube_options());
+        let cube = cube_of(&self.recipes, &parts, &masks(&parts), self.cube_options());
         let covered_by = covered_by(&self.recipes.known, self.records());
         let (all, currency) = (Filters::default(), main_currency(&cube));
         let choice = |covered| Choice { currency, ..self.choice(&all, covered) };

@@ -13,7 +13,7 @@ use crate::{
         SegmentMeta, Source, build_cube,
     },
     workbook::{ImportRecord, ImportedTable},
-    worker::session::pending::ReadyFile,
+    worker::session::{pending::ReadyFile, recipes::Recipes},
 };
 
 /// A segment in force with its import.
@@ -59,12 +59,12 @@ pub(super) fn masks(parts: &[Part]) -> Vec<Option<Vec<bool>>> {
 }
 
 pub(super) fn cube_of(
-    catalog: &Catalog,
+    recipes: &Recipes,
     parts: &[Part],
     masks: &[Option<Vec<bool>>],
     options: CubeOptions,
 ) -> Cube {
-    let sources: Vec<Source> = parts.iter().map(|part| source_of(catalog, &part.segment)).collect();
+    let sources: Vec<Source> = parts.iter().map(|part| source_of(recipes, &part.segment)).collect();
     let inputs: Vec<CubeInput<'_>> = parts
         .iter()
         .zip(masks)
@@ -79,15 +79,15 @@ pub(super) fn cube_of(
 }
 
 /// How what a segment states ranks among what others state.
-fn source_of(catalog: &Catalog, segment: &Segment) -> Source {
+fn source_of(recipes: &Recipes, segment: &Segment) -> Source {
     let SegmentMeta { report, group, .. } = segment.meta();
-    let recipe = catalog.recipe(report);
+    let recipe = recipes.known.recipe(report);
     let statement = recipe.and_then(|it| it.statement(segment.table().name(), group));
     let level = statement.map_or(Level::Sku, |it| it.level);
     Source {
         report: report.clone(),
         group: statement.map(|it| it.group.clone()).unwrap_or_default(),
-        rank: statement.map_or(1, |it| it.rank),
+        rank: recipes.rank(report).or(statement.map(|it| it.rank)).unwrap_or(1),
         has_skus: level == Level::Sku,
         is_whole_shop: level == Level::Shop,
         is_chosen_per_day: statement.is_some_and(|it| it.choice == StatementChoice::PerDay),

@@ -9,11 +9,14 @@ use crate::{
         mapping::{MappingTable, mapping_table, mapping_tables},
         words::{column_word, table_word},
     },
-    domain::Fixed,
-    ingest::{self, FileName, Mapping, ReadOptions, UnknownTable, guess, own_recipe, read_whole},
+    domain::{Fixed, Problem},
+    ingest::{
+        self, FactPreview, FileName, Mapping, ReadOptions, UnknownTable, guess, own_recipe,
+        read_whole,
+    },
     worker::protocol::{
         CellsView, ColumnName, MappingDraft, MappingPreview, MappingTableView, MappingView, Member,
-        TargetView, Words,
+        SignView, TargetView, Words,
     },
 };
 
@@ -37,6 +40,8 @@ pub(super) fn mapping_view(
         None => before.unwrap_or_else(|| guess(file, name, None)),
     };
     let table = mapping_table(&mapping.table).unwrap_or_else(|| first_table());
+    let channels = channels_of(table);
+    let mapping = in_channels(mapping, &channels);
     let doubled = doubled(&mapping);
     let lacking = lacking(&mapping, &table.needs);
     let preview = if lacking.is_empty() && doubled.is_empty() {
@@ -47,7 +52,7 @@ pub(super) fn mapping_view(
     MappingView {
         cells: (0..mapping.columns.len()).map(|column| cells_of(file, column)).collect(),
         tables: mapping_tables().iter().map(table_view).collect(),
-        channels: channels_of(table),
+        channels,
         targets: table.columns().map(|column| target_view(table, column)).collect(),
         needs: lacking,
         wants: self::lacking(&mapping, &table.wants),
@@ -61,7 +66,9 @@ pub(super) fn mapping_view(
 fn cells_of(file: &UnknownTable, column: usize) -> CellsView {
     CellsView {
         samples: file.samples(column, N_SAMPLES),
+        can_be_read: file.can_be_read(column),
         is_positive: file.sum(column) > Fixed::ZERO,
+        is_negative: file.sum(column) < Fixed::ZERO,
     }
 }
 
@@ -74,7 +81,14 @@ fn table_view(table: &MappingTable) -> MappingTableView {
 }
 
 fn target_view(table: &MappingTable, column: &str) -> TargetView {
-    TargetView { column: column.to_owned(), is_signed: table.amount(column).is_some() }
+    let sign = if table.amount(column).is_some() {
+        SignView::Cost
+    } else if table.reductions.iter().any(|it| it == column) {
+        SignView::Reduction
+    } else {
+        SignView::Plain
+    };
+    TargetView { column: column.to_owned(), sign }
 }
 
 /// Costs belong to no channel, and where only is advertised nothing is sold.
@@ -85,6 +99,12 @@ fn channels_of(table: &MappingTable) -> Vec<Member> {
     let is_ads = table.id == "ads";
     let fitting = channels().iter().filter(|channel| channel.sells || is_ads);
     fitting.map(|it| Member { id: it.id.clone(), names: it.names.clone() }).collect()
+}
+
+/// Without a channel that such rows cannot belong to: it has to be chosen.
+fn in_channels(mapping: Mapping, channels: &[Member]) -> Mapping {
+    let is_one = channels.is_empty() || channels.iter().any(|it| it.id == mapping.channel);
+    if is_one { mapping } else { Mapping { channel: String::new(), ..mapping } }
 }
 
 fn lacking(mapping: &Mapping, needs: &[Vec<String>]) -> Vec<Vec<String>> {
@@ -117,19 +137,21 @@ fn preview(
     };
     match read_whole(&catalog, name.clone(), &file.to_csv(), &options) {
         Err(refusal) => MappingPreview::Refused(refusal),
-        Ok(reading) => read_preview(reading),
+        Ok(reading) => read_preview(reading, file.n_above),
     }
 }
 
-fn read_preview(reading: ingest::Reading) -> MappingPreview {
-    let first = |facts: Vec<ingest::FactPreview>| facts.into_iter().take(N_SHOWN).collect();
+/// The lines are those of the file, which has `n_above` ones above its header.
+fn read_preview(reading: ingest::Reading, n_above: u64) -> MappingPreview {
+    let facts = reading.understood.into_iter().take(N_SHOWN);
+    let problems = reading.problems.into_iter().take(N_SHOWN);
     let sums = reading.sums.iter().map(|(column, sum)| (column.clone(), sum.to_string()));
     MappingPreview::Read {
         rows: reading.rows,
         n_problems: reading.n_problems,
-        problems: reading.problems.iter().take(N_SHOWN).cloned().collect(),
+        problems: problems.map(|it| Problem { line: it.line + n_above, ..it }).collect(),
         sums: sums.collect(),
-        facts: first(reading.understood),
+        facts: facts.map(|it| FactPreview { line: it.line + n_above, ..it }).collect(),
     }
 }
 
@@ -159,6 +181,7 @@ mod tests {
                 Response, Target,
             },
             session::Session,
+            views::{TableBy, TableRequest},
         },
     };
 
@@ -240,7 +263,7 @@ mod tests {
         take_in_may(&mut session);
         let june = drop_file(&mut session, "june.csv", JUNE);
         let Reading::Ready(understood) = file(&session, june).reading else { panic!() };
-        assert!(understood.is_own);
+        assert!(understood.report.starts_with("own."));
         assert_eq!(understood.sums.get("order_lines.gross").map(String::as_str), Some("12.5"));
         assert_eq!(data(&mut session).imports[0].shop, "Other channel");
         let recipes = data(&mut session).recipes;
@@ -280,6 +303,37 @@ mod tests {
     }
 
     #[test]
+    fn files_of_one_kind_are_mapped_together() {
+        let mut session = session();
+        let [may, june] = [("may.csv", MAY), ("june.csv", JUNE)]
+            .map(|(name, text)| drop_file(&mut session, name, text));
+        let other = drop_file(&mut session, "other.csv", "Whatever,Else\n1,2\n");
+        assert_eq!(session.alike(may), [june]);
+        assert_eq!(session.alike(other), [0; 0]);
+    }
+
+    #[test]
+    fn another_meaning_takes_the_place_of_the_one_before_and_counts_no_day_twice() {
+        let mut session = session();
+        take_in_may(&mut session);
+        let first = data(&mut session).recipes[0].id.clone();
+        // The same days in another file of the same tool, whose prices are sums now.
+        let text = MAY.replace("12.50", "30").replace("3,10", "3,40");
+        let pending = drop_file(&mut session, "may again.csv", &text);
+        let mut mapping = view(&mut session, pending, None).mapping;
+        mapping.columns[4].target = Target::Column("gross".to_owned());
+        read_as(&mut session, pending, &text, mapping);
+        ask(&mut session, &Request::ConfirmPending);
+        let recipes = data(&mut session).recipes;
+        assert_eq!(recipes.len(), 1);
+        assert_ne!(recipes[0].id, first);
+        let kpis = vec!["sales.gross".to_owned()];
+        let request = TableRequest { by: TableBy::Total, kpis, period: None };
+        let table = session.table(&request).unwrap();
+        assert_eq!(table.rows[0].value.value.as_deref(), Some("70"));
+    }
+
+    #[test]
     fn what_is_needed_and_what_is_doubled_is_said_before_anything_is_read() {
         let mut session = session();
         let pending = drop_file(&mut session, "may.csv", MAY);
@@ -316,7 +370,8 @@ mod tests {
         // Nonsense that has the form of a recipe is one, and reads nothing it should not.
         let odd = text.replace("unit_price * units", "* - + 9999999999999999999 * unit_price -");
         ask(&mut session, &Request::Change(Change::AddRecipe { text: odd }));
-        drop_file(&mut session, "june.csv", JUNE);
-        assert_eq!(session.pending().len(), 1);
+        let june = drop_file(&mut session, "june.csv", JUNE);
+        assert!(matches!(file(&session, june).reading, Reading::Ready(_)));
+        assert_eq!(data(&mut session).recipes.len(), 1);
     }
 }

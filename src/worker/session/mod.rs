@@ -12,7 +12,7 @@ mod words;
 use std::sync::Arc;
 
 use crate::{
-    catalog::{Catalog, own::OwnRecipe},
+    catalog::{Catalog, SourceError, own::OwnRecipe},
     domain::{Currency, Fixed},
     facts::Table as FactTable,
     ingest::{FileName, Packed, ReadOptions, ReadOutcome},
@@ -118,8 +118,8 @@ impl Session {
 
     /// Starts reading a file, `packed` when it is one of an archive; the number is its pending id.
     pub fn begin_reading(&mut self, meta: FileMeta, packed: Option<Packed>) -> u32 {
-        let catalog = self.catalog();
-        self.pending.begin(&catalog, meta, packed)
+        let (catalog, own) = (self.catalog(), self.own_recipes());
+        self.pending.begin(&catalog, own, meta, packed)
     }
 
     /// Remembers an edit of a pending file and starts reading it from the beginning: the file's
@@ -146,11 +146,21 @@ impl Session {
         Arc::clone(of_book.unwrap_or_else(|| Catalog::built_in()))
     }
 
+    /// Those of them that the person made.
+    fn own_recipes(&self) -> Vec<OwnRecipe> {
+        self.book.iter().flat_map(|book| book.recipes().in_use()).cloned().collect()
+    }
+
+    /// Other pending files with the columns of this one, which nothing is known of either: what is said
+    /// of one holds for all.
+    pub fn alike(&self, pending: u32) -> Vec<u32> {
+        self.pending.alike(pending)
+    }
+
     /// What is needed to read a file that is being read elsewhere, and then `settle_reading`. `None`: it
     /// is not being read.
     pub fn reading_task(&self, pending: u32) -> Option<ReadingTask> {
-        let own = self.book.iter().flat_map(|book| book.recipes().in_use());
-        self.pending.task(pending, own)
+        self.pending.task(pending)
     }
 
     /// The file was read elsewhere: it is now ready, asking, or refused.
@@ -268,6 +278,10 @@ impl Session {
                 book.refresh()?;
                 answered(Response::Data(Box::new(data::data_view(book, *today))))
             }
+            Request::Change(Change::AddRecipe { text }) => {
+                let changes = book.recipes().keeping(&shared_recipe(text)?);
+                changed(book, |book| Ok(book.change_all(changes, now_millis)))
+            }
             Request::Change(change) => {
                 let change = checked(change, book)?;
                 changed(book, |book| Ok(book.change(change, now_millis)))
@@ -319,7 +333,8 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             let (currency, valid_from) = (*currency, *valid_from);
             workbook::Change::EnterCost { sku, unit_cost, currency, valid_from }
         }
-        Change::AddRecipe { text } => recipes::saving(&shared_recipe(text)?),
+        // Several entries of the log.
+        Change::AddRecipe { text } => return Err(invalid(text)),
         Change::RemoveRecipe { recipe } => {
             book.recipes().removal(recipe).ok_or_else(|| invalid(recipe))?
         }
@@ -332,11 +347,11 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
 
 /// A recipe that somebody shared, when it is one.
 fn shared_recipe(text: &str) -> Result<OwnRecipe, Failure> {
-    let invalid = |detail: String| Failure::InvalidRecipe { detail };
-    let own = OwnRecipe::parse(text).map_err(|error| invalid(error.to_string()))?;
+    let invalid = |error: SourceError| Failure::InvalidRecipe { detail: error.to_string() };
+    let own = OwnRecipe::parse(text).map_err(invalid)?;
     let tables = own.recipe().facts.iter().map(|facts| facts.table.as_str());
     match tables.into_iter().find(|table| FactTable::by_name(table).is_none()) {
-        Some(table) => Err(invalid(format!("there is no table {table:?}"))),
+        Some(table) => Err(invalid(SourceError::Table(table.to_owned()))),
         None => Ok(own),
     }
 }

@@ -3,9 +3,13 @@
 use std::sync::Arc;
 
 use crate::{
-    catalog::{Catalog, own::OwnRecipe, report::Evidence},
+    catalog::{
+        Catalog,
+        own::OwnRecipe,
+        report::{Evidence, Recipe},
+    },
     ingest::{
-        self, FileName, FileReading, Mapping, Packed, ReadOptions, ReadOutcome, Refusal,
+        self, DateOrder, FileName, FileReading, Mapping, Packed, ReadOptions, ReadOutcome, Refusal,
         UnknownTable, own_recipe,
     },
     worker::{
@@ -31,7 +35,9 @@ struct File {
     unknown: Option<UnknownTable>,
     /// What its columns are, when a person has said it.
     mapping: Option<Mapping>,
-    /// The recipes that it is read by.
+    /// The person's recipes that were in use when it was dropped.
+    offered: Vec<OwnRecipe>,
+    /// All recipes that it is read by.
     catalog: Arc<Catalog>,
     state: State,
 }
@@ -68,6 +74,7 @@ impl PendingFiles {
     pub(super) fn begin(
         &mut self,
         catalog: &Arc<Catalog>,
+        offered: Vec<OwnRecipe>,
         meta: FileMeta,
         packed: Option<Packed>,
     ) -> u32 {
@@ -85,6 +92,7 @@ impl PendingFiles {
             options,
             unknown: None,
             mapping: None,
+            offered,
             catalog,
             state,
         });
@@ -102,15 +110,30 @@ impl PendingFiles {
         let options = &mut file.options;
         match edit {
             ReadingEdit::Report { report } => {
+                if options.report.as_ref() != Some(&report) {
+                    file.mapping = None;
+                }
                 options.report = Some(report);
-                file.mapping = None;
             }
             ReadingEdit::Zone { zone } => options.zone = Some(zone),
             ReadingEdit::DateOrder { order } => options.date_order = Some(order),
-            ReadingEdit::Shop { shop } => options.shop = Some(shop.trim().to_owned()),
+            ReadingEdit::Shop { shop } => {
+                let shop = shop.trim().to_owned();
+                if let Some(mapping) = &mut file.mapping {
+                    mapping.shop.clone_from(&shop);
+                }
+                options.shop = Some(shop);
+            }
             ReadingEdit::Currency { currency } => options.currency = Some(currency),
             ReadingEdit::Period { period } => options.period = Some(period),
-            ReadingEdit::Mapping { mapping } => file.mapping = Some(mapping),
+            ReadingEdit::Mapping { mapping } => {
+                // The mapping says the shop.
+                options.shop = None;
+                if let Some(own) = file.state.own_in(&file.offered) {
+                    go_on_from(options, own.recipe());
+                }
+                file.mapping = Some(mapping);
+            }
             ReadingEdit::LeaveOut => options.max_left_out_percent = None,
             ReadingEdit::Correct { correction } => {
                 take_back(options, correction.line, &correction.column);
@@ -150,19 +173,15 @@ impl PendingFiles {
         }
     }
 
-    /// What a file that is being read needs, when `own` recipes are in use.
-    pub(super) fn task<'a>(
-        &self,
-        pending: u32,
-        own: impl Iterator<Item = &'a OwnRecipe>,
-    ) -> Option<ReadingTask> {
+    /// What is needed to read a file that is being read.
+    pub(super) fn task(&self, pending: u32) -> Option<ReadingTask> {
         let mut files = self.files.iter();
         let file = files.find(|file| file.id == pending)?;
         let is_reading = matches!(file.state, State::Reading(_));
         is_reading.then(|| ReadingTask {
             name: name_of(&file.meta),
             options: file.options.clone(),
-            recipes: own.cloned().chain(file.own().ok().flatten()).collect(),
+            recipes: file.offered.iter().cloned().chain(file.own().ok().flatten()).collect(),
         })
     }
 
@@ -176,7 +195,9 @@ impl PendingFiles {
         let mut files = self.files.iter();
         let file = files.find(|file| file.id == pending).ok_or_else(|| unknown(pending))?;
         let table = file.table().ok_or_else(|| unknown(pending))?;
-        let mut own = recipes.into_iter().flat_map(Recipes::in_use);
+        // The recipe that it was read by, else one that knows most of its columns.
+        let read_by = file.state.own_in(&file.offered).into_iter();
+        let mut own = read_by.chain(recipes.into_iter().flat_map(Recipes::in_use));
         let before = match &file.mapping {
             Some(mapping) => Some(mapping.clone()),
             None => own.find_map(|own| ingest::mapping_by(own.recipe(), &table)),
@@ -200,6 +221,19 @@ impl PendingFiles {
         }
     }
 
+    /// Refused files with the columns of `pending`, which nothing was said of.
+    pub(super) fn alike(&self, pending: u32) -> Vec<u32> {
+        let of = |id| self.files.iter().find(|file| file.id == id)?.unknown.as_ref();
+        let Some(table) = of(pending) else { return Vec::new() };
+        let is_alike = |file: &&File| match &file.state {
+            State::Refused(Refusal::UnknownReport { table: other, .. }) => {
+                file.id != pending && other.header == table.header
+            }
+            _ => false,
+        };
+        self.files.iter().filter(is_alike).map(|file| file.id).collect()
+    }
+
     pub(super) fn discard(&mut self, pending: u32) {
         self.files.retain(|file| file.id != pending);
     }
@@ -217,6 +251,10 @@ impl PendingFiles {
                 State::Read(reading, _) if reading.questions.is_empty() => {
                     // It was read by this recipe: there is one.
                     let own = own_of(file.mapping.as_ref(), &file.options).ok().flatten();
+                    let report = &reading.report;
+                    let offered = file.offered.into_iter();
+                    let own =
+                        own.or_else(|| offered.into_iter().find(|it| it.recipe().id == *report));
                     ready.push(ReadyFile { meta: file.meta, reading: *reading, own });
                 }
                 state => rest.push(File { state, ..file }),
@@ -225,6 +263,13 @@ impl PendingFiles {
         self.files = rest;
         ready
     }
+}
+
+/// What a recipe says of dates and money holds for the one that takes its place.
+fn go_on_from(options: &mut ReadOptions, recipe: &Recipe) {
+    options.zone.get_or_insert_with(|| recipe.zone.clone());
+    options.currency = options.currency.or(recipe.currency);
+    options.date_order = options.date_order.or(recipe.date_order.map(DateOrder::from));
 }
 
 fn take_back(options: &mut ReadOptions, line: u64, column: &str) {
@@ -272,6 +317,14 @@ fn settled(outcome: ReadOutcome, meta: &FileMeta, others: &[u64], book: Option<&
     }
 }
 
+impl State {
+    /// Which of the person's recipes the file was read by.
+    fn own_in<'a>(&self, offered: &'a [OwnRecipe]) -> Option<&'a OwnRecipe> {
+        let Self::Read(reading, _) = self else { return None };
+        offered.iter().find(|own| own.recipe().id == reading.report)
+    }
+}
+
 impl File {
     /// The recipe that a person made for it, while it is read by that.
     fn own(&self) -> Result<Option<OwnRecipe>, Failure> {
@@ -282,6 +335,7 @@ impl File {
     fn table(&self) -> Option<UnknownTable> {
         self.unknown.clone().or_else(|| match &self.state {
             State::Read(reading, _) => Some(UnknownTable {
+                n_above: reading.preamble_lines.into(),
                 header: reading.columns.iter().map(|column| column.header.clone()).collect(),
                 rows: reading.raw_rows.clone(),
             }),
@@ -312,7 +366,8 @@ impl File {
             }
         };
         let (name, size_bytes) = (self.meta.name.clone(), self.meta.size_bytes);
-        let can_be_mapped = self.unknown.is_some() || matches!(self.state, State::Read(..));
+        // What the product knows is not to be said anew: the same days would be counted twice.
+        let can_be_mapped = self.unknown.is_some() || self.state.own_in(&self.offered).is_some();
         Some(PendingFile { pending: self.id, name, size_bytes, can_be_mapped, reading })
     }
 }
@@ -352,7 +407,6 @@ fn understood(file: &File, reading: &ingest::Reading, effect: &Effect) -> Unders
         dropped_columns: reading.dropped_columns.clone(),
         unknown_columns: reading.unknown_columns.clone(),
         is_described: recipe.is_some_and(|recipe| recipe.evidence == Evidence::Described),
-        is_own: recipe.is_some_and(|recipe| recipe.is_own()),
         words: words_of(reading),
         effect: effect.clone(),
     }
@@ -374,7 +428,7 @@ mod tests {
         let mut files = PendingFiles { max_left_out_percent: Some(1), ..PendingFiles::default() };
         let name = "returns.csv".to_owned();
         let meta = FileMeta { name, size_bytes: RETURNS.len() as u64, modified_millis: 0 };
-        files.begin(Catalog::built_in(), meta, None);
+        files.begin(Catalog::built_in(), Vec::new(), meta, None);
         read(&mut files);
         files
     }

@@ -51,13 +51,34 @@ impl Recipes {
         self.saved.get(id).is_some_and(|saved| saved.is_in_use)
     }
 
-    /// The change that keeps the recipe by which a file was read, when it is not kept yet.
-    pub(super) fn saving(&self, file: &ReadyFile) -> Option<Change> {
-        let own = file.own.as_ref().filter(|own| own.recipe().id == file.reading.report)?;
+    /// How a person's own recipe ranks among those of its group: the one saved last is believed first.
+    pub(super) fn rank(&self, id: &str) -> Option<u32> {
+        let saved_by = self.saved.get(id)?.saved_by;
+        Some(u32::MAX - u32::try_from(saved_by).unwrap_or(u32::MAX))
+    }
+
+    /// What in them the figures rest on.
+    pub(super) fn made_of(&self) -> String {
+        let own = self.saved.iter().map(|(id, saved)| format!("{id}:{}", saved.saved_by));
+        own.collect::<Vec<_>>().join(",")
+    }
+
+    /// The changes that keep a recipe: others for the same columns are not used any more.
+    pub(super) fn keeping(&self, own: &OwnRecipe) -> Vec<Change> {
+        let others = self.in_use().filter(|other| other.recipe().id != own.recipe().id);
+        let rivals = others.filter(|other| other.headers() == own.headers());
+        let removals = rivals.filter_map(|other| self.removal(&other.recipe().id));
+        removals.chain([saving(own)]).collect()
+    }
+
+    /// The changes that keep the recipe by which a file was read; none when it is kept already.
+    pub(super) fn keeping_for(&self, file: &ReadyFile) -> Vec<Change> {
+        let own = file.own.as_ref().filter(|own| own.recipe().id == file.reading.report);
+        let Some(own) = own else { return Vec::new() };
         let id = own.recipe().id.clone();
         let is_kept =
             self.is_in_use(&id) && self.own.get(&id).map(OwnRecipe::text) == Some(own.text());
-        (!is_kept).then(|| saving(own))
+        if is_kept { Vec::new() } else { self.keeping(own) }
     }
 
     /// The change that ends the use of a recipe; `None` when it is not in use.
@@ -93,7 +114,7 @@ impl Recipes {
 }
 
 /// The change that keeps a recipe.
-pub(super) fn saving(own: &OwnRecipe) -> Change {
+fn saving(own: &OwnRecipe) -> Change {
     Change::SaveRecipe {
         id: own.recipe().id.clone(),
         name: own.recipe().names.en.clone(),

@@ -55,7 +55,9 @@ pub(crate) fn ImportPage() -> impl IntoView {
                     {move || current.get().map(|pending| view! { <FileSheet pending/> })}
                 </div>
                 // What is being mapped is read first.
-                <Show when=move || mappings.pending.with(Option::is_none)>
+                <Show when=move || {
+                    mappings.pending.get().is_none_or(|pending| current.get() != Some(pending))
+                }>
                     <ConfirmBar on_show=move |pending| chosen.set(Some(pending))/>
                 </Show>
             </Show>

@@ -73,6 +73,8 @@ pub(super) fn FileSheet(
     let label = file_name.clone();
     let mappings = use_mappings();
     let is_mapped = Memo::new(move |_| mappings.pending.get() == Some(pending));
+    let can_be_mapped =
+        Memo::new(move |_| file.with(|file| file.as_ref().is_some_and(|it| it.can_be_mapped)));
     let sheet = move || match outcome.get() {
         Some(_) if is_mapped.get() => {
             Some(view! { <MappingSheet file_name=file_name.clone()/> }.into_any())
@@ -80,8 +82,13 @@ pub(super) fn FileSheet(
         Some(Outcome::Understood) => shared.get_untracked().map(|first| {
             // While the sheet is taken down the file may be gone: the last one stays.
             let shared = Memo::new(move |_| shared.get().unwrap_or_else(|| first.clone()));
-            view! { <UnderstoodSheet pending understood=shared file_name=file_name.clone()/> }
-                .into_any()
+            view! { <UnderstoodSheet
+                pending
+                understood=shared
+                can_be_mapped
+                file_name=file_name.clone()
+            /> }
+            .into_any()
         }),
         Some(Outcome::AlreadyLoaded) => {
             Some(view! { <AlreadyLoaded file_name=file_name.clone()/> }.into_any())
@@ -124,6 +131,9 @@ fn UnderstoodSheet(
     /// The file as understood.
     #[prop(into)]
     understood: Shared,
+    /// Whether the person can say what its columns are.
+    #[prop(into)]
+    can_be_mapped: Signal<bool>,
     /// Name of the file.
     file_name: String,
 ) -> impl IntoView {
@@ -134,9 +144,11 @@ fn UnderstoodSheet(
         <Changes understood/>
         <Checks understood/>
         <Preview understood/>
-        <div class="import-sheet__step">
-            <p class="small muted">{t!(i18n, import.mapping.wrong)}</p>
-            <p class="row"><MapButton pending is_primary=false/></p>
-        </div>
+        <Show when=move || can_be_mapped.get()>
+            <div class="import-sheet__step">
+                <p class="small muted">{t!(i18n, import.mapping.wrong)}</p>
+                <p class="row"><MapButton pending is_primary=false/></p>
+            </div>
+        </Show>
     }
 }

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use crate::{
     ui::{
-        i18n::{fill, label, t, t_string, use_i18n},
+        i18n::{fill, t, t_string, use_i18n},
         pages::import::words,
-        state::use_mappings,
+        state::{Mappings, use_mappings},
     },
-    worker::protocol::{MappedColumn, Target, TargetView},
+    worker::protocol::{CellsView, MappedColumn, SignView, Target, TargetView},
 };
 
 /// Values of the choices that are no column of the table.
@@ -28,6 +28,24 @@ fn target_of(value: String) -> Target {
         UNUSED => Target::Unused,
         PERSONAL => Target::Personal,
         _ => Target::Column(value),
+    }
+}
+
+/// Which sign the numbers of a target are written with.
+fn sign_of(mappings: Mappings, target: &Target) -> SignView {
+    let Some(column) = target.column() else { return SignView::Plain };
+    mappings.view.with(|view| {
+        let mut targets = view.iter().flat_map(|view| &view.targets);
+        targets.find(|it| it.column == column).map(|it| it.sign).unwrap_or_default()
+    })
+}
+
+/// Whether the numbers of a column are probably written with the other sign.
+fn is_turned(sign: SignView, cells: &CellsView) -> bool {
+    match sign {
+        SignView::Cost => cells.is_positive,
+        SignView::Reduction => cells.is_negative,
+        SignView::Plain => false,
     }
 }
 
@@ -87,6 +105,7 @@ fn Column(
             samples.join(" · ")
         }
     };
+    let can_be_read = Signal::derive(move || cells.with(|cells| cells.can_be_read));
     let is_unnamed = header.trim().is_empty();
     let title = header.clone();
     let shown_header = move || {
@@ -96,7 +115,10 @@ fn Column(
             title.clone()
         }
     };
-    let label = move || fill!(i18n, import.mapping.read_as_named, column = header.clone());
+    let label = move || {
+        let column = if is_unnamed { t_string!(i18n, import.mapping.no_header) } else { &header };
+        fill!(i18n, import.mapping.read_as_named, column = column)
+    };
     let is_unused = move || column.with(|it| it.target == Target::Unused);
     view! {
         <tr data-column=index.to_string() data-state=move || is_unused().then_some("unused")>
@@ -106,12 +128,12 @@ fn Column(
                 <select
                     class="field__input"
                     aria-label=label
-                    disabled=is_unnamed
+                    disabled=move || !can_be_read.get()
                     prop:value=move || column.with(|it| value_of(&it.target))
                     on:change=move |event| {
                         let target = target_of(event_target_value(&event));
                         // The sign matters for some targets only.
-                        let is_negated = cells.with_untracked(|cells| cells.is_positive);
+                        let is_negated = is_turned(sign_of(mappings, &target), &cells.get_untracked());
                         mappings.change_column(index, |column| {
                             column.target = target;
                             column.is_negated = is_negated;
@@ -120,6 +142,9 @@ fn Column(
                 >
                     <Targets column/>
                 </select>
+                <Show when=move || !can_be_read.get() && !is_unnamed>
+                    <p class="field__hint">{t!(i18n, import.mapping.same_name)}</p>
+                </Show>
                 <Sign index column/>
             </td>
         </tr>
@@ -168,15 +193,13 @@ fn Sign(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let mappings = use_mappings();
-    let is_signed = Memo::new(move |_| {
-        let target = column.with(|it| value_of(&it.target));
-        mappings.view.with(|view| {
-            let targets = view.iter().flat_map(|view| &view.targets);
-            targets.into_iter().any(|it| it.is_signed && it.column == target)
-        })
-    });
+    let sign = Memo::new(move |_| column.with(|it| sign_of(mappings, &it.target)));
+    let words = move || match sign.get() {
+        SignView::Reduction => t_string!(i18n, import.mapping.negative),
+        SignView::Cost | SignView::Plain => t_string!(i18n, import.mapping.negated),
+    };
     view! {
-        <Show when=move || is_signed.get()>
+        <Show when=move || sign.get() != SignView::Plain>
             <label class="choice">
                 <input
                     type="checkbox"
@@ -186,7 +209,7 @@ fn Sign(
                         mappings.change_column(index, |column| column.is_negated = is_negated);
                     }
                 />
-                <span class="small">{label!(i18n, import.mapping.negated)}</span>
+                <span class="small">{words}</span>
             </label>
         </Show>
     }

@@ -13,7 +13,7 @@ use crate::{
         },
         state::{use_imports, use_mappings},
     },
-    worker::protocol::{MappingPreview, MappingView},
+    worker::protocol::{Mapping, MappingPreview, MappingView},
 };
 
 /// Id of the heading, which takes the focus when the sheet opens.
@@ -51,8 +51,12 @@ pub(in crate::ui::pages::import) fn MappingSheet(
 }
 
 /// Why the file cannot be read like this yet; `None` when it can.
-fn obstacle(view: &MappingView, channel: &str) -> Option<Obstacle> {
-    if !view.channels.is_empty() && channel.is_empty() {
+fn obstacle(view: &MappingView, draft: &Mapping) -> Option<Obstacle> {
+    // The answer to the last change is still to come.
+    if view.mapping != *draft {
+        return Some(Obstacle::Incomplete);
+    }
+    if !view.channels.is_empty() && draft.channel.is_empty() {
         return Some(Obstacle::NoChannel);
     }
     match view.preview {
@@ -75,11 +79,11 @@ fn Actions() -> impl IntoView {
     let i18n = use_i18n();
     let (mappings, imports) = (use_mappings(), use_imports());
     let obstacle = Memo::new(move |_| {
-        let channel = mappings.draft.with(|draft| draft.channel.clone());
-        mappings.view.with(|view| match view {
-            Some(view) => obstacle(view, &channel),
+        let of_view = |view: &Option<MappingView>| match view {
+            Some(view) => mappings.draft.with(|draft| obstacle(view, draft)),
             None => Some(Obstacle::Incomplete),
-        })
+        };
+        mappings.view.with(of_view)
     });
     let why = move || match obstacle.get() {
         Some(Obstacle::NoChannel) => t_string!(i18n, import.mapping.no_channel),
