@@ -12,6 +12,7 @@ pub mod words;
 
 use std::sync::{Arc, LazyLock};
 
+use own::OwnRecipe;
 use report::Recipe;
 pub use source::SourceError;
 use source::built_in;
@@ -45,6 +46,12 @@ impl Catalog {
         recipes.extend(others);
         recipes.sort_by(|one, other| one.id.cmp(&other.id));
         Self { recipes }
+    }
+
+    /// These recipes and those that a person made.
+    #[must_use]
+    pub fn with_own<'a>(&self, own: impl IntoIterator<Item = &'a OwnRecipe>) -> Self {
+        self.with(own.into_iter().map(|own| Arc::clone(own.recipe())).collect())
     }
 
     pub fn recipe(&self, id: &str) -> Option<&Arc<Recipe>> {

@@ -50,7 +50,7 @@ fn mapping(table: &str, columns: &[(&str, &str)]) -> Mapping {
 
 fn read(text: &str, mapping: &Mapping) -> Reading {
     let own = own_recipe(mapping, &ReadOptions::default()).unwrap();
-    let catalog = Catalog::built_in().with(vec![own.recipe().clone()]).into();
+    let catalog = Catalog::built_in().with_own([&own]).into();
     read_whole(&catalog, name("other.csv"), text.as_bytes(), &ReadOptions::default()).unwrap()
 }
 
@@ -230,14 +230,14 @@ fn what_a_person_meant_for_some_columns_reads_no_others() {
     let more =
         ORDERS.replace("Nr,", "Clicks,Nr,").replace("\n1,", "\n9,1,").replace("\n2,", "\n9,2,");
     let own = own_recipe(&orders(), &ReadOptions::default()).unwrap();
-    let catalog = Catalog::built_in().with(vec![own.recipe().clone()]).into();
+    let catalog = Catalog::built_in().with_own([&own]).into();
     let outcome = read_whole(&catalog, name("x.csv"), more.as_bytes(), &ReadOptions::default());
     assert!(matches!(outcome, Err(Refusal::UnknownReport { .. })));
     // A star is no pattern there.
     let mut mapping = orders();
     mapping.columns.push(MappedColumn { header: "*".to_owned(), ..MappedColumn::default() });
     let own = own_recipe(&mapping, &ReadOptions::default()).unwrap();
-    let catalog = Catalog::built_in().with(vec![own.recipe().clone()]).into();
+    let catalog = Catalog::built_in().with_own([&own]).into();
     let outcome = read_whole(&catalog, name("x.csv"), more.as_bytes(), &ReadOptions::default());
     assert!(matches!(outcome, Err(Refusal::UnknownReport { .. })));
 }
@@ -281,7 +281,7 @@ fn what_was_set_right_about_a_file_holds_for_its_recipe() {
     };
     let own = own_recipe(&orders(), &options).unwrap();
     let text = ORDERS.replace("2026-05-14", "04/05/2026").replace("2026-05-15", "05/05/2026");
-    let catalog = Catalog::built_in().with(vec![own.recipe().clone()]).into();
+    let catalog = Catalog::built_in().with_own([&own]).into();
     let reading =
         read_whole(&catalog, name("x.csv"), text.as_bytes(), &ReadOptions::default()).unwrap();
     assert_eq!((reading.zone.as_str(), reading.shops[0].as_str()), ("America/New_York", "Outlet"));

@@ -1,7 +1,5 @@
 //! What a helper does: it reads ranges of a file for the engine, in a worker of its own.
 
-use std::sync::Arc;
-
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
@@ -50,8 +48,8 @@ async fn run(
         match order_from_js(&message)? {
             (Order::File { name, options, recipes, head }, file) => {
                 let own = recipes.iter().filter_map(|text| OwnRecipe::parse(text).ok());
-                let own = own.map(|own| Arc::clone(own.recipe())).collect();
-                let catalog = Catalog::built_in().with(own);
+                let own: Vec<OwnRecipe> = own.collect();
+                let catalog = Catalog::built_in().with_own(&own);
                 let reader = PartReader::new(&catalog, &name, &options, &head);
                 task = reader.zip(file.dyn_into().ok());
                 post(scope, Answer::Ready)?;

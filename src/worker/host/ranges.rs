@@ -1,6 +1,6 @@
 //! A large file, read in ranges by the engine and its helpers together.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::collections::VecDeque;
 
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
@@ -93,8 +93,7 @@ impl Host {
         }
         let head = file.slice_with_f64_and_f64(0.0, place(PartReader::head_bytes()))?;
         let head = Uint8Array::new(&JsFuture::from(head.array_buffer()).await?).to_vec();
-        let own = reading.recipes.iter().map(|own| Arc::clone(own.recipe())).collect();
-        let catalog = Catalog::built_in().with(own);
+        let catalog = Catalog::built_in().with_own(&reading.recipes);
         let reader = PartReader::new(&catalog, &reading.name, &reading.options, &head);
         let Some(reader) = reader else { return Ok(None) };
         let mut helpers = Helpers::start(n_readers - 1, file, reading, &head);

@@ -127,7 +127,7 @@ fn preview(
     options: &ReadOptions,
 ) -> MappingPreview {
     let Ok(own) = own_recipe(mapping, options) else { return MappingPreview::Incomplete };
-    let catalog = Catalog::built_in().with(vec![own.recipe().clone()]).into();
+    let catalog = Catalog::built_in().with_own([&own]).into();
     // The lines of corrections are those of the whole file.
     let options = ReadOptions {
         report: Some(own.recipe().id.clone()),

@@ -145,7 +145,7 @@ impl PendingFiles {
         file.catalog = Arc::clone(catalog);
         if let Some(own) = file.own()? {
             file.options.report = Some(own.recipe().id.clone());
-            file.catalog = Arc::new(catalog.with(vec![Arc::clone(own.recipe())]));
+            file.catalog = Arc::new(catalog.with_own([&own]));
         }
         let reading = reading_of(&file.catalog, &file.meta, file.packed, &file.options);
         file.state = State::Reading(Box::new(reading));

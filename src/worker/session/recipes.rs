@@ -36,9 +36,8 @@ impl Recipes {
             OwnRecipe::parse(&saved.text).ok().map(|recipe| (id.clone(), recipe))
         });
         self.own = own.collect();
-        let recipe = |own: &OwnRecipe| Arc::clone(own.recipe());
-        self.known = Arc::new(Catalog::built_in().with(self.own.values().map(recipe).collect()));
-        self.offered = Arc::new(Catalog::built_in().with(self.in_use().map(recipe).collect()));
+        self.known = Arc::new(Catalog::built_in().with_own(self.own.values()));
+        self.offered = Arc::new(Catalog::built_in().with_own(self.in_use()));
     }
 
     /// The person's own recipes that new files are read by.

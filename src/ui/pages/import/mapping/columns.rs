@@ -32,7 +32,7 @@ fn target_of(value: String) -> Target {
 }
 
 /// Which sign the numbers of a target are written with.
-fn sign_of(mappings: Mappings, target: &Target) -> SignView {
+fn sign_of(mappings: &Mappings, target: &Target) -> SignView {
     let Some(column) = target.column() else { return SignView::Plain };
     mappings.view.with(|view| {
         let mut targets = view.iter().flat_map(|view| &view.targets);
@@ -133,7 +133,7 @@ fn Column(
                     on:change=move |event| {
                         let target = target_of(event_target_value(&event));
                         // The sign matters for some targets only.
-                        let is_negated = is_turned(sign_of(mappings, &target), &cells.get_untracked());
+                        let is_negated = is_turned(sign_of(&mappings, &target), &cells.get_untracked());
                         mappings.change_column(index, |column| {
                             column.target = target;
                             column.is_negated = is_negated;
@@ -193,7 +193,7 @@ fn Sign(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let mappings = use_mappings();
-    let sign = Memo::new(move |_| column.with(|it| sign_of(mappings, &it.target)));
+    let sign = Memo::new(move |_| column.with(|it| sign_of(&mappings, &it.target)));
     let words = move || match sign.get() {
         SignView::Reduction => t_string!(i18n, import.mapping.negative),
         SignView::Cost | SignView::Plain => t_string!(i18n, import.mapping.negated),
