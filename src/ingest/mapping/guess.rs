@@ -119,6 +119,7 @@ pub fn guess(file: &UnknownTable, name: &FileName, table: Option<&str>) -> Mappi
         table: table.id.clone(),
         channel: if table.id == "costs" { "user".to_owned() } else { channel_in(&name.name) },
         shop: String::new(),
+        currency: None,
         group: String::new(),
         columns,
     }
@@ -162,6 +163,7 @@ pub fn mapping_by(recipe: &Recipe, file: &UnknownTable) -> Option<Mapping> {
         table: facts.table.clone(),
         channel: recipe.channel.clone(),
         shop: recipe.shop.clone(),
+        currency: recipe.currency,
         group: facts.statement.as_ref().map(|it| it.group.clone()).unwrap_or_default(),
         columns: columns.collect(),
     })

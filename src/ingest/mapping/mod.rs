@@ -9,6 +9,8 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::Currency;
+
 pub use guess::{guess, mapping_by};
 pub use recipe::own_recipe;
 pub use unknown::UnknownTable;
@@ -23,6 +25,8 @@ pub struct Mapping {
     /// Sales channel or ad platform that the figures belong to.
     pub channel: String,
     pub shop: String,
+    /// Of amounts that show none; `None`: it is asked for.
+    pub currency: Option<Currency>,
     /// What the rows state, when a recipe of before states the same: its group, so that it is counted
     /// once. Empty when there is none.
     pub group: String,

@@ -40,6 +40,7 @@ pub fn own_recipe(mapping: &Mapping, options: &ReadOptions) -> Result<OwnRecipe,
     let table = mapping_table(&mapping.table);
     let table = table.ok_or_else(|| SourceError::Table(mapping.table.clone()))?;
     let group = group_of(mapping);
+    let currency = options.currency.or(mapping.currency);
     let date_order = options.date_order.map(|order| match order {
         DateOrder::MonthFirst => "month_first",
         DateOrder::DayFirst => "day_first",
@@ -54,7 +55,7 @@ pub fn own_recipe(mapping: &Mapping, options: &ReadOptions) -> Result<OwnRecipe,
         "zone": options.zone.as_deref().unwrap_or(USUAL_ZONE),
         "shop": options.shop.as_deref().unwrap_or_else(|| shop_of(mapping)),
         "date_order": date_order,
-        "currency": options.currency.map(|currency| currency.code().to_owned()),
+        "currency": currency.map(|currency| currency.code().to_owned()),
         "personal": headers(mapping, &Target::Personal),
         "ignored": headers(mapping, &Target::Unused),
         "columns": columns(mapping, table),
@@ -75,7 +76,7 @@ fn shop_of(mapping: &Mapping) -> &str {
 
 /// Another one for every other meaning of the columns: what was read otherwise is another report.
 fn id_of(mapping: &Mapping) -> String {
-    let meaning = Mapping { name: String::new(), ..mapping.clone() };
+    let meaning = Mapping { name: String::new(), currency: None, ..mapping.clone() };
     hashed(&serde_json::to_string(&meaning).unwrap_or_default())
 }
 

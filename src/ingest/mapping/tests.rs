@@ -43,6 +43,7 @@ fn mapping(table: &str, columns: &[(&str, &str)]) -> Mapping {
         table: table.to_owned(),
         channel: "other".to_owned(),
         shop: "Shop".to_owned(),
+        currency: None,
         group: String::new(),
         columns: columns.iter().map(column).collect(),
     }

@@ -2,9 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{
-    i18n::{name, t, use_i18n},
-    state::use_mappings,
+use crate::{
+    domain::Currency,
+    ui::{
+        i18n::{name, t, use_i18n},
+        state::use_mappings,
+    },
+    worker::protocol::{MappingTableView, Member},
 };
 
 /// The answers that hold for the whole file.
@@ -60,6 +64,25 @@ pub(super) fn Fields() -> impl IntoView {
                 </label>
             </Show>
             <label class="field">
+                <span class="field__label">{t!(i18n, import.mapping.currency)}</span>
+                <input
+                    type="text"
+                    class="field__input"
+                    data-field="currency"
+                    autocomplete="off"
+                    maxlength="3"
+                    placeholder="USD"
+                    prop:value=move || {
+                        let currency = mappings.draft.with(|draft| draft.currency);
+                        currency.map(|currency| currency.to_string()).unwrap_or_default()
+                    }
+                    on:change=move |event| {
+                        let currency = Currency::parse(&event_target_value(&event));
+                        mappings.change(|draft| draft.currency = currency);
+                    }
+                />
+            </label>
+            <label class="field">
                 <span class="field__label">{t!(i18n, import.mapping.name)}</span>
                 <input
                     type="text"
@@ -87,7 +110,7 @@ fn Tables() -> impl IntoView {
     let chosen = move |table: &str| mappings.draft.with_untracked(|draft| draft.table == table);
     move || {
         let tables = mappings.view.with_untracked(|view| view.as_ref().map(|it| it.tables.clone()));
-        let option = |it: crate::worker::protocol::MappingTableView| {
+        let option = |it: MappingTableView| {
             let is_chosen = chosen(&it.table);
             view! { <option value=it.table selected=is_chosen>{name(i18n, &it.meaning)}</option> }
         };
@@ -105,7 +128,7 @@ fn Channels() -> impl IntoView {
     });
     let chosen = move |id: &str| mappings.draft.with_untracked(|draft| draft.channel == id);
     move || {
-        let option = |it: crate::worker::protocol::Member| {
+        let option = |it: Member| {
             let is_chosen = chosen(&it.id);
             view! { <option value=it.id selected=is_chosen>{name(i18n, &it.names)}</option> }
         };
