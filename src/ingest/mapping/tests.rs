@@ -276,7 +276,7 @@ fn what_was_set_right_about_a_file_holds_for_its_recipe() {
     let options = ReadOptions {
         zone: Some("America/New_York".to_owned()),
         shop: Some("Outlet".to_owned()),
-        currency: crate::domain::Currency::parse("EUR"),
+        currency: Currency::parse("EUR"),
         date_order: Some(crate::ingest::DateOrder::DayFirst),
         ..ReadOptions::default()
     };
