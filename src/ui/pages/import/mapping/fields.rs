@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     domain::Currency,
     ui::{
-        i18n::{name, t, use_i18n},
+        i18n::{label, name, t, use_i18n},
         state::use_mappings,
     },
     worker::protocol::{MappingTableView, Member},
@@ -47,58 +47,65 @@ pub(super) fn Fields() -> impl IntoView {
                         <Channels/>
                     </select>
                 </label>
-                <label class="field">
-                    <span class="field__label">{t!(i18n, import.mapping.shop)}</span>
-                    <input
-                        type="text"
-                        class="field__input"
-                        data-field="shop"
-                        autocomplete="off"
-                        maxlength="80"
-                        prop:value=move || mappings.draft.with(|draft| draft.shop.clone())
-                        on:change=move |event| {
-                            let shop = event_target_value(&event);
-                            mappings.change(|draft| shop.trim().clone_into(&mut draft.shop));
-                        }
-                    />
-                </label>
+                <Typed
+                    label=label!(i18n, import.mapping.shop)
+                    field="shop"
+                    value=Signal::derive(move || mappings.draft.with(|draft| draft.shop.clone()))
+                    on_typed=move |shop| mappings.change(|draft| draft.shop = shop)
+                />
             </Show>
-            <label class="field">
-                <span class="field__label">{t!(i18n, import.mapping.currency)}</span>
-                <input
-                    type="text"
-                    class="field__input"
-                    data-field="currency"
-                    autocomplete="off"
-                    maxlength="3"
-                    placeholder="USD"
-                    prop:value=move || {
-                        let currency = mappings.draft.with(|draft| draft.currency);
-                        currency.map(|currency| currency.to_string()).unwrap_or_default()
-                    }
-                    on:change=move |event| {
-                        let currency = Currency::parse(&event_target_value(&event));
-                        mappings.change(|draft| draft.currency = currency);
-                    }
-                />
-            </label>
-            <label class="field">
-                <span class="field__label">{t!(i18n, import.mapping.name)}</span>
-                <input
-                    type="text"
-                    class="field__input"
-                    data-field="name"
-                    autocomplete="off"
-                    maxlength="80"
-                    prop:value=move || mappings.draft.with(|draft| draft.name.clone())
-                    on:change=move |event| {
-                        let name = event_target_value(&event).trim().to_owned();
-                        // Without a name it keeps the one it had.
-                        mappings.change(|draft| if !name.is_empty() { draft.name = name });
-                    }
-                />
-            </label>
+            <Typed
+                label=label!(i18n, import.mapping.currency)
+                field="currency"
+                value=Signal::derive(move || {
+                    let currency = mappings.draft.with(|draft| draft.currency);
+                    currency.map(|currency| currency.to_string()).unwrap_or_default()
+                })
+                on_typed=move |code: String| {
+                    let currency = Currency::parse(&code);
+                    mappings.change(|draft| draft.currency = currency);
+                }
+            />
+            <Typed
+                label=label!(i18n, import.mapping.name)
+                field="name"
+                value=Signal::derive(move || mappings.draft.with(|draft| draft.name.clone()))
+                // Without a name it keeps the one it had.
+                on_typed=move |name: String| {
+                    mappings.change(|draft| if !name.is_empty() { draft.name = name });
+                }
+            />
         </div>
+    }
+}
+
+/// A text that holds for the whole file.
+#[component]
+fn Typed(
+    /// What it is.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Stable name, for tests.
+    field: &'static str,
+    /// As it is now.
+    value: Signal<String>,
+    /// Called with another one.
+    #[prop(into)]
+    on_typed: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span class="field__label">{label}</span>
+            <input
+                type="text"
+                class="field__input"
+                data-field=field
+                autocomplete="off"
+                maxlength="80"
+                prop:value=value
+                on:change=move |event| on_typed.run(event_target_value(&event).trim().to_owned())
+            />
+        </label>
     }
 }
 
