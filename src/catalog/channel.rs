@@ -22,6 +22,9 @@ pub struct Channel {
     pub ad_window: Option<String>,
 }
 
+/// Of a person's own sheets, which belong to no channel.
+pub const OWN_CHANNEL: &str = "user";
+
 static CHANNELS: LazyLock<Vec<Channel>> = LazyLock::new(|| {
     let file: ChannelFile = source::read(built_in!("channels"))
         .expect("the built-in channels are valid, as a test checks");

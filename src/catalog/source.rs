@@ -13,6 +13,10 @@ pub enum SourceError {
     Id(String),
     #[error("there is no table {0:?}")]
     Table(String),
+    #[error("there is no time zone {0:?}")]
+    Zone(String),
+    #[error("there is no channel {0:?}")]
+    Channel(String),
     #[error("no column is required, so that every file would fit")]
     NoSignature,
 }

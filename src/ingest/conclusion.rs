@@ -85,8 +85,9 @@ fn refusal_of_rows(posted: &Posted) -> Option<Refusal> {
         });
     }
     let first = tally.problems.first.first()?;
-    (tally.problems.n * 100 > tally.rows * MAX_PROBLEM_PERCENT).then(|| Refusal::TooManyProblems {
-        problems: tally.problems.n,
+    let problems = tally.problems.n_rows;
+    (problems * 100 > tally.rows * MAX_PROBLEM_PERCENT).then(|| Refusal::TooManyProblems {
+        problems,
         rows: tally.rows,
         first: first.clone(),
     })
@@ -112,7 +113,7 @@ fn questions(posted: &Posted, options: &ReadOptions) -> Vec<Question> {
     if plan.currency.is_none() && !has_column && has_money {
         questions.push(Question::Currency);
     }
-    let (rows, of) = (posted.tally.problems.n, posted.tally.rows);
+    let (rows, of) = (posted.tally.problems.n_rows, posted.tally.rows);
     let max = options.max_left_out_percent;
     if let Some(max_percent) = max.filter(|max| rows * 100 > of * u64::from(*max)) {
         questions.push(Question::LeftOut { rows, of, max_percent });

@@ -35,6 +35,7 @@ mod text;
 
 use std::sync::Arc;
 
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -49,6 +50,7 @@ pub use container::{
 pub use gb18030::lend_gb18030;
 pub use mapping::{MappedColumn, Mapping, Target, UnknownTable, guess, mapping_by, own_recipe};
 pub use moment::DateOrder;
+pub(crate) use outcome::SHEET_CONTAINER;
 pub use outcome::{
     ColumnView, FactPreview, NearestReport, Question, ReadOutcome, Reading, Refusal, TotalCheck,
 };
@@ -89,6 +91,11 @@ pub struct Correction {
     /// As the file names it.
     pub column: String,
     pub value: String,
+}
+
+/// Whether the IANA database names a zone so.
+pub fn is_zone(name: &str) -> bool {
+    name.parse::<Tz>().is_ok()
 }
 
 /// Reads a file that is in memory.

@@ -179,6 +179,9 @@ pub struct TotalCheck {
     pub ours: String,
 }
 
+/// Of workbooks of sheets.
+pub(crate) const SHEET_CONTAINER: &str = "xlsx";
+
 /// A file as read: what it is and what it says.
 #[derive(Debug, Clone)]
 pub struct Reading {

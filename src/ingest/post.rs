@@ -143,7 +143,7 @@ impl Poster {
         self.tally.problems.n_shifted += 1;
         self.tally.problems.first_shifted.get_or_insert((line, width));
         let (kind, encoding) = (ProblemKind::TooManyCells, self.cells.encoding);
-        self.tally.problems.add(kind, || Problem {
+        self.tally.problems.add(line, kind, || Problem {
             line,
             column: String::new(),
             value: shown(extra.trim_ascii(), encoding),
@@ -154,7 +154,7 @@ impl Poster {
 
     fn fail(&mut self, slot: usize, line: u64, cell: &[u8], kind: ProblemKind) {
         let (plan, encoding) = (&self.plan, self.cells.encoding);
-        self.tally.problems.add(kind, || Problem {
+        self.tally.problems.add(line, kind, || Problem {
             line,
             column: plan.header_of(slot).to_owned(),
             value: shown(cell.trim_ascii(), encoding),

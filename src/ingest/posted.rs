@@ -61,7 +61,7 @@ impl TableParts {
         }
         for row in 0..table.len().min(N_PREVIEW.saturating_sub(self.preview.len())) {
             let fact = table.row(row).map(|(line, at, texts, numbers)| {
-                preview(table.table(), line, clock.day_of(at), &texts, &numbers)
+                preview(table.table(), line, day_said(facts, at, clock), &texts, &numbers)
             });
             self.preview.extend(fact);
         }
@@ -206,8 +206,21 @@ fn is_stated(facts: &FactPlan, number: usize) -> bool {
     is_amount || facts.numbers.get(number).is_some_and(Option::is_some)
 }
 
-fn preview(table: Table, line: u64, day: Day, texts: &[&str], numbers: &[i64]) -> FactPreview {
-    let mut values = vec![("at".to_owned(), day.to_string())];
+/// The day of a fact, where the file or a person says it.
+fn day_said(facts: &FactPlan, at: i64, clock: &Clock) -> Option<Day> {
+    let is_said = facts.at.is_some() || at != 0 && facts.dated != Dated::Always;
+    is_said.then(|| clock.day_of(at))
+}
+
+fn preview(
+    table: Table,
+    line: u64,
+    day: Option<Day>,
+    texts: &[&str],
+    numbers: &[i64],
+) -> FactPreview {
+    let day = day.map(|day| ("at".to_owned(), day.to_string()));
+    let mut values: Vec<(String, String)> = day.into_iter().collect();
     for (name, text) in table.texts().zip(texts) {
         if !text.is_empty() {
             values.push((name.to_owned(), text.chars().take(MAX_SHOWN).collect()));

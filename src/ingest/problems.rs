@@ -11,6 +11,10 @@ const MAX_PROBLEMS: usize = 1_000;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Problems {
     pub(crate) n: u64,
+    /// Rows that have some.
+    pub(crate) n_rows: u64,
+    /// The last one of them.
+    last_line: u64,
     pub(crate) first: Vec<Problem>,
     pub(crate) n_destroyed: u64,
     pub(crate) first_destroyed: Option<Problem>,
@@ -20,9 +24,12 @@ pub(crate) struct Problems {
 }
 
 impl Problems {
-    /// Counts a problem; `problem` is only asked for what is to be kept.
-    pub(crate) fn add(&mut self, kind: ProblemKind, problem: impl FnOnce() -> Problem) {
+    /// Counts a problem of a row, whose problems come one after the other; `problem` is only asked for
+    /// what is to be kept.
+    pub(crate) fn add(&mut self, line: u64, kind: ProblemKind, problem: impl FnOnce() -> Problem) {
         self.n += 1;
+        self.n_rows += u64::from(line != self.last_line);
+        self.last_line = line;
         let is_destroyed = kind == ProblemKind::DestroyedId;
         self.n_destroyed += u64::from(is_destroyed);
         let is_first_destroyed = is_destroyed && self.first_destroyed.is_none();
@@ -45,6 +52,7 @@ impl Problems {
             problem
         };
         self.n += next.n;
+        self.n_rows += next.n_rows;
         self.n_destroyed += next.n_destroyed;
         self.n_shifted += next.n_shifted;
         let room = MAX_PROBLEMS.saturating_sub(self.first.len());

@@ -27,8 +27,7 @@ pub(crate) struct Match<'a> {
 const N_NEAREST: usize = 3;
 
 /// The recipe whose required columns are all there and that knows most of the header; one that a person
-/// made for all of it before any other. `only`
-/// restricts the choice to one report kind.
+/// made for it before any other. `only` restricts the choice to one report kind.
 pub(crate) fn recognise<'a>(
     catalog: &'a Catalog,
     header: &[HeaderName],

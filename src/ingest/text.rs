@@ -76,7 +76,7 @@ pub(super) fn recognise_text(
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let encoding = CellEncoding::of(head);
     let mut best: Option<Found<'_>> = None;
-    let mut widest = UnknownTable::default();
+    let mut likeliest = UnknownTable::default();
     for delimiter in DELIMITERS {
         let dialect = Dialect { delimiter: *delimiter, is_quoted: true };
         let rows = head_rows((head, is_whole), dialect, encoding);
@@ -87,14 +87,14 @@ pub(super) fn recognise_text(
             }
         }
         if best.is_none() {
-            let table = UnknownTable::in_rows(&rows);
-            if table.width() > widest.width() {
-                widest = table;
+            let table = UnknownTable::in_rows(&rows, false);
+            if table.likelihood() > likeliest.likelihood() {
+                likeliest = table;
             }
         }
     }
     let Some(found) = best else {
-        return Err(unknown(catalog, widest));
+        return Err(unknown(catalog, likeliest));
     };
     let file = FileHead {
         headers: found.headers,

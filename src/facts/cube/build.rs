@@ -193,19 +193,30 @@ impl Builder {
         let numbers = |name| segment.numbers(name);
         let gross = numbers("gross");
         let others = ["seller_discount", "platform_discount", "units"].map(numbers);
-        for Row { at, key, .. } in rows {
-            let id = statuses.ids.get(*at).copied().unwrap_or(0);
+        for row in rows {
+            let at = row.at;
+            let id = statuses.ids.get(at).copied().unwrap_or(0);
             let status = status_of.get(id as usize).copied().unwrap_or(Status::Sold);
-            let gross = number(gross, *at);
+            let gross = number(gross, at);
             match status {
                 Status::NotASale => {}
                 Status::Cancelled if !self.options.includes_cancelled => {
-                    self.sales.add(*key, &[gross]);
+                    each_day(row, [gross], |key, parts| {
+                        self.sales.add(key, &parts);
+                    });
                 }
                 Status::Sold | Status::Cancelled => {
-                    let [seller, platform, units] = others.map(|column| number(column, *at));
-                    let cell = self.sales.add(*key, &[gross, gross, seller, platform, units]);
-                    self.count_order(orders, *at, *key, cell);
+                    let [seller, platform, units] = others.map(|column| number(column, at));
+                    let values = [gross, gross, seller, platform, units];
+                    let mut first = None;
+                    each_day(row, values, |key, parts| {
+                        let cell = self.sales.add(key, &parts);
+                        first.get_or_insert(cell);
+                    });
+                    // An order is of one day, even where its day is not known.
+                    if let Some(cell) = first {
+                        self.count_order(orders, at, row.key, cell);
+                    }
                 }
             }
         }
@@ -232,11 +243,13 @@ impl Builder {
         };
         let columns: Vec<Option<usize>> = categories.index.texts().map(column_of).collect();
         let amounts = segment.numbers("amount");
-        for Row { at, key, .. } in rows {
-            let id = categories.ids.get(*at).copied().unwrap_or(u32::MAX);
+        for row in rows {
+            let id = categories.ids.get(row.at).copied().unwrap_or(u32::MAX);
             if let Some(column) = columns.get(id as usize).copied().flatten() {
-                let cell = self.money.add(*key, &[]);
-                self.money.add_to(cell, column, -number(amounts, *at));
+                each_day(row, [-number(amounts, row.at)], |key, [amount]| {
+                    let cell = self.money.add(key, &[]);
+                    self.money.add_to(cell, column, amount);
+                });
             }
         }
     }
@@ -356,7 +369,23 @@ fn number(column: &[i64], row: usize) -> i64 {
     column.get(row).copied().unwrap_or(0)
 }
 
-/// Adds columns of facts; a summary over several days is spread evenly over them.
+/// Gives the numbers of a fact day by day: a summary over several days is spread evenly over them.
+fn each_day<const N: usize>(row: &Row, values: [i64; N], mut take: impl FnMut(CellKey, [i64; N])) {
+    let Row { key, n_days, .. } = *row;
+    if n_days <= 1 {
+        return take(key, values);
+    }
+    for index in 0..n_days {
+        // The parts add up to the whole exactly.
+        let parts = values.map(|value| {
+            let whole = Fixed::from_ten_thousandths(value);
+            whole.part(i64::from(index), i64::from(n_days)).ten_thousandths()
+        });
+        take(CellKey { day: key.day + index, ..key }, parts);
+    }
+}
+
+/// Adds columns of facts.
 fn add_sums<const N: usize>(
     cells: &mut GrowingCells,
     segment: &Segment,
@@ -364,20 +393,11 @@ fn add_sums<const N: usize>(
     columns: [&str; N],
 ) {
     let columns = columns.map(|name| segment.numbers(name));
-    for Row { at, key, n_days } in rows {
-        let values = columns.map(|column| number(column, *at));
-        if *n_days <= 1 {
-            cells.add(*key, &values);
-            continue;
-        }
-        for index in 0..*n_days {
-            // The parts add up to the whole exactly.
-            let parts = values.map(|value| {
-                let whole = Fixed::from_ten_thousandths(value);
-                whole.part(i64::from(index), i64::from(*n_days)).ten_thousandths()
-            });
-            cells.add(CellKey { day: key.day + index, ..*key }, &parts);
-        }
+    for row in rows {
+        let values = columns.map(|column| number(column, row.at));
+        each_day(row, values, |key, parts| {
+            cells.add(key, &parts);
+        });
     }
 }
 

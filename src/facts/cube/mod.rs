@@ -160,16 +160,30 @@ impl Cube {
         &self.costs
     }
 
-    /// Currencies with money in force, the one with most places first.
+    /// Currencies with amounts, most facts first. A currency in which only costs are given is none of them.
     pub fn currencies(&self) -> Vec<Currency> {
-        let mut counts: BTreeMap<Currency, usize> = BTreeMap::new();
-        for place in &self.places {
-            if let Some(currency) = Currency::parse(&place.currency) {
-                *counts.entry(currency).or_default() += 1;
+        self.currencies_of(&[&self.sales, &self.money, &self.ads])
+    }
+
+    /// The same of sales.
+    pub fn sales_currencies(&self) -> Vec<Currency> {
+        self.currencies_of(&[&self.sales])
+    }
+
+    fn currencies_of(&self, cells: &[&Cells]) -> Vec<Currency> {
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for key in cells.iter().flat_map(|cells| &cells.keys) {
+            *counts.entry(key.place).or_default() += 1;
+        }
+        let mut by_currency: BTreeMap<Currency, usize> = BTreeMap::new();
+        for (place, count) in counts {
+            let place = self.places.get(place as usize);
+            if let Some(currency) = place.and_then(|place| Currency::parse(&place.currency)) {
+                *by_currency.entry(currency).or_default() += count;
             }
         }
         let mut currencies: Vec<(usize, Currency)> =
-            counts.into_iter().map(|(currency, count)| (count, currency)).collect();
+            by_currency.into_iter().map(|(currency, count)| (count, currency)).collect();
         currencies.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
         currencies.into_iter().map(|(_, currency)| currency).collect()
     }

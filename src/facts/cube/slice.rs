@@ -113,6 +113,8 @@ struct PlaceStock {
 /// The feed whose exports state a measure.
 fn feed_of(measure: Measure) -> &'static str {
     match measure {
+        Measure::Orders => "orders",
+        Measure::Units => "units",
         Measure::Refunds => "refunds",
         Measure::PlatformFees | Measure::FeeNetSales | Measure::FeeCogs => "platform_fees",
         Measure::FulfilmentCosts => "fulfilment",

@@ -10,7 +10,7 @@ use super::{MappedColumn, Mapping, Target, UnknownTable, recipe::NEGATED, unknow
 use crate::{
     catalog::{
         Catalog,
-        channel::channels,
+        channel::{OWN_CHANNEL, channels},
         header::{HeaderName, currency_of, fits, normalised},
         mapping::{MappingTable, mapping_table, mapping_tables, spellings_of},
         report::{ColumnKind, Facts, Recipe},
@@ -37,8 +37,12 @@ const MIN_FITTING_PERCENT: usize = 80;
 /// The channel of whatever has no own one: a word of many other names.
 const OTHER_CHANNEL: &str = "other";
 
-/// Known names of a table's columns, each with the column that is called so.
-type Names = Vec<(String, String)>;
+/// What tools and people call a column says a little less.
+const SPELLED: u32 = 5;
+
+/// Known names of a table's columns, each with the column that is called so, and whether only tools and
+/// people call it so.
+type Names = Vec<(String, String, bool)>;
 
 /// Names of columns by fact table, and patterns of personal ones.
 struct Vocabulary {
@@ -50,16 +54,18 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let recipes = &Catalog::built_in().recipes;
     let personal = recipes.iter().flat_map(|recipe| recipe.personal.iter().cloned());
     let names = |table: &'static MappingTable| {
-        let mut names: BTreeSet<(String, String)> = BTreeSet::new();
+        let mut names: BTreeSet<(String, String, bool)> = BTreeSet::new();
         for column in table.columns() {
             let words = column_word(column).into_iter();
             let words = words.flat_map(|word| [&word.names.en, &word.names.zh]);
-            let known = words.chain(spellings_of(column));
-            names.extend(known.map(|word| (normalised(word), column.to_owned())));
+            names.extend(words.map(|word| (normalised(word), column.to_owned(), false)));
+            let spelled = spellings_of(column).iter();
+            names.extend(spelled.map(|word| (normalised(word), column.to_owned(), true)));
         }
         for recipe in recipes {
             for facts in recipe.facts.iter().filter(|facts| facts.table == table.id) {
-                names.extend(names_in(recipe, facts, table));
+                let known = names_in(recipe, facts, table).into_iter();
+                names.extend(known.map(|(name, column)| (name, column, false)));
             }
         }
         (table.id.as_str(), names.into_iter().collect())
@@ -117,7 +123,7 @@ pub fn guess(file: &UnknownTable, name: &FileName, table: Option<&str>) -> Mappi
     Mapping {
         name: report_name(&name.name),
         table: table.id.clone(),
-        channel: if table.id == "costs" { "user".to_owned() } else { channel_in(&name.name) },
+        channel: if table.id == "costs" { OWN_CHANNEL.to_owned() } else { channel_in(&name.name) },
         shop: String::new(),
         currency: None,
         group: String::new(),
@@ -184,9 +190,12 @@ fn columns_of(table: &MappingTable, names: &[HeaderName], file: &UnknownTable) -
         }
         let words = in_words(header);
         for target in table.columns() {
-            let spellings = known.into_iter().flatten().filter(|(_, column)| column == target);
-            let alike = |known| likeness(known, &name.text).max(likeness(known, &words));
-            let by_name = spellings.map(|(known, _)| alike(known)).max();
+            let spellings = known.into_iter().flatten().filter(|(_, column, _)| column == target);
+            let alike = |(known, _, is_spelled): &(String, String, bool)| {
+                let alike = likeness(known, &name.text).max(likeness(known, &words));
+                alike.saturating_sub(if *is_spelled { SPELLED } else { 0 })
+            };
+            let by_name = spellings.map(alike).max();
             let by_looks = if target == "asin" && are_asins(file, index) { BY_LOOKS } else { 0 };
             let score = by_name.unwrap_or(0).max(by_looks);
             if score > 0 && looks_like(table, target, file, index) {
@@ -271,7 +280,9 @@ fn looks_like(table: &MappingTable, target: &str, file: &UnknownTable, index: us
     match target {
         "span" => most(file, index, |cell| read_period(cell, DateOrder::MonthFirst).is_some()),
         "currency" => most(file, index, |cell| currency_of(cell).is_some()),
-        _ if table.days.iter().any(|it| it == target) => are_days(file, index),
+        _ if table.days.iter().any(|it| it == target) => {
+            are_days(file, index) || most(file, index, |cell| file.is_counted_day(cell))
+        }
         _ if table.is_number(target) => are_amounts(file, index),
         _ => !are_days(file, index) && !most(file, index, is_decimal),
     }
@@ -333,7 +344,7 @@ mod tests {
 
     fn file(text: &str) -> UnknownTable {
         let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect();
-        UnknownTable::in_rows(&text.trim().lines().map(cells).collect::<Vec<Vec<String>>>())
+        UnknownTable::in_rows(&text.trim().lines().map(cells).collect::<Vec<Vec<String>>>(), false)
     }
 
     fn guessed(text: &str, name: &str) -> (String, String, Vec<String>) {
@@ -409,6 +420,16 @@ mod tests {
         let mapped = ["order_id", "sku", "title", "units", "at", "unit_price"];
         assert_eq!(targets.get(..6), Some(mapped.map(str::to_owned).as_slice()));
         assert_eq!(in_words("unit_priceUSD"), "unit price usd");
+    }
+
+    #[test]
+    fn the_plainer_name_is_taken() {
+        let text = "
+            SKU | On hand | Reserved | Available
+            A   | 520     | 20       | 500";
+        let (table, _, targets) = guessed(text, "x.csv");
+        assert_eq!(table, "stock");
+        assert_eq!(targets, ["sku", "-", "reserved", "available"]);
     }
 
     #[test]

@@ -28,7 +28,8 @@ const UNTIL: &str = "until";
 /// Of columns whose texts mean what they say.
 const NO_VALUES: BTreeMap<String, Vec<String>> = BTreeMap::new();
 /// Cells of rows that are totals.
-const TOTALS: &[&str] = &["Total", "Totals", "Grand total", "Sum", "合计", "总计", "汇总"];
+pub(super) const TOTALS: &[&str] =
+    &["Total", "Totals", "Grand total", "Sum", "合计", "总计", "汇总"];
 /// The zone of stores that say none.
 const USUAL_ZONE: &str = "America/Los_Angeles";
 

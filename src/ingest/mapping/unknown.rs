@@ -1,14 +1,18 @@
 //! The rows of a file that no recipe fits.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use serde::{Deserialize, Serialize};
+
+use super::recipe::TOTALS;
 
 use crate::{
     catalog::header::HeaderName,
     domain::Fixed,
     ingest::{
+        Reading, SHEET_CONTAINER,
         encoding::CellEncoding,
+        moment::read_serial,
         number::{DecimalSign, read_number, vote},
         text::{N_HEADER_ROWS, trimmed_end},
     },
@@ -24,8 +28,12 @@ const MIN_FILLED_PERCENT: usize = 80;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct UnknownTable {
     /// Rows of the file above the header.
-    pub n_above: u64,
+    pub(crate) n_above: u64,
+    /// Whether days may stand there as a spreadsheet counts them.
+    pub(crate) is_sheet: bool,
     pub header: Vec<String>,
+    /// Whether the header names its columns.
+    pub(crate) is_named: bool,
     /// At most 50, of at most 200 cells.
     pub rows: Vec<Vec<String>>,
 }
@@ -33,24 +41,48 @@ pub struct UnknownTable {
 impl UnknownTable {
     /// The table in the first rows of a file: its header is the first row that is nearly as full as the
     /// fullest one and names its columns, which no number does and no name twice.
-    pub(crate) fn in_rows(rows: &[Vec<String>]) -> Self {
+    pub(crate) fn in_rows(rows: &[Vec<String>], is_sheet: bool) -> Self {
         // Where recognition looks for it, too.
         let heads = rows.get(..rows.len().min(N_HEADER_ROWS)).unwrap_or(rows);
         let fullest = heads.iter().map(|row| n_filled(row)).max().unwrap_or(0);
         let is_full = |row: &Vec<String>| n_filled(row) * 100 >= fullest * MIN_FILLED_PERCENT;
         let first = |is_header: &dyn Fn(&Vec<String>) -> bool| heads.iter().position(is_header);
-        let at = first(&|row| is_full(row) && names_columns(row)).or_else(|| first(&is_full));
-        let Some(at) = at else { return Self::default() };
+        let named = first(&|row| is_full(row) && names_columns(row));
+        let Some(at) = named.or_else(|| first(&is_full)) else { return Self::default() };
         let kept = |row: &Vec<String>| row.iter().take(N_COLUMNS).cloned().collect::<Vec<_>>();
         let header = rows.get(at).map(kept).unwrap_or_default();
-        let below = rows.iter().skip(at + 1).filter(|row| n_filled(row) > 0);
+        let is_total = |row: &Vec<String>| row.iter().any(|cell| TOTALS.contains(&cell.trim()));
+        let below = rows.iter().skip(at + 1).filter(|row| n_filled(row) > 0 && !is_total(row));
         let n_above = at as u64;
-        Self { n_above, header: trimmed_end(header), rows: below.take(N_ROWS).map(kept).collect() }
+        Self {
+            n_above,
+            is_sheet,
+            is_named: named.is_some(),
+            header: trimmed_end(header),
+            rows: below.take(N_ROWS).map(kept).collect(),
+        }
     }
 
-    /// How many cells the table is wide: of several ways to cut a text the right one gives the widest.
-    pub(crate) fn width(&self) -> usize {
-        n_filled(&self.header)
+    /// Of a file that was read: its header stands below `n_above` rows.
+    pub fn of_reading(reading: &Reading) -> Self {
+        Self {
+            n_above: reading.preamble_lines.into(),
+            is_sheet: reading.container == SHEET_CONTAINER,
+            is_named: true,
+            header: reading.columns.iter().map(|column| column.header.clone()).collect(),
+            rows: reading.raw_rows.clone(),
+        }
+    }
+
+    /// Rows of the file above the header.
+    pub fn n_above(&self) -> u64 {
+        self.n_above
+    }
+
+    /// Larger is likelier, of several ways to cut a text: decimal commas give wide rows, but no names of
+    /// columns above them.
+    pub(crate) fn likelihood(&self) -> (bool, usize) {
+        (self.is_named, n_filled(&self.header))
     }
 
     /// The filled cells of a column.
@@ -66,15 +98,34 @@ impl UnknownTable {
         !own.is_empty() && self.header.iter().position(|header| name(header) == own) == Some(column)
     }
 
-    /// The first filled cells of a column, at most `n` and none twice.
-    pub fn samples(&self, column: usize, n: usize) -> Vec<String> {
+    /// The first filled cells of a column, at most `n` and none twice; `is_day`: it holds days.
+    pub fn samples(&self, column: usize, n: usize, is_day: bool) -> Vec<String> {
         let mut samples: Vec<String> = Vec::new();
         for cell in self.cells(column) {
-            if samples.len() < n && !samples.iter().any(|it| it == cell) {
-                samples.push(cell.to_owned());
+            let cell = self.shown(cell, is_day);
+            if samples.len() < n && !samples.iter().any(|it| *it == cell) {
+                samples.push(cell.into_owned());
             }
         }
         samples
+    }
+
+    /// A cell as its spreadsheet shows it.
+    fn shown<'a>(&self, cell: &'a str, is_day: bool) -> Cow<'a, str> {
+        let counted = if self.is_sheet && is_day { read_serial(cell.trim()) } else { None };
+        counted.map_or(cell.into(), |moment| {
+            let seconds = moment.time.unwrap_or(0);
+            let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+            match moment.time {
+                Some(_) => format!("{} {hours:02}:{minutes:02}:{seconds:02}", moment.day).into(),
+                None => moment.day.to_string().into(),
+            }
+        })
+    }
+
+    /// Whether a cell is a day as a spreadsheet counts it.
+    pub(super) fn is_counted_day(&self, cell: &str) -> bool {
+        self.is_sheet && read_serial(cell).is_some()
     }
 
     /// The sum of a column's numbers.
@@ -83,8 +134,8 @@ impl UnknownTable {
         self.cells(column).filter_map(|cell| number(cell, sign)).fold(Fixed::ZERO, Fixed::plus)
     }
 
-    /// The table as a file by itself.
-    pub fn to_csv(&self) -> Vec<u8> {
+    /// The table as a file by itself; `days` are the columns that hold days.
+    pub fn to_csv(&self, days: &BTreeSet<usize>) -> Vec<u8> {
         let mut text = Vec::new();
         for row in std::iter::once(&self.header).chain(&self.rows) {
             for (index, cell) in row.iter().enumerate() {
@@ -92,6 +143,7 @@ impl UnknownTable {
                     text.push(b',');
                 }
                 text.push(b'"');
+                let cell = self.shown(cell, days.contains(&index));
                 text.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
                 text.push(b'"');
             }
@@ -126,7 +178,7 @@ mod tests {
 
     fn table(text: &str) -> UnknownTable {
         let cells = |line: &str| line.split(',').map(str::to_owned).collect();
-        UnknownTable::in_rows(&text.lines().map(cells).collect::<Vec<_>>())
+        UnknownTable::in_rows(&text.lines().map(cells).collect::<Vec<_>>(), false)
     }
 
     #[test]
@@ -143,10 +195,35 @@ mod tests {
     #[test]
     fn a_table_written_as_a_file_keeps_every_cell() {
         let table = UnknownTable {
-            n_above: 0,
             header: vec!["a".into(), "b,\"c\"".into()],
             rows: vec![vec!["1\n2".into(), String::new()]],
+            ..UnknownTable::default()
         };
-        assert_eq!(table.to_csv(), b"\"a\",\"b,\"\"c\"\"\"\r\n\"1\n2\",\"\"\r\n");
+        assert_eq!(table.to_csv(&BTreeSet::new()), b"\"a\",\"b,\"\"c\"\"\"\r\n\"1\n2\",\"\"\r\n");
+    }
+
+    #[test]
+    fn days_that_a_spreadsheet_counts_are_shown_as_days() {
+        let rows = [["Day", "Sold"], ["46296", "46296"], ["46296.5", "1"], ["Total", "46297"]];
+        let rows = rows.map(|row| row.map(str::to_owned).to_vec());
+        let table = UnknownTable::in_rows(&rows, true);
+        assert_eq!(table.rows.len(), 2, "a total is no row");
+        assert_eq!(table.samples(0, 3, true), ["2026-10-01", "2026-10-01 12:00:00"]);
+        assert_eq!(table.samples(0, 3, false), ["46296", "46296.5"]);
+        let csv = String::from_utf8(table.to_csv(&BTreeSet::from([0]))).unwrap();
+        assert!(csv.contains("\"2026-10-01\",\"46296\""), "{csv}");
+        // In a text they are numbers.
+        assert_eq!(UnknownTable::in_rows(&rows, false).samples(0, 1, true), ["46296"]);
+    }
+
+    #[test]
+    fn decimal_commas_are_no_columns() {
+        let cut = |delimiter: char| {
+            let cells = |line: &str| line.split(delimiter).map(str::to_owned).collect();
+            let rows: Vec<Vec<String>> =
+                "Teil;EK\nKX-1;1,100,00\nKX-2;20,00".lines().map(cells).collect();
+            UnknownTable::in_rows(&rows, false).likelihood()
+        };
+        assert!(cut(';') > cut(','));
     }
 }

@@ -5,7 +5,7 @@ use super::WorkbookFile;
 use crate::{
     catalog::Catalog,
     ingest::{
-        FileName, ReadOptions, ReadOutcome, Refusal, UnknownTable,
+        FileName, ReadOptions, ReadOutcome, Refusal, SHEET_CONTAINER, UnknownTable,
         conclusion::{Described, conclude},
         container::{
             Cut, ROWS_AT_ONCE, Rows,
@@ -54,13 +54,13 @@ pub(super) fn read_workbook(file: WorkbookFile<'_>) -> ReadOutcome {
         return Err(if is_empty(&mut workbook).map_err(damaged)? {
             Refusal::EmptySheet
         } else {
-            unknown(catalog, widest(&heads))
+            unknown(catalog, likeliest(&heads))
         });
     };
     let rows = workbook.rows(&found.sheet).map_err(damaged)?;
     let posted = read_sheet(&found, rows, name, options).map_err(damaged)?;
     let text = Described {
-        container: "xlsx",
+        container: SHEET_CONTAINER,
         encoding: String::new(),
         delimiter: String::new(),
         preamble_lines: u32::try_from(found.line - 1).unwrap_or(u32::MAX),
@@ -119,13 +119,14 @@ fn is_empty(workbook: &mut Workbook<'_>) -> Result<bool, Damaged> {
     Ok(true)
 }
 
-/// The table of the sheet that has the widest one.
-fn widest(heads: &[Head]) -> UnknownTable {
+/// The likeliest of the sheets' tables.
+fn likeliest(heads: &[Head]) -> UnknownTable {
     let rows = |head: &Head| head.rows.iter().map(|(_, row)| row.clone()).collect::<Vec<_>>();
-    let tables = heads.iter().map(|head| UnknownTable::in_rows(&rows(head)));
+    let tables = heads.iter().map(|head| UnknownTable::in_rows(&rows(head), true));
     // The first one of equals.
-    let wider =
-        |best: UnknownTable, it: UnknownTable| if it.width() > best.width() { it } else { best };
+    let wider = |best: UnknownTable, it: UnknownTable| {
+        if it.likelihood() > best.likelihood() { it } else { best }
+    };
     tables.reduce(wider).unwrap_or_default()
 }
 

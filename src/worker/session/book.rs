@@ -9,7 +9,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    catalog::{channel::channel, contract::contract},
+    catalog::{Catalog, channel::channel, contract::contract},
     domain::{Currency, Day, Filters, Fixed, Granularity, Measure, Measures, Names, Period},
     facts::{
         self, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary, MergeInput,
@@ -26,8 +26,8 @@ use crate::{
         },
         session::{
             imports::{
-                Part, covered_by, cube_of, feeds_kpis, masks, merge_inputs, precedence, record_of,
-                table_of,
+                Part, add_reading, covered_by, cube_of, feeds_kpis, masks, merge_inputs,
+                precedence, record_of, table_of,
             },
             pending::ReadyFile,
             recipes::Recipes,
@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
-const CUBE_VERSION: u32 = 2;
+const CUBE_VERSION: u32 = 3;
 const CUBE_KEY: &str = "cube";
 const META_KEY: &str = "workbook";
 
@@ -431,8 +431,13 @@ impl Book {
         (imports, unstored)
     }
 
-    /// What taking a file in would change.
-    pub(super) fn effect_of(&self, reading: &ingest::Reading, meta: &FileMeta) -> Effect {
+    /// What taking in a file that was read by `catalog` would change.
+    pub(super) fn effect_of(
+        &self,
+        catalog: &Catalog,
+        reading: &ingest::Reading,
+        meta: &FileMeta,
+    ) -> Effect {
         let precedence = precedence(reading.period, meta.modified_millis, reading.content_hash);
         let parts = self.parts();
         let known: Vec<MergeInput<'_>> = merge_inputs(&parts).into_iter().map(|it| it.0).collect();
@@ -453,7 +458,7 @@ impl Book {
         if let Some(period) = reading.period
             && !parts.is_empty()
         {
-            effect.months = self.month_changes(parts, reading, precedence, period);
+            effect.months = self.month_changes(catalog, parts, reading, precedence, period);
         }
         effect
     }
@@ -461,6 +466,7 @@ impl Book {
     /// Months whose net sales would change, in the currency that the workbook would then have.
     fn month_changes(
         &self,
+        catalog: &Catalog,
         parts: Vec<Part>,
         reading: &ingest::Reading,
         precedence: Precedence,
@@ -476,7 +482,8 @@ impl Book {
         });
         let parts: Vec<Part> = parts.into_iter().chain(added).collect();
         let cube = cube_of(&self.recipes, &parts, &masks(&parts), self.cube_options());
-        let covered_by = covered_by(&self.recipes.known, self.records());
+        let mut covered_by = covered_by(&self.recipes.known, self.records());
+        add_reading(&mut covered_by, catalog, reading);
         let (all, currency) = (Filters::default(), main_currency(&cube));
         let choice = |covered| Choice { currency, ..self.choice(&all, covered) };
         let before = Slice::of(&self.derived.cube, &choice(&self.covered_by));
@@ -598,9 +605,11 @@ fn members(cube: &Cube) -> Members {
     }
 }
 
-/// US dollars where there are any or nothing at all, else the first currency.
+/// The currency of the figures: that of the sales, or of all amounts while nothing is sold; US dollars
+/// where there are several.
 fn main_currency(cube: &Cube) -> Currency {
-    let currencies = cube.currencies();
+    let sales = cube.sales_currencies();
+    let currencies = if sales.is_empty() { cube.currencies() } else { sales };
     let other = currencies.first().filter(|_| !currencies.contains(&Currency::USD));
     other.copied().unwrap_or(Currency::USD)
 }

@@ -1,17 +1,18 @@
 //! What imports bring: their records, the facts in force, and what they cover.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 
 use crate::{
     catalog::{
         Catalog,
-        report::{Level, StatementChoice},
+        report::{Level, Recipe, StatementChoice},
     },
-    domain::{Day, Period},
+    domain::{Day, Fixed, Period},
     facts::{
         self, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, Precedence, Segment,
         SegmentMeta, Source, build_cube,
     },
+    ingest,
     workbook::{ImportRecord, ImportedTable},
     worker::session::{pending::ReadyFile, recipes::Recipes},
 };
@@ -158,26 +159,52 @@ pub(super) fn covered_by<'a>(
 ) -> CoveredBy {
     let mut covered = CoveredBy::default();
     for record in records {
-        let Some(period) = record.period else { continue };
         let recipe = catalog.recipe(&record.report);
-        let feeds = recipe.map_or(&[][..], |recipe| &recipe.feeds);
-        let mut names: Vec<&'static str> = feeds.iter().map(|feed| feed.name()).collect();
-        for (column, name) in STATED_FEEDS {
-            if record.sums.contains_key(*column) {
-                names.push(name);
-            }
-        }
-        for shop in &record.shops {
-            for name in &names {
-                covered.add(name, &record.channel, shop, period);
-            }
-        }
+        let ImportRecord { channel, shops, period, sums, .. } = record;
+        add_told(&mut covered, recipe.map(Arc::as_ref), (channel, shops), *period, sums);
     }
     covered
 }
 
+/// The same with a file that may be taken in, and was read by `catalog`.
+pub(super) fn add_reading(covered: &mut CoveredBy, catalog: &Catalog, reading: &ingest::Reading) {
+    let recipe = catalog.recipe(&reading.report).map(Arc::as_ref);
+    let channel = recipe.map_or("", |recipe| recipe.channel.as_str());
+    add_told(covered, recipe, (channel, &reading.shops), reading.period, &reading.sums);
+}
+
+/// What a file tells of its shops.
+fn add_told(
+    covered: &mut CoveredBy,
+    recipe: Option<&Recipe>,
+    (channel, shops): (&str, &[String]),
+    period: Option<Period>,
+    sums: &BTreeMap<String, Fixed>,
+) {
+    let Some(period) = period else { return };
+    let feeds = recipe.map_or(&[][..], |recipe| &recipe.feeds);
+    let mut names: Vec<&'static str> = feeds.iter().map(|feed| feed.name()).collect();
+    if recipe.is_some_and(names_orders) {
+        names.push("orders");
+    }
+    let stated = STATED_FEEDS.iter().filter(|(column, _)| sums.contains_key(*column));
+    names.extend(stated.map(|(_, name)| *name));
+    for shop in shops {
+        for name in &names {
+            covered.add(name, channel, shop, period);
+        }
+    }
+}
+
+/// Whether its sales can be told apart by orders.
+fn names_orders(recipe: &Recipe) -> bool {
+    let sales = recipe.facts.iter().filter(|facts| facts.table == facts::Table::OrderLines.name());
+    sales.into_iter().any(|facts| facts.texts.contains_key("order_id"))
+}
+
 /// Columns that not every export of a kind has.
 const STATED_FEEDS: &[(&str, &str)] = &[
+    ("order_lines.units", "units"),
     ("ads.sales", "ad_sales"),
     ("ads.orders", "ad_orders"),
     ("ads.conversions", "ad_orders"),

@@ -10,8 +10,9 @@ use crate::{
         words::{column_word, table_word},
     },
     domain::{Fixed, Problem},
+    facts::Table as FactTable,
     ingest::{
-        self, FactPreview, FileName, Mapping, ReadOptions, UnknownTable, guess, own_recipe,
+        self, FactPreview, FileName, Mapping, ReadOptions, Target, UnknownTable, guess, own_recipe,
         read_whole,
     },
     worker::protocol::{
@@ -22,6 +23,8 @@ use crate::{
 
 /// Cells shown of a column.
 const N_SAMPLES: usize = 3;
+/// Amounts of any table become its rows.
+const POSTINGS: &str = "postings";
 /// Facts and problems shown.
 const N_SHOWN: usize = 5;
 
@@ -45,12 +48,12 @@ pub(super) fn mapping_view(
     let doubled = doubled(&mapping);
     let lacking = lacking(&mapping, &table.needs);
     let preview = if lacking.is_empty() && doubled.is_empty() {
-        preview(file, name, &mapping, options)
+        preview(file, name, &mapping, table, options)
     } else {
         MappingPreview::Incomplete
     };
     MappingView {
-        cells: (0..mapping.columns.len()).map(|column| cells_of(file, column)).collect(),
+        cells: cells_of(file, &days_in(&mapping, table)),
         tables: mapping_tables().iter().map(table_view).collect(),
         channels,
         targets: table.columns().map(|column| target_view(table, column)).collect(),
@@ -63,13 +66,22 @@ pub(super) fn mapping_view(
     }
 }
 
-fn cells_of(file: &UnknownTable, column: usize) -> CellsView {
-    CellsView {
-        samples: file.samples(column, N_SAMPLES),
+/// The columns that are said to hold days.
+fn days_in(mapping: &Mapping, table: &MappingTable) -> BTreeSet<usize> {
+    let is_day =
+        |target: &Target| target.column().is_some_and(|it| table.days.iter().any(|day| day == it));
+    let columns = mapping.columns.iter().enumerate();
+    columns.filter(|(_, column)| is_day(&column.target)).map(|(index, _)| index).collect()
+}
+
+fn cells_of(file: &UnknownTable, days: &BTreeSet<usize>) -> Vec<CellsView> {
+    let cells = |column| CellsView {
+        samples: file.samples(column, N_SAMPLES, days.contains(&column)),
         can_be_read: file.can_be_read(column),
         is_positive: file.sum(column) > Fixed::ZERO,
         is_negative: file.sum(column) < Fixed::ZERO,
-    }
+    };
+    (0..file.header.len()).map(cells).collect()
 }
 
 fn first_table() -> &'static MappingTable {
@@ -124,6 +136,7 @@ fn preview(
     file: &UnknownTable,
     name: &FileName,
     mapping: &Mapping,
+    table: &MappingTable,
     options: &ReadOptions,
 ) -> MappingPreview {
     let Ok(own) = own_recipe(mapping, options) else { return MappingPreview::Incomplete };
@@ -135,9 +148,9 @@ fn preview(
         max_left_out_percent: None,
         ..options.clone()
     };
-    match read_whole(&catalog, name.clone(), &file.to_csv(), &options) {
+    match read_whole(&catalog, name.clone(), &file.to_csv(&days_in(mapping, table)), &options) {
         Err(refusal) => MappingPreview::Refused(refusal),
-        Ok(reading) => read_preview(reading, file.n_above),
+        Ok(reading) => read_preview(reading, file.n_above()),
     }
 }
 
@@ -157,13 +170,15 @@ fn read_preview(reading: ingest::Reading, n_above: u64) -> MappingPreview {
 
 /// What the table and its columns are called.
 fn words(table: &MappingTable) -> Words {
-    let shown = ["channel", "shop", "category", "amount"];
-    let columns = table.columns().chain(shown).filter_map(|id| {
-        let word = column_word(id)?;
+    let of_tables = [table.id.as_str(), POSTINGS].into_iter().filter_map(FactTable::by_name);
+    let of_tables = of_tables.flat_map(|it| it.texts().chain(it.numbers().iter().copied()));
+    let offered = table.columns().map(str::to_owned);
+    let columns = offered.chain(of_tables.map(str::to_owned)).filter_map(|id| {
+        let word = column_word(&id)?;
         let name = ColumnName { names: word.names.clone(), is_money: word.is_money };
-        Some((id.to_owned(), name))
+        Some((id, name))
     });
-    let tables = [table.id.as_str(), "postings"];
+    let tables = [table.id.as_str(), POSTINGS];
     let tables = tables.into_iter().filter_map(|id| Some((id.to_owned(), table_word(id)?.clone())));
     Words { tables: tables.collect(), columns: columns.collect() }
 }
@@ -172,7 +187,7 @@ fn words(table: &MappingTable) -> Words {
 mod tests {
     use super::*;
     use crate::{
-        domain::Day,
+        domain::{Day, Period},
         ingest::Refusal,
         storage::Stored,
         worker::{
@@ -327,10 +342,75 @@ mod tests {
         let recipes = data(&mut session).recipes;
         assert_eq!(recipes.len(), 1);
         assert_ne!(recipes[0].id, first);
-        let kpis = vec!["sales.gross".to_owned()];
-        let request = TableRequest { by: TableBy::Total, kpis, period: None };
-        let table = session.table(&request).unwrap();
-        assert_eq!(table.rows[0].value.value.as_deref(), Some("70"));
+        assert_eq!(value_of(&mut session, "sales.gross", None).as_deref(), Some("70"));
+    }
+
+    fn value_of(session: &mut Session, kpi: &str, period: Option<Period>) -> Option<String> {
+        let request = TableRequest { by: TableBy::Total, kpis: vec![kpi.to_owned()], period };
+        session.table(&request).unwrap().rows[0].value.value.clone()
+    }
+
+    /// Takes a file in, mapped to these columns in this currency.
+    fn take_in(session: &mut Session, text: &str, targets: &[&str], edits: Vec<ReadingEdit>) {
+        let pending = drop_file(session, "file.csv", text);
+        let mut mapping = view(session, pending, None).mapping;
+        mapping.table = "order_lines".to_owned();
+        mapping.channel = "other".to_owned();
+        for (column, target) in mapping.columns.iter_mut().zip(targets) {
+            column.target = Target::Column((*target).to_owned());
+        }
+        for edit in [ReadingEdit::Mapping { mapping }].into_iter().chain(edits) {
+            session.begin_rereading(pending, edit).unwrap();
+            session.feed(pending, text.as_bytes());
+            session.finish_reading(pending);
+        }
+        ask(session, &Request::ConfirmPending);
+    }
+
+    fn in_currency(code: &str) -> ReadingEdit {
+        ReadingEdit::Currency { currency: crate::domain::Currency::parse(code).unwrap() }
+    }
+
+    #[test]
+    fn costs_in_another_currency_do_not_hide_the_sales() {
+        let mut session = session();
+        let targets = ["order_id", "at", "sku", "units", "unit_price"];
+        take_in(&mut session, MAY, &targets, vec![in_currency("EUR")]);
+        drop_file(&mut session, "costs.csv", "SKU,Unit cost,Currency\nA-1,4.00,USD\n");
+        ask(&mut session, &Request::ConfirmPending);
+        assert_eq!(data(&mut session).imports.len(), 2);
+        assert_eq!(value_of(&mut session, "sales.net", None).as_deref(), Some("55"));
+        let without = data(&mut session).skus_without_cost;
+        assert_eq!(without.len(), 2, "a cost in dollars is none beside sales in euros");
+        assert_eq!(without[0].currency.code(), "EUR");
+    }
+
+    #[test]
+    fn what_a_file_has_no_column_for_is_not_zero() {
+        let mut session = session();
+        let text = "When,Sold\n2026-05-14,25\n2026-05-15,30\n";
+        take_in(&mut session, text, &["at", "gross"], vec![in_currency("USD")]);
+        assert_eq!(value_of(&mut session, "sales.net", None).as_deref(), Some("55"));
+        assert_eq!(value_of(&mut session, "sales.orders", None), None);
+        assert_eq!(value_of(&mut session, "sales.units", None), None);
+    }
+
+    #[test]
+    fn sales_without_a_day_are_spread_over_the_days_that_they_are_of() {
+        let mut session = session();
+        let day = |text: &str| Day::parse(text).unwrap();
+        let whole = Period { from: day("2026-05-01"), to: day("2026-05-10") };
+        let edits = vec![ReadingEdit::Period { period: whole }, in_currency("USD")];
+        take_in(&mut session, "Article,Sold\nA,25\nB,30.01\n", &["sku", "gross"], edits);
+        assert_eq!(value_of(&mut session, "sales.net", Some(whole)).as_deref(), Some("55.01"));
+        let late = Period { from: day("2026-05-06"), to: day("2026-05-10") };
+        let early = Period { from: day("2026-05-01"), to: day("2026-05-05") };
+        let [late, early] = [late, early].map(|period| {
+            let value = value_of(&mut session, "sales.net", Some(period));
+            crate::domain::Fixed::parse(&value.unwrap()).unwrap()
+        });
+        assert_eq!(late.plus(early).to_string(), "55.01");
+        assert!(late > Fixed::parse("27").unwrap() && early > Fixed::parse("27").unwrap());
     }
 
     #[test]
@@ -359,6 +439,8 @@ mod tests {
             "[1]".to_owned(),
             text.replace("own.", "amazon."),
             text.replace("\"order_lines\"", "\"nothing\""),
+            text.replace("America/Los_Angeles", "Mars/Base"),
+            text.replace("\"channel\": \"other\"", "\"channel\": \"zzz\""),
             text.replace("\"required\": true", "\"required\": false"),
         ] {
             let answer = ask(&mut session, &Request::Change(Change::AddRecipe { text: wrong }));

@@ -12,10 +12,15 @@ mod words;
 use std::sync::Arc;
 
 use crate::{
-    catalog::{Catalog, SourceError, own::OwnRecipe},
+    catalog::{
+        Catalog, SourceError,
+        channel::{OWN_CHANNEL, channels},
+        own::OwnRecipe,
+        report::Recipe,
+    },
     domain::{Currency, Fixed},
     facts::Table as FactTable,
-    ingest::{FileName, Packed, ReadOptions, ReadOutcome},
+    ingest::{FileName, Packed, ReadOptions, ReadOutcome, is_zone},
     kpis::Contracts,
     storage::{Stored, Unstored, Write},
     workbook,
@@ -349,6 +354,13 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
 fn shared_recipe(text: &str) -> Result<OwnRecipe, Failure> {
     let invalid = |error: SourceError| Failure::InvalidRecipe { detail: error.to_string() };
     let own = OwnRecipe::parse(text).map_err(invalid)?;
+    let Recipe { zone, channel, .. } = own.recipe().as_ref();
+    if !is_zone(zone) {
+        return Err(invalid(SourceError::Zone(zone.clone())));
+    }
+    if !channels().iter().any(|it| it.id == *channel) && channel != OWN_CHANNEL {
+        return Err(invalid(SourceError::Channel(channel.clone())));
+    }
     let tables = own.recipe().facts.iter().map(|facts| facts.table.as_str());
     match tables.into_iter().find(|table| FactTable::by_name(table).is_none()) {
         Some(table) => Err(invalid(SourceError::Table(table.to_owned()))),

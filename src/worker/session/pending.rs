@@ -35,6 +35,8 @@ struct File {
     unknown: Option<UnknownTable>,
     /// What its columns are, when a person has said it.
     mapping: Option<Mapping>,
+    /// The same, set aside for a report kind that was chosen later.
+    before: Option<Mapping>,
     /// The person's recipes that were in use when it was dropped.
     offered: Vec<OwnRecipe>,
     /// All recipes that it is read by.
@@ -92,6 +94,7 @@ impl PendingFiles {
             options,
             unknown: None,
             mapping: None,
+            before: None,
             offered,
             catalog,
             state,
@@ -111,7 +114,7 @@ impl PendingFiles {
         match edit {
             ReadingEdit::Report { report } => {
                 if options.report.as_ref() != Some(&report) {
-                    file.mapping = None;
+                    file.before = file.mapping.take();
                 }
                 options.report = Some(report);
             }
@@ -198,7 +201,7 @@ impl PendingFiles {
         // The recipe that it was read by, else one that knows most of its columns.
         let read_by = file.state.own_in(&file.offered).into_iter();
         let mut own = read_by.chain(recipes.into_iter().flat_map(Recipes::in_use));
-        let before = match &file.mapping {
+        let before = match file.mapping.as_ref().or(file.before.as_ref()) {
             Some(mapping) => Some(mapping.clone()),
             None => own.find_map(|own| ingest::mapping_by(own.recipe(), &table)),
         };
@@ -211,7 +214,7 @@ impl PendingFiles {
             if let Err(Refusal::UnknownReport { table, .. }) = &outcome {
                 file.unknown = Some(table.clone());
             }
-            file.state = settled(outcome, &file.meta, &others, book);
+            file.state = settled(outcome, file, &others, book);
         }
     }
 
@@ -299,7 +302,7 @@ fn name_of(meta: &FileMeta) -> FileName {
     FileName { name: meta.name.clone(), modified_millis: meta.modified_millis }
 }
 
-fn settled(outcome: ReadOutcome, meta: &FileMeta, others: &[u64], book: Option<&Book>) -> State {
+fn settled(outcome: ReadOutcome, file: &File, others: &[u64], book: Option<&Book>) -> State {
     match outcome {
         Err(refusal) => State::Refused(refusal),
         Ok(reading) => {
@@ -309,7 +312,8 @@ fn settled(outcome: ReadOutcome, meta: &FileMeta, others: &[u64], book: Option<&
                 Some(import) => State::AlreadyLoaded { import },
                 None if is_twice => State::AlreadyLoaded { import: String::new() },
                 None => {
-                    let effect = book.map(|book| book.effect_of(&reading, meta));
+                    let effect =
+                        book.map(|book| book.effect_of(&file.catalog, &reading, &file.meta));
                     State::Read(Box::new(reading), effect.unwrap_or_default())
                 }
             }
@@ -334,11 +338,7 @@ impl File {
     /// Its header and first rows; `None` when it has none that could be read.
     fn table(&self) -> Option<UnknownTable> {
         self.unknown.clone().or_else(|| match &self.state {
-            State::Read(reading, _) => Some(UnknownTable {
-                n_above: reading.preamble_lines.into(),
-                header: reading.columns.iter().map(|column| column.header.clone()).collect(),
-                rows: reading.raw_rows.clone(),
-            }),
+            State::Read(reading, _) => Some(UnknownTable::of_reading(reading)),
             _ => None,
         })
     }

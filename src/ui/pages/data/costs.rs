@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::{cost_form::CostForm, import_list::Label, page::Loaded};
 use crate::{
-    domain::Currency,
     ui::{
         format,
         i18n::{I18n, fill, language, t, t_string, use_i18n},
@@ -80,7 +79,7 @@ fn MissingRow(
             <td data-wrap="true">{missing.title}</td>
             <td data-align="end">
                 <Label text=move || t_string!(i18n, data.net_sales)/>
-                {format::money(&missing.net_sales, Currency::USD)}
+                {format::money(&missing.net_sales, missing.currency)}
             </td>
             <td>
                 <button

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         components::{Glyph, Icon},
         hooks::{copy_text, download},
-        i18n::{channel_name, fill, name, t, t_string, use_i18n},
+        i18n::{channel_name, name, t, t_string, use_i18n},
         state::use_workbook,
     },
     worker::protocol::{Change, RecipeView},
@@ -72,6 +72,9 @@ fn RecipeRow(
     let title = names.en.clone();
     let named = StoredValue::new(title.clone());
     let removed = id.clone();
+    // The buttons say what they do, the row's heading to what.
+    let heading = format!("recipe-{id}");
+    let described = heading.clone();
     let text = StoredValue::new(text);
     // Whether the last copying was allowed.
     let copied = RwSignal::new(None::<bool>);
@@ -94,7 +97,7 @@ fn RecipeRow(
     };
     view! {
         <tr data-recipe=id data-table=table>
-            <th scope="row">{title}</th>
+            <th scope="row" id=heading>{title}</th>
             <td>
                 <Label text=move || t_string!(i18n, data.recipe_becomes)/>
                 {becomes}
@@ -109,7 +112,7 @@ fn RecipeRow(
                         type="button"
                         class="button"
                         data-action="copy"
-                        aria-label=move || fill!(i18n, data.recipe_copy_named, name = named.get_value())
+                        aria-describedby=described.clone()
                         on:click=copy
                     >
                         {t!(i18n, data.recipe_copy)}
@@ -117,9 +120,7 @@ fn RecipeRow(
                     <button
                         type="button"
                         class="button"
-                        aria-label=move || {
-                            fill!(i18n, data.recipe_download_named, name = named.get_value())
-                        }
+                        aria-describedby=described.clone()
                         on:click=save
                     >
                         {t!(i18n, data.recipe_download)}
@@ -129,9 +130,7 @@ fn RecipeRow(
                         class="button"
                         data-action="remove"
                         disabled=move || !workbook.is_writable()
-                        aria-label=move || {
-                            fill!(i18n, data.recipe_remove_named, name = named.get_value())
-                        }
+                        aria-describedby=described
                         on:click=move |_| workbook.change(Change::RemoveRecipe { recipe: removed.clone() })
                     >
                         <Icon glyph=Glyph::Trash/>

@@ -13,13 +13,13 @@ use super::{
 use crate::{
     ui::{
         components::{
-            DemoFilesButton, EmptyState, FailureNotice, FilterBar, Glyph, Icon, TrendPanel,
+            DemoFilesButton, EmptyState, FailureNotice, FilterBar, Glyph, Icon, Notice, TrendPanel,
         },
         hooks::{open_file_dialog, today, use_worker_query},
-        i18n::{label, t, use_i18n},
+        i18n::{I18n, fill, label, t, t_string, use_i18n},
         state::{use_location, use_workbook},
     },
-    worker::protocol::{KpiCard, Members, Request},
+    worker::protocol::{HomeView, KpiCard, Members, Request},
 };
 
 /// Home, or what to do while the workbook is empty.
@@ -38,9 +38,19 @@ pub(crate) fn HomePage() -> impl IntoView {
 #[component]
 fn Empty() -> impl IntoView {
     let i18n = use_i18n();
+    let workbook = use_workbook();
+    let title = move || {
+        let n_imports =
+            workbook.state.with(|state| state.as_ref().map_or(0, |open| open.n_imports));
+        if n_imports == 0 {
+            t_string!(i18n, home.empty_title)
+        } else {
+            t_string!(i18n, home.no_days_title)
+        }
+    };
     view! {
         <div class="page">
-            <h1>{t!(i18n, home.empty_title)}</h1>
+            <h1>{title}</h1>
             <EmptyState
                 title=label!(i18n, home.empty_what)
                 reason=label!(i18n, home.empty_why)
@@ -112,13 +122,26 @@ fn Head(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let sentence = move || part(home, |sight| summary(i18n, &sight.home, sight.asked.comparison));
+    let others = move || {
+        let words = part(home, |sight| left_out(i18n, &sight.home)).flatten();
+        words.map(|words| view! { <Notice>{words}</Notice> })
+    };
     view! {
         <div class="page__head">
             <h1>{sentence}</h1>
+            {others}
             <FreshnessStrip home/>
         </div>
     }
     .into_any()
+}
+
+/// Names the currencies whose amounts are not part of the figures.
+fn left_out(i18n: I18n, home: &HomeView) -> Option<String> {
+    let codes: Vec<String> = home.other_currencies.iter().map(ToString::to_string).collect();
+    let others = codes.join(t_string!(i18n, home.list_gap));
+    let own = home.currency;
+    (!codes.is_empty()).then(|| fill!(i18n, home.left_out, own = own, others = others))
 }
 
 /// The page's outline while the first figures are computed.

@@ -7,6 +7,7 @@ use crate::{
     ui::{
         format::{self, Style},
         i18n::{I18n, language, t, t_string, use_i18n},
+        state::use_workbook,
     },
     worker::protocol::{Effect, MonthChange, UnitView},
 };
@@ -20,6 +21,10 @@ pub(super) fn Changes(
     let i18n = use_i18n();
     let effect = Memo::new(move |_| understood.with(|file| file.effect.clone()));
     let figures = move || effect.with(|effect| figures(i18n, effect).into_any());
+    let workbook = use_workbook().state;
+    let is_first = Memo::new(move |_| {
+        workbook.with(|state| state.as_ref().is_none_or(|open| open.n_imports == 0))
+    });
     let has_months = Memo::new(move |_| effect.with(|effect| !effect.months.is_empty()));
     let is_history =
         move || effect.with(|effect| effect.months.iter().any(|month| month.before.is_some()));
@@ -32,7 +37,11 @@ pub(super) fn Changes(
             <dl class="import-sheet__figures">{figures}</dl>
             <Show
                 when=move || has_months.get()
-                fallback=move || view! { <p class="muted">{t!(i18n, import.effect.none)}</p> }
+                fallback=move || {
+                    // Beside nothing there is nothing to move.
+                    (!is_first.get())
+                        .then(|| view! { <p class="muted">{t!(i18n, import.effect.none)}</p> })
+                }
             >
                 <h3>{t!(i18n, import.effect.months)}</h3>
                 <MonthTable effect/>

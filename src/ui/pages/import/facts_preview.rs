@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{sheet::Shared, words};
 use crate::{
-    ui::i18n::{I18n, t, t_string, use_i18n},
+    ui::i18n::{I18n, channel_name, t, t_string, use_i18n},
     worker::protocol::{FactPreview, Words},
 };
 
@@ -68,6 +68,7 @@ fn facts_table(i18n: I18n, words: &Words, group: &FactGroup) -> impl IntoView + 
         let cells = group.columns.iter().map(|column| {
             let value = fact.values.iter().find(|(name, _)| name == column);
             let value = value.map(|(_, value)| value.clone()).unwrap_or_default();
+            let value = if column == "channel" { channel_name(i18n, &value) } else { value };
             let full = value.clone();
             view! { <td data-state="used" title=full>{value}</td> }
         });

@@ -115,6 +115,13 @@ fn Column(
             title.clone()
         }
     };
+    let why_not = move || {
+        if is_unnamed {
+            t_string!(i18n, import.mapping.needs_name)
+        } else {
+            t_string!(i18n, import.mapping.same_name)
+        }
+    };
     let label = move || {
         let column = if is_unnamed { t_string!(i18n, import.mapping.no_header) } else { &header };
         fill!(i18n, import.mapping.read_as_named, column = column)
@@ -142,8 +149,8 @@ fn Column(
                 >
                     <Targets column/>
                 </select>
-                <Show when=move || !can_be_read.get() && !is_unnamed>
-                    <p class="field__hint">{t!(i18n, import.mapping.same_name)}</p>
+                <Show when=move || !can_be_read.get()>
+                    <p class="field__hint">{why_not}</p>
                 </Show>
                 <Sign index column/>
             </td>

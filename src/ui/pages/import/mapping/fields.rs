@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::{
     domain::Currency,
     ui::{
-        i18n::{label, name, t, use_i18n},
-        state::use_mappings,
+        i18n::{I18n, label, name, t, use_i18n},
+        state::{Mappings, use_mappings},
     },
     worker::protocol::{MappingTableView, Member},
 };
@@ -40,8 +40,7 @@ pub(super) fn Fields() -> impl IntoView {
                         data-field="channel"
                         prop:value=move || mappings.draft.with(|draft| draft.channel.clone())
                         on:change=move |event| {
-                            let channel = event_target_value(&event);
-                            mappings.change(|draft| draft.channel = channel);
+                            choose_channel(i18n, mappings, event_target_value(&event));
                         }
                     >
                         <Channels/>
@@ -77,6 +76,24 @@ pub(super) fn Fields() -> impl IntoView {
             />
         </div>
     }
+}
+
+/// Says where the figures belong; a shop without a name is called so, as the person sees it.
+fn choose_channel(i18n: I18n, mappings: Mappings, channel: String) {
+    let named = |id: &str| {
+        mappings.view.with_untracked(|view| {
+            let mut channels = view.iter().flat_map(|view| &view.channels);
+            channels.find(|it| it.id == id).map(|it| name(i18n, &it.names))
+        })
+    };
+    mappings.change(|draft| {
+        let is_unnamed =
+            draft.shop.is_empty() || named(&draft.channel).as_ref() == Some(&draft.shop);
+        if let Some(shop) = named(&channel).filter(|_| is_unnamed) {
+            draft.shop = shop;
+        }
+        draft.channel = channel;
+    });
 }
 
 /// A text that holds for the whole file.

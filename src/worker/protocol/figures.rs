@@ -1,0 +1,227 @@
+//! Figures as home and the page of a KPI show them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{Currency, Day, Dimension, Filters, Granularity, Names, Period},
+    worker::protocol::ContractView,
+};
+
+/// What home shows: the person's choices, all from the URL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeRequest {
+    pub filters: Filters,
+    /// `None`: the last 30 days covered by data.
+    pub period: Option<Period>,
+    pub comparison: Comparison,
+    pub granularity: Granularity,
+    /// KPI of the trend chart.
+    pub trend_kpi: String,
+    /// Whether the trend is split by channel.
+    pub trend_by: Option<Dimension>,
+    pub today: Day,
+}
+
+/// What a period is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparison {
+    #[default]
+    PreviousPeriod,
+    YearBefore,
+    None,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HomeView {
+    /// The period shown, after defaults.
+    pub period: Period,
+    pub comparison: Option<Period>,
+    pub currency: Currency,
+    /// Currencies with facts in the slice that are not part of the figures.
+    pub other_currencies: Vec<Currency>,
+    pub tiles: Vec<PeriodTile>,
+    pub cards: Vec<KpiCard>,
+    pub trend: Trend,
+    /// KPIs per channel, for the table under the chart.
+    pub channels: Vec<ChannelRow>,
+    pub members: Members,
+    pub freshness: Vec<Freshness>,
+}
+
+/// A few KPIs for one of the fixed periods.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PeriodTile {
+    /// `yesterday`, `last_7_days`, `month_to_date`, `last_month`: counted from the last day with
+    /// data.
+    pub id: String,
+    pub period: Period,
+    /// sales.net, sales.orders, sales.units, ads.spend, pl.cm3: in this order.
+    pub figures: Vec<Figure>,
+}
+
+/// One KPI value with what it is held against.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    pub kpi: String,
+    pub names: Names,
+    pub unit: UnitView,
+    pub direction: DirectionView,
+    pub value: ValueView,
+    pub previous: Option<ValueView>,
+}
+
+/// How a value is written: `usd`-like money in the workbook's currency, a count, a share, …
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitView {
+    Money,
+    Count,
+    /// 0.25 is shown as 25 %.
+    Share,
+    Ratio,
+    Days,
+    TurnsPerYear,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DirectionView {
+    Up,
+    Down,
+    Band,
+    None,
+}
+
+/// A KPI value: decimal text, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ValueView {
+    /// The exact machine value; `None` when undefined.
+    pub value: Option<String>,
+    pub undefined: Option<UndefinedView>,
+    /// The denominator of a rate, or the number of facts behind a sum.
+    pub n: Option<String>,
+    /// Share of the basis (net sales, …) that the value covers, when not all of it; 0.97.
+    pub coverage: Option<String>,
+    pub notes: Vec<NoteView>,
+}
+
+/// Why a KPI has no value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndefinedView {
+    /// `no_data`, `division_by_zero`, `negative_denominator`, `missing_cost`, `missing_fees`, `not_additive`,
+    /// `needs_snapshots`, `no_sku_detail`, `out_of_range`.
+    pub reason: String,
+    /// What it is about: a fact table, a measure, a share; empty when nothing more is to say.
+    pub about: String,
+    /// Report kinds that would give it.
+    pub fed_by: Vec<ReportName>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportName {
+    pub report: String,
+    pub names: Names,
+}
+
+/// Something to know about a value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteView {
+    /// `refunds_missing`, `spend_missing`, `platform_discounts_missing`, `partial_cost`,
+    /// `partial_fees`, `immature`, `small_denominator`, `mixed_windows`.
+    pub note: String,
+    /// Channels, windows or shares it concerns.
+    pub about: Vec<String>,
+}
+
+/// The card of one KPI on home.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KpiCard {
+    pub figure: Figure,
+    pub year_before: Option<ValueView>,
+    /// Values of the 13 newest buckets up to the period's end.
+    pub spark: Vec<Option<f64>>,
+    pub is_immature: bool,
+    /// One sentence of what it means.
+    pub meaning: Names,
+    pub group: String,
+}
+
+/// A line chart of one KPI.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Trend {
+    pub kpi: String,
+    pub names: Names,
+    pub unit: UnitView,
+    pub granularity: Granularity,
+    pub buckets: Vec<Period>,
+    /// One series, or one per member when split.
+    pub series: Vec<TrendSeries>,
+    /// The comparison period's values, bucket by bucket, only when not split.
+    pub comparison: Option<TrendSeries>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TrendSeries {
+    /// Empty for the whole slice, else the member's id.
+    pub member: String,
+    /// One per bucket.
+    pub values: Vec<ValueView>,
+    /// The buckets of the series, where they differ from the chart's (comparison).
+    pub buckets: Vec<Period>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChannelRow {
+    /// Empty for the total.
+    pub channel: String,
+    /// Net sales, channel share, orders, ad spend, `TACoS`, CM3: in this order.
+    pub figures: Vec<Figure>,
+}
+
+/// What can be chosen in the filters.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Members {
+    pub channels: Vec<Member>,
+    pub shops: Vec<Member>,
+    pub skus: Vec<Member>,
+    pub brands: Vec<Member>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    pub id: String,
+    /// Name beside the id: channel name, product title; empty when there is none.
+    pub names: Names,
+}
+
+/// How new a report kind's data is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Freshness {
+    pub report: String,
+    pub names: Names,
+    pub last_day: Day,
+}
+
+/// One KPI in full.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KpiView {
+    pub card: KpiCard,
+    pub trend: Trend,
+    /// The formula as written in the catalogue.
+    pub formula: String,
+    /// The parts of the formula with their values.
+    pub parts: Vec<FormulaPart>,
+    pub contracts: Vec<ContractView>,
+    pub fed_by: Vec<ReportName>,
+    pub traps: Names,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FormulaPart {
+    /// Measure or KPI id as it stands in the formula.
+    pub id: String,
+    pub names: Names,
+    pub unit: UnitView,
+    pub value: ValueView,
+}
