@@ -43,20 +43,33 @@ fn every_page_has_its_picture_taken() {
             ("import_ready", "amazon.all_orders/us_2026"),
             ("import_asking", "amazon.fba_manage_inventory/spanish_without_day"),
             ("import_refused", "refused/unknown_header"),
+            ("import_problems", "amazon.all_orders/problem_rows"),
         ] {
-            pending_in_all_dresses(stage, name, case);
+            pending_in_all_dresses(stage, name, case, |_| true);
         }
+        pending_in_all_dresses(stage, "import_mapping", "refused/unknown_header", |browser| {
+            let is_open = browser.has(".mapping [data-column]");
+            if !is_open && browser.has("main [data-action=map]") {
+                browser.click("main [data-action=map]");
+            }
+            is_open
+        });
     });
 }
 
 /// A reload would lose the pending file: it is chosen anew for every picture.
-fn pending_in_all_dresses(stage: &Stage, name: &str, case: &str) {
+fn pending_in_all_dresses(
+    stage: &Stage,
+    name: &str,
+    case: &str,
+    is_shown: impl Fn(&Browser) -> bool,
+) {
     let (bytes, ending) = look_alike(case);
     let path = stage.file(&format!("{name}.{ending}"), &bytes);
     in_all_dresses(stage.browser(), name, |browser| {
         let import = Import(browser);
-        if browser.has("main [data-part=report]") || browser.has("main [data-reason]") {
-            return true;
+        if browser.has("main .import-sheet__step") {
+            return is_shown(browser);
         }
         if is_at_rest(browser) {
             import.choose(std::slice::from_ref(&path));

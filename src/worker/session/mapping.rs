@@ -407,7 +407,7 @@ mod tests {
         let early = Period { from: day("2026-05-01"), to: day("2026-05-05") };
         let [late, early] = [late, early].map(|period| {
             let value = value_of(&mut session, "sales.net", Some(period));
-            crate::domain::Fixed::parse(&value.unwrap()).unwrap()
+            Fixed::parse(&value.unwrap()).unwrap()
         });
         assert_eq!(late.plus(early).to_string(), "55.01");
         assert!(late > Fixed::parse("27").unwrap() && early > Fixed::parse("27").unwrap());

@@ -40,7 +40,7 @@ pub(super) fn Fields() -> impl IntoView {
                         data-field="channel"
                         prop:value=move || mappings.draft.with(|draft| draft.channel.clone())
                         on:change=move |event| {
-                            choose_channel(i18n, mappings, event_target_value(&event));
+                            choose_channel(i18n, &mappings, event_target_value(&event));
                         }
                     >
                         <Channels/>
@@ -79,7 +79,7 @@ pub(super) fn Fields() -> impl IntoView {
 }
 
 /// Says where the figures belong; a shop without a name is called so, as the person sees it.
-fn choose_channel(i18n: I18n, mappings: Mappings, channel: String) {
+fn choose_channel(i18n: I18n, mappings: &Mappings, channel: String) {
     let named = |id: &str| {
         mappings.view.with_untracked(|view| {
             let mut channels = view.iter().flat_map(|view| &view.channels);
