@@ -89,6 +89,10 @@ fn in_all_dresses(browser: &Browser, name: &str, is_ready: impl Fn(&Browser) -> 
     fs::create_dir_all(&folder).unwrap();
     for language in ["zh-CN", "en"] {
         for theme in ["light", "dark"] {
+            // The page would ask before it is left with a pending file.
+            if browser.has("main .import-sheet") {
+                Import(browser).discard();
+            }
             let code = "localStorage.setItem('linkstar.language', arguments[0]);\
                 localStorage.setItem('linkstar.theme', arguments[1])";
             browser.script_with(code, &json!([language, theme]));
