@@ -14,6 +14,8 @@ pub mod facts;
 pub mod ingest;
 /// KPIs: formulas over measures, evaluated for a scope and a period.
 pub mod kpis;
+/// A total that a platform states against ours.
+pub mod reconciliation;
 /// Where a workbook is kept.
 pub mod storage;
 /// The page.

@@ -35,6 +35,7 @@ const LAYERS: &[Layer] = &[
     layer("facts", &["domain"]),
     layer("ingest", &["domain", "catalog", "facts"]),
     layer("kpis", &["domain", "catalog"]),
+    layer("reconciliation", &["domain"]),
     layer("workbook", &["domain"]),
     layer("demo", &[]),
     layer("storage", &[]),
@@ -44,7 +45,7 @@ const LAYERS: &[Layer] = &[
     layer("worker::wire", &["worker::protocol"]),
     layer("worker::archive", &[]),
     layer("worker::backlog", &["storage"]),
-    layer("worker::views", &["domain", "catalog", "kpis", "worker::protocol"]),
+    layer("worker::views", &["domain", "catalog", "kpis", "reconciliation", "worker::protocol"]),
     layer(
         "worker::session",
         &[
@@ -53,6 +54,7 @@ const LAYERS: &[Layer] = &[
             "facts",
             "ingest",
             "kpis",
+            "reconciliation",
             "storage",
             "workbook",
             "worker::protocol",
@@ -181,6 +183,15 @@ fn every_folder_is_a_layer() {
     let gone = LAYERS.iter().filter(|layer| !has_code(layer));
     breaches.extend(gone.map(|layer| format!("{} is a layer without code", layer.module)));
     assert_none(&breaches);
+}
+
+#[test]
+fn the_whole_protocol_is_in_its_mark() {
+    let wire = fs::read_to_string(root().join("src/worker/wire.rs")).unwrap();
+    let parts = children(&root().join("src/worker/protocol"));
+    let forgotten = parts.iter().map(|path| format!("\"protocol/{}\"", name_of(path)));
+    let forgotten: Vec<String> = forgotten.filter(|part| !wire.contains(part)).collect();
+    assert_none(&forgotten);
 }
 
 #[test]

@@ -41,6 +41,12 @@ measures! {
     Orders = "orders",
     /// Units of orders not cancelled.
     Units = "units",
+    /// Tax on orders not cancelled.
+    Tax = "tax",
+    /// Shipping charged to buyers on orders not cancelled.
+    Shipping = "shipping",
+    /// Product sales by the day on which the platform books their money; refunds not taken off.
+    PostedSales = "posted_sales",
     /// Net sales of SKUs that have a cost on the day.
     CostedNetSales = "costed_net_sales",
     /// Units sold × unit cost in force on the day.
@@ -110,6 +116,9 @@ pub trait Measures {
     /// The measure over `period`. A covered period without facts is a sum of 0; a period that no
     /// export covers is missing.
     fn sum(&self, measure: Measure, period: Period) -> Result<Sum, Missing>;
+
+    /// The days of `period` for which no export states the measure, as spans in order.
+    fn uncovered(&self, measure: Measure, period: Period) -> Vec<Period>;
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::Day;
+use crate::domain::{Day, Period};
 
 use super::{Table, TextIndex};
 
@@ -111,6 +111,13 @@ impl Segment {
     /// Whether the file has the number column at all.
     pub fn states(&self, name: &str) -> bool {
         self.table.number_index(name).is_some_and(|index| self.meta.stated.contains(&index))
+    }
+
+    /// The days that a fact is of, as the file dates it, before any zone; `None` when no day is known.
+    pub fn days_of(&self, row: usize) -> Option<Period> {
+        let from = Day::from_seconds(*self.columns.at.get(row)?);
+        let n_days = i32::try_from(*self.columns.n_days.get(row)?).ok()?;
+        (n_days > 0).then(|| Period { from, to: from.plus(n_days - 1) })
     }
 
     /// First and last day as the file dates its facts, before any zone; `None` when empty.

@@ -53,6 +53,10 @@ impl Measures for Mock {
         let n_facts = u64::try_from(amounts().count()).unwrap();
         Ok(Sum { value: amounts().map(|(_, amount)| *amount).sum(), n_facts })
     }
+
+    fn uncovered(&self, measure: Measure, period: Period) -> Vec<Period> {
+        if self.amounts.contains_key(&measure) { Vec::new() } else { vec![period] }
+    }
 }
 
 /// Reads `-12.5`.

@@ -18,6 +18,7 @@ pub enum Page {
     Home,
     Import,
     Data,
+    Reconciliation,
     Workbook,
     /// One KPI in full, by its id.
     Kpi(String),
@@ -114,6 +115,7 @@ impl Route {
             _ => match path {
                 "import" => Page::Import,
                 "data" => Page::Data,
+                "reconciliation" => Page::Reconciliation,
                 "workbook" => Page::Workbook,
                 _ => Page::Home,
             },
@@ -127,6 +129,7 @@ impl Route {
             Page::Home => "home".to_owned(),
             Page::Import => "import".to_owned(),
             Page::Data => "data".to_owned(),
+            Page::Reconciliation => "reconciliation".to_owned(),
             Page::Workbook => "workbook".to_owned(),
             Page::Kpi(id) => format!("kpi/{}", encode(id)),
         };
@@ -268,6 +271,7 @@ mod tests {
     fn a_hash_is_read_and_written_alike() {
         check("#/home");
         check("#/import");
+        check("#/reconciliation");
         check("#/kpi/sales.net?from=2026-09-01&to=2026-09-30");
         check(
             "#/home?compare=year&by=week&trend=ads.tacos&split=channel&channel=amazon&sku=A%20%26%20B",

@@ -68,6 +68,56 @@ pub enum Change {
         id: String,
         name: String,
     },
+    /// Writes down what a platform states, in the place of the same total typed before.
+    EnterTotal {
+        total: ControlTotal,
+    },
+    RemoveTotal {
+        total: ControlTotal,
+    },
+    /// Says what makes up the gap between a total and ours; none: nothing does any more.
+    ExplainTotal {
+        /// As `ControlTotal::id` gives it, or of a total that a report states.
+        total: String,
+        causes: Vec<String>,
+    },
+    /// Somebody has checked the figures of a month and stands for them.
+    SignOff {
+        month: Period,
+        sign_off: SignOff,
+    },
+    WithdrawSignOff {
+        month: Period,
+    },
+}
+
+/// A figure as a platform's own pages state it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ControlTotal {
+    pub channel: String,
+    /// Empty: all shops of the channel.
+    pub shop: String,
+    pub period: Period,
+    pub kpi: String,
+    pub stated: Fixed,
+    /// Of money; of a count too, where it is not used.
+    pub currency: Currency,
+}
+
+impl ControlTotal {
+    /// What it is a total of: there is one at a time.
+    pub fn id(&self) -> String {
+        format!("{}|{}|{}|{}", self.channel, self.shop, self.period, self.kpi)
+    }
+}
+
+/// Who signed, and what the figures were then: a later change of them shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignOff {
+    pub name: String,
+    pub at_millis: i64,
+    /// KPI and value; no value where it was undefined.
+    pub figures: Vec<(String, Option<String>)>,
 }
 
 /// What was read from one file. Kept beside the log, since it never changes.

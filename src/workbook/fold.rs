@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Event, EventKind};
-use crate::domain::{Currency, Day, Fixed};
+use super::{Change, ControlTotal, Event, EventKind, SignOff};
+use crate::domain::{Currency, Day, Fixed, Period};
 
 /// The workbook's editable state after all entries of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +16,12 @@ pub struct Fold {
     pub imports: Vec<String>,
     /// The person's own recipes by id, those too that are not in use any more: files were read by them.
     pub recipes: BTreeMap<String, SavedRecipe>,
+    /// Typed totals by their ids.
+    pub totals: BTreeMap<String, ControlTotal>,
+    /// Ids of totals → causes that make up the gap.
+    pub explained: BTreeMap<String, Vec<String>>,
+    /// Months that somebody stands for.
+    pub signed: BTreeMap<Period, SignOff>,
     /// What the next undo and redo concern.
     pub undo: Option<UndoTarget>,
     pub redo: Option<UndoTarget>,
@@ -124,6 +130,22 @@ impl Fold {
                 if let Some(saved) = self.recipes.get_mut(id) {
                     saved.is_in_use = false;
                 }
+            }
+            Change::EnterTotal { total } => {
+                self.totals.insert(total.id(), total.clone());
+            }
+            Change::RemoveTotal { total } => {
+                self.totals.remove(&total.id());
+                self.explained.remove(&total.id());
+            }
+            Change::ExplainTotal { total, causes } => {
+                self.explained.insert(total.clone(), causes.clone());
+            }
+            Change::SignOff { month, sign_off } => {
+                self.signed.insert(*month, sign_off.clone());
+            }
+            Change::WithdrawSignOff { month } => {
+                self.signed.remove(month);
             }
         }
     }

@@ -5,5 +5,5 @@
 mod event;
 mod fold;
 
-pub use event::{Change, Event, EventKind, ImportRecord, ImportedTable};
+pub use event::{Change, ControlTotal, Event, EventKind, ImportRecord, ImportedTable, SignOff};
 pub use fold::{Fold, SavedRecipe, TypedCost, UndoTarget};

@@ -7,6 +7,7 @@
 mod figures;
 mod loaded;
 mod pending;
+mod reconciliation;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,10 @@ pub use self::{
     pending::{
         CellsView, ColumnName, Effect, MappingPreview, MappingTableView, MappingView, MonthChange,
         PendingFile, Reading, SignView, TargetView, Understood, Words,
+    },
+    reconciliation::{
+        CauseView, MonthView, ReconciliationView, SignOffView, SignedFigure, TotalKpi, TotalSource,
+        TotalView, TotalsChannel,
     },
 };
 pub use crate::ingest::{
@@ -78,6 +83,9 @@ pub enum Request {
     Kpi { kpi: String, home: HomeRequest },
     /// What is loaded. Answered by `Data`.
     Data { today: Day },
+    /// What platforms state against ours, and which months somebody stands for. Answered by
+    /// `Reconciliation`.
+    Reconciliation,
     /// A change of the workbook, one event of its log. Answered by `Changed`.
     Change(Change),
     /// Takes back the newest change. Answered by `Changed`.
@@ -176,6 +184,30 @@ pub enum Change {
     RemoveRecipe {
         recipe: String,
     },
+    /// What a platform's own page states of a KPI; decimal text. `shop` may be empty.
+    EnterTotal {
+        channel: String,
+        shop: String,
+        period: Period,
+        kpi: String,
+        stated: String,
+    },
+    RemoveTotal {
+        total: String,
+    },
+    /// What makes up the gap between a total and ours.
+    ExplainTotal {
+        total: String,
+        causes: Vec<String>,
+    },
+    /// The person of that name stands for the figures of a month.
+    SignOff {
+        month: Day,
+        name: String,
+    },
+    WithdrawSignOff {
+        month: Day,
+    },
 }
 
 /// Everything the engine answers or tells.
@@ -196,6 +228,7 @@ pub enum Response {
     Home(Box<HomeView>),
     Kpi(Box<KpiView>),
     Data(Box<DataView>),
+    Reconciliation(Box<ReconciliationView>),
     Changed(WorkbookState),
     /// A file for the person; its bytes travel beside the message.
     Bytes {
@@ -288,7 +321,8 @@ pub struct WorkbookState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeName {
     /// `rename_workbook`, `choose_contract`, `enter_cost`, `add_imports`, `remove_import`,
-    /// `save_recipe`, `remove_recipe`.
+    /// `save_recipe`, `remove_recipe`, `enter_total`, `remove_total`, `explain_total`, `sign_off`,
+    /// `withdraw_sign_off`.
     pub kind: String,
     pub subject: String,
     /// Of what the catalogue knows (a contract); `subject` then is its id.

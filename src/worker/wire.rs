@@ -30,7 +30,14 @@ pub enum Unreadable {
 /// What tells one version of the protocol from another: the bytes do not describe themselves.
 const SHAPE: [u8; 8] = shape(&[
     include_bytes!("protocol.rs"),
+    include_bytes!("protocol/figures.rs"),
+    include_bytes!("protocol/loaded.rs"),
+    include_bytes!("protocol/pending.rs"),
+    include_bytes!("protocol/reconciliation.rs"),
     include_bytes!("wire.rs"),
+    include_bytes!("../ingest/mod.rs"),
+    include_bytes!("../ingest/mapping/mod.rs"),
+    include_bytes!("../ingest/mapping/unknown.rs"),
     include_bytes!("../ingest/outcome.rs"),
     include_bytes!("../ingest/moment.rs"),
     include_bytes!("../domain/currency.rs"),

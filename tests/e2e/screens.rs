@@ -15,10 +15,11 @@ use crate::{
 };
 
 const WIDTHS: [(u32, u32); 3] = [(1440, 900), (768, 1024), (360, 780)];
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 7] = [
     ("home", "#/home"),
     ("import", "#/import"),
     ("data", "#/data"),
+    ("reconciliation", "#/reconciliation"),
     ("workbook", "#/workbook"),
     ("kpi_acos", "#/kpi/ads.acos"),
     ("kpi_net_sales", "#/kpi/sales.net?from=2026-01-01&to=2026-10-31"),

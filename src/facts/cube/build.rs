@@ -192,7 +192,8 @@ impl Builder {
         let status_of: Vec<Status> = statuses.index.texts().map(Status::of).collect();
         let numbers = |name| segment.numbers(name);
         let gross = numbers("gross");
-        let others = ["seller_discount", "platform_discount", "units"].map(numbers);
+        let others =
+            ["seller_discount", "platform_discount", "units", "tax", "shipping"].map(numbers);
         for row in rows {
             let at = row.at;
             let id = statuses.ids.get(at).copied().unwrap_or(0);
@@ -206,8 +207,10 @@ impl Builder {
                     });
                 }
                 Status::Sold | Status::Cancelled => {
-                    let [seller, platform, units] = others.map(|column| number(column, at));
-                    let values = [gross, gross, seller, platform, units];
+                    let [seller, platform, units, tax, shipping] =
+                        others.map(|column| number(column, at));
+                    // Orders are counted when all lines are there.
+                    let values = [gross, gross, seller, platform, units, 0, tax, shipping];
                     let mut first = None;
                     each_day(row, values, |key, parts| {
                         let cell = self.sales.add(key, &parts);
@@ -236,17 +239,19 @@ impl Builder {
     fn add_postings(&mut self, segment: &Segment, rows: &[Row]) {
         let Some(categories) = segment.text_column("category") else { return };
         let column_of = |category: &str| match category {
-            "refund_principal" | "promotion_refund" => Some(column::REFUNDS),
-            "platform_fee" | "payment_fee" | "affiliate_fee" => Some(column::PLATFORM_FEES),
-            "fulfilment_fee" | "storage_fee" => Some(column::FULFILMENT),
+            "refund_principal" | "promotion_refund" => Some((column::REFUNDS, -1)),
+            "platform_fee" | "payment_fee" | "affiliate_fee" => Some((column::PLATFORM_FEES, -1)),
+            "fulfilment_fee" | "storage_fee" => Some((column::FULFILMENT, -1)),
+            "product_sales" => Some((column::POSTED_SALES, 1)),
             _ => None,
         };
-        let columns: Vec<Option<usize>> = categories.index.texts().map(column_of).collect();
+        // What sellers pay and give back is counted positive.
+        let columns: Vec<Option<(usize, i64)>> = categories.index.texts().map(column_of).collect();
         let amounts = segment.numbers("amount");
         for row in rows {
             let id = categories.ids.get(row.at).copied().unwrap_or(u32::MAX);
-            if let Some(column) = columns.get(id as usize).copied().flatten() {
-                each_day(row, [-number(amounts, row.at)], |key, [amount]| {
+            if let Some((column, sign)) = columns.get(id as usize).copied().flatten() {
+                each_day(row, [sign * number(amounts, row.at)], |key, [amount]| {
                     let cell = self.money.add(key, &[]);
                     self.money.add_to(cell, column, amount);
                 });

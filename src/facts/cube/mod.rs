@@ -102,10 +102,10 @@ pub struct Cube {
     pub(crate) places: Vec<Place>,
     pub(crate) skus: Vec<String>,
     pub(crate) products: Vec<Product>,
-    /// gmv, gross, seller discounts, platform discounts, units, orders per SKU.
+    /// gmv, gross, seller discounts, platform discounts, units, orders per SKU, tax, shipping.
     pub(crate) sales: Cells,
     pub(crate) orders: OrderCounts,
-    /// refunds, platform fees, fulfilment costs.
+    /// refunds, platform fees, fulfilment costs, sales as they were booked.
     pub(crate) money: Cells,
     /// units.
     pub(crate) returns: Cells,
@@ -127,12 +127,15 @@ pub(crate) mod column {
     pub(crate) const PLATFORM_DISCOUNTS: usize = 3;
     pub(crate) const UNITS: usize = 4;
     pub(crate) const ORDERS: usize = 5;
-    pub(crate) const N_SALES: usize = 6;
+    pub(crate) const TAX: usize = 6;
+    pub(crate) const SHIPPING: usize = 7;
+    pub(crate) const N_SALES: usize = 8;
 
     pub(crate) const REFUNDS: usize = 0;
     pub(crate) const PLATFORM_FEES: usize = 1;
     pub(crate) const FULFILMENT: usize = 2;
-    pub(crate) const N_MONEY: usize = 3;
+    pub(crate) const POSTED_SALES: usize = 3;
+    pub(crate) const N_MONEY: usize = 4;
 
     pub(crate) const RETURNED: usize = 0;
     pub(crate) const N_RETURNS: usize = 1;

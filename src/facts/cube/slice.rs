@@ -115,7 +115,9 @@ fn feed_of(measure: Measure) -> &'static str {
     match measure {
         Measure::Orders => "orders",
         Measure::Units => "units",
-        Measure::Refunds => "refunds",
+        Measure::Tax => "tax",
+        Measure::Shipping => "shipping",
+        Measure::Refunds | Measure::PostedSales => "refunds",
         Measure::PlatformFees | Measure::FeeNetSales | Measure::FeeCogs => "platform_fees",
         Measure::FulfilmentCosts => "fulfilment",
         Measure::Spend => "ads",
@@ -252,6 +254,23 @@ impl Measures for Slice {
             return Err(Missing::NoCost);
         }
         Ok(sum)
+    }
+
+    fn uncovered(&self, measure: Measure, period: Period) -> Vec<Period> {
+        let mut spans = self.spans.get(feed_of(measure)).cloned().unwrap_or_default();
+        spans.retain(|span| span.overlaps(&period));
+        spans.sort_unstable();
+        let (mut gaps, mut next) = (Vec::new(), period.from);
+        for span in spans {
+            if span.from > next {
+                gaps.push(Period { from: next, to: span.from.plus(-1) });
+            }
+            next = next.max(span.to.plus(1));
+        }
+        if next <= period.to {
+            gaps.push(Period { from: next, to: period.to });
+        }
+        gaps
     }
 }
 
@@ -411,6 +430,8 @@ impl<'a> Scan<'a> {
             self.measure(Measure::SellerDiscounts, key.day, seller, n_facts);
             self.measure(Measure::PlatformDiscounts, key.day, platform, n_facts);
             self.measure(Measure::Units, key.day, units, n_facts);
+            self.measure(Measure::Tax, key.day, value(column::TAX), n_facts);
+            self.measure(Measure::Shipping, key.day, value(column::SHIPPING), n_facts);
             let has_fees = self.covers(&self.fee_days, key.place, key.day);
             if self.covers(&self.return_days, key.place, key.day) {
                 self.measure(Measure::ReturnableUnits, key.day, units, n_facts);
@@ -513,6 +534,8 @@ impl<'a> Scan<'a> {
             self.measure(Measure::PlatformFees, key.day, fees, n_facts);
             let fulfilment = value(cells, column::FULFILMENT, index);
             self.measure(Measure::FulfilmentCosts, key.day, fulfilment, n_facts);
+            let posted = value(cells, column::POSTED_SALES, index);
+            self.measure(Measure::PostedSales, key.day, posted, n_facts);
             // Refunds lower the net sales that costs and fees are held against.
             if key.sku == 0 || self.cost(key.sku, key.day).is_some() {
                 self.measure(Measure::CostedNetSales, key.day, -refunds, 0);

@@ -1,5 +1,6 @@
 //! Parts that two pages or more use.
 
+mod cell_label;
 mod demo_files_button;
 mod empty_state;
 mod figure;
@@ -13,6 +14,7 @@ mod trend_panel;
 mod trend_reader;
 mod trend_table;
 
+pub(crate) use cell_label::CellLabel;
 pub(crate) use demo_files_button::DemoFilesButton;
 pub(crate) use empty_state::EmptyState;
 pub use figure::{Place, Precision, kpi_figure};

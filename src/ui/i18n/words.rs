@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     domain::{Dimension, Names},
+    ui::format,
     worker::protocol::{ChangeName, Comparison, Failure, NoteView, UndefinedView, UnitView},
 };
 
@@ -83,6 +84,11 @@ pub(crate) fn change_text(i18n: I18n, change: &ChangeName) -> String {
         "remove_import" => fill!(i18n, words.change_remove_import, subject = subject),
         "save_recipe" => fill!(i18n, words.change_save_recipe, subject = subject),
         "remove_recipe" => fill!(i18n, words.change_remove_recipe, subject = subject),
+        "enter_total" => t_string!(i18n, words.change_enter_total).to_owned(),
+        "remove_total" => t_string!(i18n, words.change_remove_total).to_owned(),
+        "explain_total" => t_string!(i18n, words.change_explain_total).to_owned(),
+        "sign_off" => t_string!(i18n, words.change_sign_off).to_owned(),
+        "withdraw_sign_off" => t_string!(i18n, words.change_withdraw_sign_off).to_owned(),
         _ => subject,
     }
 }
@@ -152,6 +158,14 @@ pub(crate) fn undefined_text(i18n: I18n, why: &UndefinedView) -> String {
 pub(crate) fn note_text(i18n: I18n, note: &NoteView) -> String {
     if let ("small_denominator", [n, wanted]) = (note.note.as_str(), note.about.as_slice()) {
         return fill!(i18n, words.note_small, n = n, wanted = wanted);
+    }
+    if let ("ties" | "does_not_tie", [share]) = (note.note.as_str(), note.about.as_slice()) {
+        let percent = format::percent(share);
+        return match note.note.as_str() {
+            "does_not_tie" => fill!(i18n, words.note_does_not_tie, share = percent),
+            _ if share == "0" => t_string!(i18n, words.note_ties_exactly).to_owned(),
+            _ => fill!(i18n, words.note_ties, share = percent),
+        };
     }
     let text = match note.note.as_str() {
         "refunds_missing" => t_string!(i18n, words.note_refunds_missing),

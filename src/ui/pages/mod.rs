@@ -6,4 +6,5 @@ pub(crate) mod home;
 pub(crate) mod import;
 pub(crate) mod kpi;
 pub(crate) mod later;
+pub(crate) mod reconciliation;
 pub(crate) mod workbook;

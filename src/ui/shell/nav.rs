@@ -10,10 +10,11 @@ use crate::ui::{
 };
 
 /// The pages in the order in which a newcomer needs them.
-const PAGES: [(Page, Glyph); 4] = [
+const PAGES: [(Page, Glyph); 5] = [
     (Page::Home, Glyph::Home),
     (Page::Import, Glyph::Upload),
     (Page::Data, Glyph::Data),
+    (Page::Reconciliation, Glyph::Check),
     (Page::Workbook, Glyph::Book),
 ];
 
@@ -21,6 +22,7 @@ fn label(i18n: I18n, page: &Page) -> &'static str {
     match page {
         Page::Import => t_string!(i18n, shell.nav_import),
         Page::Data => t_string!(i18n, shell.nav_data),
+        Page::Reconciliation => t_string!(i18n, shell.nav_reconciliation),
         Page::Workbook => t_string!(i18n, shell.nav_workbook),
         Page::Home | Page::Kpi(_) => t_string!(i18n, shell.nav_home),
     }

@@ -128,7 +128,7 @@ pub struct ReportName {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteView {
     /// `refunds_missing`, `spend_missing`, `platform_discounts_missing`, `partial_cost`,
-    /// `partial_fees`, `immature`, `small_denominator`, `mixed_windows`.
+    /// `partial_fees`, `immature`, `small_denominator`, `mixed_windows`, `ties`, `does_not_tie`.
     pub note: String,
     /// Channels, windows or shares it concerns.
     pub about: Vec<String>,

@@ -21,8 +21,8 @@ use crate::{
     workbook::{Change, Event, EventKind, Fold, ImportRecord, ImportedTable, UndoTarget},
     worker::{
         protocol::{
-            ChangeName, Effect, Failure, FileMeta, Freshness, HomeRequest, HomeView, KpiView,
-            Member, Members, MonthChange, WorkbookState,
+            ChangeName, Effect, Failure, FileMeta, Freshness, HomeRequest, HomeView, KpiCard,
+            KpiView, Member, Members, MonthChange, WorkbookState,
         },
         session::{
             imports::{
@@ -31,13 +31,14 @@ use crate::{
             },
             pending::ReadyFile,
             recipes::Recipes,
+            reconciliation::{StatedSums, stated_sums, ties},
         },
         views::{Slices, TableRequest, TableRow, Views, contract_views},
     },
 };
 
 /// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
-const CUBE_VERSION: u32 = 3;
+const CUBE_VERSION: u32 = 4;
 const CUBE_KEY: &str = "cube";
 const META_KEY: &str = "workbook";
 
@@ -57,6 +58,8 @@ struct Derived {
     cube: Cube,
     /// Facts in force by import.
     in_force: BTreeMap<String, u64>,
+    /// What platforms' own reports state.
+    stated: StatedSums,
 }
 
 pub(super) struct Book {
@@ -167,6 +170,11 @@ impl Book {
         self.fold.imports.iter().any(|id| id == import).then(|| self.records.get(import)).flatten()
     }
 
+    /// What the log adds up to.
+    pub(super) fn fold(&self) -> &Fold {
+        &self.fold
+    }
+
     /// Imports in force, oldest first.
     pub(super) fn records(&self) -> impl DoubleEndedIterator<Item = &ImportRecord> {
         self.fold.imports.iter().filter_map(|id| self.records.get(id))
@@ -182,6 +190,11 @@ impl Book {
 
     pub(super) fn cube(&self) -> &Cube {
         &self.derived.cube
+    }
+
+    /// What platforms' own reports state, in all currencies.
+    pub(super) fn stated(&self) -> &StatedSums {
+        &self.derived.stated
     }
 
     pub(super) fn currency(&self) -> Currency {
@@ -336,7 +349,8 @@ impl Book {
             *in_force.entry(part.import.clone()).or_default() += count as u64;
         }
         let cube = cube_of(&self.recipes, &parts, &masks, self.cube_options());
-        self.derived = Derived { made_of, cube, in_force };
+        let stated = stated_sums(&parts, &masks);
+        self.derived = Derived { made_of, cube, in_force, stated };
         self.derive();
         Ok(())
     }
@@ -513,7 +527,7 @@ impl Book {
         }
     }
 
-    fn with_views<T>(&self, with: impl FnOnce(&Views<'_, Self>) -> T) -> T {
+    pub(super) fn with_views<T>(&self, with: impl FnOnce(&Views<'_, Self>) -> T) -> T {
         let names = |report: &str| self.report_names(report);
         with(&Views {
             dictionary: Dictionary::built_in(),
@@ -526,7 +540,8 @@ impl Book {
     }
 
     pub(super) fn home(&self, request: &HomeRequest) -> HomeView {
-        let figures = self.with_views(|views| views.home(request));
+        let mut figures = self.with_views(|views| views.home(request));
+        self.note_ties(&mut figures.cards, &request.filters, figures.period);
         let mut other_currencies = self.derived.cube.currencies();
         other_currencies.retain(|currency| *currency != self.currency);
         HomeView {
@@ -543,8 +558,19 @@ impl Book {
         }
     }
 
+    /// Says on the cards how well their KPIs tie with what platforms state.
+    fn note_ties(&self, cards: &mut [KpiCard], filters: &Filters, period: Period) {
+        let ties = ties(self, filters, period);
+        for card in cards {
+            card.figure.value.notes.extend(ties.get(&card.figure.kpi).cloned());
+        }
+    }
+
     pub(super) fn kpi(&self, kpi: &str, request: &HomeRequest) -> Option<KpiView> {
-        self.with_views(|views| views.kpi(kpi, request))
+        let (mut view, period) =
+            self.with_views(|views| Some((views.kpi(kpi, request)?, views.period(request))))?;
+        self.note_ties(std::slice::from_mut(&mut view.card), &request.filters, period);
+        Some(view)
     }
 
     pub(super) fn table(&self, request: &TableRequest) -> Vec<TableRow> {
@@ -631,6 +657,11 @@ fn change_name(target: &UndoTarget) -> ChangeName {
         Change::RemoveImport { file, .. } => ("remove_import", file.clone()),
         Change::SaveRecipe { name, .. } => ("save_recipe", name.clone()),
         Change::RemoveRecipe { name, .. } => ("remove_recipe", name.clone()),
+        Change::EnterTotal { total } => ("enter_total", total.period.to_string()),
+        Change::RemoveTotal { total } => ("remove_total", total.period.to_string()),
+        Change::ExplainTotal { .. } => ("explain_total", String::new()),
+        Change::SignOff { month, .. } => ("sign_off", month.to_string()),
+        Change::WithdrawSignOff { month } => ("withdraw_sign_off", month.to_string()),
     };
     let names = match &target.change {
         Change::ChooseContract { contract: id, .. } => {

@@ -205,6 +205,8 @@ fn names_orders(recipe: &Recipe) -> bool {
 /// Columns that not every export of a kind has.
 const STATED_FEEDS: &[(&str, &str)] = &[
     ("order_lines.units", "units"),
+    ("order_lines.tax", "tax"),
+    ("order_lines.shipping", "shipping"),
     ("ads.sales", "ad_sales"),
     ("ads.orders", "ad_orders"),
     ("ads.conversions", "ad_orders"),

@@ -7,6 +7,7 @@ mod imports;
 mod mapping;
 mod pending;
 mod recipes;
+mod reconciliation;
 mod words;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::{
     facts::Table as FactTable,
     ingest::{FileName, Packed, ReadOptions, ReadOutcome, is_zone},
     kpis::Contracts,
+    reconciliation::Cause,
     storage::{Stored, Unstored, Write},
     workbook,
     worker::{
@@ -197,9 +199,11 @@ impl Session {
     pub fn needs(&self, request: &Request) -> Vec<String> {
         let Some(book) = &self.book else { return Vec::new() };
         match request {
-            Request::Home(_) | Request::Kpi { .. } | Request::Data { .. } => {
-                book.missing_for_cube()
-            }
+            Request::Home(_)
+            | Request::Kpi { .. }
+            | Request::Data { .. }
+            | Request::Reconciliation
+            | Request::Change(Change::SignOff { .. }) => book.missing_for_cube(),
             Request::ReadFiles { .. } | Request::EditPending { .. } => book.missing_segments(),
             _ => Vec::new(),
         }
@@ -283,6 +287,15 @@ impl Session {
                 book.refresh()?;
                 answered(Response::Data(Box::new(data::data_view(book, *today))))
             }
+            Request::Reconciliation => {
+                book.refresh()?;
+                answered(Response::Reconciliation(Box::new(reconciliation::view(book))))
+            }
+            Request::Change(Change::SignOff { month, name }) => {
+                book.refresh()?;
+                let change = reconciliation::signing(book, *month, name, now_millis)?;
+                changed(book, |book| Ok(book.change(change, now_millis)))
+            }
             Request::Change(Change::AddRecipe { text }) => {
                 let changes = book.recipes().keeping(&shared_recipe(text)?);
                 changed(book, |book| Ok(book.change_all(changes, now_millis)))
@@ -338,8 +351,29 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             let (currency, valid_from) = (*currency, *valid_from);
             workbook::Change::EnterCost { sku, unit_cost, currency, valid_from }
         }
-        // Several entries of the log.
-        Change::AddRecipe { text } => return Err(invalid(text)),
+        // Several entries of the log, or made of figures.
+        Change::AddRecipe { text: value } | Change::SignOff { name: value, .. } => {
+            return Err(invalid(value));
+        }
+        Change::EnterTotal { channel, shop, period, kpi, stated } => {
+            let total = reconciliation::entered(book, channel, shop, *period, kpi, stated)?;
+            workbook::Change::EnterTotal { total }
+        }
+        Change::RemoveTotal { total } => {
+            let total = book.fold().totals.get(total).ok_or_else(|| invalid(total))?.clone();
+            workbook::Change::RemoveTotal { total }
+        }
+        Change::ExplainTotal { total, causes } => {
+            if let Some(unknown) = causes.iter().find(|id| Cause::by_id(id).is_none()) {
+                return Err(invalid(unknown));
+            }
+            workbook::Change::ExplainTotal { total: total.clone(), causes: causes.clone() }
+        }
+        Change::WithdrawSignOff { month } => {
+            let signed = book.fold().signed.keys().find(|period| period.from == *month);
+            let month = *signed.ok_or_else(|| invalid(&month.to_string()))?;
+            workbook::Change::WithdrawSignOff { month }
+        }
         Change::RemoveRecipe { recipe } => {
             book.recipes().removal(recipe).ok_or_else(|| invalid(recipe))?
         }

@@ -62,7 +62,7 @@ impl<S: Slices> Views<'_, S> {
 
     /// The period asked for, or the last 30 days covered by data; up to today while there is
     /// none.
-    pub(super) fn period(&self, request: &HomeRequest) -> Period {
+    pub fn period(&self, request: &HomeRequest) -> Period {
         if let Some(period) = request.period {
             return period;
         }

@@ -6,6 +6,7 @@
 mod contracts;
 mod home;
 mod kpi;
+mod reconciliation;
 mod table;
 mod tiles;
 mod trend;
@@ -25,6 +26,7 @@ use crate::{
 
 pub use contracts::contract_views;
 pub use home::HomeFigures;
+pub use reconciliation::{StatedTotal, TOTAL_KPIS, total_kpis};
 pub use table::{TableBy, TableRequest, TableRow};
 
 /// Cuts slices out of the business. A view asks once for each slice and then for many periods.

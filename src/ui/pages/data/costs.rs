@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{cost_form::CostForm, import_list::Label, page::Loaded};
+use super::{cost_form::CostForm, page::Loaded};
 use crate::{
     ui::{
+        components::CellLabel,
         format,
         i18n::{I18n, fill, language, t, t_string, use_i18n},
         state::use_workbook,
@@ -78,7 +79,7 @@ fn MissingRow(
             <th scope="row">{sku.get_value()}</th>
             <td data-wrap="true">{missing.title}</td>
             <td data-align="end">
-                <Label text=move || t_string!(i18n, data.net_sales)/>
+                <CellLabel text=move || t_string!(i18n, data.net_sales)/>
                 {format::money(&missing.net_sales, missing.currency)}
             </td>
             <td>
@@ -167,15 +168,15 @@ fn cost_row(i18n: I18n, cost: &CostEntry) -> impl IntoView + use<> {
         <tr>
             <th scope="row">{cost.sku.clone()}</th>
             <td data-align="end">
-                <Label text=move || t_string!(i18n, data.cost_amount)/>
+                <CellLabel text=move || t_string!(i18n, data.cost_amount)/>
                 {format::money(&cost.unit_cost, cost.currency)}
             </td>
             <td>
-                <Label text=move || t_string!(i18n, data.cost_from)/>
+                <CellLabel text=move || t_string!(i18n, data.cost_from)/>
                 {format::day(cost.valid_from, language(i18n))}
             </td>
             <td>
-                <Label text=move || t_string!(i18n, data.cost_source)/>
+                <CellLabel text=move || t_string!(i18n, data.cost_source)/>
                 {source}
             </td>
         </tr>

@@ -6,7 +6,7 @@ use super::page::Loaded;
 use crate::{
     domain::Period,
     ui::{
-        components::{Glyph, Icon},
+        components::{CellLabel, Glyph, Icon},
         format,
         hooks::day_and_time,
         i18n::{I18n, fill, language, name, t, t_string, use_i18n},
@@ -93,16 +93,16 @@ fn ImportRow(
                 <span class="data-table__sub">{move || name(i18n, &kind)}</span>
             </th>
             <td>
-                <Label text=move || t_string!(i18n, data.shop)/>
+                <CellLabel text=move || t_string!(i18n, data.shop)/>
                 {move || cells.with_value(|import| shop(i18n, import))}
             </td>
             <td>
-                <Label text=move || t_string!(i18n, data.period)/>
+                <CellLabel text=move || t_string!(i18n, data.period)/>
                 {move || written_period(i18n, period)}
             </td>
             <Figures cells/>
             <td data-hide="middle">
-                <Label text=move || t_string!(i18n, data.when)/>
+                <CellLabel text=move || t_string!(i18n, data.when)/>
                 {move || cells.with_value(|import| when(i18n, import.imported_millis))}
             </td>
             <td data-align="end"><RemoveButton id file=removed_name/></td>
@@ -122,35 +122,25 @@ fn Figures(
     });
     view! {
         <td data-align="end" data-hide="middle">
-            <Label text=move || t_string!(i18n, data.rows)/>
+            <CellLabel text=move || t_string!(i18n, data.rows)/>
             {rows}
         </td>
         <td data-align="end">
-            <Label text=move || t_string!(i18n, data.problems)/>
+            <CellLabel text=move || t_string!(i18n, data.problems)/>
             <span class="check-line" data-state=(problems > 0).then_some("differs")>
                 {(problems > 0).then(|| view! { <Icon glyph=Glyph::Warning/> })}
                 {format::count(problems)}
             </span>
         </td>
         <td data-align="end">
-            <Label text=move || t_string!(i18n, data.in_force)/>
+            <CellLabel text=move || t_string!(i18n, data.in_force)/>
             {move || cells.with_value(|import| in_force(i18n, import))}
         </td>
         <td data-align="end" data-hide="middle">
-            <Label text=move || t_string!(i18n, data.size)/>
+            <CellLabel text=move || t_string!(i18n, data.size)/>
             {size}
         </td>
     }
-}
-
-/// The column's name inside a stacked row.
-#[component]
-pub(super) fn Label(
-    /// The column's name.
-    #[prop(into)]
-    text: Signal<&'static str>,
-) -> impl IntoView {
-    view! { <span class="data-table__label">{move || text.get()}</span> }
 }
 
 /// Takes the import out of force.

@@ -3,10 +3,10 @@
 use js_sys::Uint8Array;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
-use super::{import_list::Label, page::Loaded};
+use super::page::Loaded;
 use crate::{
     ui::{
-        components::{Glyph, Icon},
+        components::{CellLabel, Glyph, Icon},
         hooks::{copy_text, download},
         i18n::{channel_name, name, t, t_string, use_i18n},
         state::use_workbook,
@@ -99,11 +99,11 @@ fn RecipeRow(
         <tr data-recipe=id data-table=table>
             <th scope="row" id=heading>{title}</th>
             <td>
-                <Label text=move || t_string!(i18n, data.recipe_becomes)/>
+                <CellLabel text=move || t_string!(i18n, data.recipe_becomes)/>
                 {becomes}
             </td>
             <td data-align="end">
-                <Label text=move || t_string!(i18n, data.recipe_files)/>
+                <CellLabel text=move || t_string!(i18n, data.recipe_files)/>
                 {n_imports}
             </td>
             <td data-wrap="true">

@@ -1,0 +1,449 @@
+//! Totals that platforms state: typed ones and those of loaded reports.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    catalog::channel::channels,
+    domain::{Day, Filters, Fixed, Granularity, Period, WeekStart},
+    facts::{self, Segment},
+    workbook::{self, ControlTotal, SignOff},
+    worker::{
+        protocol::{
+            Failure, MonthView, NoteView, ReconciliationView, ReportName, SignOffView, TotalSource,
+            TotalView, TotalsChannel,
+        },
+        session::{book::Book, imports::Part},
+        views::{StatedTotal, TOTAL_KPIS, total_kpis},
+    },
+};
+
+/// Tables in which platforms state totals, each with the columns that are a KPI of ours.
+const STATED: &[(facts::Table, &[(&str, &str)])] = &[
+    (
+        facts::Table::SalesSummaries,
+        &[("gross", "sales.gmv"), ("net", "sales.net"), ("orders", "sales.orders")],
+    ),
+    // What Amazon calls ordered product sales.
+    (facts::Table::Traffic, &[("sales", "sales.gmv")]),
+];
+
+pub(super) fn view(book: &Book) -> ReconciliationView {
+    let mut totals = totals(book, |_| true);
+    totals.sort_by(|one, other| {
+        let order = |total: &TotalView| (total.channel.clone(), total.shop.clone());
+        other.period.cmp(&one.period).then_with(|| order(one).cmp(&order(other)))
+    });
+    ReconciliationView {
+        currency: book.currency(),
+        months: months(book, &totals),
+        kpis: total_kpis(),
+        channels: channels_of(book),
+        totals,
+    }
+}
+
+/// The totals that are asked for, against ours.
+fn totals(book: &Book, is_asked: impl Fn(&StatedTotal) -> bool) -> Vec<TotalView> {
+    let stated = typed(book).chain(of_reports(book)).filter(|total| is_asked(total));
+    let explained = &book.fold().explained;
+    book.with_views(|views| {
+        let view = |total: StatedTotal| {
+            let chosen = explained.get(&total.id).map_or(&[][..], Vec::as_slice);
+            views.total(&total, chosen)
+        };
+        stated.filter_map(view).collect()
+    })
+}
+
+/// How well each KPI of a choice and period ties: of totals that concern some of both, the one that ties
+/// least.
+pub(super) fn ties(book: &Book, filters: &Filters, period: Period) -> BTreeMap<String, NoteView> {
+    let passes = |list: &[String], id: &str| list.is_empty() || list.iter().any(|it| it == id);
+    let concerns = |total: &StatedTotal| {
+        !filters.is_sku_scoped()
+            && total.period.overlaps(&period)
+            && passes(&filters.channels, &total.channel)
+            && (total.shop.is_empty() || passes(&filters.shops, &total.shop))
+    };
+    let mut worst: BTreeMap<String, (Fixed, bool)> = BTreeMap::new();
+    for total in totals(book, concerns) {
+        let Some(share) = total.share.as_deref().and_then(Fixed::parse) else { continue };
+        let place = worst.entry(total.kpi).or_insert((share, total.ties));
+        if share > place.0 {
+            *place = (share, total.ties);
+        }
+    }
+    let note = |(kpi, (share, ties)): (String, (Fixed, bool))| {
+        let note = if ties { "ties" } else { "does_not_tie" };
+        (kpi, NoteView { note: note.to_owned(), about: vec![share.to_string()] })
+    };
+    worst.into_iter().map(note).collect()
+}
+
+/// Totals that a person typed, in the currency of the figures.
+fn typed(book: &Book) -> impl Iterator<Item = StatedTotal> {
+    let ours = book.fold().totals.iter().filter(|(_, total)| total.currency == book.currency());
+    ours.map(|(id, total)| StatedTotal {
+        id: id.clone(),
+        source: TotalSource::Typed,
+        channel: total.channel.clone(),
+        shop: total.shop.clone(),
+        period: total.period,
+        kpi: total.kpi.clone(),
+        stated: total.stated,
+    })
+}
+
+/// What a loaded report states of a KPI in a month.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Stated {
+    report: String,
+    channel: String,
+    shop: String,
+    /// Empty for what has none.
+    currency: String,
+    month: Day,
+    kpi: String,
+}
+
+/// Sums of what reports state, with the days that they are of. A report that states a longer span states
+/// it in the month in which the span begins.
+pub(super) type StatedSums = BTreeMap<Stated, (Fixed, Period)>;
+
+/// What the reports among the facts in force state.
+pub(super) fn stated_sums(parts: &[Part], masks: &[Option<Vec<bool>>]) -> StatedSums {
+    let mut sums = StatedSums::new();
+    for (part, mask) in parts.iter().zip(masks) {
+        let columns = STATED.iter().find(|(table, _)| *table == part.segment.table());
+        for (column, kpi) in columns.map_or(&[][..], |(_, columns)| columns) {
+            if part.segment.states(column) {
+                add_stated(&mut sums, &part.segment, mask.as_deref(), (column, kpi));
+            }
+        }
+    }
+    sums
+}
+
+fn add_stated(
+    sums: &mut StatedSums,
+    segment: &Segment,
+    mask: Option<&[bool]>,
+    (column, kpi): (&str, &str),
+) {
+    let numbers = segment.numbers(column);
+    let in_force = |row: &usize| mask.is_none_or(|mask| mask.get(*row) != Some(&false));
+    for row in (0..segment.len()).filter(in_force) {
+        let Some(days) = segment.days_of(row) else { continue };
+        let stated = Stated {
+            report: segment.meta().report.clone(),
+            channel: segment.text("channel", row).to_owned(),
+            shop: segment.text("shop", row).to_owned(),
+            currency: segment.text("currency", row).to_owned(),
+            month: month_of(days.from).from,
+            kpi: kpi.to_owned(),
+        };
+        let value = Fixed::from_ten_thousandths(numbers.get(row).copied().unwrap_or(0));
+        let (sum, period) = sums.entry(stated).or_insert((Fixed::ZERO, days));
+        *sum = sum.plus(value);
+        *period = period.including(&days);
+    }
+}
+
+/// Totals that loaded reports state, in the currency of the figures.
+fn of_reports(book: &Book) -> impl Iterator<Item = StatedTotal> {
+    let is_ours =
+        |stated: &Stated| stated.currency.is_empty() || stated.currency == book.currency().code();
+    let ours = book.stated().iter().filter(move |(stated, _)| is_ours(stated));
+    ours.map(|(stated, (sum, period))| StatedTotal {
+        id: format!("{}|{}|{}|{period}|{}", stated.report, stated.channel, stated.shop, stated.kpi),
+        source: TotalSource::Report(ReportName {
+            names: book.report_names(&stated.report).unwrap_or_default(),
+            report: stated.report.clone(),
+        }),
+        channel: stated.channel.clone(),
+        shop: stated.shop.clone(),
+        period: *period,
+        kpi: stated.kpi.clone(),
+        stated: *sum,
+    })
+}
+
+fn month_of(day: Day) -> Period {
+    Granularity::Month.bucket(day, WeekStart::Monday)
+}
+
+/// Every month with data: what was compared in it and who stands for it.
+fn months(book: &Book, totals: &[TotalView]) -> Vec<MonthView> {
+    let Some(covered) = book.cube().covered() else { return Vec::new() };
+    let whole = month_of(covered.from).including(&month_of(covered.to));
+    let months = whole.buckets(Granularity::Month, WeekStart::Monday);
+    let month = |month: Period| {
+        let inside = || {
+            totals.iter().filter(move |total| {
+                month.contains(total.period.from) && month.contains(total.period.to)
+            })
+        };
+        let signed = book.fold().signed.get(&month).map(|sign_off| SignOffView {
+            name: sign_off.name.clone(),
+            at_millis: sign_off.at_millis,
+            changed: book.with_views(|views| views.changed_since(month, &sign_off.figures)),
+        });
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        MonthView {
+            month,
+            n_totals: count(inside().count()),
+            n_ties: count(inside().filter(|total| total.ties).count()),
+            signed,
+        }
+    };
+    months.into_iter().rev().map(month).collect()
+}
+
+fn channels_of(book: &Book) -> Vec<TotalsChannel> {
+    let mut shops: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (channel, shop) in book.cube().shops() {
+        shops.entry(channel).or_default().insert(shop);
+    }
+    let known = channels().iter().filter_map(|channel| {
+        let shops = shops.get(channel.id.as_str())?;
+        let named = shops.iter().filter(|shop| !shop.is_empty());
+        Some(TotalsChannel {
+            channel: channel.id.clone(),
+            shops: named.map(|shop| (*shop).to_owned()).collect(),
+        })
+    });
+    known.collect()
+}
+
+/// A total as a person typed it, when it is one.
+pub(super) fn entered(
+    book: &Book,
+    channel: &str,
+    shop: &str,
+    period: Period,
+    kpi: &str,
+    stated: &str,
+) -> Result<ControlTotal, Failure> {
+    let invalid = |value: &str| Failure::InvalidValue { value: value.to_owned() };
+    let amount = Fixed::parse(stated).ok_or_else(|| invalid(stated))?;
+    if !TOTAL_KPIS.contains(&kpi) {
+        return Err(invalid(kpi));
+    }
+    if !channels().iter().any(|it| it.id == channel) {
+        return Err(invalid(channel));
+    }
+    Ok(ControlTotal {
+        channel: channel.to_owned(),
+        shop: shop.to_owned(),
+        period,
+        kpi: kpi.to_owned(),
+        stated: amount,
+        currency: book.currency(),
+    })
+}
+
+/// The sign-off of a month, with its figures as they are.
+pub(super) fn signing(
+    book: &Book,
+    month: Day,
+    name: &str,
+    at_millis: i64,
+) -> Result<workbook::Change, Failure> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Failure::InvalidValue { value: name.to_owned() });
+    }
+    let month = month_of(month);
+    let figures = book.with_views(|views| views.figures_to_sign(month));
+    let sign_off = SignOff { name: name.to_owned(), at_millis, figures };
+    Ok(workbook::Change::SignOff { month, sign_off })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        ingest::FileName,
+        worker::{
+            protocol::{Change, Comparison, FileMeta, HomeRequest, Request, Response},
+            session::Session,
+        },
+    };
+
+    /// Two orders of May: 100 and 50 with 8.25 of tax, and a cancelled one of 20. A fourth of June.
+    const ORDERS: &str = "amazon-order-id\tpurchase-date\torder-status\tsales-channel\tsku\tasin\tquantity\tcurrency\titem-price\titem-tax\tshipping-price\n\
+        111-1\t2026-05-03T15:00:00+00:00\tShipped\tAmazon.com\tA\tB0A\t1\tUSD\t100.00\t8.25\t5.00\n\
+        111-2\t2026-05-20T15:00:00+00:00\tShipped\tAmazon.com\tB\tB0B\t2\tUSD\t50.00\t0.00\t0.00\n\
+        111-3\t2026-05-21T15:00:00+00:00\tCancelled\tAmazon.com\tB\tB0B\t1\tUSD\t20.00\t1.00\t0.00\n\
+        111-4\t2026-06-02T15:00:00+00:00\tShipped\tAmazon.com\tA\tB0A\t1\tUSD\t100.00\t8.25\t0.00\n";
+
+    /// What Amazon states for May and June: ordered product sales, cancelled orders with them.
+    const BY_DATE: &str = "Date,Ordered Product Sales,Units Ordered,Total Order Items,Page Views - Total,Sessions - Total\n\
+        05/03/2026,$100.00,1,1,10,5\n05/20/2026,$50.00,2,1,10,5\n05/21/2026,$20.00,1,1,10,5\n06/02/2026,$99.00,1,1,10,5\n";
+
+    fn ask(session: &mut Session, request: &Request) -> Response {
+        assert!(session.needs(request).is_empty());
+        session.handle(request, 7).response
+    }
+
+    fn take_in(session: &mut Session, name: &str, text: &str) {
+        let FileName { name, modified_millis } = FileName { name: name.into(), modified_millis: 0 };
+        let meta = FileMeta { name, size_bytes: text.len() as u64, modified_millis };
+        let pending = session.begin_reading(meta, None);
+        session.feed(pending, text.as_bytes());
+        session.finish_reading(pending);
+        let Response::Confirmed { imports, .. } = ask(session, &Request::ConfirmPending) else {
+            panic!("not taken in")
+        };
+        assert_eq!(imports.len(), 1, "{:?}", session.pending());
+    }
+
+    fn session() -> Session {
+        let mut session = Session::new();
+        session.open("w", "W", false, &crate::storage::Stored::default(), 0).unwrap();
+        take_in(&mut session, "orders.txt", ORDERS);
+        session
+    }
+
+    fn shown(session: &mut Session) -> ReconciliationView {
+        match ask(session, &Request::Reconciliation) {
+            Response::Reconciliation(view) => *view,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap()
+    }
+
+    fn type_total(session: &mut Session, kpi: &str, stated: &str) -> Response {
+        let period = Period { from: day("2026-05-01"), to: day("2026-05-31") };
+        let change = Change::EnterTotal {
+            channel: "amazon".into(),
+            shop: String::new(),
+            period,
+            kpi: kpi.into(),
+            stated: stated.into(),
+        };
+        ask(session, &Request::Change(change))
+    }
+
+    #[test]
+    fn a_typed_total_is_held_against_ours_and_its_gap_explained() {
+        let mut session = session();
+        type_total(&mut session, "sales.gross", "158.25");
+        let total = shown(&mut session).totals.remove(0);
+        assert_eq!(total.ours.value.as_deref(), Some("150"));
+        assert_eq!((total.gap.as_deref(), total.ties), (Some("8.25"), false));
+        let causes: Vec<(&str, &str, bool)> = total
+            .causes
+            .iter()
+            .map(|it| (it.cause.as_str(), it.amount.as_str(), it.fits))
+            .collect();
+        assert_eq!(
+            causes,
+            [("cancelled", "20", false), ("tax", "8.25", true), ("shipping", "5", false)]
+        );
+        let causes = vec!["tax".to_owned()];
+        let change = Change::ExplainTotal { total: total.id.clone(), causes };
+        ask(&mut session, &Request::Change(change));
+        let total = shown(&mut session).totals.remove(0);
+        assert_eq!((total.unexplained.as_deref(), total.ties), (Some("0"), true));
+        ask(&mut session, &Request::Undo);
+        assert!(!shown(&mut session).totals[0].ties);
+        ask(&mut session, &Request::Change(Change::RemoveTotal { total: total.id }));
+        assert!(shown(&mut session).totals.is_empty());
+    }
+
+    #[test]
+    fn what_is_typed_again_takes_the_place_of_the_first() {
+        let mut session = session();
+        for stated in ["100", "2"] {
+            type_total(&mut session, "sales.orders", stated);
+        }
+        let totals = shown(&mut session).totals;
+        assert_eq!(totals.len(), 1);
+        assert_eq!((totals[0].stated.as_str(), totals[0].ties), ("2", true));
+        for (kpi, stated) in [("sales.net", "much"), ("ads.acos", "1"), ("sales.net", "")] {
+            let answer = type_total(&mut session, kpi, stated);
+            assert!(matches!(answer, Response::Failed(Failure::InvalidValue { .. })), "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn a_report_of_the_platform_states_totals_by_month() {
+        let mut session = session();
+        take_in(&mut session, "BusinessReport.csv", BY_DATE);
+        let view = shown(&mut session);
+        let totals: Vec<String> = view
+            .totals
+            .iter()
+            .map(|it| format!("{} {} {:?} {}", it.period, it.stated, it.ours.value, it.ties))
+            .collect();
+        assert_eq!(
+            totals,
+            [
+                "2026-06-02..2026-06-02 99 Some(\"100\") false",
+                "2026-05-03..2026-05-21 170 Some(\"170\") true",
+            ]
+        );
+        assert!(
+            matches!(&view.totals[0].source, TotalSource::Report(report) if report.report == "amazon.business_report_by_date")
+        );
+        let months: Vec<(u32, u32)> =
+            view.months.iter().map(|month| (month.n_totals, month.n_ties)).collect();
+        assert_eq!(months, [(1, 0), (1, 1)]);
+    }
+
+    #[test]
+    fn cards_say_how_well_they_tie() {
+        let mut session = session();
+        take_in(&mut session, "BusinessReport.csv", BY_DATE);
+        let mut notes = |from: &str, to: &str, channel: &str| {
+            let home = HomeRequest {
+                filters: Filters { channels: vec![channel.into()], ..Filters::default() },
+                period: Some(Period { from: day(from), to: day(to) }),
+                comparison: Comparison::None,
+                granularity: Granularity::Day,
+                trend_kpi: "sales.net".into(),
+                trend_by: None,
+                today: day("2026-07-01"),
+            };
+            let Response::Home(home) = ask(&mut session, &Request::Home(home)) else { panic!() };
+            let card = home.cards.into_iter().find(|card| card.figure.kpi == "sales.gmv").unwrap();
+            let notes = card.figure.value.notes.into_iter();
+            notes.map(|note| format!("{} {}", note.note, note.about.join(","))).collect::<Vec<_>>()
+        };
+        assert_eq!(notes("2026-05-01", "2026-05-31", "amazon"), ["ties 0"]);
+        // 1 / 99 = 0.0101…; June is the one that ties least.
+        assert_eq!(notes("2026-05-01", "2026-06-30", "amazon"), ["does_not_tie 0.0101"]);
+        assert!(notes("2026-06-10", "2026-06-30", "amazon").is_empty());
+        assert!(notes("2026-05-01", "2026-05-31", "walmart").is_empty());
+    }
+
+    #[test]
+    fn a_signed_month_tells_what_changed_since() {
+        let mut session = session();
+        let sign = Change::SignOff { month: day("2026-05-09"), name: " 李伟 ".into() };
+        ask(&mut session, &Request::Change(sign));
+        let signed = |session: &mut Session| {
+            let months = shown(session).months;
+            let may = months.into_iter().find(|month| month.month.from == day("2026-05-01"));
+            may.and_then(|month| month.signed)
+        };
+        let fresh = signed(&mut session).unwrap();
+        assert_eq!((fresh.name.as_str(), fresh.at_millis, fresh.changed.len()), ("李伟", 7, 0));
+        let more = ORDERS.replace("111-2", "111-5").replace("50.00", "70.00");
+        take_in(&mut session, "more.txt", &more);
+        let changed = signed(&mut session).unwrap().changed;
+        let net = &changed[0];
+        assert_eq!(net.names.en, "Net sales");
+        assert_eq!((net.then.as_deref(), net.now.as_deref()), (Some("150"), Some("220")));
+        ask(&mut session, &Request::Change(Change::WithdrawSignOff { month: day("2026-05-01") }));
+        assert_eq!(signed(&mut session), None);
+        let unnamed = Change::SignOff { month: day("2026-05-01"), name: " ".into() };
+        assert!(matches!(ask(&mut session, &Request::Change(unnamed)), Response::Failed(_)));
+    }
+}
