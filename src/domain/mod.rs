@@ -7,6 +7,7 @@ mod measure;
 mod names;
 mod period;
 mod problem;
+mod product;
 mod scope;
 
 pub use currency::Currency;
@@ -16,4 +17,5 @@ pub use measure::{Measure, Measures, Missing, Sum};
 pub use names::Names;
 pub use period::{Granularity, Period, WeekStart};
 pub use problem::{Problem, ProblemKind};
+pub use product::{Component, ProductEntry, sku_key};
 pub use scope::{Dimension, Filters};

@@ -13,8 +13,8 @@ mod text_index;
 
 pub use builder::TableBuilder;
 pub use cube::{
-    Choice, CostBook, CostLayer, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary, Place,
-    Product, Slice, Source, build as build_cube,
+    Choice, CostBook, CostLayer, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary, Identities,
+    Place, Product, Slice, Source, build as build_cube,
 };
 pub use flat::FlatSegment;
 pub use ipc::IpcError;

@@ -161,6 +161,13 @@ tables! {
         texts: ["quote"],
         numbers: ["rate"],
     }
+    /// What a SKU is: another name of it, what a bundle is made of, and to whom it belongs.
+    Products = "products" {
+        texts: [
+            "alias", "asin", "parent", "title", "brand", "category", "owner", "component",
+        ],
+        numbers: ["quantity"],
+    }
     /// What is wanted of a KPI.
     Targets = "targets" {
         texts: ["kpi", "owner"],

@@ -14,6 +14,7 @@ pub mod i18n;
 pub mod pages;
 pub mod routes;
 pub mod shell;
+mod spreadsheet;
 pub mod state;
 
 pub use app::{App, start};

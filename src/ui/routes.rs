@@ -18,6 +18,7 @@ pub enum Page {
     Home,
     Import,
     Data,
+    Products,
     Reconciliation,
     Workbook,
     /// One KPI in full, by its id.
@@ -115,6 +116,7 @@ impl Route {
             _ => match path {
                 "import" => Page::Import,
                 "data" => Page::Data,
+                "products" => Page::Products,
                 "reconciliation" => Page::Reconciliation,
                 "workbook" => Page::Workbook,
                 _ => Page::Home,
@@ -129,6 +131,7 @@ impl Route {
             Page::Home => "home".to_owned(),
             Page::Import => "import".to_owned(),
             Page::Data => "data".to_owned(),
+            Page::Products => "products".to_owned(),
             Page::Reconciliation => "reconciliation".to_owned(),
             Page::Workbook => "workbook".to_owned(),
             Page::Kpi(id) => format!("kpi/{}", encode(id)),
@@ -271,6 +274,7 @@ mod tests {
     fn a_hash_is_read_and_written_alike() {
         check("#/home");
         check("#/import");
+        check("#/products");
         check("#/reconciliation");
         check("#/kpi/sales.net?from=2026-09-01&to=2026-09-30");
         check(

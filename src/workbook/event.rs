@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Day, Fixed, Period};
+use crate::domain::{Currency, Day, Fixed, Period, ProductEntry};
 
 /// An entry of the log. Entries are only ever added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +67,10 @@ pub enum Change {
     RemoveRecipe {
         id: String,
         name: String,
+    },
+    /// Says of SKUs what no export tells, each in the place of what was said of it before.
+    EditProducts {
+        products: Vec<ProductEntry>,
     },
     /// Writes down what a platform states, in the place of the same total typed before.
     EnterTotal {

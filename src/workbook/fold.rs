@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, ControlTotal, Event, EventKind, SignOff};
-use crate::domain::{Currency, Day, Fixed, Period};
+use crate::domain::{Currency, Day, Fixed, Period, ProductEntry};
 
 /// The workbook's editable state after all entries of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +16,8 @@ pub struct Fold {
     pub imports: Vec<String>,
     /// The person's own recipes by id, those too that are not in use any more: files were read by them.
     pub recipes: BTreeMap<String, SavedRecipe>,
+    /// What was typed of SKUs.
+    pub products: BTreeMap<String, ProductEntry>,
     /// Typed totals by their ids.
     pub totals: BTreeMap<String, ControlTotal>,
     /// Ids of totals → causes that make up the gap.
@@ -130,6 +132,10 @@ impl Fold {
                 if let Some(saved) = self.recipes.get_mut(id) {
                     saved.is_in_use = false;
                 }
+            }
+            Change::EditProducts { products } => {
+                let by_sku = products.iter().map(|entry| (entry.sku.clone(), entry.clone()));
+                self.products.extend(by_sku);
             }
             Change::EnterTotal { total } => {
                 self.totals.insert(total.id(), total.clone());

@@ -7,11 +7,12 @@
 mod figures;
 mod loaded;
 mod pending;
+mod products;
 mod reconciliation;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Day, Names, Period};
+use crate::domain::{Currency, Day, Names, Period, ProductEntry};
 
 pub use self::{
     figures::{
@@ -26,6 +27,7 @@ pub use self::{
         CellsView, ColumnName, Effect, MappingPreview, MappingTableView, MappingView, MonthChange,
         PendingFile, Reading, SignView, TargetView, Understood, Words,
     },
+    products::{ProductView, ProductsView, ToldProduct},
     reconciliation::{
         CauseView, MonthView, ReconciliationView, SignOffView, SignedFigure, TotalKpi, TotalSource,
         TotalView, TotalsChannel,
@@ -83,6 +85,8 @@ pub enum Request {
     Kpi { kpi: String, home: HomeRequest },
     /// What is loaded. Answered by `Data`.
     Data { today: Day },
+    /// What is known of products. Answered by `Products`.
+    Products,
     /// What platforms state against ours, and which months somebody stands for. Answered by
     /// `Reconciliation`.
     Reconciliation,
@@ -184,6 +188,10 @@ pub enum Change {
     RemoveRecipe {
         recipe: String,
     },
+    /// Says of products what no export tells, each in the place of what was said before.
+    EditProducts {
+        products: Vec<ProductEntry>,
+    },
     /// What a platform's own page states of a KPI; decimal text. `shop` may be empty.
     EnterTotal {
         channel: String,
@@ -228,6 +236,7 @@ pub enum Response {
     Home(Box<HomeView>),
     Kpi(Box<KpiView>),
     Data(Box<DataView>),
+    Products(Box<ProductsView>),
     Reconciliation(Box<ReconciliationView>),
     Changed(WorkbookState),
     /// A file for the person; its bytes travel beside the message.
@@ -322,7 +331,7 @@ pub struct WorkbookState {
 pub struct ChangeName {
     /// `rename_workbook`, `choose_contract`, `enter_cost`, `add_imports`, `remove_import`,
     /// `save_recipe`, `remove_recipe`, `enter_total`, `remove_total`, `explain_total`, `sign_off`,
-    /// `withdraw_sign_off`.
+    /// `withdraw_sign_off`, `edit_products`.
     pub kind: String,
     pub subject: String,
     /// Of what the catalogue knows (a contract); `subject` then is its id.

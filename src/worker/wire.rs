@@ -33,6 +33,7 @@ const SHAPE: [u8; 8] = shape(&[
     include_bytes!("protocol/figures.rs"),
     include_bytes!("protocol/loaded.rs"),
     include_bytes!("protocol/pending.rs"),
+    include_bytes!("protocol/products.rs"),
     include_bytes!("protocol/reconciliation.rs"),
     include_bytes!("wire.rs"),
     include_bytes!("../ingest/mod.rs"),
@@ -45,6 +46,8 @@ const SHAPE: [u8; 8] = shape(&[
     include_bytes!("../domain/names.rs"),
     include_bytes!("../domain/period.rs"),
     include_bytes!("../domain/problem.rs"),
+    include_bytes!("../domain/product.rs"),
+    include_bytes!("../domain/fixed.rs"),
     include_bytes!("../domain/scope.rs"),
 ])
 .to_le_bytes();

@@ -7,11 +7,11 @@ use hashbrown::HashMap;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{
-    CellKey, Cells, CostLayer, Cube, Place, Product, Source, column, growing::GrowingCells,
-    orders::OrderCounter, row_days::RowDays, row_ids::RowIds,
+    CellKey, Cells, CostLayer, Cube, Identities, Place, Product, Source, column,
+    growing::GrowingCells, orders::OrderCounter, row_days::RowDays, row_ids::RowIds,
 };
 use crate::{
-    domain::{Currency, Day, Fixed, Period},
+    domain::{Currency, Day, Fixed, Period, ProductEntry},
     facts::{Segment, Table, TextIndex, segment::TextColumn},
 };
 
@@ -52,9 +52,13 @@ const MEASURED: &[Table] = &[
     Table::Costs,
 ];
 
-/// Sums all facts in force.
-pub fn build(inputs: &[CubeInput<'_>], options: CubeOptions) -> Cube {
-    let mut builder = Builder::new(options);
+/// Sums all facts in force; `typed` is what a person said of SKUs, in the place of what files say.
+pub fn build(
+    inputs: &[CubeInput<'_>],
+    typed: &BTreeMap<String, ProductEntry>,
+    options: CubeOptions,
+) -> Cube {
+    let mut builder = Builder::new(options, Identities::of(inputs, typed));
     for table in MEASURED {
         let mut inputs: Vec<&CubeInput<'_>> =
             inputs.iter().filter(|input| input.segment.table() == *table).collect();
@@ -96,13 +100,13 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    fn new(options: CubeOptions) -> Self {
+    fn new(options: CubeOptions, identities: Identities) -> Self {
         let mut skus = TextIndex::default();
         // 0 is "no SKU".
         skus.intern("");
         Self {
             options,
-            cube: Cube { products: vec![Product::default()], ..Cube::default() },
+            cube: Cube { products: vec![Product::default()], identities, ..Cube::default() },
             skus,
             places: BTreeMap::new(),
             asins: BTreeMap::new(),
@@ -297,12 +301,16 @@ impl Builder {
             if asin.is_empty() {
                 return 0;
             }
+            if let Some(sku) = self.cube.identities.sku_of_asin(asin).map(str::to_owned) {
+                return self.intern(&sku);
+            }
             if let Some(Some(known)) = self.asins.get(asin) {
                 return *known;
             }
             return self.intern(asin);
         }
-        let id = self.intern(sku);
+        let sku = self.cube.identities.sku_of(sku).to_owned();
+        let id = self.intern(&sku);
         if is_order && !asin.is_empty() {
             let known = self.asins.entry(asin.to_owned()).or_insert(Some(id));
             if *known != Some(id) {
@@ -347,8 +355,28 @@ impl Builder {
         let (sales, money) = (finished(self.sales), finished(self.money));
         let (returns, ads) = (finished(self.returns), finished(self.ads));
         let traffic = finished(self.traffic);
+        for (sku, product) in self.cube.skus.iter().zip(&mut self.cube.products) {
+            if let Some(entry) = self.cube.identities.entry(sku) {
+                tell(product, entry);
+            }
+        }
         Cube { sales, money, returns, ads, traffic, ..self.cube }
     }
+}
+
+/// What the SKU map says counts before what exports say.
+fn tell(product: &mut Product, entry: &ProductEntry) {
+    let fill = |place: &mut String, text: &str| {
+        if !text.is_empty() {
+            text.clone_into(place);
+        }
+    };
+    fill(&mut product.title, &entry.title);
+    fill(&mut product.asin, &entry.asin);
+    fill(&mut product.brand, &entry.brand);
+    fill(&mut product.category, &entry.category);
+    fill(&mut product.parent, &entry.parent);
+    fill(&mut product.owner, &entry.owner);
 }
 
 /// What the status of an order line means for sales.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Day, Fixed};
+use crate::domain::{Currency, Day, Fixed, sku_key};
 
 /// A unit cost that holds from a day on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct CostBook {
 impl CostBook {
     /// Adds a layer; of two for one day the typed one, else the later added, counts.
     pub fn add(&mut self, sku: &str, layer: CostLayer) {
-        let layers = self.layers.entry(key(sku)).or_default();
+        let layers = self.layers.entry(sku_key(sku)).or_default();
         match layers.iter_mut().find(|it| it.valid_from == layer.valid_from) {
             Some(same) if same.is_typed && !layer.is_typed => (),
             Some(same) => *same = layer,
@@ -39,7 +39,7 @@ impl CostBook {
 
     /// The layers of a SKU by day; none when it has no cost.
     pub fn layers(&self, sku: &str) -> &[CostLayer] {
-        self.layers.get(&key(sku)).map_or(&[], Vec::as_slice)
+        self.layers.get(&sku_key(sku)).map_or(&[], Vec::as_slice)
     }
 
     /// All SKUs with their layers.
@@ -52,10 +52,6 @@ impl CostBook {
 pub(crate) fn cost_on(layers: &[CostLayer], day: Day, currency: Currency) -> Option<Fixed> {
     let in_force = |it: &&CostLayer| it.currency == currency && it.valid_from <= day;
     layers.iter().rfind(in_force).map(|layer| layer.unit_cost)
-}
-
-fn key(sku: &str) -> String {
-    sku.trim().to_lowercase()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod build;
 mod costs;
 mod growing;
+mod identity;
 mod orders;
 mod row_days;
 mod row_ids;
@@ -24,6 +25,7 @@ use crate::domain::{Currency, Day, Fixed, Period};
 
 pub use build::{CubeInput, CubeOptions, DayBoundary, build};
 pub use costs::{CostBook, CostLayer};
+pub use identity::Identities;
 pub use slice::{Choice, CoveredBy, Slice};
 
 use orders::OrderCounts;
@@ -93,6 +95,9 @@ pub struct Product {
     pub asin: String,
     pub brand: String,
     pub category: String,
+    pub parent: String,
+    /// Who is responsible for it.
+    pub owner: String,
 }
 
 /// The sums of a workbook.
@@ -115,6 +120,7 @@ pub struct Cube {
     pub(crate) traffic: Cells,
     pub(crate) stock: Snapshots,
     pub(crate) costs: CostBook,
+    pub(crate) identities: Identities,
     /// First and last day with a fact.
     pub(crate) covered: Option<Period>,
 }
@@ -161,6 +167,11 @@ impl Cube {
 
     pub fn costs(&self) -> &CostBook {
         &self.costs
+    }
+
+    /// The SKU map.
+    pub fn identities(&self) -> &Identities {
+        &self.identities
     }
 
     /// Currencies with amounts, most facts first. A currency in which only costs are given is none of them.

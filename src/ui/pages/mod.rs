@@ -6,5 +6,6 @@ pub(crate) mod home;
 pub(crate) mod import;
 pub(crate) mod kpi;
 pub(crate) mod later;
+pub(crate) mod products;
 pub(crate) mod reconciliation;
 pub(crate) mod workbook;

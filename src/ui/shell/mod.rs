@@ -109,6 +109,7 @@ fn document_title(
         Page::Home => t_string!(i18n, shell.nav_home).to_owned(),
         Page::Import => t_string!(i18n, shell.nav_import).to_owned(),
         Page::Data => t_string!(i18n, shell.nav_data).to_owned(),
+        Page::Products => t_string!(i18n, products.title).to_owned(),
         Page::Reconciliation => t_string!(i18n, reconciliation.title).to_owned(),
         Page::Workbook => t_string!(i18n, shell.nav_workbook).to_owned(),
         Page::Kpi(id) => id.clone(),

@@ -21,10 +21,18 @@ const PAGES: [(Page, Glyph); 5] = [
 fn label(i18n: I18n, page: &Page) -> &'static str {
     match page {
         Page::Import => t_string!(i18n, shell.nav_import),
-        Page::Data => t_string!(i18n, shell.nav_data),
+        Page::Data | Page::Products => t_string!(i18n, shell.nav_data),
         Page::Reconciliation => t_string!(i18n, shell.nav_reconciliation),
         Page::Workbook => t_string!(i18n, shell.nav_workbook),
         Page::Home | Page::Kpi(_) => t_string!(i18n, shell.nav_home),
+    }
+}
+
+/// The entry under which a page is found.
+fn entry_of(page: Page) -> Page {
+    match page {
+        Page::Products => Page::Data,
+        page => page,
     }
 }
 
@@ -40,7 +48,7 @@ pub(crate) fn Nav() -> impl IntoView {
             <a
                 class="nav__item"
                 href=move || location.href(target.clone())
-                aria-current=move || (current.get() == page).then_some("page")
+                aria-current=move || (entry_of(current.get()) == page).then_some("page")
             >
                 <Icon glyph/>
                 <span class="nav__label">{move || label(i18n, &named)}</span>

@@ -7,6 +7,7 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     catalog::{Catalog, channel::channel, contract::contract},
@@ -38,7 +39,7 @@ use crate::{
 };
 
 /// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
-const CUBE_VERSION: u32 = 4;
+const CUBE_VERSION: u32 = 5;
 const CUBE_KEY: &str = "cube";
 const META_KEY: &str = "workbook";
 
@@ -188,6 +189,11 @@ impl Book {
         &self.costs
     }
 
+    /// Whether there is a cost that can be set against the sales: in their currency.
+    pub(super) fn has_cost(&self, sku: &str) -> bool {
+        self.costs.layers(sku).iter().any(|layer| layer.currency == self.currency)
+    }
+
     pub(super) fn cube(&self) -> &Cube {
         &self.derived.cube
     }
@@ -279,9 +285,10 @@ impl Book {
     fn derive(&mut self) {
         self.covered_by = covered_by(&self.recipes.known, self.records());
         let mut costs = self.derived.cube.costs().clone();
+        let identities = self.derived.cube.identities();
         for cost in &self.fold.costs {
             costs.add(
-                &cost.sku,
+                identities.sku_of(&cost.sku),
                 CostLayer {
                     valid_from: cost.valid_from,
                     unit_cost: cost.unit_cost,
@@ -290,6 +297,7 @@ impl Book {
                 },
             );
         }
+        identities.add_bundle_costs(&mut costs);
         self.costs = costs;
         self.currency = main_currency(&self.derived.cube);
         self.members = members(&self.derived.cube);
@@ -327,7 +335,9 @@ impl Book {
         let boundary = self.contracts.choice("day_boundary");
         let cancelled = self.contracts.choice("excluded_orders");
         let recipes = self.recipes.made_of();
-        format!("{CUBE_VERSION}|{boundary}|{cancelled}|{}|{recipes}", imports.join(","))
+        let products = xxh3_64(&json(&self.fold.products));
+        let imports = imports.join(",");
+        format!("{CUBE_VERSION}|{boundary}|{cancelled}|{imports}|{recipes}|{products:x}")
     }
 
     /// Makes the cube anew when imports or contracts changed.
@@ -348,7 +358,7 @@ impl Book {
                 .map_or(part.segment.len(), |mask| mask.iter().filter(|it| **it).count());
             *in_force.entry(part.import.clone()).or_default() += count as u64;
         }
-        let cube = cube_of(&self.recipes, &parts, &masks, self.cube_options());
+        let cube = cube_of(&self.recipes, &parts, &masks, &self.fold.products, self.cube_options());
         let stated = stated_sums(&parts, &masks);
         self.derived = Derived { made_of, cube, in_force, stated };
         self.derive();
@@ -495,7 +505,13 @@ impl Book {
             precedence,
         });
         let parts: Vec<Part> = parts.into_iter().chain(added).collect();
-        let cube = cube_of(&self.recipes, &parts, &masks(&parts), self.cube_options());
+        let cube = cube_of(
+            &self.recipes,
+            &parts,
+            &masks(&parts),
+            &self.fold.products,
+            self.cube_options(),
+        );
         let mut covered_by = covered_by(&self.recipes.known, self.records());
         add_reading(&mut covered_by, catalog, reading);
         let (all, currency) = (Filters::default(), main_currency(&cube));
@@ -657,6 +673,10 @@ fn change_name(target: &UndoTarget) -> ChangeName {
         Change::RemoveImport { file, .. } => ("remove_import", file.clone()),
         Change::SaveRecipe { name, .. } => ("save_recipe", name.clone()),
         Change::RemoveRecipe { name, .. } => ("remove_recipe", name.clone()),
+        Change::EditProducts { products } => {
+            let skus: Vec<&str> = products.iter().map(|it| it.sku.as_str()).collect();
+            ("edit_products", skus.join(", "))
+        }
         Change::EnterTotal { total } => ("enter_total", total.period.to_string()),
         Change::RemoveTotal { total } => ("remove_total", total.period.to_string()),
         Change::ExplainTotal { .. } => ("explain_total", String::new()),

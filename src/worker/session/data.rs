@@ -86,7 +86,7 @@ fn skus_without_cost(book: &Book) -> Vec<SkuWithoutCost> {
         .cube()
         .sales_by_sku(book.currency())
         .into_iter()
-        .filter(|(sku, _)| !sku.is_empty() && !has_cost(book, sku))
+        .filter(|(sku, _)| !sku.is_empty() && !book.has_cost(sku))
         .collect();
     skus.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
     let entry = |(sku, net): (&str, Fixed)| SkuWithoutCost {
@@ -96,11 +96,6 @@ fn skus_without_cost(book: &Book) -> Vec<SkuWithoutCost> {
         currency: book.currency(),
     };
     skus.into_iter().take(MAX_SKUS).map(entry).collect()
-}
-
-/// Whether there is a cost that can be set against the sales: in their currency.
-fn has_cost(book: &Book, sku: &str) -> bool {
-    book.costs().layers(sku).iter().any(|layer| layer.currency == book.currency())
 }
 
 fn costs(book: &Book) -> Vec<CostEntry> {

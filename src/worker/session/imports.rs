@@ -7,7 +7,7 @@ use crate::{
         Catalog,
         report::{Level, Recipe, StatementChoice},
     },
-    domain::{Day, Fixed, Period},
+    domain::{Day, Fixed, Period, ProductEntry},
     facts::{
         self, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, Precedence, Segment,
         SegmentMeta, Source, build_cube,
@@ -63,6 +63,7 @@ pub(super) fn cube_of(
     recipes: &Recipes,
     parts: &[Part],
     masks: &[Option<Vec<bool>>],
+    typed: &BTreeMap<String, ProductEntry>,
     options: CubeOptions,
 ) -> Cube {
     let sources: Vec<Source> = parts.iter().map(|part| source_of(recipes, &part.segment)).collect();
@@ -76,7 +77,7 @@ pub(super) fn cube_of(
             source,
         })
         .collect();
-    build_cube(&inputs, options)
+    build_cube(&inputs, typed, options)
 }
 
 /// How what a segment states ranks among what others state.

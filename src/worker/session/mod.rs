@@ -6,6 +6,7 @@ mod data;
 mod imports;
 mod mapping;
 mod pending;
+mod products;
 mod recipes;
 mod reconciliation;
 mod words;
@@ -202,6 +203,7 @@ impl Session {
             Request::Home(_)
             | Request::Kpi { .. }
             | Request::Data { .. }
+            | Request::Products
             | Request::Reconciliation
             | Request::Change(Change::SignOff { .. }) => book.missing_for_cube(),
             Request::ReadFiles { .. } | Request::EditPending { .. } => book.missing_segments(),
@@ -287,6 +289,10 @@ impl Session {
                 book.refresh()?;
                 answered(Response::Data(Box::new(data::data_view(book, *today))))
             }
+            Request::Products => {
+                book.refresh()?;
+                answered(Response::Products(Box::new(products::view(book))))
+            }
             Request::Reconciliation => {
                 book.refresh()?;
                 answered(Response::Reconciliation(Box::new(reconciliation::view(book))))
@@ -355,6 +361,7 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
         Change::AddRecipe { text: value } | Change::SignOff { name: value, .. } => {
             return Err(invalid(value));
         }
+        Change::EditProducts { products } => products::edited(products)?,
         Change::EnterTotal { channel, shop, period, kpi, stated } => {
             let total = reconciliation::entered(book, channel, shop, *period, kpi, stated)?;
             workbook::Change::EnterTotal { total }

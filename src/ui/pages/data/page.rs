@@ -96,6 +96,7 @@ fn Sections(
     #[prop(into)]
     loaded: Loaded,
 ) -> impl IntoView {
+    let (i18n, location) = (use_i18n(), use_location());
     let is_empty = Memo::new(move |_| loaded.with(|data| data.imports.is_empty()));
     view! {
         <Show when=move || !is_empty.get() fallback=NothingLoaded>
@@ -104,6 +105,15 @@ fn Sections(
             <MissingCosts loaded/>
         </Show>
         <KnownCosts loaded/>
+        <section class="panel" aria-labelledby="data-products">
+            <div class="panel__head">
+                <h2 id="data-products">{t!(i18n, data.products)}</h2>
+                <span class="panel__note">{t!(i18n, data.products_why)}</span>
+            </div>
+            <a class="button" href=move || location.href(Page::Products)>
+                {t!(i18n, data.products)}
+            </a>
+        </section>
         <OwnRecipes loaded/>
         <ReportGuides loaded/>
     }

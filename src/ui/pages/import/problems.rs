@@ -15,6 +15,7 @@ use crate::{
         format,
         hooks::download,
         i18n::{I18n, fill, t, t_string, use_i18n},
+        spreadsheet::csv_text,
         state::use_imports,
     },
     worker::protocol::{Question, ReadingEdit},
@@ -187,22 +188,11 @@ fn problems_csv(i18n: I18n, problems: &[Problem]) -> String {
         t_string!(i18n, import.problem.value),
         t_string!(i18n, import.problem.expected),
     ];
-    // With its mark, by which Excel knows the encoding.
-    let mut csv = format!("\u{feff}{}\r\n", head.map(csv_cell).join(","));
-    for problem in problems {
-        let line = problem.line.to_string();
-        let expected = words::expected(i18n, problem.kind);
-        let cells = [line.as_str(), &problem.column, &problem.value, expected];
-        csv.push_str(&cells.map(csv_cell).join(","));
-        csv.push_str("\r\n");
-    }
-    csv
-}
-
-/// A cell that is text to every spreadsheet: what looks like a formula is not run.
-fn csv_cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '@', '+']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    let row = |problem: &Problem| {
+        let expected = words::expected(i18n, problem.kind).to_owned();
+        [problem.line.to_string(), problem.column.clone(), problem.value.clone(), expected]
+    };
+    csv_text(std::iter::once(head.map(str::to_owned)).chain(problems.iter().map(row)))
 }
 
 fn problem_row(i18n: I18n, pending: u32, problem: &Problem) -> impl IntoView + use<> {
@@ -235,16 +225,5 @@ fn problem_row(i18n: I18n, pending: u32, problem: &Problem) -> impl IntoView + u
             </td>
             <td>{correct}</td>
         </tr>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::csv_cell;
-
-    #[test]
-    fn a_cell_is_quoted_and_never_a_formula() {
-        assert_eq!(csv_cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
-        assert_eq!(csv_cell("=1+1"), "\"'=1+1\"");
     }
 }

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::part;
 use crate::ui::{
     pages::{
-        data::DataPage, import::ImportPage, kpi::KpiPage, reconciliation::ReconciliationPage,
-        workbook::WorkbookPage,
+        data::DataPage, import::ImportPage, kpi::KpiPage, products::ProductsPage,
+        reconciliation::ReconciliationPage, workbook::WorkbookPage,
     },
     routes::Page,
 };
@@ -24,6 +24,7 @@ pub(super) fn view_of(page: Page) -> Option<AnyView> {
         Page::Home => return None,
         Page::Import => view! { <div class="page"><ImportPage/></div> }.into_any(),
         Page::Data => view! { <div class="page"><DataPage/></div> }.into_any(),
+        Page::Products => view! { <div class="page"><ProductsPage/></div> }.into_any(),
         Page::Reconciliation => view! { <div class="page"><ReconciliationPage/></div> }.into_any(),
         Page::Workbook => view! { <WorkbookPage/> }.into_any(),
         Page::Kpi(id) => view! { <KpiPage id/> }.into_any(),

@@ -1,0 +1,221 @@
+//! One product under several names: the SKU map, of files and as it was typed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{CostBook, CostLayer, CubeInput, costs::cost_on};
+use crate::{
+    domain::{Component, Fixed, ProductEntry, sku_key},
+    facts::Table,
+};
+
+/// The SKU map in force.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Identities {
+    /// By the compared SKU.
+    entries: BTreeMap<String, ProductEntry>,
+    /// Compared name → SKU, of other names only.
+    names: BTreeMap<String, String>,
+    /// ASIN → SKU; of ASINs that one entry names alone.
+    asins: BTreeMap<String, Option<String>>,
+}
+
+impl Identities {
+    /// What loaded SKU maps say, and in its place, SKU by SKU, what was typed.
+    pub(super) fn of(inputs: &[CubeInput<'_>], typed: &BTreeMap<String, ProductEntry>) -> Self {
+        let mut entries = BTreeMap::new();
+        for input in inputs.iter().filter(|input| input.segment.table() == Table::Products) {
+            add_rows(&mut entries, input);
+        }
+        entries.extend(typed.iter().map(|(sku, entry)| (sku_key(sku), entry.clone())));
+        let mut identities = Self { entries, ..Self::default() };
+        for (key, entry) in &identities.entries {
+            let others = entry.aliases.iter().map(|alias| sku_key(alias));
+            for alias in others.filter(|alias| alias != key && !alias.is_empty()) {
+                identities.names.insert(alias, entry.sku.clone());
+            }
+            if !entry.asin.is_empty() {
+                let known = identities.asins.entry(entry.asin.clone());
+                let known = known.or_insert_with(|| Some(entry.sku.clone()));
+                if known.as_ref() != Some(&entry.sku) {
+                    *known = None;
+                }
+            }
+        }
+        identities
+    }
+
+    /// The SKU that a name stands for: itself where the map does not say another.
+    pub fn sku_of<'a>(&'a self, name: &'a str) -> &'a str {
+        if self.names.is_empty() {
+            return name;
+        }
+        let (mut sku, mut seen) = (name, BTreeSet::new());
+        while let Some(next) = self.names.get(&sku_key(sku)) {
+            // Names that go round in a circle stand for themselves.
+            if !seen.insert(next.as_str()) {
+                return name;
+            }
+            sku = next;
+        }
+        sku
+    }
+
+    /// The SKU of an ASIN, where the map names one.
+    pub(super) fn sku_of_asin(&self, asin: &str) -> Option<&str> {
+        self.asins.get(asin)?.as_deref()
+    }
+
+    /// What the map says of a SKU.
+    pub fn entry(&self, sku: &str) -> Option<&ProductEntry> {
+        self.entries.get(&sku_key(sku))
+    }
+
+    /// All SKUs of the map.
+    pub fn entries(&self) -> impl Iterator<Item = &ProductEntry> {
+        self.entries.values()
+    }
+
+    /// Gives bundles without a cost of their own the costs of what they are made of, from the days on
+    /// which all of these are known.
+    pub fn add_bundle_costs(&self, costs: &mut CostBook) {
+        let mut added = Vec::new();
+        for entry in self.entries.values() {
+            if !entry.components.is_empty() && costs.layers(&entry.sku).is_empty() {
+                let layers = self.bundle_layers(entry, costs);
+                added.extend(layers.into_iter().map(|layer| (entry.sku.clone(), layer)));
+            }
+        }
+        for (sku, layer) in added {
+            costs.add(&sku, layer);
+        }
+    }
+
+    fn bundle_layers(&self, bundle: &ProductEntry, costs: &CostBook) -> Vec<CostLayer> {
+        let parts: Vec<(&[CostLayer], Fixed)> = bundle
+            .components
+            .iter()
+            .map(|part| (costs.layers(self.sku_of(&part.sku)), part.quantity))
+            .collect();
+        let starts: BTreeSet<_> = parts
+            .iter()
+            .flat_map(|(layers, _)| layers.iter().map(|layer| (layer.currency, layer.valid_from)))
+            .collect();
+        let layer = |(currency, valid_from)| {
+            let cost = |(layers, quantity): &(&[CostLayer], Fixed)| {
+                Some(cost_on(layers, valid_from, currency)?.times(*quantity))
+            };
+            let unit_cost = parts.iter().map(cost).sum::<Option<Fixed>>()?;
+            Some(CostLayer { valid_from, unit_cost, currency, is_typed: false })
+        };
+        starts.into_iter().filter_map(layer).collect()
+    }
+}
+
+/// Rows of one SKU are one entry: the last text counts, other names and parts are collected.
+fn add_rows(entries: &mut BTreeMap<String, ProductEntry>, input: &CubeInput<'_>) {
+    let segment = input.segment;
+    let quantities = segment.numbers("quantity");
+    let in_force = |row: &usize| input.mask.is_none_or(|mask| mask.get(*row) != Some(&false));
+    for row in (0..segment.len()).filter(in_force) {
+        let text = |name: &str| segment.text(name, row).trim();
+        let sku = text("sku");
+        if sku.is_empty() {
+            continue;
+        }
+        let entry = entries.entry(sku_key(sku)).or_default();
+        sku.clone_into(&mut entry.sku);
+        let mut fill = |place: fn(&mut ProductEntry) -> &mut String, name: &str| {
+            if !text(name).is_empty() {
+                text(name).clone_into(place(entry));
+            }
+        };
+        fill(|it| &mut it.asin, "asin");
+        fill(|it| &mut it.parent, "parent");
+        fill(|it| &mut it.title, "title");
+        fill(|it| &mut it.brand, "brand");
+        fill(|it| &mut it.category, "category");
+        fill(|it| &mut it.owner, "owner");
+        let alias = text("alias");
+        if !alias.is_empty() && !entry.aliases.iter().any(|it| it == alias) {
+            entry.aliases.push(alias.to_owned());
+        }
+        let part = text("component");
+        if !part.is_empty() && !entry.components.iter().any(|it| it.sku == part) {
+            let stated = quantities.get(row).copied().unwrap_or(0);
+            let quantity =
+                if stated > 0 { Fixed::from_ten_thousandths(stated) } else { Fixed::from_whole(1) };
+            entry.components.push(Component { sku: part.to_owned(), quantity });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Currency, Day};
+
+    fn entry(sku: &str, aliases: &[&str], components: &[(&str, i64)]) -> ProductEntry {
+        let part = |(sku, quantity): &(&str, i64)| Component {
+            sku: (*sku).to_owned(),
+            quantity: Fixed::from_whole(*quantity),
+        };
+        ProductEntry {
+            sku: sku.to_owned(),
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            components: components.iter().map(part).collect(),
+            ..ProductEntry::default()
+        }
+    }
+
+    fn map(entries: Vec<ProductEntry>) -> Identities {
+        let typed = entries.into_iter().map(|entry| (entry.sku.clone(), entry)).collect();
+        Identities::of(&[], &typed)
+    }
+
+    #[test]
+    fn a_name_stands_for_its_sku_without_case_and_over_others() {
+        let map = map(vec![entry("LAN-1", &["lan1-fba", "B"], &[]), entry("B", &["C"], &[])]);
+        assert_eq!(map.sku_of("LAN1-FBA "), "LAN-1");
+        assert_eq!(map.sku_of("c"), "LAN-1", "C is B, and B is LAN-1");
+        assert_eq!(map.sku_of("LAN-1"), "LAN-1");
+        assert_eq!(map.sku_of("unknown"), "unknown");
+    }
+
+    #[test]
+    fn names_in_a_circle_stand_for_themselves() {
+        let map = map(vec![entry("A", &["B", "A"], &[]), entry("B", &["A"], &[])]);
+        assert_eq!((map.sku_of("A"), map.sku_of("B")), ("A", "B"));
+    }
+
+    #[test]
+    fn an_asin_of_two_skus_is_neithers() {
+        let with =
+            |sku: &str, asin: &str| ProductEntry { asin: asin.into(), ..entry(sku, &[], &[]) };
+        let map = map(vec![with("A", "B01"), with("B", "B02"), with("C", "B02")]);
+        assert_eq!((map.sku_of_asin("B01"), map.sku_of_asin("B02")), (Some("A"), None));
+    }
+
+    #[test]
+    fn a_bundle_costs_what_its_parts_cost_from_the_day_all_are_known() {
+        let layer = |day: &str, cost: &str| CostLayer {
+            valid_from: Day::parse(day).unwrap(),
+            unit_cost: Fixed::parse(cost).unwrap(),
+            currency: Currency::USD,
+            is_typed: false,
+        };
+        let mut costs = CostBook::default();
+        costs.add("a", layer("2026-01-01", "2.50"));
+        costs.add("a", layer("2026-03-01", "3"));
+        costs.add("b", layer("2026-02-01", "1.10"));
+        costs.add("own", layer("2026-01-01", "9"));
+        let set = |sku: &str| entry(sku, &[], &[("A", 2), ("B", 1)]);
+        let map = map(vec![set("SET"), set("OWN"), entry("LESS", &[], &[("A", 1), ("Z", 1)])]);
+        map.add_bundle_costs(&mut costs);
+        // 2 × 2.50 + 1.10, then 2 × 3 + 1.10.
+        assert_eq!(costs.layers("set"), [layer("2026-02-01", "6.1"), layer("2026-03-01", "7.1")]);
+        assert_eq!(costs.layers("own"), [layer("2026-01-01", "9")]);
+        assert!(costs.layers("less").is_empty(), "a part without a cost is not free");
+    }
+}

@@ -1,0 +1,117 @@
+//! Changing what is known of one product.
+
+use leptos::{ev::SubmitEvent, prelude::*};
+
+use super::texts::{aliases_of, aliases_text, components_of, components_text};
+use crate::{
+    domain::ProductEntry,
+    ui::{
+        i18n::{label, t, t_string, use_i18n},
+        state::use_workbook,
+    },
+    worker::protocol::{Change, ProductView},
+};
+
+/// All fields of the entry; what exports say stands in empty ones.
+#[component]
+pub(super) fn ProductForm(
+    /// As it is.
+    product: ProductView,
+    /// Called when the form is done with.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let workbook = use_workbook();
+    let ProductView { entry, told, .. } = product;
+    let field = |text: &str| RwSignal::new(text.to_owned());
+    let aliases = RwSignal::new(aliases_text(&entry));
+    let components = RwSignal::new(components_text(&entry));
+    let (asin, parent, title) = (field(&entry.asin), field(&entry.parent), field(&entry.title));
+    let (brand, category, owner) =
+        (field(&entry.brand), field(&entry.category), field(&entry.owner));
+    let is_wrong = RwSignal::new(false);
+    let sku = entry.sku;
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        let parts = components_of(&components.get());
+        is_wrong.set(parts.is_none());
+        let Some(components) = parts else { return };
+        let entry = ProductEntry {
+            sku: sku.clone(),
+            aliases: aliases_of(&aliases.get()),
+            asin: asin.get(),
+            parent: parent.get(),
+            title: title.get(),
+            brand: brand.get(),
+            category: category.get(),
+            owner: owner.get(),
+            components,
+        };
+        workbook.change(Change::EditProducts { products: vec![entry] });
+        on_close.run(());
+    };
+    let said = move || is_wrong.get().then(|| t_string!(i18n, products.components_wrong));
+    view! {
+        <form class="products__form" novalidate on:submit=save>
+            <Typed label=label!(i18n, products.aliases) value=aliases field="aliases" told=""/>
+            <Typed label=label!(i18n, products.owner) value=owner field="owner" told=""/>
+            <Typed label=label!(i18n, products.brand) value=brand field="brand" told=told.brand/>
+            <Typed
+                label=label!(i18n, products.category)
+                value=category
+                field="category"
+                told=told.category
+            />
+            <Typed label=label!(i18n, products.name) value=title field="title" told=told.title/>
+            <Typed label=label!(i18n, products.asin) value=asin field="asin" told=told.asin/>
+            <Typed label=label!(i18n, products.parent) value=parent field="parent" told=""/>
+            <Typed
+                label=label!(i18n, products.components)
+                value=components
+                field="components"
+                told="2 × LAN-001, 1 × MUG-002"
+            />
+            <span class="row products__actions">
+                <button type="submit" class="button" data-kind="primary">
+                    {t!(i18n, products.save)}
+                </button>
+                <button type="button" class="button" on:click=move |_| on_close.run(())>
+                    {t!(i18n, products.cancel)}
+                </button>
+                <strong class="field__problem" role="alert">{said}</strong>
+            </span>
+        </form>
+    }
+}
+
+/// A labelled field of the form.
+#[component]
+fn Typed(
+    /// What it holds.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What was typed.
+    value: RwSignal<String>,
+    /// Stable name, for tests.
+    field: &'static str,
+    /// Shown while it is empty.
+    #[prop(into)]
+    told: String,
+) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span class="field__label">{label}</span>
+            <input
+                class="field__input"
+                type="text"
+                data-field=field
+                autocomplete="off"
+                maxlength="500"
+                placeholder=told
+                prop:value=value
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+        </label>
+    }
+}
