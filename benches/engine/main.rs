@@ -13,7 +13,7 @@
 #[path = "../input/mod.rs"]
 mod input;
 
-use std::{hint::black_box, rc::Rc};
+use std::{collections::BTreeMap, hint::black_box, rc::Rc};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use linkstar_kpi::{

@@ -39,6 +39,7 @@ mod importing;
 mod later_pages;
 mod mapping;
 mod narrow;
+mod products;
 mod reconciling;
 mod screens;
 mod speed;

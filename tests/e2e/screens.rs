@@ -15,10 +15,11 @@ use crate::{
 };
 
 const WIDTHS: [(u32, u32); 3] = [(1440, 900), (768, 1024), (360, 780)];
-const PAGES: [(&str, &str); 7] = [
+const PAGES: [(&str, &str); 8] = [
     ("home", "#/home"),
     ("import", "#/import"),
     ("data", "#/data"),
+    ("products", "#/products"),
     ("reconciliation", "#/reconciliation"),
     ("workbook", "#/workbook"),
     ("kpi_acos", "#/kpi/ads.acos"),
