@@ -45,6 +45,9 @@ pub struct Recipe {
     #[serde(default)]
     pub evidence: Evidence,
     pub columns: BTreeMap<String, Column>,
+    /// Required columns that a copy of the report which somebody cut down may lack.
+    #[serde(default)]
+    pub may_lack: Vec<String>,
     /// Headers that hold personal data and are never kept; `*` at an end stands for any text.
     #[serde(default)]
     pub personal: Vec<String>,

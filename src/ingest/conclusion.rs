@@ -38,6 +38,7 @@ pub(super) fn conclude(posted: Posted, text: Described, options: &ReadOptions) -
         columns: plan.column_views(),
         dropped_columns,
         unknown_columns,
+        lacking_columns: plan.lacking(),
         rows: tally.rows,
         n_problems: tally.problems.n,
         problems: tally.problems.first.clone(),

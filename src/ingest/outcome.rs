@@ -196,6 +196,8 @@ pub struct Reading {
     pub columns: Vec<ColumnView>,
     pub dropped_columns: Vec<String>,
     pub unknown_columns: Vec<String>,
+    /// Columns that the report has and this copy of it lacks, though figures need them.
+    pub lacking_columns: Vec<String>,
     /// Data rows, those with problems included.
     pub rows: u64,
     pub n_problems: u64,

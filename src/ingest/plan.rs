@@ -276,6 +276,14 @@ impl Plan {
         )
     }
 
+    /// Required columns that the header lacks: this is a cut-down copy.
+    pub(crate) fn lacking(&self) -> Vec<String> {
+        let is_there = |name: &str| self.slots.iter().any(|slot| slot.name == name);
+        let lacking =
+            self.recipe.columns.iter().filter(|(name, it)| it.required && !is_there(name));
+        lacking.filter_map(|(_, column)| column.headers.first().cloned()).collect()
+    }
+
     /// Cells that must not be shown or kept.
     pub(crate) fn personal_cells(&self) -> BTreeSet<usize> {
         let names: Vec<HeaderName> = self.headers.iter().map(|it| HeaderName::new(it)).collect();

@@ -26,17 +26,26 @@ pub(crate) struct Match<'a> {
 /// How many nearest kinds are named for an unknown header.
 const N_NEAREST: usize = 3;
 
+/// Columns that a cut-down copy of a report must still have.
+const MIN_KNOWN_OF_CUT_DOWN: usize = 4;
+
 /// The recipe whose required columns are all there and that knows most of the header; one that a person
-/// made for it before any other. `only` restricts the choice to one report kind.
+/// made for it before any other. Where there is none, the report of which this is a cut-down copy: what
+/// it lacks is what such copies may lack, and no column of it is unknown. `only` restricts the choice to
+/// one report kind.
 pub(crate) fn recognise<'a>(
     catalog: &'a Catalog,
     header: &[HeaderName],
     only: Option<&str>,
 ) -> Option<Match<'a>> {
     let candidates = catalog.recipes.iter().filter(|recipe| only.is_none_or(|id| recipe.id == id));
-    candidates
-        .filter_map(|recipe| matched(recipe, header))
-        .max_by_key(|it| (it.is_own, it.n_known, usize::MAX - it.n_unknown))
+    let best = |is_cut_down: bool| {
+        let matches = candidates.clone().filter_map(|recipe| matched(recipe, header, is_cut_down));
+        matches.max_by_key(|it| (it.is_own, it.n_known, usize::MAX - it.n_unknown))
+    };
+    best(false).or_else(|| {
+        best(true).filter(|it| it.n_unknown == 0 && it.n_known >= MIN_KNOWN_OF_CUT_DOWN)
+    })
 }
 
 impl Match<'_> {
@@ -46,9 +55,15 @@ impl Match<'_> {
     }
 }
 
-fn matched<'a>(recipe: &'a Arc<Recipe>, header: &[HeaderName]) -> Option<Match<'a>> {
-    let is_missing = |column: &&Column| column.required && position(column, header).is_none();
-    if recipe.columns.values().any(|column| is_missing(&column)) {
+fn matched<'a>(
+    recipe: &'a Arc<Recipe>,
+    header: &[HeaderName],
+    is_cut_down: bool,
+) -> Option<Match<'a>> {
+    let may_lack = |name: &String| is_cut_down && recipe.may_lack.contains(name);
+    let required =
+        recipe.columns.iter().filter(|(name, column)| column.required && !may_lack(name));
+    if required.into_iter().any(|(_, column)| position(column, header).is_none()) {
         return None;
     }
     let excluded = |name: &HeaderName| recipe.never.iter().any(|it| fits(it, &name.text));

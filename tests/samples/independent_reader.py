@@ -59,9 +59,8 @@ REPORTS = {
     "cost_sheets/us_fba_template_cn.csv": "user.costs",
 }
 
-# Cut-down copies of a covered report: a column without which no honest figure
-# can be made is gone, so they are to be refused (or mapped by the user).
-# What could be summed if they were read all the same is given under "if_read".
+# Cut-down copies of a covered report: a column without which some figures cannot
+# be made is gone. What is left can be summed, and nothing else may be.
 CUTS = {
     "amazon/jc_amazon_orders.csv": (
         "amazon.all_orders",
@@ -793,8 +792,7 @@ def main():
             kind, why = CUTS[name]
             got = READERS[kind](path, cross)
             keep = {k: got[k] for k in ("rows", "problem_rows", "period", "currencies", "sums", "refunded") if got.get(k)}
-            files.append({"file": name, "report": None, "kind_hint": f"{kind}, cut down: {why}",
-                          "cut_of": kind, "if_read": keep})
+            files.append({"file": name, "report": kind, "is_cut_down": True, "notes": why, **keep})
         else:
             report, read = kinds[name]
             got = read(path, cross)

@@ -80,6 +80,8 @@ pub struct Understood {
     pub dropped_columns: Vec<String>,
     /// Columns that the recipe does not know.
     pub unknown_columns: Vec<String>,
+    /// Columns that the report has and this copy of it lacks, though figures need them.
+    pub lacking_columns: Vec<String>,
     /// Whether the report's form is known from descriptions only: a person should look first.
     pub is_described: bool,
     /// What the tables and columns above are called.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 use crate::{
     catalog::{
         Catalog,
-        report::{Level, Recipe, StatementChoice},
+        report::{Facts, Feed, Level, Recipe, StatementChoice},
     },
     domain::{Day, Fixed, Period, ProductEntry},
     facts::{
@@ -188,6 +188,10 @@ fn add_told(
     if recipe.is_some_and(names_orders) {
         names.push("orders");
     }
+    // A copy without its prices tells of orders, not of sales.
+    if recipe.is_some_and(posts_orders) && !sums.contains_key("order_lines.gross") {
+        names.retain(|name| *name != Feed::Sales.name());
+    }
     let stated = STATED_FEEDS.iter().filter(|(column, _)| sums.contains_key(*column));
     names.extend(stated.map(|(_, name)| *name));
     for shop in shops {
@@ -197,10 +201,17 @@ fn add_told(
     }
 }
 
+fn order_lines(recipe: &Recipe) -> impl Iterator<Item = &Facts> {
+    recipe.facts.iter().filter(|facts| facts.table == facts::Table::OrderLines.name())
+}
+
+fn posts_orders(recipe: &Recipe) -> bool {
+    order_lines(recipe).next().is_some()
+}
+
 /// Whether its sales can be told apart by orders.
 fn names_orders(recipe: &Recipe) -> bool {
-    let sales = recipe.facts.iter().filter(|facts| facts.table == facts::Table::OrderLines.name());
-    sales.into_iter().any(|facts| facts.texts.contains_key("order_id"))
+    order_lines(recipe).any(|facts| facts.texts.contains_key("order_id"))
 }
 
 /// Columns that not every export of a kind has.

@@ -406,6 +406,7 @@ fn understood(file: &File, reading: &ingest::Reading, effect: &Effect) -> Unders
         checks: reading.checks.clone(),
         dropped_columns: reading.dropped_columns.clone(),
         unknown_columns: reading.unknown_columns.clone(),
+        lacking_columns: reading.lacking_columns.clone(),
         is_described: recipe.is_some_and(|recipe| recipe.evidence == Evidence::Described),
         words: words_of(reading),
         effect: effect.clone(),

@@ -101,6 +101,13 @@ fn ColumnNotes(
             view! { <p>{fill!(i18n, import.preview.unknown_note, columns = names)}</p> }
         })
     };
+    let lacking = move || {
+        let names = understood.with(|file| file.lacking_columns.clone());
+        (!names.is_empty()).then(|| {
+            let names = words::list(i18n, &names);
+            view! { <p>{fill!(i18n, import.preview.lacking_note, columns = names)}</p> }
+        })
+    };
     let dropped = move || {
         let names = understood.with(|file| file.dropped_columns.clone());
         if names.is_empty() {
@@ -112,6 +119,7 @@ fn ColumnNotes(
     view! {
         <div class="panel__foot">
             <p>{move || understood.with(|file| column_counts(i18n, file))}</p>
+            {lacking}
             {unknown}
             <p><strong>{t!(i18n, import.personal.title)}</strong> " · " {dropped}</p>
         </div>
