@@ -129,7 +129,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("toml", &["catalog"]),
     ("unicode_normalization", &["catalog"]),
     ("wasm_bindgen", &["storage::indexed_db", "worker::host", "worker::client", "ui"]),
-    ("wasm_split_helpers", &["ingest"]),
+    ("wasm_split_helpers", &["demo", "ingest"]),
     ("wasm_bindgen_futures", &["worker::host", "worker::client", "ui::hooks"]),
     ("wide", &["ingest"]),
     ("web_sys", &["storage::indexed_db", "worker::host", "worker::client", "ui"]),
@@ -137,8 +137,14 @@ const CRATES: &[(&str, &[&str])] = &[
 ];
 
 /// The only files that may say `cfg(feature)`: the border runs along module lines.
-const FILES_WITH_FEATURE_GATES: &[&str] =
-    &["ingest/sheets/mod.rs", "lib.rs", "storage/mod.rs", "ui/pages/later/mod.rs", "worker/mod.rs"];
+const FILES_WITH_FEATURE_GATES: &[&str] = &[
+    "demo/mod.rs",
+    "ingest/sheets/mod.rs",
+    "lib.rs",
+    "storage/mod.rs",
+    "ui/pages/later/mod.rs",
+    "worker/mod.rs",
+];
 
 const LANGUAGES: &[&str] = &["en", "zh-CN"];
 

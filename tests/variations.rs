@@ -18,6 +18,7 @@ use linkstar_kpi::{
     catalog::{Catalog, report::Quoting},
     ingest::{FileName, ReadOptions, ReadOutcome, Reading, read_whole},
 };
+use serde_json::Value;
 
 /// A text file taken apart.
 #[derive(Clone)]
@@ -41,7 +42,7 @@ fn inputs() -> Vec<PathBuf> {
     let mut inputs: Vec<PathBuf> = cases
         .flat_map(|case| fs::read_dir(case).expect("a case"))
         .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|ending| ending != "json"))
+        .filter(|path| path.file_name().is_some_and(|name| name != "expected.json"))
         .collect();
     inputs.sort();
     inputs
@@ -68,6 +69,22 @@ fn sheet_of_workbook(name: &FileName, bytes: &[u8], reading: &Reading) -> Option
         let (name, quoting) = (name.clone(), Quoting::Standard);
         Some(Sheet { name, delimiter: b',', quoting, preamble, header, rows })
     })
+}
+
+/// The list of objects of a JSON file that was read as `reading`.
+fn sheet_of_json(name: &FileName, bytes: &[u8], reading: &Reading) -> Option<Sheet> {
+    let file: Value = serde_json::from_slice(bytes).ok()?;
+    let header: Vec<String> = reading.columns.iter().map(|it| it.header.clone()).collect();
+    let lists = file.as_object()?.values().filter_map(Value::as_array);
+    let list = lists.max_by_key(|list| list.first().map(|first| first.to_string().len()))?;
+    let cell = |object: &Value, path: &String| {
+        let at = object.pointer(&format!("/{}", path.replace('.', "/")));
+        at.map(|value| value.to_string().trim_matches('"').to_owned()).unwrap_or_default()
+    };
+    let row = |object: &Value| header.iter().map(|path| cell(object, path)).collect();
+    let rows = list.iter().map(row).collect();
+    let (name, quoting, preamble) = (name.clone(), Quoting::Standard, String::new());
+    Some(Sheet { name, delimiter: b',', quoting, preamble, header, rows })
 }
 
 /// A cell as a person would type it.
@@ -184,13 +201,15 @@ fn variations_are_read_alike() {
         let name = FileName { name, modified_millis: 0 };
         let bytes = fs::read(&path).expect("the input");
         let Ok(reading) = read(&name, &bytes) else { continue };
-        let found = if reading.container == "xlsx" {
-            sheet_of_workbook(&name, &bytes, &reading)
-        } else {
-            let text = String::from_utf8(bytes).unwrap_or_else(|error| {
-                WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned()
-            });
-            sheet(&name, &text, &reading)
+        let found = match reading.container {
+            "xlsx" => sheet_of_workbook(&name, &bytes, &reading),
+            "json" => sheet_of_json(&name, &bytes, &reading),
+            _ => {
+                let text = String::from_utf8(bytes).unwrap_or_else(|error| {
+                    WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned()
+                });
+                sheet(&name, &text, &reading)
+            }
         };
         let Some(sheet) = found else { continue };
         let (report, expected) = (reading.report.clone(), told(&Ok(reading)));

@@ -70,9 +70,17 @@ mod text;
 mod tiktok_orders;
 mod walmart_orders;
 
+#[cfg(feature = "split_engine")]
+#[path = "split.rs"]
+mod part;
+#[cfg(not(feature = "split_engine"))]
+#[path = "whole.rs"]
+mod part;
+
 #[cfg(test)]
 mod tests;
 
+pub use part::fetched_files;
 pub use stories::{STORIES, Story};
 
 use business::Business;
@@ -89,6 +97,10 @@ pub struct DemoFile {
     pub name: String,
     pub bytes: Vec<u8>,
 }
+
+/// The part of the program that writes the files could not be fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartMissing;
 
 /// All exports of the demo company, in import order.
 pub fn files() -> Vec<DemoFile> {

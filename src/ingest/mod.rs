@@ -50,7 +50,6 @@ pub use container::{
 pub use gb18030::lend_gb18030;
 pub use mapping::{MappedColumn, Mapping, Target, UnknownTable, guess, mapping_by, own_recipe};
 pub use moment::DateOrder;
-pub(crate) use outcome::SHEET_CONTAINER;
 pub use outcome::{
     ColumnView, FactPreview, NearestReport, Question, ReadOutcome, Reading, Refusal, TotalCheck,
 };

@@ -179,14 +179,11 @@ pub struct TotalCheck {
     pub ours: String,
 }
 
-/// Of workbooks of sheets.
-pub(crate) const SHEET_CONTAINER: &str = "xlsx";
-
 /// A file as read: what it is and what it says.
 #[derive(Debug, Clone)]
 pub struct Reading {
     pub report: String,
-    /// `csv`, `xlsx`.
+    /// `csv`, `xlsx`, `json`.
     pub container: &'static str,
     /// Name of the encoding; empty for sheets.
     pub encoding: String,

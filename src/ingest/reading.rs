@@ -281,9 +281,6 @@ pub(super) fn refusal_of(head: &[u8]) -> Option<Refusal> {
     if memchr::memchr(0, head).is_some() {
         return Some(Refusal::NotText);
     }
-    if lower.starts_with('{') || lower.starts_with("[{") {
-        return unsupported("json");
-    }
     if head.trim_ascii().is_empty() { Some(Refusal::Empty) } else { None }
 }
 

@@ -193,7 +193,7 @@ impl Host {
             Request::OpenWorkbook { workbook } => self.open_workbook(workbook).await?,
             Request::DeleteWorkbook { workbook } => self.delete_workbook(workbook).await?,
             Request::OpenDemo => self.open_demo().await?,
-            Request::DemoFiles => return demo::files_as_zip(),
+            Request::DemoFiles => return demo::files_as_zip().await,
             Request::ReadFiles { files } => self.read_files(message, files).await?,
             Request::EditPending { pending, edit } => {
                 self.read_again(message, *pending, edit.clone()).await?

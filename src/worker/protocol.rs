@@ -291,6 +291,8 @@ pub enum Failure {
     InvalidValue { value: String },
     /// A text is no recipe; `detail` says what in it is not as it should be.
     InvalidRecipe { detail: String },
+    /// The part of the program that does it could not be fetched.
+    PartMissing,
     /// Nothing to undo or redo.
     NothingToUndo,
     /// A defect of ours; `detail` is for a bug report.

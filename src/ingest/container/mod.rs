@@ -2,6 +2,7 @@
 
 pub(crate) mod archive;
 pub(crate) mod delimited;
+mod json;
 pub(crate) mod marks;
 pub(crate) mod packed;
 pub(crate) mod rest;

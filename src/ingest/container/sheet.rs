@@ -1,56 +1,140 @@
-//! XLSX workbooks as rows of texts, one row after the other.
+//! Files of tables as rows of texts, one row after the other: XLSX workbooks and JSON.
 
 use std::io::Cursor;
 
-use calamine::{Cell, DataRef, Reader, Xlsx, XlsxCellReader, XlsxError};
+use calamine::{Cell, DataRef, ExcelDateTime, Reader, Xlsx, XlsxCellReader, XlsxError};
+
+use super::json::{self, NoTables, Table};
+use crate::domain::Day;
 
 /// A sheet cannot have more: what a damaged one places further right is left out.
 const MAX_COLUMNS: usize = 16_384;
+/// The day of which spreadsheets count the days, 1899-12-30, before the epoch.
+const DAYS_BEFORE_EPOCH: i32 = 25_569;
 
-/// A workbook, which is in memory as it was packed.
-pub(crate) struct Workbook<'a>(Xlsx<Cursor<&'a [u8]>>);
+/// What a file of tables is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Xlsx,
+    Json,
+}
 
-/// Why a workbook cannot be read, in the words of the reader.
+impl Format {
+    /// Of a file with this beginning; `None` when it is no file of tables.
+    pub(crate) fn of(head: &[u8]) -> Option<Self> {
+        if head.starts_with(b"PK\x03\x04") {
+            return Some(Self::Xlsx);
+        }
+        let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+        let inside = text.strip_prefix(b"[").unwrap_or(text).trim_ascii_start();
+        // An object begins with a key, or is empty.
+        let object = inside.strip_prefix(b"{")?.trim_ascii_start();
+        (object.starts_with(b"\"") || object.starts_with(b"}")).then_some(Self::Json)
+    }
+
+    /// The name of the container.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// A file of tables, which is in memory as it was packed.
+pub(crate) enum Workbook<'a> {
+    Xlsx(Box<Xlsx<Cursor<&'a [u8]>>>),
+    Json(Vec<Table>),
+}
+
+/// Why a file of tables cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Damaged(pub(crate) String);
+pub(crate) enum Unreadable {
+    /// In the words of the reader.
+    Damaged(String),
+    TooLarge {
+        limit: u64,
+    },
+}
 
-impl From<XlsxError> for Damaged {
+impl From<XlsxError> for Unreadable {
     fn from(error: XlsxError) -> Self {
-        Self(error.to_string())
+        Self::Damaged(error.to_string())
+    }
+}
+
+impl From<NoTables> for Unreadable {
+    fn from(why: NoTables) -> Self {
+        match why {
+            NoTables::Damaged(detail) => Self::Damaged(detail),
+            NoTables::TooLarge => Self::TooLarge { limit: json::MAX_BYTES as u64 },
+        }
     }
 }
 
 impl<'a> Workbook<'a> {
-    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Damaged> {
-        Ok(Self(Xlsx::new(Cursor::new(bytes))?))
+    pub(crate) fn open(bytes: &'a [u8], format: Format) -> Result<Self, Unreadable> {
+        Ok(match format {
+            Format::Xlsx => Self::Xlsx(Box::new(Xlsx::new(Cursor::new(bytes))?)),
+            Format::Json => Self::Json(json::tables(bytes)?),
+        })
     }
 
     pub(crate) fn sheet_names(&self) -> Vec<String> {
-        self.0.sheet_names()
+        match self {
+            Self::Xlsx(workbook) => workbook.sheet_names(),
+            Self::Json(tables) => tables.iter().map(|table| table.name.clone()).collect(),
+        }
     }
 
     /// The rows of a sheet from its first one on; none of a sheet that is a chart.
-    pub(crate) fn rows(&mut self, sheet: &str) -> Result<SheetRows<'_, 'a>, Damaged> {
-        let cells = match self.0.worksheet_cells_reader(sheet) {
-            Ok(cells) => Some(cells),
-            Err(XlsxError::NotAWorksheet(_)) => None,
-            Err(error) => return Err(error.into()),
-        };
-        Ok(SheetRows { cells, next: None })
+    pub(crate) fn rows(&mut self, sheet: &str) -> Result<SheetRows<'_, 'a>, Unreadable> {
+        match self {
+            Self::Xlsx(workbook) => {
+                let cells = match workbook.worksheet_cells_reader(sheet) {
+                    Ok(cells) => Some(cells),
+                    Err(XlsxError::NotAWorksheet(_)) => None,
+                    Err(error) => return Err(error.into()),
+                };
+                Ok(SheetRows::Cells(Box::new(CellRows { cells, next: None })))
+            }
+            Self::Json(tables) => {
+                let table = tables.iter().find(|table| table.name == sheet);
+                Ok(SheetRows::Table(table.map_or(&[][..], |table| &table.rows).iter()))
+            }
+        }
     }
 }
 
 /// The rows of one sheet that have cells.
-pub(crate) struct SheetRows<'w, 'a> {
+pub(crate) enum SheetRows<'w, 'a> {
+    Cells(Box<CellRows<'w, 'a>>),
+    Table(std::slice::Iter<'w, (u64, Vec<String>)>),
+}
+
+impl SheetRows<'_, '_> {
+    /// Reads the next row into `row`, its cells as texts; gives its line, `None` after the last one.
+    pub(crate) fn read(&mut self, row: &mut Vec<String>) -> Result<Option<u64>, Unreadable> {
+        match self {
+            Self::Cells(cells) => cells.read(row),
+            Self::Table(rows) => Ok(rows.next().map(|(line, cells)| {
+                row.clone_from(cells);
+                *line
+            })),
+        }
+    }
+}
+
+/// Rows that are unpacked one after the other.
+pub(crate) struct CellRows<'w, 'a> {
     /// `None` behind the last row: the reader fails when it is asked once more.
     cells: Option<XlsxCellReader<'w, Cursor<&'a [u8]>>>,
     /// The first cell of the row behind the one read last.
     next: Option<Cell<DataRef<'w>>>,
 }
 
-impl SheetRows<'_, '_> {
-    /// Reads the next row into `row`, its cells as texts; gives its line, `None` after the last one.
-    pub(crate) fn read(&mut self, row: &mut Vec<String>) -> Result<Option<u64>, Damaged> {
+impl CellRows<'_, '_> {
+    fn read(&mut self, row: &mut Vec<String>) -> Result<Option<u64>, Unreadable> {
         row.clear();
         let Some(cells) = &mut self.cells else { return Ok(None) };
         let first = match self.next.take() {
@@ -102,7 +186,18 @@ fn text_of(cell: &DataRef<'_>) -> String {
         DataRef::Bool(is_true) => is_true.to_string(),
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => text_of_float(*number),
-        DataRef::DateTime(serial) => serial.as_f64().to_string(),
+        DataRef::DateTime(serial) => text_of_days(*serial),
+    }
+}
+
+/// A day, or a time of it, as days since 1899-12-30: workbooks of old Macs count from another one.
+fn text_of_days(serial: ExcelDateTime) -> String {
+    let (year, month, day, ..) = serial.to_ymd_hms_milli();
+    let of_day = Day::from_ymd(year.into(), month.into(), day.into());
+    let days = of_day.map(|day| day.days_since_epoch() + DAYS_BEFORE_EPOCH);
+    match days.filter(|_| serial.is_datetime() && serial.as_f64() >= 1.0) {
+        Some(days) => (f64::from(days) + serial.as_f64().fract()).to_string(),
+        None => serial.as_f64().to_string(),
     }
 }
 
@@ -130,7 +225,29 @@ mod tests {
 
     #[test]
     fn other_bytes_are_damaged_workbooks() {
-        assert!(Workbook::open(b"PK\x03\x04 half").is_err());
-        assert!(Workbook::open(b"").is_err());
+        assert!(Workbook::open(b"PK\x03\x04 half", Format::Xlsx).is_err());
+        assert!(Workbook::open(b"", Format::Xlsx).is_err());
+        assert!(Workbook::open(b"{", Format::Json).is_err());
+    }
+
+    #[test]
+    fn a_file_of_tables_is_known_by_its_beginning() {
+        for json in ["{\"a\":1}", " [ {\n\"a\"", "\u{feff}[{}]"] {
+            assert_eq!(Format::of(json.as_bytes()), Some(Format::Json), "{json}");
+        }
+        for text in ["[a],b", "{a}", "SKU,Cost", "", "[1,2]"] {
+            assert_eq!(Format::of(text.as_bytes()), None, "{text}");
+        }
+        assert_eq!(Format::of(b"PK\x03\x04"), Some(Format::Xlsx));
+    }
+
+    #[test]
+    fn days_of_old_macs_are_the_same_days() {
+        let days = |value, is_1904| {
+            text_of_days(ExcelDateTime::new(value, calamine::ExcelDateTimeType::DateTime, is_1904))
+        };
+        // 2026-03-01 at noon.
+        assert_eq!(days(46_082.5, false), "46082.5");
+        assert_eq!(days(44_620.5, true), "46082.5");
     }
 }

@@ -10,7 +10,8 @@ use crate::{
     catalog::header::HeaderName,
     domain::Fixed,
     ingest::{
-        Reading, SHEET_CONTAINER,
+        Reading,
+        container::sheet::Format,
         encoding::CellEncoding,
         moment::read_serial,
         number::{DecimalSign, read_number, vote},
@@ -67,7 +68,7 @@ impl UnknownTable {
     pub fn of_reading(reading: &Reading) -> Self {
         Self {
             n_above: reading.preamble_lines.into(),
-            is_sheet: reading.container == SHEET_CONTAINER,
+            is_sheet: reading.container == Format::Xlsx.name(),
             is_named: true,
             header: reading.columns.iter().map(|column| column.header.clone()).collect(),
             rows: reading.raw_rows.clone(),

@@ -18,12 +18,12 @@ use futures_util::FutureExt as _;
 
 use crate::{
     catalog::Catalog,
-    ingest::{FileName, ReadOptions, ReadOutcome, Refusal},
+    ingest::{FileName, ReadOptions, ReadOutcome, Refusal, container::sheet::Format},
 };
 
-/// Whether a file with this beginning is a workbook.
+/// Whether a file with this beginning is a workbook, or another file of tables.
 pub(super) fn is_workbook(head: &[u8]) -> bool {
-    head.starts_with(b"PK\x03\x04")
+    Format::of(head).is_some()
 }
 
 /// A workbook, and how it is to be understood.

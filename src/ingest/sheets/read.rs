@@ -5,11 +5,11 @@ use super::WorkbookFile;
 use crate::{
     catalog::Catalog,
     ingest::{
-        FileName, ReadOptions, ReadOutcome, Refusal, SHEET_CONTAINER, UnknownTable,
+        FileName, ReadOptions, ReadOutcome, Refusal, UnknownTable,
         conclusion::{Described, conclude},
         container::{
             Cut, ROWS_AT_ONCE, Rows,
-            sheet::{Damaged, SheetRows, Workbook},
+            sheet::{Format, SheetRows, Unreadable, Workbook},
         },
         encoding::CellEncoding,
         plan::{FileHead, Plan},
@@ -40,27 +40,28 @@ struct Found<'a> {
 /// Reads the sheet and header that fit a recipe best.
 pub(super) fn read_workbook(file: WorkbookFile<'_>) -> ReadOutcome {
     let WorkbookFile { catalog, bytes, name, options } = file;
-    let is_workbook = memchr::memmem::find(bytes, b"xl/").is_some();
-    let damaged = |Damaged(detail)| {
-        if is_workbook {
-            Refusal::DamagedSheet { detail }
-        } else {
+    let format = Format::of(bytes).unwrap_or(Format::Xlsx);
+    let is_other_zip = format == Format::Xlsx && memchr::memmem::find(bytes, b"xl/").is_none();
+    let damaged = |why: Unreadable| match why {
+        Unreadable::TooLarge { limit } => Refusal::TooLarge { bytes: bytes.len() as u64, limit },
+        Unreadable::Damaged(_) if is_other_zip => {
             Refusal::UnsupportedContainer { container: "zip".to_owned() }
         }
+        Unreadable::Damaged(detail) => Refusal::DamagedSheet { detail },
     };
-    let mut workbook = Workbook::open(bytes).map_err(damaged)?;
+    let mut workbook = Workbook::open(bytes, format).map_err(damaged)?;
     let heads = heads(&mut workbook).map_err(damaged)?;
     let Some(found) = best_of(catalog, &heads, options) else {
         return Err(if is_empty(&mut workbook).map_err(damaged)? {
             Refusal::EmptySheet
         } else {
-            unknown(catalog, likeliest(&heads))
+            unknown(catalog, likeliest(&heads, format))
         });
     };
     let rows = workbook.rows(&found.sheet).map_err(damaged)?;
     let posted = read_sheet(&found, rows, name, options).map_err(damaged)?;
     let text = Described {
-        container: SHEET_CONTAINER,
+        container: format.name(),
         encoding: String::new(),
         delimiter: String::new(),
         preamble_lines: u32::try_from(found.line - 1).unwrap_or(u32::MAX),
@@ -68,7 +69,7 @@ pub(super) fn read_workbook(file: WorkbookFile<'_>) -> ReadOutcome {
     conclude(posted, text, options)
 }
 
-fn heads(workbook: &mut Workbook<'_>) -> Result<Vec<Head>, Damaged> {
+fn heads(workbook: &mut Workbook<'_>) -> Result<Vec<Head>, Unreadable> {
     let mut heads = Vec::new();
     for sheet in workbook.sheet_names() {
         let (mut all, mut row, mut rows) = (workbook.rows(&sheet)?, Vec::new(), Vec::new());
@@ -106,7 +107,7 @@ fn best_of<'a>(catalog: &'a Catalog, heads: &[Head], options: &ReadOptions) -> O
     })
 }
 
-fn is_empty(workbook: &mut Workbook<'_>) -> Result<bool, Damaged> {
+fn is_empty(workbook: &mut Workbook<'_>) -> Result<bool, Unreadable> {
     let mut row = Vec::new();
     for sheet in workbook.sheet_names() {
         let mut rows = workbook.rows(&sheet)?;
@@ -120,9 +121,10 @@ fn is_empty(workbook: &mut Workbook<'_>) -> Result<bool, Damaged> {
 }
 
 /// The likeliest of the sheets' tables.
-fn likeliest(heads: &[Head]) -> UnknownTable {
+fn likeliest(heads: &[Head], format: Format) -> UnknownTable {
     let rows = |head: &Head| head.rows.iter().map(|(_, row)| row.clone()).collect::<Vec<_>>();
-    let tables = heads.iter().map(|head| UnknownTable::in_rows(&rows(head), true));
+    let tables =
+        heads.iter().map(|head| UnknownTable::in_rows(&rows(head), format == Format::Xlsx));
     // The first one of equals.
     let wider = |best: UnknownTable, it: UnknownTable| {
         if it.likelihood() > best.likelihood() { it } else { best }
@@ -135,7 +137,7 @@ fn read_sheet(
     mut rows: SheetRows<'_, '_>,
     name: &FileName,
     options: &ReadOptions,
-) -> Result<Posted, Damaged> {
+) -> Result<Posted, Unreadable> {
     let file = FileHead {
         headers: found.headers.clone(),
         sample: &found.sample,

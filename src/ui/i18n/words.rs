@@ -65,6 +65,7 @@ pub(crate) fn failure_text(i18n: I18n, failure: &Failure) -> String {
         Failure::InvalidRecipe { detail } => {
             fill!(i18n, words.failure_invalid_recipe, detail = detail)
         }
+        Failure::PartMissing => t_string!(i18n, shell.not_loaded).to_owned(),
         Failure::NothingToUndo => t_string!(i18n, words.failure_nothing_to_undo).to_owned(),
         Failure::Internal { detail } => {
             fill!(i18n, words.failure_internal, detail = detail)

@@ -35,7 +35,7 @@ impl Host {
 
     /// Reads the demo company's files into the open workbook.
     async fn make_demo(&mut self) -> Result<WorkbookState, Failure> {
-        let files = demo::files();
+        let files = fetched_files().await?;
         let n_files = count(files.len());
         for (file, files_done) in files.iter().zip(0..) {
             self.outbox.tell(Event::Demo { files_done, n_files });
@@ -68,13 +68,17 @@ impl Host {
 }
 
 /// The demo company's export files, for people who want to see what such files look like.
-pub(super) fn files_as_zip() -> Result<Answer, Failure> {
-    let files = demo::files();
+pub(super) async fn files_as_zip() -> Result<Answer, Failure> {
+    let files = fetched_files().await?;
     let files = files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()));
     let bytes = archive::zip_from_files(files)
         .map_err(|error| Failure::Internal { detail: error.to_string() })?;
     let response = Response::Bytes { name: ARCHIVE_NAME.to_owned() };
     Ok(Answer { response, bytes: Some(bytes) })
+}
+
+async fn fetched_files() -> Result<Vec<DemoFile>, Failure> {
+    demo::fetched_files().await.map_err(|_missing| Failure::PartMissing)
 }
 
 fn count(n: usize) -> u32 {

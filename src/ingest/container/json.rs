@@ -1,0 +1,258 @@
+//! JSON as tables: a list of objects is a sheet, its keys the header.
+//!
+//! Objects inside an object give columns by the path of their keys (`price.amount`). A list of objects
+//! inside an object is a sheet of its own, whose rows have the columns of what they stand in, too. Several
+//! values one after the other, as in JSON Lines, are one list.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Deserializer, Map, Value};
+
+/// A larger file would not fit into the memory as values.
+pub(super) const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// Cells of all sheets together; empty ones count.
+const MAX_CELLS: usize = 10_000_000;
+/// Bytes of all cells together: rows repeat what they stand in.
+const MAX_CELL_BYTES: usize = 256 * 1024 * 1024;
+/// As many as a workbook can have.
+const MAX_COLUMNS: usize = 16_384;
+
+/// A list of objects as rows, the header first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Table {
+    /// The path of keys under which the list stands; empty for the file itself.
+    pub(crate) name: String,
+    /// Rows by number, as if it were a sheet: the header is 1.
+    pub(crate) rows: Vec<(u64, Vec<String>)>,
+}
+
+/// Why there are no tables.
+#[derive(Debug)]
+pub(super) enum NoTables {
+    /// In the words of the reader.
+    Damaged(String),
+    TooLarge,
+}
+
+/// The lists of objects in a JSON text, in the order of their names.
+pub(super) fn tables(bytes: &[u8]) -> Result<Vec<Table>, NoTables> {
+    if bytes.len() > MAX_BYTES {
+        return Err(NoTables::TooLarge);
+    }
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let values = Deserializer::from_slice(text).into_iter::<Value>();
+    let mut values =
+        values.collect::<Result<Vec<_>, _>>().map_err(|it| NoTables::Damaged(it.to_string()))?;
+    let root = if values.len() == 1 { values.remove(0) } else { Value::Array(values) };
+    let mut sheets = Sheets::default();
+    sheets.walk("", &root, &[])?;
+    Ok(sheets.finish())
+}
+
+type Cells = Vec<(String, String)>;
+
+#[derive(Default)]
+struct Sheets {
+    /// By name: columns and rows.
+    by_name: BTreeMap<String, Sheet>,
+    n_cells: usize,
+    n_bytes: usize,
+}
+
+#[derive(Default)]
+struct Sheet {
+    columns: Vec<String>,
+    places: BTreeMap<String, usize>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Sheets {
+    /// Takes a value under `path`; `around` are the cells of what it stands in.
+    fn walk(
+        &mut self,
+        path: &str,
+        value: &Value,
+        around: &[(String, String)],
+    ) -> Result<(), NoTables> {
+        match value {
+            Value::Array(items) => {
+                for object in items.iter().filter_map(Value::as_object) {
+                    self.row(path, object, around)?;
+                }
+                Ok(())
+            }
+            // What is around a list is no row of it, unless there is no list.
+            Value::Object(object) if !holds_list(object) => self.row(path, object, around),
+            Value::Object(object) => {
+                let mut cells = around.to_vec();
+                let mut lists = Vec::new();
+                flatten("", object, &mut cells, &mut lists);
+                lists.iter().try_for_each(|(name, list)| self.walk(name, list, &cells))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn row(
+        &mut self,
+        path: &str,
+        object: &Map<String, Value>,
+        around: &[(String, String)],
+    ) -> Result<(), NoTables> {
+        let (mut own, mut lists): (Cells, Vec<(String, &Value)>) = (Vec::new(), Vec::new());
+        flatten("", object, &mut own, &mut lists);
+        let is_own = |name: &str| own.iter().any(|(column, _)| column == name);
+        let inherited = around.iter().filter(|(name, _)| !is_own(name)).cloned();
+        let cells: Cells = own.iter().cloned().chain(inherited).collect();
+        let sheet = self.by_name.entry(path.to_owned()).or_default();
+        let row = sheet.row(&cells);
+        self.n_cells += row.len();
+        self.n_bytes += row.iter().map(String::len).sum::<usize>();
+        sheet.rows.push(row);
+        if self.n_cells > MAX_CELLS || self.n_bytes > MAX_CELL_BYTES {
+            return Err(NoTables::TooLarge);
+        }
+        for (name, list) in lists {
+            let inside = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            // Inside, the columns of the row are called by the list's own name, so that both can be told apart.
+            let named = prefixed(&name, list);
+            self.walk(&inside, &named, &cells)?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Vec<Table> {
+        let table = |(name, sheet): (String, Sheet)| {
+            let header = std::iter::once(sheet.columns);
+            Table { name, rows: (1..).zip(header.chain(sheet.rows)).collect() }
+        };
+        self.by_name.into_iter().map(table).collect()
+    }
+}
+
+impl Sheet {
+    /// The cells in the order of the sheet's columns; new ones are added to these.
+    fn row(&mut self, cells: &[(String, String)]) -> Vec<String> {
+        let mut row = Vec::new();
+        for (name, text) in cells {
+            let place = match self.places.get(name) {
+                Some(place) => *place,
+                None if self.columns.len() == MAX_COLUMNS => continue,
+                None => {
+                    self.columns.push(name.clone());
+                    self.places.insert(name.clone(), self.columns.len() - 1);
+                    self.columns.len() - 1
+                }
+            };
+            if row.len() <= place {
+                row.resize(place + 1, String::new());
+            }
+            if let Some(cell) = row.get_mut(place) {
+                cell.clone_from(text);
+            }
+        }
+        row
+    }
+}
+
+/// A list whose objects' keys begin with its name.
+fn prefixed(name: &str, list: &Value) -> Value {
+    let object = |item: &Value| {
+        let object = item.as_object()?;
+        let named = object.iter().map(|(key, value)| (format!("{name}.{key}"), value.clone()));
+        Some(Value::Object(named.collect()))
+    };
+    let items = list.as_array().into_iter().flatten();
+    Value::Array(items.filter_map(object).collect())
+}
+
+fn is_list(value: &Value) -> bool {
+    value.as_array().is_some_and(|items| items.iter().any(Value::is_object))
+}
+
+/// Whether a list of objects stands in the object, at any depth of objects.
+fn holds_list(object: &Map<String, Value>) -> bool {
+    object.values().any(|value| is_list(value) || value.as_object().is_some_and(holds_list))
+}
+
+/// Cells of an object by the path of their keys, and its lists of objects.
+fn flatten<'a>(
+    path: &str,
+    object: &'a Map<String, Value>,
+    cells: &mut Cells,
+    lists: &mut Vec<(String, &'a Value)>,
+) {
+    for (key, value) in object {
+        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        match value {
+            Value::Object(inner) => flatten(&path, inner, cells, lists),
+            value if is_list(value) => lists.push((path, value)),
+            value => cells.push((path, text_of(value))),
+        }
+    }
+}
+
+/// A value as a person would type it.
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Object(_) => String::new(),
+        Value::Bool(is_true) => is_true.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(text_of).collect::<Vec<_>>().join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        let tables = tables(text.as_bytes()).unwrap();
+        let row = |table: &Table, (line, row): &(u64, Vec<String>)| {
+            format!("{}{line}: {}", table.name, row.join("|"))
+        };
+        tables.iter().flat_map(|table| table.rows.iter().map(|it| row(table, it))).collect()
+    }
+
+    #[test]
+    fn a_list_of_objects_is_a_sheet() {
+        let text = r#"[{"a":1,"b":{"c":"x","d":null}},{"a":2.50,"e":["p","q"]}]"#;
+        assert_eq!(read(text), ["1: a|b.c|b.d|e", "2: 1|x|", "3: 2.5|||p, q"]);
+    }
+
+    #[test]
+    fn lines_of_objects_are_one_list() {
+        assert_eq!(read("{\"a\":1}\n{\"a\":2}\n"), ["1: a", "2: 1", "3: 2"]);
+        assert_eq!(read("\u{feff}{\"a\":1}"), ["1: a", "2: 1"]);
+    }
+
+    #[test]
+    fn a_list_inside_has_the_columns_of_what_it_stands_in() {
+        let text = r#"{"shop":"S","orders":[{"id":7,"items":[{"sku":"A"},{"sku":"B"}]}]}"#;
+        assert_eq!(
+            read(text),
+            [
+                "orders1: id|shop",
+                "orders2: 7|S",
+                "orders.items1: items.sku|id|shop",
+                "orders.items2: A|7|S",
+                "orders.items3: B|7|S",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_too_much_is_refused_before_it_fills_the_memory() {
+        // Rows that repeat a long beginning: each has all columns of what it stands in.
+        let keys: Vec<String> = (0..2_000).map(|n| format!("\"k{n}\":1,")).collect();
+        let around = keys.concat();
+        let items = vec!["{\"a\":1}"; 6_000].join(",");
+        let text = format!("{{{around}\"list\":[{items}]}}");
+        assert!(matches!(tables(text.as_bytes()), Err(NoTables::TooLarge)));
+        assert!(matches!(tables(b"{\"a\":"), Err(NoTables::Damaged(_))));
+        assert!(tables(b"[1,2,\"x\"]").unwrap().is_empty());
+        let deep = "[".repeat(100_000);
+        assert!(matches!(tables(deep.as_bytes()), Err(NoTables::Damaged(_))));
+    }
+}
