@@ -21,7 +21,8 @@ pub use self::{
         TrendSeries, UndefinedView, UnitView, ValueView,
     },
     loaded::{
-        CostEntry, CoverageRow, DataView, ImportView, RecipeView, SkuWithoutCost, SupportedReport,
+        CostEntry, CoverageRow, DataView, FeasibilityView, FeedingReport, GainView, ImportView,
+        RecipeView, SkuWithoutCost, SupportedReport,
     },
     pending::{
         CellsView, ColumnName, Effect, MappingPreview, MappingTableView, MappingView, MonthChange,

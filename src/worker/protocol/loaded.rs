@@ -17,6 +17,35 @@ pub struct DataView {
     /// The person's own recipes.
     pub recipes: Vec<RecipeView>,
     pub costs_entered: Vec<CostEntry>,
+    pub feasibility: FeasibilityView,
+}
+
+/// Which KPIs the loaded files feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeasibilityView {
+    pub n_kpis: u32,
+    /// KPIs with a value over all days with data.
+    pub n_fed: u32,
+    /// Reports that would feed most of the others, at most 5.
+    pub gains: Vec<GainView>,
+}
+
+/// What a report would add.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GainView {
+    pub report: FeedingReport,
+    /// KPIs that it helps to get.
+    pub kpis: Vec<Names>,
+}
+
+/// A report kind that feeds KPIs, and where to get it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedingReport {
+    pub report: String,
+    pub names: Names,
+    /// Menu path and format.
+    pub how_to_get: Names,
+    pub is_loaded: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

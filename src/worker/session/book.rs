@@ -545,6 +545,7 @@ impl Book {
 
     pub(super) fn with_views<T>(&self, with: impl FnOnce(&Views<'_, Self>) -> T) -> T {
         let names = |report: &str| self.report_names(report);
+        let is_loaded = |report: &str| self.records().any(|record| record.report == report);
         with(&Views {
             dictionary: Dictionary::built_in(),
             contracts: &self.contracts,
@@ -552,6 +553,7 @@ impl Book {
             members: &self.members,
             covered: self.derived.cube.covered(),
             report_names: &names,
+            is_loaded: &is_loaded,
         })
     }
 

@@ -29,6 +29,7 @@ pub(super) fn data_view(book: &Book, today: Day) -> DataView {
         recipes: book.recipes().views(book.records()),
         skus_without_cost: skus_without_cost(book),
         costs_entered: costs(book),
+        feasibility: book.with_views(|views| views.feasibility(today)),
     }
 }
 

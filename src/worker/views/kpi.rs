@@ -29,7 +29,12 @@ impl<S: Slices> Views<'_, S> {
             formula: entry.formula(self.contracts).to_string(),
             parts: self.parts(asked, &chosen, period),
             contracts,
-            fed_by: self.report_names(&self.dictionary.fed_by(entry, self.contracts)),
+            fed_by: self
+                .dictionary
+                .fed_by(entry, self.contracts)
+                .iter()
+                .filter_map(|report| self.feeding(report))
+                .collect(),
             traps: entry.kpi.traps.clone(),
         })
     }

@@ -75,6 +75,7 @@ impl Business {
             members: &self.members,
             covered: covered.into(),
             report_names: &|report| Some(Names { en: report.to_owned(), zh: report.to_owned() }),
+            is_loaded: &|_| false,
         }
     }
 

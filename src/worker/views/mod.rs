@@ -4,6 +4,7 @@
 //! no fact, no file and no sentence.
 
 mod contracts;
+mod feasibility;
 mod home;
 mod kpi;
 mod reconciliation;
@@ -48,4 +49,6 @@ pub struct Views<'a, S: Slices> {
     pub covered: Option<Period>,
     /// The names of a report kind; `None` when it is not known.
     pub report_names: &'a dyn Fn(&str) -> Option<Names>,
+    /// Whether files of a report kind are loaded.
+    pub is_loaded: &'a dyn Fn(&str) -> bool,
 }

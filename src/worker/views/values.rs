@@ -199,7 +199,7 @@ impl<'a, S: Slices> Views<'a, S> {
 }
 
 /// The reports whose import would give the value; empty when none would.
-fn reports_that_help(why: &Undefined) -> &'static [String] {
+pub(super) fn reports_that_help(why: &Undefined) -> &'static [String] {
     let listed = |measure: Measure, list: fn(&'static MeasureEntry) -> &'static Vec<String>| {
         let entry = measure_entry(measure);
         let special = list(entry);

@@ -4,6 +4,7 @@ mod cost_form;
 mod costs;
 mod coverage;
 mod coverage_months;
+mod feasibility;
 mod import_list;
 mod own_recipes;
 mod page;

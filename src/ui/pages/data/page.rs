@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{
     costs::{KnownCosts, MissingCosts},
     coverage::Coverage,
+    feasibility::Feasibility,
     import_list::ImportList,
     own_recipes::OwnRecipes,
     removed_line::RemovedLine,
@@ -102,6 +103,7 @@ fn Sections(
         <Show when=move || !is_empty.get() fallback=NothingLoaded>
             <ImportList loaded/>
             <Coverage loaded/>
+            <Feasibility loaded/>
             <MissingCosts loaded/>
         </Show>
         <KnownCosts loaded/>

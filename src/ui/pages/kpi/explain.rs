@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use crate::{
     ui::{
-        components::{Place, Precision, kpi_figure},
+        components::{Place, Precision, ReportGuide, kpi_figure},
         i18n::{name, t, use_i18n},
         routes::Page,
         state::use_location,
     },
-    worker::protocol::{ContractView, FormulaPart, KpiView, ReportName},
+    worker::protocol::{ContractView, FeedingReport, FormulaPart, KpiView},
 };
 
 /// All that stands behind the figure, in two columns.
@@ -148,16 +148,13 @@ fn Contracts(
     .into_any()
 }
 
-/// Report kinds that feed the KPI.
+/// Report kinds that feed the KPI, each with where to get it.
 #[component]
 fn FedBy(
     /// In the catalogue's order.
-    reports: Vec<ReportName>,
+    reports: Vec<FeedingReport>,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
-    let item = move |report: ReportName| {
-        view! { <li title=report.report>{move || name(i18n, &report.names)}</li> }
-    };
     view! {
         <section class="panel" aria-labelledby="fed-by">
             <div class="panel__head">
@@ -171,7 +168,9 @@ fn FedBy(
                     </a>
                 </span>
             </div>
-            <ul class="plain-list">{reports.into_iter().map(item).collect_view()}</ul>
+            <div class="report-guides">
+                {reports.into_iter().map(|report| view! { <ReportGuide report/> }).collect_view()}
+            </div>
         </section>
     }
     .into_any()

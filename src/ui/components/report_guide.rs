@@ -1,0 +1,50 @@
+//! A report kind that opens to say where to get it.
+
+use leptos::prelude::*;
+
+use crate::{
+    ui::{
+        components::{Glyph, Icon},
+        i18n::{name, t, t_string, use_i18n},
+    },
+    worker::protocol::FeedingReport,
+};
+
+/// The name with whether it is loaded; the menu path below, when it is opened.
+#[component]
+pub(crate) fn ReportGuide(
+    /// The report kind.
+    report: FeedingReport,
+    /// Stands under the name.
+    #[prop(into, optional)]
+    note: Option<Signal<String>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let FeedingReport { report, names, how_to_get, is_loaded } = report;
+    let state = move || {
+        if is_loaded {
+            t_string!(i18n, data.supported_loaded)
+        } else {
+            t_string!(i18n, data.supported_missing)
+        }
+    };
+    view! {
+        <details data-report=report>
+            <summary>
+                <Icon glyph=Glyph::Right/>
+                <span>
+                    {move || name(i18n, &names)}
+                    {note.map(|note| view! { <small class="report-guides__note">{note}</small> })}
+                </span>
+                <span class="badge" data-state=is_loaded.then_some("signed")>
+                    {is_loaded.then(|| view! { <Icon glyph=Glyph::Check/> })}
+                    {state}
+                </span>
+            </summary>
+            <p>
+                <strong class="report-guides__how">{t!(i18n, data.guide_how)}</strong>
+                {move || name(i18n, &how_to_get)}
+            </p>
+        </details>
+    }
+}

@@ -1,0 +1,89 @@
+//! Which KPIs the loaded files can feed, and which file would add most.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use crate::{
+    catalog::Catalog,
+    domain::{Dimension, Filters, Names, Period},
+    kpis::KpiValue,
+    worker::protocol::{FeasibilityView, FeedingReport, GainView},
+};
+
+use super::{Slices, Views, values::reports_that_help};
+
+/// Reports that are named: more would be no advice.
+const MAX_GAINS: usize = 5;
+
+impl<S: Slices> Views<'_, S> {
+    /// The KPIs with a value over all days with data, and the reports that would feed most of the
+    /// others: those of channels that are there, and own sheets, before those of others.
+    pub fn feasibility(&self, today: crate::domain::Day) -> FeasibilityView {
+        let all = Filters::default();
+        let chosen = self.chosen(&all);
+        let period = self.covered.unwrap_or(Period { from: today, to: today });
+        let entries = self.dictionary.entries();
+        let mut gains: BTreeMap<&str, Vec<Names>> = BTreeMap::new();
+        let mut n_fed = 0;
+        for entry in entries {
+            match self.evaluate(entry, &chosen, period) {
+                KpiValue::Defined(_) => n_fed += 1,
+                KpiValue::Undefined(why) => {
+                    for report in reports_that_help(&why) {
+                        gains.entry(report).or_default().push(entry.kpi.names.clone());
+                    }
+                }
+            }
+        }
+        let channels = self.member_ids(Dimension::Channel, &all);
+        let is_near = |report: &FeedingReport| {
+            let recipe = Catalog::built_in().recipe(&report.report);
+            recipe.is_some_and(|it| it.platform == "user" || channels.contains(&it.channel))
+        };
+        let gain = |(report, kpis): (&str, Vec<Names>)| {
+            Some(GainView { report: self.feeding(report)?, kpis })
+        };
+        let mut gains: Vec<GainView> = gains.into_iter().filter_map(gain).collect();
+        gains.sort_by_key(|gain| {
+            (Reverse((is_near(&gain.report), gain.kpis.len())), gain.report.report.clone())
+        });
+        gains.truncate(MAX_GAINS);
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        FeasibilityView { n_kpis: count(entries.len()), n_fed, gains }
+    }
+
+    /// A report kind, where to get it, and whether it is there; `None` when it is not known.
+    pub(super) fn feeding(&self, report: &str) -> Option<FeedingReport> {
+        let recipe = Catalog::built_in().recipe(report)?;
+        Some(FeedingReport {
+            report: report.to_owned(),
+            names: recipe.names.clone(),
+            how_to_get: recipe.how_to_get.clone(),
+            is_loaded: (self.is_loaded)(report),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{domain::Day, worker::views::mock::Business};
+
+    fn view(covered: Option<Period>) -> FeasibilityView {
+        Business::new().views(covered).feasibility(Day::parse("2026-02-01").unwrap())
+    }
+
+    #[test]
+    fn what_would_feed_most_of_what_is_missing_stands_first() {
+        let view = view(Some(Business::covered()));
+        assert_eq!(view.n_kpis as usize, crate::catalog::kpi::kpis().len());
+        assert!(view.n_fed > 5 && view.n_fed < view.n_kpis, "{}", view.n_fed);
+        // Sessions, page views and unit session percentage need traffic; Amazon is there, Shopify is not.
+        let traffic =
+            view.gains.iter().find(|it| it.report.report.contains("business_report_by_date"));
+        let kpis: Vec<&str> = traffic.unwrap().kpis.iter().map(|names| names.en.as_str()).collect();
+        assert_eq!(kpis, ["Sessions", "Page views", "Unit session percentage"]);
+        let n_kpis: Vec<usize> = view.gains.iter().map(|gain| gain.kpis.len()).collect();
+        assert!(n_kpis.is_sorted_by(|one, other| one >= other), "{n_kpis:?}");
+        assert!(!view.gains.iter().any(|gain| gain.report.report.starts_with("shopify")));
+    }
+}
