@@ -390,10 +390,14 @@ fn fact_plan(facts: &Facts, finder: &SlotFinder<'_>, usual: &UsualTexts<'_>) -> 
     let is_start = at.is_some_and(|(name, _)| facts.at.last() == Some(name));
     let until = facts.until.as_ref().filter(|_| is_start);
     let when: Vec<Test> = facts.when.iter().map(|condition| finder.test(condition)).collect();
+    let amounts: Vec<AmountPlan> =
+        facts.amounts.iter().filter_map(|amount| finder.amount(amount)).collect();
+    // Without any of its amounts a row is no posting of nothing.
+    let has_amounts = facts.amounts.is_empty() || !amounts.is_empty();
     FactPlan {
         table,
         group: facts.statement.as_ref().map(|it| it.group.clone()).unwrap_or_default(),
-        is_possible: when.iter().all(|test| !test.is_false),
+        is_possible: has_amounts && when.iter().all(|test| !test.is_false),
         when,
         key: finder.all(&facts.key),
         as_of: facts.as_of.as_ref().and_then(|name| finder.find(name)),
@@ -402,7 +406,7 @@ fn fact_plan(facts: &Facts, finder: &SlotFinder<'_>, usual: &UsualTexts<'_>) -> 
         dated: facts.dated,
         texts: table.texts().map(|name| text_plan(name, facts, finder, usual)).collect(),
         numbers: table.numbers().iter().map(number).collect(),
-        amounts: facts.amounts.iter().filter_map(|amount| finder.amount(amount)).collect(),
+        amounts,
     }
 }
 

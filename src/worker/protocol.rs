@@ -17,8 +17,8 @@ use crate::domain::{Currency, Day, Names, Period, ProductEntry};
 pub use self::{
     figures::{
         ChannelRow, Comparison, DirectionView, Figure, FormulaPart, Freshness, HomeRequest,
-        HomeView, KpiCard, KpiView, Member, Members, NoteView, PeriodTile, ReportName, Trend,
-        TrendSeries, UndefinedView, UnitView, ValueView,
+        HomeView, KpiCard, KpiView, Member, Members, NoteView, PeriodTile, ReportName,
+        SignedMonths, Trend, TrendSeries, UndefinedView, UnitView, ValueView,
     },
     loaded::{
         CostEntry, CoverageRow, DataView, FeasibilityView, FeedingReport, GainView, ImportView,

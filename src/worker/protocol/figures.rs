@@ -47,6 +47,19 @@ pub struct HomeView {
     pub channels: Vec<ChannelRow>,
     pub members: Members,
     pub freshness: Vec<Freshness>,
+    pub signed: SignedMonths,
+}
+
+/// How far the months of a period are signed off.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SignedMonths {
+    /// Months that the period touches.
+    pub n_months: u32,
+    pub n_signed: u32,
+    /// Signed months whose figures are not any more what they were.
+    pub n_changed: u32,
+    /// Of who signed, each once.
+    pub names: Vec<String>,
 }
 
 /// A few KPIs for one of the fixed periods.

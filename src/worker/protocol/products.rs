@@ -22,6 +22,8 @@ pub struct ProductView {
     /// Gross sales less the seller's discounts over all days; `None` for what was not sold.
     pub net_sales: Option<String>,
     pub has_cost: bool,
+    /// Whether a SKU map, or what was typed, speaks of it.
+    pub is_in_map: bool,
     /// Whether the entry, or a part of it, was typed here.
     pub is_typed: bool,
 }

@@ -32,7 +32,7 @@ use crate::{
             },
             pending::ReadyFile,
             recipes::Recipes,
-            reconciliation::{StatedSums, stated_sums, ties},
+            reconciliation::{StatedSums, signed_months, stated_sums, ties},
         },
         views::{Slices, TableRequest, TableRow, Views, contract_views},
     },
@@ -573,6 +573,7 @@ impl Book {
             channels: figures.channels,
             members: self.members.clone(),
             freshness: self.freshness(),
+            signed: signed_months(self, figures.period),
         }
     }
 

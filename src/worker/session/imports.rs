@@ -188,9 +188,16 @@ fn add_told(
     if recipe.is_some_and(names_orders) {
         names.push("orders");
     }
-    // A copy without its prices tells of orders, not of sales.
-    if recipe.is_some_and(posts_orders) && !sums.contains_key("order_lines.gross") {
+    // A copy without its prices tells of orders, not of sales, and one without its money of no fees.
+    let lacks = |table: facts::Table, column: &str| {
+        recipe.is_some_and(|recipe| posts(recipe, table).next().is_some())
+            && !sums.contains_key(column)
+    };
+    if lacks(facts::Table::OrderLines, "order_lines.gross") {
         names.retain(|name| *name != Feed::Sales.name());
+    }
+    if lacks(facts::Table::Postings, "postings.amount") {
+        names.retain(|name| !MONEY_FEEDS.iter().any(|feed| feed.name() == *name));
     }
     let stated = STATED_FEEDS.iter().filter(|(column, _)| sums.contains_key(*column));
     names.extend(stated.map(|(_, name)| *name));
@@ -201,17 +208,17 @@ fn add_told(
     }
 }
 
-fn order_lines(recipe: &Recipe) -> impl Iterator<Item = &Facts> {
-    recipe.facts.iter().filter(|facts| facts.table == facts::Table::OrderLines.name())
-}
+/// What is told by postings.
+const MONEY_FEEDS: [Feed; 3] = [Feed::Refunds, Feed::PlatformFees, Feed::Fulfilment];
 
-fn posts_orders(recipe: &Recipe) -> bool {
-    order_lines(recipe).next().is_some()
+/// What of a recipe posts into a table.
+fn posts(recipe: &Recipe, table: facts::Table) -> impl Iterator<Item = &Facts> {
+    recipe.facts.iter().filter(move |facts| facts.table == table.name())
 }
 
 /// Whether its sales can be told apart by orders.
 fn names_orders(recipe: &Recipe) -> bool {
-    order_lines(recipe).any(|facts| facts.texts.contains_key("order_id"))
+    posts(recipe, facts::Table::OrderLines).any(|facts| facts.texts.contains_key("order_id"))
 }
 
 /// Columns that not every export of a kind has.

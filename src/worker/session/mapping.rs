@@ -396,6 +396,28 @@ mod tests {
     }
 
     #[test]
+    fn a_cut_down_copy_tells_only_what_it_has() {
+        let mut session = session();
+        let text = "Order ID,Order Status,SKU ID,Seller SKU,Quantity,SKU Subtotal After Discount\n\
+            O1,Completed,17,A,2,56.34\nO2,Completed,17,A,3,84.51\n";
+        let pending = drop_file(&mut session, "orders.csv", text);
+        let day = |text: &str| Day::parse(text).unwrap();
+        let period = Period { from: day("2026-05-01"), to: day("2026-05-31") };
+        session.begin_rereading(pending, ReadingEdit::Period { period }).unwrap();
+        session.feed(pending, text.as_bytes());
+        session.finish_reading(pending);
+        let Reading::Ready(understood) = file(&session, pending).reading else { panic!() };
+        assert_eq!(understood.lacking_columns, ["Created Time", "SKU Subtotal Before Discount"]);
+        ask(&mut session, &Request::ConfirmPending);
+        let mut value = |kpi: &str| value_of(&mut session, kpi, Some(period));
+        assert_eq!(value("sales.orders").as_deref(), Some("2"));
+        assert_eq!(value("sales.units").as_deref(), Some("5"));
+        assert_eq!(value("sales.gross"), None, "not 0: it says nothing of prices");
+        assert_eq!(value("sales.net"), None);
+        assert_eq!(value("sales.refund_rate"), None);
+    }
+
+    #[test]
     fn sales_without_a_day_are_spread_over_the_days_that_they_are_of() {
         let mut session = session();
         let day = |text: &str| Day::parse(text).unwrap();

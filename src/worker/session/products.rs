@@ -38,6 +38,7 @@ pub(super) fn view(book: &Book) -> ProductsView {
                 told: told.unwrap_or_default(),
                 net_sales: sales.get(sku).map(Fixed::to_string),
                 has_cost: book.has_cost(sku),
+                is_in_map: identities.entry(sku).is_some(),
                 is_typed: book.fold().products.contains_key(sku),
             };
             (Reverse(sales.get(sku).copied()), view)

@@ -11,8 +11,8 @@ use crate::{
     workbook::{self, ControlTotal, SignOff},
     worker::{
         protocol::{
-            Failure, MonthView, NoteView, ReconciliationView, ReportName, SignOffView, TotalSource,
-            TotalView, TotalsChannel,
+            Failure, MonthView, NoteView, ReconciliationView, ReportName, SignOffView,
+            SignedMonths, TotalSource, TotalView, TotalsChannel,
         },
         session::{book::Book, imports::Part},
         views::{StatedTotal, TOTAL_KPIS, total_kpis},
@@ -199,6 +199,25 @@ fn months(book: &Book, totals: &[TotalView]) -> Vec<MonthView> {
         }
     };
     months.into_iter().rev().map(month).collect()
+}
+
+/// How far the months of a period are signed off.
+pub(super) fn signed_months(book: &Book, period: Period) -> SignedMonths {
+    let whole = month_of(period.from).including(&month_of(period.to));
+    let months = whole.buckets(Granularity::Month, WeekStart::Monday);
+    let signed: Vec<(Period, &SignOff)> =
+        months.iter().filter_map(|month| Some((*month, book.fold().signed.get(month)?))).collect();
+    let is_changed = |(month, sign_off): &&(Period, &SignOff)| {
+        book.with_views(|views| !views.changed_since(*month, &sign_off.figures).is_empty())
+    };
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let names: BTreeSet<&str> = signed.iter().map(|(_, it)| it.name.as_str()).collect();
+    SignedMonths {
+        n_months: count(months.len()),
+        n_signed: count(signed.len()),
+        n_changed: count(signed.iter().filter(is_changed).count()),
+        names: names.into_iter().map(str::to_owned).collect(),
+    }
 }
 
 fn channels_of(book: &Book) -> Vec<TotalsChannel> {

@@ -52,7 +52,7 @@ pub(super) fn Feasibility(
             ></meter>
             <Show when=move || gains.with(|gains| !gains.is_empty())>
                 <h3>{t!(i18n, data.feasibility_next)}</h3>
-                <div class="feasibility__gains">{rows}</div>
+                <div class="report-guides" data-dense="true">{rows}</div>
             </Show>
         </section>
     }

@@ -8,8 +8,10 @@ use crate::{
         components::{Glyph, Icon},
         format,
         i18n::{I18n, fill, language, name, t, t_string, use_i18n},
+        routes::Page,
+        state::use_location,
     },
-    worker::protocol::Freshness,
+    worker::protocol::{Freshness, SignedMonths},
 };
 
 /// Reports more than this many days behind the newest one are late.
@@ -21,7 +23,7 @@ pub(super) fn FreshnessStrip(
     /// The newest answer.
     home: Home,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, location) = (use_i18n(), use_location());
     let items = move || {
         let reports = part(home, |sight| sight.home.freshness.clone())?;
         let newest = reports.iter().map(|report| report.last_day).max()?;
@@ -43,13 +45,39 @@ pub(super) fn FreshnessStrip(
             {late.into_iter().map(|report| late_item(i18n, &report)).collect_view()}
         })
     };
+    let signed = move || {
+        let signed = part(home, |sight| sight.home.signed.clone())?;
+        let (text, is_late) = signed_text(i18n, &signed);
+        Some(view! {
+            <li data-state=is_late.then_some("late") data-signed=signed.n_signed>
+                <Icon glyph=if is_late { Glyph::Warning } else { Glyph::Check }/>
+                <a href=move || location.href(Page::Reconciliation)>{text}</a>
+            </li>
+        })
+    };
     view! {
         <ul class="freshness-strip" aria-label=t!(i18n, home.freshness)>
             <li>{t!(i18n, home.data_up_to)}</li>
             {items}
+            {signed}
         </ul>
     }
     .into_any()
+}
+
+/// Who stands for the months that are shown, and whether that should be looked at again.
+fn signed_text(i18n: I18n, signed: &SignedMonths) -> (String, bool) {
+    let SignedMonths { n_months, n_signed, n_changed, names } = signed;
+    let names = names.join(t_string!(i18n, words.list_gap));
+    if *n_changed > 0 {
+        return (fill!(i18n, home.signed_changed, names = names), true);
+    }
+    let text = match n_signed {
+        0 => t_string!(i18n, home.signed_none).to_owned(),
+        _ if n_signed == n_months => fill!(i18n, home.signed_all, names = names),
+        _ => fill!(i18n, home.signed_some, signed = n_signed, months = n_months),
+    };
+    (text, false)
 }
 
 fn late_item(i18n: I18n, report: &Freshness) -> impl IntoView + use<> {

@@ -168,7 +168,7 @@ fn FedBy(
                     </a>
                 </span>
             </div>
-            <div class="report-guides">
+            <div class="report-guides" data-dense="true">
                 {reports.into_iter().map(|report| view! { <ReportGuide report/> }).collect_view()}
             </div>
         </section>

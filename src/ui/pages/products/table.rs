@@ -23,6 +23,36 @@ use crate::{
 /// Rows shown at first, and with each step more.
 const ROWS_AT_ONCE: usize = 50;
 
+/// Which products are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Only {
+    All,
+    WithoutOwner,
+    WithoutCost,
+    /// Sold, and unknown to the SKU map.
+    NotInMap,
+}
+
+impl Only {
+    fn of(id: &str) -> Self {
+        match id {
+            "no_owner" => Self::WithoutOwner,
+            "no_cost" => Self::WithoutCost,
+            "not_in_map" => Self::NotInMap,
+            _ => Self::All,
+        }
+    }
+
+    fn shows(self, product: &ProductView) -> bool {
+        match self {
+            Self::All => true,
+            Self::WithoutOwner => product.entry.owner.is_empty(),
+            Self::WithoutCost => !product.has_cost,
+            Self::NotInMap => product.net_sales.is_some() && !product.is_in_map,
+        }
+    }
+}
+
 /// The section with the table.
 #[component]
 pub(super) fn Products(
@@ -31,6 +61,7 @@ pub(super) fn Products(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let sought = RwSignal::new(String::new());
+    let only = RwSignal::new(Only::All);
     let n_shown = RwSignal::new(ROWS_AT_ONCE);
     // The product whose form is open.
     let edited = RwSignal::new(None::<String>);
@@ -38,7 +69,8 @@ pub(super) fn Products(
         let words = sought.get().to_lowercase();
         known.with(|view| {
             let products = view.products.iter();
-            products.filter(|it| matches(it, &words)).cloned().collect::<Vec<_>>()
+            let found = products.filter(|it| only.get().shows(it) && matches(it, &words));
+            found.cloned().collect::<Vec<_>>()
         })
     });
     let rows = move || {
@@ -55,7 +87,7 @@ pub(super) fn Products(
                 <h2 id="products-title">{t!(i18n, products.all)}</h2>
                 <span class="panel__note">{t!(i18n, products.sheet_hint)}</span>
             </div>
-            <Tools known found sought n_shown/>
+            <Tools known found sought only n_shown/>
             <table class="data-table" data-stack="true">
                 <thead>
                     <tr>
@@ -100,6 +132,8 @@ fn Tools(
     found: Signal<Vec<ProductView>>,
     /// What is sought in them.
     sought: RwSignal<String>,
+    /// Which of them.
+    only: RwSignal<Only>,
     /// Rows shown.
     n_shown: RwSignal<usize>,
 ) -> impl IntoView {
@@ -124,6 +158,21 @@ fn Tools(
                     n_shown.set(ROWS_AT_ONCE);
                 }
             />
+            <select
+                class="field__input"
+                data-size="inline"
+                data-field="only"
+                aria-label=t!(i18n, products.only)
+                on:change=move |event| {
+                    only.set(Only::of(&event_target_value(&event)));
+                    n_shown.set(ROWS_AT_ONCE);
+                }
+            >
+                <option value="all">{t!(i18n, products.only_all)}</option>
+                <option value="no_owner">{t!(i18n, products.only_no_owner)}</option>
+                <option value="no_cost">{t!(i18n, products.only_no_cost)}</option>
+                <option value="not_in_map">{t!(i18n, products.only_not_in_map)}</option>
+            </select>
             <button type="button" class="button" on:click=save>
                 <Icon glyph=Glyph::Download/>
                 {t!(i18n, products.download)}

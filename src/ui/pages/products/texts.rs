@@ -118,8 +118,14 @@ mod tests {
             ..ProductEntry::default()
         };
         let told = ToldProduct { title: "Set".to_owned(), ..ToldProduct::default() };
-        let product =
-            ProductView { entry, told, net_sales: None, has_cost: false, is_typed: false };
+        let product = ProductView {
+            entry,
+            told,
+            net_sales: None,
+            has_cost: false,
+            is_in_map: true,
+            is_typed: false,
+        };
         let sheet = sheet(&[product]);
         let lines: Vec<&str> = sheet.lines().skip(1).collect();
         assert_eq!(
