@@ -196,7 +196,7 @@ fn whole() -> HomeRequest {
 /// The same report saved on several days: all of its rows compete.
 fn export(segments: &[Rc<Segment>], day: i32) -> MergeInput<'_> {
     let last_day = Day::from_days_since_epoch(day);
-    let precedence = Precedence { last_day, modified_millis: 0, content_hash: 0 };
+    let precedence = Precedence { is_whole: true, last_day, modified_millis: 0, content_hash: 0 };
     MergeInput { segments: segments.iter().map(Rc::as_ref).collect(), precedence }
 }
 

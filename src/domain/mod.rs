@@ -17,5 +17,5 @@ pub use measure::{Measure, Measures, Missing, Sum};
 pub use names::Names;
 pub use period::{Granularity, Period, WeekStart};
 pub use problem::{Problem, ProblemKind};
-pub use product::{Component, ProductEntry, sku_key};
+pub use product::{Component, ProductEdit, ProductEntry, sku_key};
 pub use scope::{Dimension, Filters};

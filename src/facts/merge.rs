@@ -14,9 +14,11 @@ use super::Segment;
 use crate::domain::Day;
 
 /// Which of two files is newer where their rows do not say: the one that reaches further, then
-/// the one saved later, then any, but always the same.
+/// the one saved later, then any, but always the same. A cut-down copy never counts before a whole file,
+/// whatever its rows say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Precedence {
+    pub is_whole: bool,
     pub last_day: Day,
     pub modified_millis: i64,
     pub content_hash: u64,
@@ -157,7 +159,10 @@ fn best_of(inputs: &[MergeInput<'_>], cluster: &[usize]) -> KeyMap<u128, Best> {
         let scores = scores(input);
         for (key, score) in scores {
             let entry = best.entry(key).or_insert(Best { score, input: index });
-            if score > entry.score {
+            let rival = inputs.get(entry.input);
+            let is_as_whole =
+                rival.is_some_and(|it| it.precedence.is_whole) == input.precedence.is_whole;
+            if score > entry.score && is_as_whole {
                 *entry = Best { score, input: index };
             }
         }
@@ -247,7 +252,7 @@ mod tests {
         let last_day = Day::from_days_since_epoch(0);
         MergeInput {
             segments,
-            precedence: Precedence { last_day, modified_millis, content_hash: 0 },
+            precedence: Precedence { is_whole: true, last_day, modified_millis, content_hash: 0 },
         }
     }
 

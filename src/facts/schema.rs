@@ -41,6 +41,7 @@ macro_rules! tables {
     };
 }
 
+// New tables stand at the end: the place of a table is part of the keys of stored facts.
 tables! {
     /// Order × SKU line.
     OrderLines = "order_lines" {
@@ -161,17 +162,17 @@ tables! {
         texts: ["quote"],
         numbers: ["rate"],
     }
+    /// What is wanted of a KPI.
+    Targets = "targets" {
+        texts: ["kpi", "owner"],
+        numbers: ["floor", "commit", "stretch"],
+    }
     /// What a SKU is: another name of it, what a bundle is made of, and to whom it belongs.
     Products = "products" {
         texts: [
             "alias", "asin", "parent", "title", "brand", "category", "owner", "component",
         ],
         numbers: ["quantity"],
-    }
-    /// What is wanted of a KPI.
-    Targets = "targets" {
-        texts: ["kpi", "owner"],
-        numbers: ["floor", "commit", "stretch"],
     }
 }
 

@@ -111,6 +111,42 @@ pub fn parse(value: &str) -> Option<f64> {
     value.parse::<f64>().ok().filter(|number| number.is_finite())
 }
 
+/// An amount as a person or a page writes it, as plain decimal text: `$1,234.56`, `1.234,56`, `¥ 7`.
+/// `None` when it is none, or when its marks leave open what is meant.
+pub fn typed_amount(text: &str) -> Option<String> {
+    let is_mark = |letter: char| letter.is_whitespace() || "$€£¥￥'’".contains(letter);
+    let digits: String = text.replace('，', ",").chars().filter(|it| !is_mark(*it)).collect();
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |it| ("-", it));
+    let last = digits.rfind(['.', ',']);
+    let Some(last) = last else { return plain(sign, digits, "") };
+    let (whole, end) = digits.split_at(last);
+    let (mark, fraction) = end.split_at(1);
+    let other = if mark == "." { ',' } else { '.' };
+    let is_grouped = |whole: &str, mark: char| {
+        let mut groups = whole.split(mark);
+        let first = groups.next().unwrap_or_default().len();
+        (1..=3).contains(&first) && groups.all(|group| group.len() == 3)
+    };
+    // `1,234,567`, and `1,234`: a comma before three digits stands between thousands.
+    let same = mark.chars().next().unwrap_or('.');
+    if whole.contains(same) || mark == "," && fraction.len() == 3 && !whole.contains(other) {
+        let is_number = is_grouped(digits, same) && !digits.contains(other);
+        return if is_number { plain(sign, &digits.replace(same, ""), "") } else { None };
+    }
+    let is_number = !whole.contains(other) || is_grouped(whole, other);
+    if is_number { plain(sign, &whole.replace(other, ""), fraction) } else { None }
+}
+
+fn plain(sign: &str, whole: &str, fraction: &str) -> Option<String> {
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() && fraction.is_empty() || !is_digits(whole) || !is_digits(fraction) {
+        return None;
+    }
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let point = if fraction.is_empty() { "" } else { "." };
+    Some(format!("{sign}{whole}{point}{fraction}"))
+}
+
 /// A share such as `0.973` as `97.3%`.
 pub fn percent(share: &str) -> String {
     parse(share).map_or_else(
@@ -322,6 +358,29 @@ mod tests {
         assert_eq!(style(unit, Locale::en).full(value), full);
         assert_eq!(style(unit, Locale::en).short(value), short_en);
         assert_eq!(style(unit, Locale::zh_CN).short(value), short_zh);
+    }
+
+    #[test]
+    fn amounts_are_read_as_pages_write_them() {
+        for (typed, amount) in [
+            ("$12,345.67", Some("12345.67")),
+            ("1,234", Some("1234")),
+            ("1,234,567", Some("1234567")),
+            ("1.234,56", Some("1234.56")),
+            ("1234,56", Some("1234.56")),
+            ("6,20", Some("6.20")),
+            ("1.234", Some("1.234")),
+            ("-7", Some("-7")),
+            ("¥ 7.5", Some("7.5")),
+            (".5", Some("0.5")),
+            ("12,34,567", None),
+            ("1,23.4,5", None),
+            ("much", None),
+            ("", None),
+            (",", None),
+        ] {
+            assert_eq!(typed_amount(typed).as_deref(), amount, "{typed}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Day, Fixed, Period, ProductEntry};
+use crate::domain::{Currency, Day, Fixed, Period, ProductEdit};
 
 /// An entry of the log. Entries are only ever added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,9 +68,9 @@ pub enum Change {
         id: String,
         name: String,
     },
-    /// Says of SKUs what no export tells, each in the place of what was said of it before.
+    /// Says of SKUs what no export tells, beside what was said of them before.
     EditProducts {
-        products: Vec<ProductEntry>,
+        products: Vec<ProductEdit>,
     },
     /// Writes down what a platform states, in the place of the same total typed before.
     EnterTotal {
@@ -111,7 +111,8 @@ pub struct ControlTotal {
 impl ControlTotal {
     /// What it is a total of: there is one at a time.
     pub fn id(&self) -> String {
-        format!("{}|{}|{}|{}", self.channel, self.shop, self.period, self.kpi)
+        let Self { channel, shop, period, kpi, currency, .. } = self;
+        format!("{channel}|{shop}|{period}|{kpi}|{currency}")
     }
 }
 
@@ -120,6 +121,9 @@ impl ControlTotal {
 pub struct SignOff {
     pub name: String,
     pub at_millis: i64,
+    /// Of amounts.
+    #[serde(default)]
+    pub currency: Option<Currency>,
     /// KPI and value; no value where it was undefined.
     pub figures: Vec<(String, Option<String>)>,
 }
@@ -142,6 +146,9 @@ pub struct ImportRecord {
     pub currencies: Vec<Currency>,
     pub rows: u64,
     pub n_problems: u64,
+    /// A copy of the report that lacks columns which figures need.
+    #[serde(default)]
+    pub is_cut_down: bool,
     pub tables: Vec<ImportedTable>,
     pub sums: BTreeMap<String, Fixed>,
 }

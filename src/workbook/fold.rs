@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, ControlTotal, Event, EventKind, SignOff};
-use crate::domain::{Currency, Day, Fixed, Period, ProductEntry};
+use crate::domain::{Currency, Day, Fixed, Period, ProductEdit, sku_key};
 
 /// The workbook's editable state after all entries of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,8 +16,8 @@ pub struct Fold {
     pub imports: Vec<String>,
     /// The person's own recipes by id, those too that are not in use any more: files were read by them.
     pub recipes: BTreeMap<String, SavedRecipe>,
-    /// What was typed of SKUs.
-    pub products: BTreeMap<String, ProductEntry>,
+    /// What was typed of SKUs, by their compared form.
+    pub products: BTreeMap<String, ProductEdit>,
     /// Typed totals by their ids.
     pub totals: BTreeMap<String, ControlTotal>,
     /// Ids of totals → causes that make up the gap.
@@ -134,8 +134,11 @@ impl Fold {
                 }
             }
             Change::EditProducts { products } => {
-                let by_sku = products.iter().map(|entry| (entry.sku.clone(), entry.clone()));
-                self.products.extend(by_sku);
+                for edit in products {
+                    let known = self.products.entry(sku_key(&edit.sku)).or_default();
+                    edit.sku.clone_into(&mut known.sku);
+                    known.and(edit);
+                }
             }
             Change::EnterTotal { total } => {
                 self.totals.insert(total.id(), total.clone());

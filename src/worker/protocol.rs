@@ -12,7 +12,7 @@ mod reconciliation;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Day, Names, Period, ProductEntry};
+use crate::domain::{Currency, Day, Names, Period, ProductEdit};
 
 pub use self::{
     figures::{
@@ -189,9 +189,9 @@ pub enum Change {
     RemoveRecipe {
         recipe: String,
     },
-    /// Says of products what no export tells, each in the place of what was said before.
+    /// Says of products what no export tells, beside what was said before.
     EditProducts {
-        products: Vec<ProductEntry>,
+        products: Vec<ProductEdit>,
     },
     /// What a platform's own page states of a KPI; decimal text. `shop` may be empty.
     EnterTotal {
@@ -334,7 +334,8 @@ pub struct WorkbookState {
 pub struct ChangeName {
     /// `rename_workbook`, `choose_contract`, `enter_cost`, `add_imports`, `remove_import`,
     /// `save_recipe`, `remove_recipe`, `enter_total`, `remove_total`, `explain_total`, `sign_off`,
-    /// `withdraw_sign_off`, `edit_products`.
+    /// `withdraw_sign_off`, `edit_product`, `edit_products`;
+    /// `subject` of the last is their number.
     pub kind: String,
     pub subject: String,
     /// Of what the catalogue knows (a contract); `subject` then is its id.

@@ -11,7 +11,7 @@ use super::{
     growing::GrowingCells, orders::OrderCounter, row_days::RowDays, row_ids::RowIds,
 };
 use crate::{
-    domain::{Currency, Day, Fixed, Period, ProductEntry},
+    domain::{Currency, Day, Fixed, Period, ProductEdit, ProductEntry},
     facts::{Segment, Table, TextIndex, segment::TextColumn},
 };
 
@@ -52,10 +52,11 @@ const MEASURED: &[Table] = &[
     Table::Costs,
 ];
 
-/// Sums all facts in force; `typed` is what a person said of SKUs, in the place of what files say.
+/// Sums all facts in force; `typed` is what a person said of SKUs, by their compared form, in the place of
+/// what files say. Of several SKU maps the last one counts.
 pub fn build(
     inputs: &[CubeInput<'_>],
-    typed: &BTreeMap<String, ProductEntry>,
+    typed: &BTreeMap<String, ProductEdit>,
     options: CubeOptions,
 ) -> Cube {
     let mut builder = Builder::new(options, Identities::of(inputs, typed));

@@ -19,15 +19,18 @@ pub struct CostLayer {
 /// Unit costs of all SKUs. SKUs are compared without case and outer spaces.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CostBook {
-    /// Sorted by day, one layer a day.
+    /// Sorted by day, one layer a day and currency.
     layers: BTreeMap<String, Vec<CostLayer>>,
 }
 
 impl CostBook {
-    /// Adds a layer; of two for one day the typed one, else the later added, counts.
+    /// Adds a layer; of two for one day in one currency the typed one, else the later added, counts.
     pub fn add(&mut self, sku: &str, layer: CostLayer) {
         let layers = self.layers.entry(sku_key(sku)).or_default();
-        match layers.iter_mut().find(|it| it.valid_from == layer.valid_from) {
+        let is_same = |it: &&mut CostLayer| {
+            it.valid_from == layer.valid_from && it.currency == layer.currency
+        };
+        match layers.iter_mut().find(is_same) {
             Some(same) if same.is_typed && !layer.is_typed => (),
             Some(same) => *same = layer,
             None => {

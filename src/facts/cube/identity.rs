@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CostBook, CostLayer, CubeInput, costs::cost_on};
 use crate::{
-    domain::{Component, Fixed, ProductEntry, sku_key},
+    domain::{Component, Currency, Fixed, ProductEdit, ProductEntry, sku_key},
     facts::Table,
 };
 
@@ -22,49 +22,61 @@ pub struct Identities {
 }
 
 impl Identities {
-    /// What loaded SKU maps say, and in its place, SKU by SKU, what was typed.
-    pub(super) fn of(inputs: &[CubeInput<'_>], typed: &BTreeMap<String, ProductEntry>) -> Self {
+    /// What loaded SKU maps say, and in its place what was typed; `inputs` are those believed last first.
+    pub(super) fn of(inputs: &[CubeInput<'_>], typed: &BTreeMap<String, ProductEdit>) -> Self {
         let mut entries = BTreeMap::new();
         for input in inputs.iter().filter(|input| input.segment.table() == Table::Products) {
             add_rows(&mut entries, input);
         }
-        entries.extend(typed.iter().map(|(sku, entry)| (sku_key(sku), entry.clone())));
-        let mut identities = Self { entries, ..Self::default() };
-        for (key, entry) in &identities.entries {
+        for (key, edit) in typed {
+            let entry: &mut ProductEntry = entries.entry(key.clone()).or_default();
+            if entry.sku.is_empty() {
+                edit.sku.clone_into(&mut entry.sku);
+            }
+            edit.apply(entry);
+        }
+        let mut names = BTreeMap::new();
+        for (key, entry) in &entries {
             let others = entry.aliases.iter().map(|alias| sku_key(alias));
             for alias in others.filter(|alias| alias != key && !alias.is_empty()) {
-                identities.names.insert(alias, entry.sku.clone());
-            }
-            if !entry.asin.is_empty() {
-                let known = identities.asins.entry(entry.asin.clone());
-                let known = known.or_insert_with(|| Some(entry.sku.clone()));
-                if known.as_ref() != Some(&entry.sku) {
-                    *known = None;
-                }
+                names.insert(alias, entry.sku.clone());
             }
         }
+        let mut identities = Self { entries, names, asins: BTreeMap::new() };
+        let mut asins: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for entry in identities.entries.values().filter(|entry| !entry.asin.is_empty()) {
+            // Two names of one product are one product.
+            let sku = identities.sku_of(&entry.sku).to_owned();
+            let known = asins.entry(asin_key(&entry.asin)).or_insert_with(|| Some(sku.clone()));
+            if known.as_ref() != Some(&sku) {
+                *known = None;
+            }
+        }
+        identities.asins = asins;
         identities
     }
 
-    /// The SKU that a name stands for: itself where the map does not say another.
+    /// The SKU that a name stands for, as the map spells it: itself where the map does not know it.
     pub fn sku_of<'a>(&'a self, name: &'a str) -> &'a str {
-        if self.names.is_empty() {
+        if self.entries.is_empty() {
             return name;
         }
-        let (mut sku, mut seen) = (name, BTreeSet::new());
-        while let Some(next) = self.names.get(&sku_key(sku)) {
+        let (mut key, mut seen) = (sku_key(name), BTreeSet::new());
+        let own = self.entries.get(&key).map_or(name, |entry| entry.sku.as_str());
+        let mut sku = own;
+        while let Some(next) = self.names.get(&key) {
             // Names that go round in a circle stand for themselves.
             if !seen.insert(next.as_str()) {
-                return name;
+                return own;
             }
-            sku = next;
+            (sku, key) = (next, sku_key(next));
         }
         sku
     }
 
     /// The SKU of an ASIN, where the map names one.
     pub(super) fn sku_of_asin(&self, asin: &str) -> Option<&str> {
-        self.asins.get(asin)?.as_deref()
+        self.asins.get(&asin_key(asin))?.as_deref()
     }
 
     /// What the map says of a SKU.
@@ -77,15 +89,16 @@ impl Identities {
         self.entries.values()
     }
 
-    /// Gives bundles without a cost of their own the costs of what they are made of, from the days on
+    /// Gives bundles without a cost of their own in a currency the costs of what they are made of, from the days on
     /// which all of these are known.
     pub fn add_bundle_costs(&self, costs: &mut CostBook) {
         let mut added = Vec::new();
-        for entry in self.entries.values() {
-            if !entry.components.is_empty() && costs.layers(&entry.sku).is_empty() {
-                let layers = self.bundle_layers(entry, costs);
-                added.extend(layers.into_iter().map(|layer| (entry.sku.clone(), layer)));
-            }
+        for entry in self.entries.values().filter(|entry| !entry.components.is_empty()) {
+            let own: BTreeSet<Currency> =
+                costs.layers(&entry.sku).iter().map(|layer| layer.currency).collect();
+            let layers = self.bundle_layers(entry, costs).into_iter();
+            let missing = layers.filter(|layer| !own.contains(&layer.currency));
+            added.extend(missing.map(|layer| (entry.sku.clone(), layer)));
         }
         for (sku, layer) in added {
             costs.add(&sku, layer);
@@ -111,6 +124,10 @@ impl Identities {
         };
         starts.into_iter().filter_map(layer).collect()
     }
+}
+
+fn asin_key(asin: &str) -> String {
+    asin.trim().to_uppercase()
 }
 
 /// Rows of one SKU are one entry: the last text counts, other names and parts are collected.
@@ -142,7 +159,8 @@ fn add_rows(entries: &mut BTreeMap<String, ProductEntry>, input: &CubeInput<'_>)
             entry.aliases.push(alias.to_owned());
         }
         let part = text("component");
-        if !part.is_empty() && !entry.components.iter().any(|it| it.sku == part) {
+        if !part.is_empty() {
+            entry.components.retain(|it| it.sku != part);
             let stated = quantities.get(row).copied().unwrap_or(0);
             let quantity =
                 if stated > 0 { Fixed::from_ten_thousandths(stated) } else { Fixed::from_whole(1) };
@@ -170,8 +188,17 @@ mod tests {
     }
 
     fn map(entries: Vec<ProductEntry>) -> Identities {
-        let typed = entries.into_iter().map(|entry| (entry.sku.clone(), entry)).collect();
-        Identities::of(&[], &typed)
+        let edit = |entry: ProductEntry| {
+            let edit = ProductEdit {
+                sku: entry.sku.clone(),
+                aliases: Some(entry.aliases),
+                asin: Some(entry.asin),
+                components: Some(entry.components),
+                ..ProductEdit::default()
+            };
+            (sku_key(&entry.sku), edit)
+        };
+        Identities::of(&[], &entries.into_iter().map(edit).collect())
     }
 
     #[test]
@@ -179,7 +206,7 @@ mod tests {
         let map = map(vec![entry("LAN-1", &["lan1-fba", "B"], &[]), entry("B", &["C"], &[])]);
         assert_eq!(map.sku_of("LAN1-FBA "), "LAN-1");
         assert_eq!(map.sku_of("c"), "LAN-1", "C is B, and B is LAN-1");
-        assert_eq!(map.sku_of("LAN-1"), "LAN-1");
+        assert_eq!((map.sku_of("LAN-1"), map.sku_of("lan-1")), ("LAN-1", "LAN-1"));
         assert_eq!(map.sku_of("unknown"), "unknown");
     }
 
@@ -193,8 +220,11 @@ mod tests {
     fn an_asin_of_two_skus_is_neithers() {
         let with =
             |sku: &str, asin: &str| ProductEntry { asin: asin.into(), ..entry(sku, &[], &[]) };
-        let map = map(vec![with("A", "B01"), with("B", "B02"), with("C", "B02")]);
-        assert_eq!((map.sku_of_asin("B01"), map.sku_of_asin("B02")), (Some("A"), None));
+        let two = ProductEntry { aliases: vec!["E".into()], ..with("D", "B03") };
+        let map =
+            map(vec![with("A", "B01"), with("B", "B02"), with("C", "B02"), two, with("E", "B03")]);
+        assert_eq!((map.sku_of_asin("b01"), map.sku_of_asin("B02")), (Some("A"), None));
+        assert_eq!(map.sku_of_asin("B03"), Some("D"), "two names of one product");
     }
 
     #[test]
@@ -210,11 +240,15 @@ mod tests {
         costs.add("a", layer("2026-03-01", "3"));
         costs.add("b", layer("2026-02-01", "1.10"));
         costs.add("own", layer("2026-01-01", "9"));
+        let yuan =
+            CostLayer { currency: Currency::parse("CNY").unwrap(), ..layer("2026-01-01", "60") };
+        costs.add("set", yuan);
         let set = |sku: &str| entry(sku, &[], &[("A", 2), ("B", 1)]);
         let map = map(vec![set("SET"), set("OWN"), entry("LESS", &[], &[("A", 1), ("Z", 1)])]);
         map.add_bundle_costs(&mut costs);
         // 2 × 2.50 + 1.10, then 2 × 3 + 1.10.
-        assert_eq!(costs.layers("set"), [layer("2026-02-01", "6.1"), layer("2026-03-01", "7.1")]);
+        let bundle = [yuan, layer("2026-02-01", "6.1"), layer("2026-03-01", "7.1")];
+        assert_eq!(costs.layers("set"), bundle, "a cost in yuan is none in dollars");
         assert_eq!(costs.layers("own"), [layer("2026-01-01", "9")]);
         assert!(costs.layers("less").is_empty(), "a part without a cost is not free");
     }

@@ -423,8 +423,8 @@ impl<'a> Scan<'a> {
             let (gmv, seller) = (value(column::GMV), value(column::SELLER_DISCOUNTS));
             let (platform, units) = (value(column::PLATFORM_DISCOUNTS), value(column::UNITS));
             let outside = if self.choice.platform_discounts_are_revenue { 0 } else { platform };
-            let gross = value(column::GROSS) - outside;
-            let net = gross - seller;
+            let gross = value(column::GROSS);
+            let net = gross - outside - seller;
             self.measure(Measure::Gmv, key.day, gmv, n_facts);
             self.measure(Measure::GrossSales, key.day, gross, n_facts);
             self.measure(Measure::SellerDiscounts, key.day, seller, n_facts);

@@ -4,7 +4,7 @@
 //! inside an object is a sheet of its own, whose rows have the columns of what they stand in, too. Several
 //! values one after the other, as in JSON Lines, are one list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Deserializer, Map, Value};
 
@@ -45,7 +45,7 @@ pub(super) fn tables(bytes: &[u8]) -> Result<Vec<Table>, NoTables> {
         values.collect::<Result<Vec<_>, _>>().map_err(|it| NoTables::Damaged(it.to_string()))?;
     let root = if values.len() == 1 { values.remove(0) } else { Value::Array(values) };
     let mut sheets = Sheets::default();
-    sheets.walk("", &root, &[])?;
+    sheets.take(&root)?;
     Ok(sheets.finish())
 }
 
@@ -53,7 +53,6 @@ type Cells = Vec<(String, String)>;
 
 #[derive(Default)]
 struct Sheets {
-    /// By name: columns and rows.
     by_name: BTreeMap<String, Sheet>,
     n_cells: usize,
     n_bytes: usize,
@@ -66,57 +65,103 @@ struct Sheet {
     rows: Vec<Vec<String>>,
 }
 
+/// A list of objects, where it stands, and what the columns of its objects begin with.
+struct List<'v> {
+    path: String,
+    prefix: String,
+    items: &'v [Value],
+}
+
 impl Sheets {
-    /// Takes a value under `path`; `around` are the cells of what it stands in.
-    fn walk(
-        &mut self,
-        path: &str,
-        value: &Value,
-        around: &[(String, String)],
-    ) -> Result<(), NoTables> {
-        match value {
+    /// Takes the file itself.
+    fn take(&mut self, root: &Value) -> Result<(), NoTables> {
+        match root {
             Value::Array(items) => {
-                for object in items.iter().filter_map(Value::as_object) {
-                    self.row(path, object, around)?;
-                }
-                Ok(())
+                self.list(&List { path: String::new(), prefix: String::new(), items }, &[])
             }
-            // What is around a list is no row of it, unless there is no list.
-            Value::Object(object) if !holds_list(object) => self.row(path, object, around),
             Value::Object(object) => {
-                let mut cells = around.to_vec();
-                let mut lists = Vec::new();
-                flatten("", object, &mut cells, &mut lists);
-                lists.iter().try_for_each(|(name, list)| self.walk(name, list, &cells))
+                let (mut cells, mut lists) = (Vec::new(), Vec::new());
+                self.flatten("", object, &mut cells, &mut lists)?;
+                // What is around lists is no row of them, unless there is no list.
+                if lists.is_empty() {
+                    return self.row("", &cells, &[]);
+                }
+                lists.into_iter().try_for_each(|(path, items)| {
+                    self.list(&List { path, prefix: String::new(), items }, &cells)
+                })
             }
             _ => Ok(()),
         }
     }
 
+    /// Takes the objects of a list; `around` are the cells of what it stands in.
+    fn list(&mut self, list: &List<'_>, around: &[(String, String)]) -> Result<(), NoTables> {
+        for object in list.items.iter().filter_map(Value::as_object) {
+            let (mut own, mut lists) = (Vec::new(), Vec::new());
+            self.flatten(&list.prefix, object, &mut own, &mut lists)?;
+            self.row(&list.path, &own, around)?;
+            if lists.is_empty() {
+                continue;
+            }
+            let names: BTreeSet<&str> = own.iter().map(|(name, _)| name.as_str()).collect();
+            let inherited = around.iter().filter(|(name, _)| !names.contains(name.as_str()));
+            let cells: Cells = own.iter().chain(inherited).cloned().collect();
+            for (name, items) in lists {
+                let path = if list.path.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{}.{name}", list.path)
+                };
+                // Its columns begin with its name, so that they and those around it can be told apart.
+                self.list(&List { path, prefix: name, items }, &cells)?;
+            }
+        }
+        Ok(())
+    }
+
     fn row(
         &mut self,
         path: &str,
-        object: &Map<String, Value>,
+        own: &[(String, String)],
         around: &[(String, String)],
     ) -> Result<(), NoTables> {
-        let (mut own, mut lists): (Cells, Vec<(String, &Value)>) = (Vec::new(), Vec::new());
-        flatten("", object, &mut own, &mut lists);
-        let is_own = |name: &str| own.iter().any(|(column, _)| column == name);
-        let inherited = around.iter().filter(|(name, _)| !is_own(name)).cloned();
-        let cells: Cells = own.iter().cloned().chain(inherited).collect();
+        let names: BTreeSet<&str> = own.iter().map(|(name, _)| name.as_str()).collect();
+        let inherited = around.iter().filter(|(name, _)| !names.contains(name.as_str()));
         let sheet = self.by_name.entry(path.to_owned()).or_default();
-        let row = sheet.row(&cells);
-        self.n_cells += row.len();
-        self.n_bytes += row.iter().map(String::len).sum::<usize>();
+        let row = sheet.row(own.iter().chain(inherited));
+        let (n_cells, n_bytes) = (row.len(), row.iter().map(String::len).sum());
         sheet.rows.push(row);
+        self.count(n_cells.max(1), n_bytes)
+    }
+
+    /// Cells of an object by the path of their keys, and its lists of objects.
+    fn flatten<'v>(
+        &mut self,
+        path: &str,
+        object: &'v Map<String, Value>,
+        cells: &mut Cells,
+        lists: &mut Vec<(String, &'v [Value])>,
+    ) -> Result<(), NoTables> {
+        for (key, value) in object {
+            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            // Before anything is kept: keys may be long and many.
+            self.count(0, path.len())?;
+            match value {
+                Value::Object(inner) => self.flatten(&path, inner, cells, lists)?,
+                Value::Array(items) if items.iter().any(Value::is_object) => {
+                    lists.push((path, items.as_slice()));
+                }
+                value => cells.push((path, text_of(value))),
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, n_cells: usize, n_bytes: usize) -> Result<(), NoTables> {
+        self.n_cells += n_cells;
+        self.n_bytes += n_bytes;
         if self.n_cells > MAX_CELLS || self.n_bytes > MAX_CELL_BYTES {
             return Err(NoTables::TooLarge);
-        }
-        for (name, list) in lists {
-            let inside = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            // Inside, the columns of the row are called by the list's own name, so that both can be told apart.
-            let named = prefixed(&name, list);
-            self.walk(&inside, &named, &cells)?;
         }
         Ok(())
     }
@@ -132,7 +177,7 @@ impl Sheets {
 
 impl Sheet {
     /// The cells in the order of the sheet's columns; new ones are added to these.
-    fn row(&mut self, cells: &[(String, String)]) -> Vec<String> {
+    fn row<'c>(&mut self, cells: impl Iterator<Item = &'c (String, String)>) -> Vec<String> {
         let mut row = Vec::new();
         for (name, text) in cells {
             let place = match self.places.get(name) {
@@ -152,43 +197,6 @@ impl Sheet {
             }
         }
         row
-    }
-}
-
-/// A list whose objects' keys begin with its name.
-fn prefixed(name: &str, list: &Value) -> Value {
-    let object = |item: &Value| {
-        let object = item.as_object()?;
-        let named = object.iter().map(|(key, value)| (format!("{name}.{key}"), value.clone()));
-        Some(Value::Object(named.collect()))
-    };
-    let items = list.as_array().into_iter().flatten();
-    Value::Array(items.filter_map(object).collect())
-}
-
-fn is_list(value: &Value) -> bool {
-    value.as_array().is_some_and(|items| items.iter().any(Value::is_object))
-}
-
-/// Whether a list of objects stands in the object, at any depth of objects.
-fn holds_list(object: &Map<String, Value>) -> bool {
-    object.values().any(|value| is_list(value) || value.as_object().is_some_and(holds_list))
-}
-
-/// Cells of an object by the path of their keys, and its lists of objects.
-fn flatten<'a>(
-    path: &str,
-    object: &'a Map<String, Value>,
-    cells: &mut Cells,
-    lists: &mut Vec<(String, &'a Value)>,
-) {
-    for (key, value) in object {
-        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-        match value {
-            Value::Object(inner) => flatten(&path, inner, cells, lists),
-            value if is_list(value) => lists.push((path, value)),
-            value => cells.push((path, text_of(value))),
-        }
     }
 }
 
@@ -250,6 +258,15 @@ mod tests {
         let items = vec!["{\"a\":1}"; 6_000].join(",");
         let text = format!("{{{around}\"list\":[{items}]}}");
         assert!(matches!(tables(text.as_bytes()), Err(NoTables::TooLarge)));
+        // Keys that all begin with a long one, and rows without cells.
+        let long = "k".repeat(100_000);
+        let keys: Vec<String> = (0..5_000).map(|n| format!("\"{n}\":1")).collect();
+        let inside = format!("{{\"{long}\":{{{}}}}}", keys.join(","));
+        assert!(matches!(tables(inside.as_bytes()), Err(NoTables::TooLarge)));
+        let list = format!("{{\"{long}\":[{}]}}", vec!["{\"a\":1}"; 5_000].join(","));
+        assert!(tables(list.as_bytes()).is_ok(), "outside of its list a name is in no column");
+        let nested = format!("[{list}]");
+        assert!(matches!(tables(nested.as_bytes()), Err(NoTables::TooLarge)));
         assert!(matches!(tables(b"{\"a\":"), Err(NoTables::Damaged(_))));
         assert!(tables(b"[1,2,\"x\"]").unwrap().is_empty());
         let deep = "[".repeat(100_000);

@@ -85,21 +85,14 @@ pub(crate) fn change_text(i18n: I18n, change: &ChangeName) -> String {
         "remove_import" => fill!(i18n, words.change_remove_import, subject = subject),
         "save_recipe" => fill!(i18n, words.change_save_recipe, subject = subject),
         "remove_recipe" => fill!(i18n, words.change_remove_recipe, subject = subject),
-        "edit_products" => products_text(i18n, &subject),
+        "edit_product" => fill!(i18n, words.change_product, subject = subject),
+        "edit_products" => fill!(i18n, words.change_products, count = subject),
         "enter_total" => t_string!(i18n, words.change_enter_total).to_owned(),
         "remove_total" => t_string!(i18n, words.change_remove_total).to_owned(),
         "explain_total" => t_string!(i18n, words.change_explain_total).to_owned(),
         "sign_off" => t_string!(i18n, words.change_sign_off).to_owned(),
         "withdraw_sign_off" => t_string!(i18n, words.change_withdraw_sign_off).to_owned(),
         _ => subject,
-    }
-}
-
-/// “product LAN-1”, “12 products”.
-fn products_text(i18n: I18n, skus: &str) -> String {
-    match skus.split(", ").count() {
-        1 => fill!(i18n, words.change_product, subject = skus),
-        count => fill!(i18n, words.change_products, count = count),
     }
 }
 

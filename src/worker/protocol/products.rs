@@ -13,7 +13,7 @@ pub struct ProductsView {
     pub currency: Currency,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ProductView {
     /// What the map says; only the SKU where it says nothing.
     pub entry: ProductEntry,
@@ -28,7 +28,7 @@ pub struct ProductView {
     pub is_typed: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct ToldProduct {
     pub title: String,
     pub asin: String,

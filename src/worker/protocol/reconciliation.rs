@@ -82,6 +82,8 @@ pub struct MonthView {
 pub struct SignOffView {
     pub name: String,
     pub at_millis: i64,
+    /// In which amounts were when it was signed.
+    pub currency: Currency,
     /// Figures that are not any more what they were when it was signed.
     pub changed: Vec<SignedFigure>,
 }

@@ -39,7 +39,7 @@ use crate::{
 };
 
 /// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
-const CUBE_VERSION: u32 = 5;
+const CUBE_VERSION: u32 = 6;
 const CUBE_KEY: &str = "cube";
 const META_KEY: &str = "workbook";
 
@@ -386,7 +386,12 @@ impl Book {
     /// The segments of the imports in force.
     fn parts(&self) -> Vec<Part> {
         let of_record = |record: &ImportRecord| -> Vec<Part> {
-            let precedence = precedence(record.period, record.modified_millis, record.content_hash);
+            let precedence = precedence(
+                record.period,
+                record.is_cut_down,
+                record.modified_millis,
+                record.content_hash,
+            );
             let part = |table: &ImportedTable| {
                 let segment = self.segments.get(&table.segment)?;
                 let import = record.id.clone();
@@ -462,7 +467,12 @@ impl Book {
         reading: &ingest::Reading,
         meta: &FileMeta,
     ) -> Effect {
-        let precedence = precedence(reading.period, meta.modified_millis, reading.content_hash);
+        let precedence = precedence(
+            reading.period,
+            !reading.lacking_columns.is_empty(),
+            meta.modified_millis,
+            reading.content_hash,
+        );
         let parts = self.parts();
         let known: Vec<MergeInput<'_>> = merge_inputs(&parts).into_iter().map(|it| it.0).collect();
         let mut added: BTreeMap<facts::Table, Vec<&Segment>> = BTreeMap::new();
@@ -618,6 +628,11 @@ impl Slices for Book {
     type Slice = Slice;
 
     fn slice(&self, filters: &Filters) -> Rc<Slice> {
+        // Links may name a product by a name of before.
+        let identities = self.derived.cube.identities();
+        let own = |sku: &String| identities.sku_of(sku).to_owned();
+        let skus = filters.skus.iter().map(own).collect();
+        let filters = &Filters { skus, ..filters.clone() };
         if let Some(slice) = self.slices.borrow().get(filters) {
             return Rc::clone(slice);
         }
@@ -676,10 +691,10 @@ fn change_name(target: &UndoTarget) -> ChangeName {
         Change::RemoveImport { file, .. } => ("remove_import", file.clone()),
         Change::SaveRecipe { name, .. } => ("save_recipe", name.clone()),
         Change::RemoveRecipe { name, .. } => ("remove_recipe", name.clone()),
-        Change::EditProducts { products } => {
-            let skus: Vec<&str> = products.iter().map(|it| it.sku.as_str()).collect();
-            ("edit_products", skus.join(", "))
-        }
+        Change::EditProducts { products } => match products.as_slice() {
+            [only] => ("edit_product", only.sku.clone()),
+            several => ("edit_products", several.len().to_string()),
+        },
         Change::EnterTotal { total } => ("enter_total", total.period.to_string()),
         Change::RemoveTotal { total } => ("remove_total", total.period.to_string()),
         Change::ExplainTotal { .. } => ("explain_total", String::new()),

@@ -7,7 +7,7 @@ use crate::{
         Catalog,
         report::{Facts, Feed, Level, Recipe, StatementChoice},
     },
-    domain::{Day, Fixed, Period, ProductEntry},
+    domain::{Day, Fixed, Period, ProductEdit},
     facts::{
         self, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, Precedence, Segment,
         SegmentMeta, Source, build_cube,
@@ -63,20 +63,22 @@ pub(super) fn cube_of(
     recipes: &Recipes,
     parts: &[Part],
     masks: &[Option<Vec<bool>>],
-    typed: &BTreeMap<String, ProductEntry>,
+    typed: &BTreeMap<String, ProductEdit>,
     options: CubeOptions,
 ) -> Cube {
     let sources: Vec<Source> = parts.iter().map(|part| source_of(recipes, &part.segment)).collect();
-    let inputs: Vec<CubeInput<'_>> = parts
+    let mut ranked: Vec<(Precedence, CubeInput<'_>)> = parts
         .iter()
         .zip(masks)
         .zip(&sources)
-        .map(|((part, mask), source)| CubeInput {
-            segment: &part.segment,
-            mask: mask.as_deref(),
-            source,
+        .map(|((part, mask), source)| {
+            let (segment, mask) = (part.segment.as_ref(), mask.as_deref());
+            (part.precedence, CubeInput { segment, mask, source })
         })
         .collect();
+    // Not in the order of their imports: of two SKU maps the newer one counts.
+    ranked.sort_by_key(|(precedence, _)| *precedence);
+    let inputs: Vec<CubeInput<'_>> = ranked.into_iter().map(|(_, input)| input).collect();
     build_cube(&inputs, typed, options)
 }
 
@@ -98,11 +100,12 @@ fn source_of(recipes: &Recipes, segment: &Segment) -> Source {
 
 pub(super) fn precedence(
     period: Option<Period>,
+    is_cut_down: bool,
     modified_millis: i64,
     content_hash: u64,
 ) -> Precedence {
     let last_day = period.map_or(Day::from_days_since_epoch(0), |period| period.to);
-    Precedence { last_day, modified_millis, content_hash }
+    Precedence { is_whole: !is_cut_down, last_day, modified_millis, content_hash }
 }
 
 /// An import's record, and its segments under their keys.
@@ -138,6 +141,7 @@ pub(super) fn record_of(
         currencies: reading.currencies,
         rows: reading.rows,
         n_problems: reading.n_problems,
+        is_cut_down: !reading.lacking_columns.is_empty(),
         tables,
         sums: reading.sums,
     };

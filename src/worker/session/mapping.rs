@@ -417,6 +417,39 @@ mod tests {
         assert_eq!(value("sales.refund_rate"), None);
     }
 
+    const TIKTOK: &str = "Order ID,Order Status,SKU ID,Seller SKU,Quantity,SKU Subtotal Before Discount,SKU Platform Discount,SKU Seller Discount,Created Time\n\
+        O1,Completed,17,A,2,100.00,10.00,5.00,05/04/2026 10:00:00 AM\n";
+
+    fn take_as_it_is(session: &mut Session, name: &str, text: &str) {
+        drop_file(session, name, text);
+        let answer = ask(session, &Request::ConfirmPending);
+        assert!(matches!(answer, Response::Confirmed { imports, .. } if imports.len() == 1));
+    }
+
+    #[test]
+    fn a_cut_down_copy_never_takes_the_place_of_the_whole_report() {
+        let mut session = session();
+        take_as_it_is(&mut session, "tiktok.csv", TIKTOK);
+        assert_eq!(value_of(&mut session, "sales.gross", None).as_deref(), Some("100"));
+        let copy = "Order ID,Order Status,SKU ID,Seller SKU,Quantity,Created Time\n\
+            O1,Completed,17,A,2,05/04/2026 10:00:00 AM\n";
+        take_as_it_is(&mut session, "copy.csv", copy);
+        assert_eq!(value_of(&mut session, "sales.gross", None).as_deref(), Some("100"));
+        assert_eq!(value_of(&mut session, "sales.units", None).as_deref(), Some("2"));
+    }
+
+    #[test]
+    fn discounts_of_the_platform_are_taken_off_once() {
+        let mut session = session();
+        take_as_it_is(&mut session, "tiktok.csv", TIKTOK);
+        assert_eq!(value_of(&mut session, "sales.net", None).as_deref(), Some("95"));
+        let (contract, choice) = ("platform_discounts".to_owned(), "out".to_owned());
+        ask(&mut session, &Request::Change(Change::ChooseContract { contract, choice }));
+        assert_eq!(value_of(&mut session, "sales.gross", None).as_deref(), Some("100"));
+        // 100 − 5 − 10
+        assert_eq!(value_of(&mut session, "sales.net", None).as_deref(), Some("85"));
+    }
+
     #[test]
     fn sales_without_a_day_are_spread_over_the_days_that_they_are_of() {
         let mut session = session();

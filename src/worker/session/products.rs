@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    domain::{Fixed, ProductEntry, sku_key},
+    domain::{Component, Fixed, ProductEdit, ProductEntry, sku_key},
     workbook,
     worker::{
         protocol::{Failure, ProductView, ProductsView, ToldProduct},
@@ -39,7 +39,7 @@ pub(super) fn view(book: &Book) -> ProductsView {
                 net_sales: sales.get(sku).map(Fixed::to_string),
                 has_cost: book.has_cost(sku),
                 is_in_map: identities.entry(sku).is_some(),
-                is_typed: book.fold().products.contains_key(sku),
+                is_typed: book.fold().products.contains_key(&sku_key(sku)),
             };
             (Reverse(sales.get(sku).copied()), view)
         })
@@ -61,24 +61,21 @@ fn similar(products: &[ProductView]) -> Vec<Vec<String>> {
 }
 
 /// What a person says of products, when it can be so.
-pub(super) fn edited(products: &[ProductEntry]) -> Result<workbook::Change, Failure> {
+pub(super) fn edited(products: &[ProductEdit]) -> Result<workbook::Change, Failure> {
     let invalid = |value: &str| Failure::InvalidValue { value: value.to_owned() };
-    let entry = |entry: &ProductEntry| {
-        let entry = trimmed(entry);
-        if entry.sku.is_empty() {
+    let edit = |edit: &ProductEdit| {
+        let edit = trimmed(edit);
+        if edit.sku.is_empty() {
             return Err(invalid(""));
         }
-        let own = sku_key(&entry.sku);
-        match entry
-            .components
-            .iter()
-            .find(|it| it.quantity <= Fixed::ZERO || sku_key(&it.sku) == own)
-        {
+        let own = sku_key(&edit.sku);
+        let is_wrong = |it: &&Component| it.quantity <= Fixed::ZERO || sku_key(&it.sku) == own;
+        match edit.components.iter().flatten().find(is_wrong) {
             Some(part) => Err(invalid(&part.sku)),
-            None => Ok(entry),
+            None => Ok(edit),
         }
     };
-    let products = products.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+    let products = products.iter().map(edit).collect::<Result<Vec<_>, _>>()?;
     if products.is_empty() {
         return Err(invalid(""));
     }
@@ -86,30 +83,32 @@ pub(super) fn edited(products: &[ProductEntry]) -> Result<workbook::Change, Fail
 }
 
 /// Without outer spaces, empty names and names of itself.
-fn trimmed(entry: &ProductEntry) -> ProductEntry {
-    let text = |text: &str| text.trim().to_owned();
-    let own = sku_key(&entry.sku);
-    let mut aliases: Vec<String> = Vec::new();
-    for alias in entry.aliases.iter().map(|alias| text(alias)) {
-        if !alias.is_empty() && sku_key(&alias) != own && !aliases.contains(&alias) {
-            aliases.push(alias);
+fn trimmed(edit: &ProductEdit) -> ProductEdit {
+    let text = |text: &String| text.trim().to_owned();
+    let own = sku_key(&edit.sku);
+    let names = |names: &Vec<String>| {
+        let mut kept: Vec<String> = Vec::new();
+        for name in names.iter().map(text) {
+            if !name.is_empty() && sku_key(&name) != own && !kept.contains(&name) {
+                kept.push(name);
+            }
         }
-    }
-    let mut components = entry.components.clone();
-    for part in &mut components {
-        part.sku = text(&part.sku);
-    }
-    components.retain(|part| !part.sku.is_empty());
-    ProductEntry {
-        sku: text(&entry.sku),
-        aliases,
-        asin: text(&entry.asin),
-        parent: text(&entry.parent),
-        title: text(&entry.title),
-        brand: text(&entry.brand),
-        category: text(&entry.category),
-        owner: text(&entry.owner),
-        components,
+        kept
+    };
+    let parts = |parts: &Vec<Component>| {
+        let part = |part: &Component| Component { sku: text(&part.sku), ..part.clone() };
+        parts.iter().map(part).filter(|part| !part.sku.is_empty()).collect()
+    };
+    ProductEdit {
+        sku: text(&edit.sku),
+        aliases: edit.aliases.as_ref().map(names),
+        asin: edit.asin.as_ref().map(text),
+        parent: edit.parent.as_ref().map(text),
+        title: edit.title.as_ref().map(text),
+        brand: edit.brand.as_ref().map(text),
+        category: edit.category.as_ref().map(text),
+        owner: edit.owner.as_ref().map(text),
+        components: edit.components.as_ref().map(parts),
     }
 }
 
@@ -117,10 +116,10 @@ fn trimmed(entry: &ProductEntry) -> ProductEntry {
 mod tests {
     use super::*;
     use crate::{
-        domain::{Component, Day},
+        domain::{Day, Filters, Granularity},
         storage::Stored,
         worker::{
-            protocol::{Change, FileMeta, Request, Response},
+            protocol::{Change, Comparison, FileMeta, HomeRequest, Request, Response},
             session::Session,
             views::{TableBy, TableRequest},
         },
@@ -140,9 +139,12 @@ mod tests {
     }
 
     fn take_in(session: &mut Session, name: &str, text: &str) {
+        take_in_saved(session, name, text, 0);
+    }
+
+    fn take_in_saved(session: &mut Session, name: &str, text: &str, modified_millis: i64) {
         let (name, size_bytes) = (name.to_owned(), text.len() as u64);
-        let pending =
-            session.begin_reading(FileMeta { name, size_bytes, modified_millis: 0 }, None);
+        let pending = session.begin_reading(FileMeta { name, size_bytes, modified_millis }, None);
         session.feed(pending, text.as_bytes());
         session.finish_reading(pending);
         let answer = ask(session, &Request::ConfirmPending);
@@ -199,40 +201,91 @@ mod tests {
     fn what_is_typed_counts_before_a_file_and_can_be_undone() {
         let mut session = session();
         take_in(&mut session, "map.csv", MAP);
-        let entry = ProductEntry {
+        let owner = ProductEdit {
             sku: " LAN-1 ".to_owned(),
-            aliases: vec!["lan 1".into(), " ".into(), "LAN-1".into()],
-            owner: "Li Wei".to_owned(),
-            brand: "Acme".to_owned(),
-            ..ProductEntry::default()
+            owner: Some(" Li Wei".to_owned()),
+            ..ProductEdit::default()
         };
-        ask(&mut session, &Request::Change(Change::EditProducts { products: vec![entry] }));
+        let names = ProductEdit {
+            sku: "lan-1".to_owned(),
+            aliases: Some(vec!["lan 1".into(), " ".into(), "LAN-1".into()]),
+            brand: Some("Acme".to_owned()),
+            ..ProductEdit::default()
+        };
+        for edit in [names, owner] {
+            ask(&mut session, &Request::Change(Change::EditProducts { products: vec![edit] }));
+        }
         let view = shown(&mut session);
         let lantern = view.products.iter().find(|it| it.entry.sku == "LAN-1").unwrap();
         assert_eq!(lantern.entry.aliases, ["lan 1"]);
         assert_eq!((lantern.entry.owner.as_str(), lantern.is_typed), ("Li Wei", true));
         assert_eq!(lantern.told.brand, "Acme");
+        let set = view.products.iter().find(|it| it.entry.sku == "SET").unwrap();
+        assert_eq!(set.entry.components.len(), 2, "what nobody typed is as the file says");
         ask(&mut session, &Request::Undo);
         assert_eq!(skus(&mut session)[0], "LAN-1 150 Dana true");
     }
 
     #[test]
+    fn skus_that_differ_in_case_are_one_when_a_person_says_so() {
+        let mut session = Session::new();
+        session.open("w", "W", false, &Stored::default(), 0).unwrap();
+        take_in(&mut session, "orders.txt", &ORDERS.replace("lan 1", "lan-1"));
+        assert_eq!(shown(&mut session).similar, [["LAN-1", "lan-1"]]);
+        let edit = ProductEdit {
+            sku: "LAN-1".into(),
+            aliases: Some(vec!["lan-1".into()]),
+            ..ProductEdit::default()
+        };
+        ask(&mut session, &Request::Change(Change::EditProducts { products: vec![edit] }));
+        assert_eq!(skus(&mut session), ["LAN-1 150  false", "SET 90  false"]);
+        assert!(shown(&mut session).similar.is_empty());
+    }
+
+    #[test]
+    fn a_corrected_map_takes_the_place_of_the_first() {
+        let mut session = session();
+        // In whichever order they are taken in.
+        take_in_saved(&mut session, "map2.csv", &MAP.replace("lan 1", "other"), 2);
+        take_in_saved(&mut session, "map.csv", MAP, 1);
+        let names: Vec<String> =
+            shown(&mut session).products.into_iter().map(|it| it.entry.sku).collect();
+        assert_eq!(names, ["LAN-1", "SET", "lan 1", "MUG"]);
+    }
+
+    #[test]
+    fn a_link_by_a_name_of_before_shows_the_product() {
+        let mut session = session();
+        take_in(&mut session, "map.csv", MAP);
+        let net = |sku: &str, session: &mut Session| {
+            let filters = Filters { skus: vec![sku.to_owned()], ..Filters::default() };
+            let home = HomeRequest {
+                filters,
+                period: None,
+                comparison: Comparison::None,
+                granularity: Granularity::Day,
+                trend_kpi: "sales.net".into(),
+                trend_by: None,
+                today: Day::parse("2026-07-01").unwrap(),
+            };
+            let Response::Home(home) = ask(session, &Request::Home(home)) else { panic!() };
+            let card = home.cards.into_iter().find(|card| card.figure.kpi == "sales.net");
+            card.unwrap().figure.value.value
+        };
+        assert_eq!(net("lan 1", &mut session).as_deref(), Some("150"));
+        assert_eq!(net("LAN-1", &mut session).as_deref(), Some("150"));
+    }
+
+    #[test]
     fn a_bundle_is_not_a_part_of_itself() {
         let mut session = session();
-        let part = |sku: &str, quantity| Component { sku: sku.into(), quantity };
-        for wrong in [
-            ProductEntry { sku: " ".into(), ..ProductEntry::default() },
-            ProductEntry {
-                sku: "SET".into(),
-                components: vec![part("set", Fixed::from_whole(1))],
-                ..ProductEntry::default()
-            },
-            ProductEntry {
-                sku: "SET".into(),
-                components: vec![part("MUG", Fixed::ZERO)],
-                ..ProductEntry::default()
-            },
-        ] {
+        let set = |sku: &str, quantity| ProductEdit {
+            sku: "SET".into(),
+            components: Some(vec![Component { sku: sku.into(), quantity }]),
+            ..ProductEdit::default()
+        };
+        let unnamed = ProductEdit { sku: " ".into(), ..ProductEdit::default() };
+        for wrong in [unnamed, set("set", Fixed::from_whole(1)), set("MUG", Fixed::ZERO)] {
             let change = Change::EditProducts { products: vec![wrong] };
             let answer = ask(&mut session, &Request::Change(change));
             assert!(matches!(answer, Response::Failed(Failure::InvalidValue { .. })), "{answer:?}");

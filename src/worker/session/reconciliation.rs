@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    catalog::channel::channels,
+    catalog::{
+        channel::channels,
+        kpi::{Unit, kpis},
+    },
     domain::{Day, Filters, Fixed, Granularity, Period, WeekStart},
     facts::{self, Segment},
     workbook::{self, ControlTotal, SignOff},
@@ -19,11 +22,14 @@ use crate::{
     },
 };
 
+/// Orders of one product each cannot be added up.
+const ORDERS: &str = "orders";
+
 /// Tables in which platforms state totals, each with the columns that are a KPI of ours.
 const STATED: &[(facts::Table, &[(&str, &str)])] = &[
     (
         facts::Table::SalesSummaries,
-        &[("gross", "sales.gmv"), ("net", "sales.net"), ("orders", "sales.orders")],
+        &[("gross", "sales.gmv"), ("net", "sales.net"), (ORDERS, "sales.orders")],
     ),
     // What Amazon calls ordered product sales.
     (facts::Table::Traffic, &[("sales", "sales.gmv")]),
@@ -82,9 +88,10 @@ pub(super) fn ties(book: &Book, filters: &Filters, period: Period) -> BTreeMap<S
     worst.into_iter().map(note).collect()
 }
 
-/// Totals that a person typed, in the currency of the figures.
+/// Totals that a person typed: amounts in the currency of the figures, and counts.
 fn typed(book: &Book) -> impl Iterator<Item = StatedTotal> {
-    let ours = book.fold().totals.iter().filter(|(_, total)| total.currency == book.currency());
+    let is_ours = |total: &ControlTotal| total.currency == book.currency() || !is_money(&total.kpi);
+    let ours = book.fold().totals.iter().filter(move |(_, total)| is_ours(total));
     ours.map(|(id, total)| StatedTotal {
         id: id.clone(),
         source: TotalSource::Typed,
@@ -94,6 +101,10 @@ fn typed(book: &Book) -> impl Iterator<Item = StatedTotal> {
         kpi: total.kpi.clone(),
         stated: total.stated,
     })
+}
+
+fn is_money(kpi: &str) -> bool {
+    kpis().iter().any(|it| it.id == kpi && it.unit == Unit::Money)
 }
 
 /// What a loaded report states of a KPI in a month.
@@ -108,46 +119,102 @@ pub(super) struct Stated {
     kpi: String,
 }
 
-/// Sums of what reports state, with the days that they are of. A report that states a longer span states
+/// What reports state, in sums of days that follow each other. A report that states a longer span states
 /// it in the month in which the span begins.
-pub(super) type StatedSums = BTreeMap<Stated, (Fixed, Period)>;
+pub(super) type StatedSums = BTreeMap<Stated, Vec<StatedSum>>;
+
+/// A sum over some days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct StatedSum {
+    period: Period,
+    sum: Fixed,
+    /// Whether it is made of single days, of which the merge lets each count once.
+    is_daily: bool,
+}
 
 /// What the reports among the facts in force state.
 pub(super) fn stated_sums(parts: &[Part], masks: &[Option<Vec<bool>>]) -> StatedSums {
-    let mut sums = StatedSums::new();
+    // One sum for each import: it covers the days between its rows, too.
+    let mut by_import: BTreeMap<(Stated, &str), StatedSum> = BTreeMap::new();
     for (part, mask) in parts.iter().zip(masks) {
         let columns = STATED.iter().find(|(table, _)| *table == part.segment.table());
         for (column, kpi) in columns.map_or(&[][..], |(_, columns)| columns) {
             if part.segment.states(column) {
-                add_stated(&mut sums, &part.segment, mask.as_deref(), (column, kpi));
+                add_stated(&mut by_import, part, mask.as_deref(), (column, kpi));
             }
         }
+    }
+    let mut sums = StatedSums::new();
+    for ((stated, _), sum) in by_import {
+        sums.entry(stated).or_default().push(sum);
+    }
+    for list in sums.values_mut() {
+        *list = joined(std::mem::take(list));
     }
     sums
 }
 
-fn add_stated(
-    sums: &mut StatedSums,
-    segment: &Segment,
+/// Sums that follow each other as one. Of two over the same days that are no single days the longer one
+/// counts: they state the same twice.
+fn joined(mut sums: Vec<StatedSum>) -> Vec<StatedSum> {
+    sums.sort_by_key(|it| (it.period.from, std::cmp::Reverse(it.period.to)));
+    let mut joined: Vec<StatedSum> = Vec::new();
+    for next in sums {
+        match joined.last_mut() {
+            Some(last) if next.period.from == last.period.to.plus(1) => last.add(&next),
+            Some(last) if next.period.overlaps(&last.period) => {
+                if last.is_daily && next.is_daily {
+                    last.add(&next);
+                } else if next.period.n_days() > last.period.n_days() {
+                    *last = next;
+                }
+            }
+            _ => joined.push(next),
+        }
+    }
+    joined
+}
+
+impl StatedSum {
+    fn add(&mut self, other: &Self) {
+        self.sum = self.sum.plus(other.sum);
+        self.period = self.period.including(&other.period);
+        self.is_daily &= other.is_daily;
+    }
+}
+
+fn add_stated<'a>(
+    sums: &mut BTreeMap<(Stated, &'a str), StatedSum>,
+    part: &'a Part,
     mask: Option<&[bool]>,
     (column, kpi): (&str, &str),
 ) {
+    let segment: &Segment = &part.segment;
     let numbers = segment.numbers(column);
     let in_force = |row: &usize| mask.is_none_or(|mask| mask.get(*row) != Some(&false));
+    let is_of_product =
+        |row: usize| !segment.text("sku", row).is_empty() || !segment.text("asin", row).is_empty();
     for row in (0..segment.len()).filter(in_force) {
-        let Some(days) = segment.days_of(row) else { continue };
+        let Some(period) = segment.days_of(row) else { continue };
+        if column == ORDERS && is_of_product(row) {
+            continue;
+        }
         let stated = Stated {
             report: segment.meta().report.clone(),
             channel: segment.text("channel", row).to_owned(),
             shop: segment.text("shop", row).to_owned(),
             currency: segment.text("currency", row).to_owned(),
-            month: month_of(days.from).from,
+            month: month_of(period.from).from,
             kpi: kpi.to_owned(),
         };
-        let value = Fixed::from_ten_thousandths(numbers.get(row).copied().unwrap_or(0));
-        let (sum, period) = sums.entry(stated).or_insert((Fixed::ZERO, days));
-        *sum = sum.plus(value);
-        *period = period.including(&days);
+        let sum = Fixed::from_ten_thousandths(numbers.get(row).copied().unwrap_or(0));
+        let one = StatedSum { period, sum, is_daily: period.n_days() == 1 };
+        match sums.get_mut(&(stated.clone(), part.import.as_str())) {
+            Some(all) => all.add(&one),
+            None => {
+                sums.insert((stated, &part.import), one);
+            }
+        }
     }
 }
 
@@ -156,8 +223,13 @@ fn of_reports(book: &Book) -> impl Iterator<Item = StatedTotal> {
     let is_ours =
         |stated: &Stated| stated.currency.is_empty() || stated.currency == book.currency().code();
     let ours = book.stated().iter().filter(move |(stated, _)| is_ours(stated));
-    ours.map(|(stated, (sum, period))| StatedTotal {
-        id: format!("{}|{}|{}|{period}|{}", stated.report, stated.channel, stated.shop, stated.kpi),
+    let each = ours.flat_map(|(stated, sums)| sums.iter().map(move |sum| (stated, sum)));
+    each.map(|(stated, StatedSum { period, sum, .. })| StatedTotal {
+        // By its first day: more days may follow, and what was said of it stays.
+        id: format!(
+            "{}|{}|{}|{}|{}",
+            stated.report, stated.channel, stated.shop, period.from, stated.kpi
+        ),
         source: TotalSource::Report(ReportName {
             names: book.report_names(&stated.report).unwrap_or_default(),
             report: stated.report.clone(),
@@ -176,8 +248,11 @@ fn month_of(day: Day) -> Period {
 
 /// Every month with data: what was compared in it and who stands for it.
 fn months(book: &Book, totals: &[TotalView]) -> Vec<MonthView> {
-    let Some(covered) = book.cube().covered() else { return Vec::new() };
-    let whole = month_of(covered.from).including(&month_of(covered.to));
+    // A month that was signed is shown though its data be gone.
+    let signed = book.fold().signed.keys().copied();
+    let all = book.cube().covered().into_iter().chain(signed);
+    let Some(whole) = all.reduce(|all, one| all.including(&one)) else { return Vec::new() };
+    let whole = month_of(whole.from).including(&month_of(whole.to));
     let months = whole.buckets(Granularity::Month, WeekStart::Monday);
     let month = |month: Period| {
         let inside = || {
@@ -188,6 +263,7 @@ fn months(book: &Book, totals: &[TotalView]) -> Vec<MonthView> {
         let signed = book.fold().signed.get(&month).map(|sign_off| SignOffView {
             name: sign_off.name.clone(),
             at_millis: sign_off.at_millis,
+            currency: sign_off.currency.unwrap_or(book.currency()),
             changed: book.with_views(|views| views.changed_since(month, &sign_off.figures)),
         });
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -276,7 +352,8 @@ pub(super) fn signing(
     }
     let month = month_of(month);
     let figures = book.with_views(|views| views.figures_to_sign(month));
-    let sign_off = SignOff { name: name.to_owned(), at_millis, figures };
+    let currency = Some(book.currency());
+    let sign_off = SignOff { name: name.to_owned(), at_millis, currency, figures };
     Ok(workbook::Change::SignOff { month, sign_off })
 }
 
@@ -414,6 +491,27 @@ mod tests {
         let months: Vec<(u32, u32)> =
             view.months.iter().map(|month| (month.n_totals, month.n_ties)).collect();
         assert_eq!(months, [(1, 0), (1, 1)]);
+    }
+
+    #[test]
+    fn only_days_that_follow_each_other_are_one_total() {
+        let day = |text: &str| day(&format!("2026-05-{text}"));
+        let sum = |from, to, sum: i64, is_daily| StatedSum {
+            period: Period { from: day(from), to: day(to) },
+            sum: Fixed::from_whole(sum),
+            is_daily,
+        };
+        let texts = |sums: Vec<StatedSum>| {
+            let sums = joined(sums).into_iter();
+            sums.map(|it| format!("{} {}", it.period, it.sum)).collect::<Vec<_>>()
+        };
+        let apart = texts(vec![sum("25", "31", 7, true), sum("01", "05", 5, true)]);
+        assert_eq!(apart, ["2026-05-01..2026-05-05 5", "2026-05-25..2026-05-31 7"]);
+        let daily = texts(vec![sum("01", "10", 5, true), sum("08", "20", 7, true)]);
+        assert_eq!(daily, ["2026-05-01..2026-05-20 12"]);
+        // A month and a part of it are not added up.
+        let spans = texts(vec![sum("01", "31", 9, false), sum("05", "14", 4, false)]);
+        assert_eq!(spans, ["2026-05-01..2026-05-31 9"]);
     }
 
     #[test]

@@ -94,10 +94,10 @@ impl<S: Slices> Views<'_, S> {
             let mut amount = Fixed::ZERO;
             for (measure, is_added) in cause.terms(&total.kpi) {
                 let value = slice.sum(*measure, total.period).ok()?.value;
-                // They are off gross sales under this contract already, and would come back.
+                // They are off our net sales under this contract already, and would come back.
                 let turned = *measure == Measure::PlatformDiscounts
                     && is_taken_off
-                    && total.kpi != "sales.gmv";
+                    && total.kpi == "sales.net";
                 let adds = *is_added != turned;
                 amount = if adds { amount.plus(value) } else { amount.minus(value) };
             }

@@ -4,7 +4,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::texts::{aliases_of, aliases_text, components_of, components_text};
 use crate::{
-    domain::ProductEntry,
+    domain::ProductEdit,
     ui::{
         i18n::{label, t, t_string, use_i18n},
         state::use_workbook,
@@ -31,24 +31,33 @@ pub(super) fn ProductForm(
     let (brand, category, owner) =
         (field(&entry.brand), field(&entry.category), field(&entry.owner));
     let is_wrong = RwSignal::new(false);
-    let sku = entry.sku;
+    let before = StoredValue::new(entry);
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let parts = components_of(&components.get());
         is_wrong.set(parts.is_none());
-        let Some(components) = parts else { return };
-        let entry = ProductEntry {
-            sku: sku.clone(),
-            aliases: aliases_of(&aliases.get()),
-            asin: asin.get(),
-            parent: parent.get(),
-            title: title.get(),
-            brand: brand.get(),
-            category: category.get(),
-            owner: owner.get(),
-            components,
-        };
-        workbook.change(Change::EditProducts { products: vec![entry] });
+        let Some(parts) = parts else { return };
+        let edit = before.with_value(|before| {
+            let changed = |now: RwSignal<String>, was: &str| {
+                let now = now.get();
+                (now.trim() != was).then_some(now)
+            };
+            // Lists are as they were unless their texts are other ones: names may have commas.
+            ProductEdit {
+                sku: before.sku.clone(),
+                aliases: changed(aliases, &aliases_text(before)).map(|text| aliases_of(&text)),
+                asin: changed(asin, &before.asin),
+                parent: changed(parent, &before.parent),
+                title: changed(title, &before.title),
+                brand: changed(brand, &before.brand),
+                category: changed(category, &before.category),
+                owner: changed(owner, &before.owner),
+                components: changed(components, &components_text(before)).map(|_| parts),
+            }
+        });
+        if edit != (ProductEdit { sku: edit.sku.clone(), ..ProductEdit::default() }) {
+            workbook.change(Change::EditProducts { products: vec![edit] });
+        }
         on_close.run(());
     };
     let said = move || is_wrong.get().then(|| t_string!(i18n, products.components_wrong));

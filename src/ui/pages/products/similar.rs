@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::page::Known;
 use crate::{
-    domain::ProductEntry,
+    domain::ProductEdit,
     ui::{
         i18n::{fill, t, use_i18n},
         state::use_workbook,
@@ -68,12 +68,11 @@ fn first_of(known: Known, skus: &[String]) -> String {
 
 /// The first one with the others as names of it.
 fn merged(known: Known, first: &str, skus: &[String]) -> Change {
-    let mut entry = known.with_untracked(|view| {
+    let mut aliases = known.with_untracked(|view| {
         let found = view.products.iter().find(|it| it.entry.sku == first);
-        found.map(|it| it.entry.clone()).unwrap_or_default()
+        found.map(|it| it.entry.aliases.clone()).unwrap_or_default()
     });
-    let others = skus.iter().filter(|sku| *sku != first);
-    entry.aliases.extend(others.cloned());
-    let entry = ProductEntry { sku: first.to_owned(), ..entry };
-    Change::EditProducts { products: vec![entry] }
+    aliases.extend(skus.iter().filter(|sku| *sku != first).cloned());
+    let (sku, aliases) = (first.to_owned(), Some(aliases));
+    Change::EditProducts { products: vec![ProductEdit { sku, aliases, ..ProductEdit::default() }] }
 }

@@ -9,7 +9,7 @@ use super::{
     texts::{aliases_text, components_text, sheet},
 };
 use crate::{
-    domain::{Currency, ProductEntry},
+    domain::{Currency, ProductEdit},
     ui::{
         components::{CellLabel, Glyph, Icon},
         format,
@@ -73,13 +73,9 @@ pub(super) fn Products(
             found.cloned().collect::<Vec<_>>()
         })
     });
-    let rows = move || {
-        let currency = known.with(|view| view.currency);
-        let row = |product: ProductView| view! { <ProductRow product currency edited/> };
-        let shown =
-            found.with(|found| found.iter().take(n_shown.get()).cloned().collect::<Vec<_>>());
-        shown.into_iter().map(row).collect_view()
-    };
+    let shown =
+        move || found.with(|found| found.iter().take(n_shown.get()).cloned().collect::<Vec<_>>());
+    let currency = Memo::new(move |_| known.with(|view| view.currency));
     let n_hidden = move || found.with(Vec::len).saturating_sub(n_shown.get());
     view! {
         <section class="panel products" aria-labelledby="products-title">
@@ -102,7 +98,16 @@ pub(super) fn Products(
                         </th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody>
+                    // A row stays while nothing of its product changes, and with it an open form.
+                    <For
+                        each=shown
+                        key=move |product| (product.clone(), currency.get_untracked())
+                        let(product)
+                    >
+                        <ProductRow product currency=currency.get_untracked() edited/>
+                    </For>
+                </tbody>
             </table>
             <Show when=move || found.with(Vec::is_empty)>
                 <p class="muted" role="status">{t!(i18n, products.none_found)}</p>
@@ -289,7 +294,7 @@ fn SetForAll(
         event.prevent_default();
         let (field, value) = (field.get_untracked(), value.get_untracked());
         let products = found.with_untracked(|found| {
-            found.iter().map(|it| with_field(&it.entry, &field, &value)).collect()
+            found.iter().map(|it| said(&it.entry.sku, &field, &value)).collect()
         });
         workbook.change(Change::EditProducts { products });
     };
@@ -329,13 +334,14 @@ fn SetForAll(
     }
 }
 
-fn with_field(entry: &ProductEntry, field: &str, value: &str) -> ProductEntry {
-    let mut entry = entry.clone();
+/// Says one thing of a product.
+fn said(sku: &str, field: &str, value: &str) -> ProductEdit {
+    let mut edit = ProductEdit { sku: sku.to_owned(), ..ProductEdit::default() };
     let place = match field {
-        "brand" => &mut entry.brand,
-        "category" => &mut entry.category,
-        _ => &mut entry.owner,
+        "brand" => &mut edit.brand,
+        "category" => &mut edit.category,
+        _ => &mut edit.owner,
     };
-    value.trim().clone_into(place);
-    entry
+    *place = Some(value.trim().to_owned());
+    edit
 }

@@ -23,21 +23,25 @@ pub(super) fn components_text(entry: &ProductEntry) -> String {
     entry.components.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
-/// Parts as `2 × A, 1 × B`, `2*A`, or `A` for one of it; `None` when a number is none.
+/// Parts as `2 × A, 1 × B`, `2*A`, `2 x A`, or `A` for one of it; `None` when a number is none.
 pub(super) fn components_of(text: &str) -> Option<Vec<Component>> {
-    let part = |text: String| {
-        let Some((quantity, sku)) = text.split_once([' ', '×', '*', '✕']) else {
-            return Some(Component { sku: text, quantity: Fixed::from_whole(1) });
-        };
-        let Some(quantity) = Fixed::parse(quantity.trim()) else {
-            // A SKU may have spaces in it.
-            let has_times = text.contains(['×', '*', '✕']);
-            return (!has_times).then(|| Component { sku: text, quantity: Fixed::from_whole(1) });
-        };
-        let sku = sku.trim_start_matches([' ', '×', '*', '✕', 'x']).trim().to_owned();
-        (quantity > Fixed::ZERO && !sku.is_empty()).then_some(Component { sku, quantity })
+    aliases_of(text).iter().map(|part| component_of(part)).collect()
+}
+
+const TIMES: [char; 3] = ['×', '*', '✕'];
+
+fn component_of(text: &str) -> Option<Component> {
+    let one = || Component { sku: text.to_owned(), quantity: Fixed::from_whole(1) };
+    let end = text.find(|letter: char| letter == ' ' || TIMES.contains(&letter));
+    let Some((number, rest)) = end.map(|end| text.split_at(end)) else { return Some(one()) };
+    let Some(quantity) = Fixed::parse(number) else {
+        // A SKU may have spaces in it.
+        return (!text.contains(TIMES)).then(one);
     };
-    aliases_of(text).into_iter().map(part).collect()
+    let rest = rest.trim_start();
+    // One mark between the two; an `x` is one only before a space.
+    let sku = rest.strip_prefix(TIMES).or_else(|| rest.strip_prefix("x ")).unwrap_or(rest).trim();
+    (quantity > Fixed::ZERO && !sku.is_empty()).then(|| Component { sku: sku.to_owned(), quantity })
 }
 
 /// The map as a sheet that can be imported: one row per SKU, and one more per further name or part.
@@ -97,6 +101,7 @@ mod tests {
         assert_eq!(read("2 × LAN-1, 1 × MUG").as_deref(), Some("2 × LAN-1, 1 × MUG"));
         assert_eq!(read("2*LAN-1；MUG").as_deref(), Some("2 × LAN-1, 1 × MUG"));
         assert_eq!(read("3 x A B").as_deref(), Some("3 × A B"));
+        assert_eq!(read("1 × xl-shirt").as_deref(), Some("1 × xl-shirt"));
         assert_eq!(read("blue mug").as_deref(), Some("1 × blue mug"));
         assert_eq!(read("").as_deref(), Some(""));
         assert_eq!(read("two × LAN-1"), None);

@@ -138,7 +138,7 @@ fn missing_text(i18n: I18n, missing: &[Period]) -> String {
     if missing.len() > MAX_SPANS {
         days.push("…".to_owned());
     }
-    let days = days.join(", ");
+    let days = days.join(t_string!(i18n, words.list_gap));
     match count {
         1 => fill!(i18n, reconciliation.missing_one, days = days),
         _ => fill!(i18n, reconciliation.missing, count = count, days = days),

@@ -235,10 +235,7 @@ fn change_of(
     kpi: &str,
     stated: &str,
 ) -> Option<Change> {
-    // As pages show it: `$12,345.67`.
-    let is_mark = |letter: char| letter.is_whitespace() || "$€£¥￥,，".contains(letter);
-    let stated: String = stated.chars().filter(|letter| !is_mark(*letter)).collect();
-    format::parse(&stated)?;
+    let stated = format::typed_amount(stated)?;
     (!channel.is_empty()).then_some(())?;
     Some(Change::EnterTotal {
         channel: channel.to_owned(),

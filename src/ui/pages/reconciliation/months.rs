@@ -8,6 +8,7 @@ use crate::{
     ui::{
         components::{Glyph, Icon},
         format::{self, Style, UNDEFINED},
+        hooks::day_and_time,
         i18n::{I18n, fill, language, name, t, t_string, use_i18n},
         state::use_workbook,
     },
@@ -223,7 +224,8 @@ fn SignForm(
 }
 
 fn signed_text(i18n: I18n, signed: &SignOffView) -> String {
-    let day = format::day(Day::from_seconds(signed.at_millis / 1_000), language(i18n));
+    let (day, _) = day_and_time(signed.at_millis);
+    let day = format::day(day, language(i18n));
     fill!(i18n, reconciliation.signed_by, name = signed.name, day = day)
 }
 
@@ -233,14 +235,16 @@ fn changes_text(i18n: I18n, signed: &SignOffView, currency: Currency) -> Option<
         return None;
     }
     let changes = signed.changed.iter().map(|changed| {
-        let style = Style { unit: changed.unit, currency, language: language(i18n) };
-        let value = |value: &Option<String>| {
+        let value = |value: &Option<String>, currency: Currency| {
+            let style = Style { unit: changed.unit, currency, language: language(i18n) };
             value.as_ref().map_or_else(|| UNDEFINED.to_owned(), |value| style.full(value))
         };
-        let (then, now) = (value(&changed.then), value(&changed.now));
+        let then = value(&changed.then, signed.currency);
+        let now = value(&changed.now, currency);
         let kpi = name(i18n, &changed.names);
         fill!(i18n, reconciliation.change, kpi = kpi, then = then, now = now)
     });
-    let changes = changes.collect::<Vec<_>>().join("; ");
+    let changes = changes.collect::<Vec<_>>();
+    let changes = changes.join(t_string!(i18n, reconciliation.changes_gap));
     Some(fill!(i18n, reconciliation.changed, changes = changes))
 }

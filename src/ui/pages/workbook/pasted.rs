@@ -56,10 +56,7 @@ fn cost<'a>(
 
 /// `$1,234.50` as `1234.50`; `None` for what is no amount or below zero.
 pub(super) fn amount(text: &str) -> Option<String> {
-    let digits: String =
-        text.chars().filter(|letter| !matches!(letter, ',' | ' ' | '$' | '¥' | '￥')).collect();
-    let is_decimal = digits.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
-    (is_decimal && format::parse(&digits).is_some()).then_some(digits)
+    format::typed_amount(text).filter(|amount| !amount.starts_with('-'))
 }
 
 /// `2026-11-01`, `2026/11/1`: year first, as Chinese and ISO sheets write it.
