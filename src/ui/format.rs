@@ -115,7 +115,16 @@ pub fn parse(value: &str) -> Option<f64> {
 /// `None` when it is none, or when its marks leave open what is meant.
 pub fn typed_amount(text: &str) -> Option<String> {
     let is_mark = |letter: char| letter.is_whitespace() || "$€£¥￥'’".contains(letter);
-    let digits: String = text.replace('，', ",").chars().filter(|it| !is_mark(*it)).collect();
+    // Chinese keyboards write digits and marks as wide as words.
+    let narrow = |letter: char| match letter {
+        '，' => ',',
+        '．' => '.',
+        '０'..='９' => {
+            char::from_digit(u32::from(letter) - u32::from('０'), 10).unwrap_or(letter)
+        }
+        letter => letter,
+    };
+    let digits: String = text.chars().map(narrow).filter(|it| !is_mark(*it)).collect();
     let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |it| ("-", it));
     let last = digits.rfind(['.', ',']);
     let Some(last) = last else { return plain(sign, digits, "") };
@@ -373,6 +382,8 @@ mod tests {
             ("-7", Some("-7")),
             ("¥ 7.5", Some("7.5")),
             (".5", Some("0.5")),
+            ("９６３，５７２．５", Some("963572.5")),
+            ("1e5", None),
             ("12,34,567", None),
             ("1,23.4,5", None),
             ("much", None),

@@ -11,7 +11,7 @@ use crate::{
     wait::{PATIENCE, wait_until},
 };
 
-const WIDTHS: [u32; 3] = [360, 768, 1440];
+const WIDTHS: [u32; 4] = [360, 768, 1280, 1440];
 
 #[test]
 fn no_page_scrolls_sideways() {

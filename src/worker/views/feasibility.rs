@@ -37,7 +37,9 @@ impl<S: Slices> Views<'_, S> {
         let channels = self.member_ids(Dimension::Channel, &all);
         let is_near = |report: &FeedingReport| {
             let recipe = Catalog::built_in().recipe(&report.report);
-            recipe.is_some_and(|it| it.platform == "user" || channels.contains(&it.channel))
+            recipe.is_some_and(|it| {
+                channels.contains(&it.channel) || it.platform == "user" && !channels.is_empty()
+            })
         };
         let gain = |(report, kpis): (&str, Vec<Names>)| {
             Some(GainView { report: self.feeding(report)?, kpis })

@@ -4,7 +4,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::texts::{aliases_of, aliases_text, components_of, components_text};
 use crate::{
-    domain::ProductEdit,
+    domain::{Component, ProductEdit, sku_key},
     ui::{
         i18n::{label, t, t_string, use_i18n},
         state::use_workbook,
@@ -34,7 +34,7 @@ pub(super) fn ProductForm(
     let before = StoredValue::new(entry);
     let save = move |event: SubmitEvent| {
         event.prevent_default();
-        let parts = components_of(&components.get());
+        let parts = before.with_value(|before| parts_of(&components.get(), &before.sku));
         is_wrong.set(parts.is_none());
         let Some(parts) = parts else { return };
         let edit = before.with_value(|before| {
@@ -92,6 +92,12 @@ pub(super) fn ProductForm(
             </span>
         </form>
     }
+}
+
+/// What the bundle is made of; `None` when a number is none, or when it is a part of itself.
+fn parts_of(text: &str, bundle: &str) -> Option<Vec<Component>> {
+    let is_own = |part: &Component| sku_key(&part.sku) == sku_key(bundle);
+    components_of(text).filter(|parts| !parts.iter().any(is_own))
 }
 
 /// A labelled field of the form.

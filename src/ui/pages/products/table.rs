@@ -232,6 +232,8 @@ fn ProductRow(
     let owner = entry.owner.clone();
     let names = [aliases_text(entry), components_text(entry)];
     let names = names.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+    let hidden_if = |is_empty: bool| is_empty.then_some("narrow");
+    let (hides_owner, hides_names) = (hidden_if(owner.is_empty()), hidden_if(names.is_empty()));
     let net_sales = product.net_sales.as_ref();
     let net_sales = net_sales.map_or_else(|| "–".to_owned(), |net| format::money(net, currency));
     let product = StoredValue::new(product);
@@ -245,10 +247,13 @@ fn ProductRow(
                 <CellLabel text=move || t_string!(i18n, products.net_sales)/>
                 {net_sales}
             </td>
-            <td><CellLabel text=move || t_string!(i18n, products.owner)/> {owner}</td>
+            <td data-hide=hides_owner>
+                <CellLabel text=move || t_string!(i18n, products.owner)/>
+                {owner}
+            </td>
             <td><CellLabel text=move || t_string!(i18n, products.brand)/> {brand}</td>
             <td><CellLabel text=move || t_string!(i18n, products.category)/> {category}</td>
-            <td data-wrap="true">
+            <td data-wrap="true" data-hide=hides_names>
                 <CellLabel text=move || t_string!(i18n, products.names)/>
                 {names}
             </td>

@@ -14,6 +14,8 @@ use crate::{
     worker::protocol::Change,
 };
 
+const AD_SPEND: &str = "ads.spend";
+
 /// The form; a valid answer becomes one change of the workbook.
 #[component]
 pub(super) fn EnterTotal(
@@ -116,7 +118,9 @@ fn Lists(
     };
     let kpis = move || {
         compared.with(|view| {
-            let kpis = view.kpis.iter();
+            // Those that sell nothing state what is spent there.
+            let is_ads = channel.get().ends_with("_ads");
+            let kpis = view.kpis.iter().filter(|it| !is_ads || it.kpi == AD_SPEND);
             kpis.map(|it| (it.kpi.clone(), name(i18n, &it.names))).collect()
         })
     };
@@ -127,7 +131,12 @@ fn Lists(
             field="channel"
             choices=Signal::derive(channels)
             // A shop is one of its channel.
-            on_chosen=move |()| shop.set(String::new())
+            on_chosen=move |()| {
+                shop.set(String::new());
+                if channel.with_untracked(|it| it.ends_with("_ads")) {
+                    kpi.set(AD_SPEND.to_owned());
+                }
+            }
         />
         <List
             label=label!(i18n, reconciliation.shop)
@@ -236,11 +245,12 @@ fn change_of(
     stated: &str,
 ) -> Option<Change> {
     let stated = format::typed_amount(stated)?;
-    (!channel.is_empty()).then_some(())?;
+    let (from, to) = (Day::parse(from)?, Day::parse(to)?);
+    (!channel.is_empty() && from <= to).then_some(())?;
     Some(Change::EnterTotal {
         channel: channel.to_owned(),
         shop: shop.to_owned(),
-        period: Period::between(Day::parse(from)?, Day::parse(to)?),
+        period: Period { from, to },
         kpi: kpi.to_owned(),
         stated,
     })
@@ -264,6 +274,7 @@ mod tests {
         assert_eq!(stated("amazon", "2026-05-01", "much"), None);
         assert_eq!(stated("amazon", "", "7"), None);
         assert_eq!(stated("", "2026-05-01", "7"), None);
+        assert_eq!(stated("amazon", "2026-06-01", "7"), None, "the last day is before the first");
     }
 
     #[test]

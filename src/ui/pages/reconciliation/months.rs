@@ -42,13 +42,10 @@ pub(super) fn Months(
             let month = month.clone();
             view! { <MonthRow month currency=view.currency signing last_name=last_name()/> }
         };
-        let n_shown = if is_whole.get() { view.months.len() } else { N_MONTHS_SHOWN };
-        view.months.iter().take(n_shown).map(row).collect_view()
+        shown(&view.months, is_whole.get()).into_iter().map(row).collect_view()
     };
-    let n_hidden = move || {
-        let n_months = compared.with(|view| view.months.len());
-        if is_whole.get() { 0 } else { n_months.saturating_sub(N_MONTHS_SHOWN) }
-    };
+    let n_hidden =
+        move || compared.with(|view| view.months.len() - shown(&view.months, is_whole.get()).len());
     view! {
         <Show when=move || !is_empty.get()>
             <section class="panel totals" aria-labelledby="months-title">
@@ -79,6 +76,15 @@ pub(super) fn Months(
             </section>
         </Show>
     }
+}
+
+/// The newest months, and every one that changed since it was signed; all when the list is whole.
+fn shown(months: &[MonthView], is_whole: bool) -> Vec<&MonthView> {
+    let is_changed = |it: &MonthView| it.signed.as_ref().is_some_and(|it| !it.changed.is_empty());
+    let is_shown =
+        |index: usize, it: &MonthView| is_whole || index < N_MONTHS_SHOWN || is_changed(it);
+    let months = months.iter().enumerate();
+    months.filter(|(index, it)| is_shown(*index, it)).map(|(_, it)| it).collect()
 }
 
 /// One month; the field for the name opens in its row.

@@ -137,7 +137,7 @@ fn TotalRow(
             </td>
             <td data-align="end">
                 <CellLabel text=move || t_string!(i18n, reconciliation.difference)/>
-                {move || amount(|total| total.gap.as_ref())}
+                {move || amount(|total| total.unexplained.as_ref())}
             </td>
             <td>
                 <span
@@ -230,6 +230,10 @@ fn verdict(i18n: I18n, total: &TotalView) -> String {
     match &total.share {
         _ if total.gap.is_none() => t_string!(i18n, reconciliation.not_known).to_owned(),
         _ if is_zero => t_string!(i18n, reconciliation.ties_exactly).to_owned(),
+        // More than all of it: another figure is meant.
+        share if share.as_deref().and_then(format::parse).is_none_or(|share| share > 1.0) => {
+            t_string!(i18n, reconciliation.off_all).to_owned()
+        }
         None => t_string!(i18n, reconciliation.off_all).to_owned(),
         Some(share) => {
             // What is not nothing is not written as nothing.
