@@ -21,8 +21,8 @@ pub use self::{
         SignedMonths, Trend, TrendSeries, UndefinedView, UnitView, ValueView,
     },
     loaded::{
-        CostEntry, CoverageRow, DataView, FeasibilityView, FeedingReport, GainView, ImportView,
-        RecipeView, SkuWithoutCost, SupportedReport,
+        CostEntry, CoverageRow, DataView, FeasibilityView, GainView, ImportView, KnownReport,
+        RecipeView, SkuWithoutCost,
     },
     pending::{
         CellsView, ColumnName, Effect, MappingPreview, MappingTableView, MappingView, MonthChange,

@@ -7,20 +7,27 @@ use crate::{
         components::{Glyph, Icon},
         i18n::{name, t, t_string, use_i18n},
     },
-    worker::protocol::FeedingReport,
+    worker::protocol::KnownReport,
 };
 
 /// The name with whether it is loaded; the menu path below, when it is opened.
 #[component]
 pub(crate) fn ReportGuide(
     /// The report kind.
-    report: FeedingReport,
+    report: KnownReport,
     /// Stands under the name.
     #[prop(into, optional)]
     note: Option<Signal<String>>,
+    /// Whether the platform's name stands above it already.
+    #[prop(optional)]
+    is_under_platform: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let FeedingReport { report, names, how_to_get, is_loaded } = report;
+    let KnownReport { report, names, how_to_get, is_loaded, .. } = report;
+    let title = move || {
+        let whole = name(i18n, &names);
+        if is_under_platform { behind_platform(&whole).to_owned() } else { whole }
+    };
     let state = move || {
         if is_loaded {
             t_string!(i18n, data.supported_loaded)
@@ -33,7 +40,7 @@ pub(crate) fn ReportGuide(
             <summary>
                 <Icon glyph=Glyph::Right/>
                 <span>
-                    {move || name(i18n, &names)}
+                    {title}
                     {note.map(|note| view! { <small class="report-guides__note">{note}</small> })}
                 </span>
                 <span class="badge" data-state=is_loaded.then_some("signed")>
@@ -47,4 +54,9 @@ pub(crate) fn ReportGuide(
             </p>
         </details>
     }
+}
+
+/// A report's name without its platform's, which stands above it.
+fn behind_platform(name: &str) -> &str {
+    name.split_once(" · ").map_or(name, |(_, own)| own)
 }

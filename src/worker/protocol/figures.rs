@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{Currency, Day, Dimension, Filters, Granularity, Names, Period},
-    worker::protocol::{ContractView, FeedingReport},
+    worker::protocol::{ContractView, KnownReport},
 };
 
 /// What home shows: the person's choices, all from the URL.
@@ -226,7 +226,7 @@ pub struct KpiView {
     /// The parts of the formula with their values.
     pub parts: Vec<FormulaPart>,
     pub contracts: Vec<ContractView>,
-    pub fed_by: Vec<FeedingReport>,
+    pub fed_by: Vec<KnownReport>,
     pub traps: Names,
 }
 

@@ -11,7 +11,7 @@ pub struct DataView {
     pub imports: Vec<ImportView>,
     pub coverage: Vec<CoverageRow>,
     /// All report kinds that can be read, for "what can I drop here".
-    pub supported: Vec<SupportedReport>,
+    pub supported: Vec<KnownReport>,
     /// SKUs sold without a cost, by net sales, at most 50.
     pub skus_without_cost: Vec<SkuWithoutCost>,
     /// The person's own recipes.
@@ -33,15 +33,16 @@ pub struct FeasibilityView {
 /// What a report would add.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GainView {
-    pub report: FeedingReport,
+    pub report: KnownReport,
     /// KPIs that it helps to get.
     pub kpis: Vec<Names>,
 }
 
-/// A report kind that feeds KPIs, and where to get it.
+/// A report kind that can be read, and where to get it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FeedingReport {
+pub struct KnownReport {
     pub report: String,
+    pub platform: String,
     pub names: Names,
     /// Menu path and format.
     pub how_to_get: Names,
@@ -75,15 +76,6 @@ pub struct CoverageRow {
     pub spans: Vec<Period>,
     /// Days from its last day to today.
     pub age_days: i32,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SupportedReport {
-    pub report: String,
-    pub platform: String,
-    pub names: Names,
-    /// Where to get it: menu path and format.
-    pub how_to_get: Names,
 }
 
 /// A recipe that a person made.

@@ -1,5 +1,8 @@
 //! The open workbook: its log, its facts and what is derived from them.
 
+mod effect;
+mod figures;
+
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
@@ -10,31 +13,21 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
-    catalog::{Catalog, channel::channel, contract::contract},
-    domain::{Currency, Day, Filters, Fixed, Granularity, Measure, Measures, Names, Period},
-    facts::{
-        self, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary, MergeInput,
-        Precedence, Segment, Slice,
-    },
-    ingest,
-    kpis::{self, Contracts, Dictionary},
+    catalog::{channel::channel, contract::contract},
+    domain::{Currency, Filters, Names},
+    facts::{self, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary, Segment, Slice},
+    kpis::{self, Contracts},
     storage::{Store, Stored, Unstored, Write},
     workbook::{Change, Event, EventKind, Fold, ImportRecord, ImportedTable, UndoTarget},
     worker::{
-        protocol::{
-            ChangeName, Effect, Failure, FileMeta, Freshness, HomeRequest, HomeView, KpiCard,
-            KpiView, Member, Members, MonthChange, WorkbookState,
-        },
+        protocol::{ChangeName, Failure, Member, Members, WorkbookState},
         session::{
-            imports::{
-                Part, add_reading, covered_by, cube_of, feeds_kpis, masks, merge_inputs,
-                precedence, record_of, table_of,
-            },
+            imports::{Part, covered_by, cube_of, feeds_kpis, masks, precedence, record_of},
             pending::ReadyFile,
             recipes::Recipes,
-            reconciliation::{StatedSums, signed_months, stated_sums, ties},
+            reconciliation::{StatedSums, stated_sums},
         },
-        views::{Slices, TableRequest, TableRow, Views, contract_views},
+        views::contract_views,
     },
 };
 
@@ -459,187 +452,6 @@ impl Book {
         unstored.has_cube = appended.has_cube;
         (imports, unstored)
     }
-
-    /// What taking in a file that was read by `catalog` would change.
-    pub(super) fn effect_of(
-        &self,
-        catalog: &Catalog,
-        reading: &ingest::Reading,
-        meta: &FileMeta,
-    ) -> Effect {
-        let precedence = precedence(
-            reading.period,
-            !reading.lacking_columns.is_empty(),
-            meta.modified_millis,
-            reading.content_hash,
-        );
-        let parts = self.parts();
-        let known: Vec<MergeInput<'_>> = merge_inputs(&parts).into_iter().map(|it| it.0).collect();
-        let mut added: BTreeMap<facts::Table, Vec<&Segment>> = BTreeMap::new();
-        for segment in &reading.segments {
-            added.entry(segment.table()).or_default().push(segment);
-        }
-        let mut effect = Effect::default();
-        for (table, segments) in added {
-            let rivals: Vec<MergeInput<'_>> =
-                known.iter().filter(|input| table_of(input) == Some(table)).cloned().collect();
-            let one = facts::effect(&rivals, &MergeInput { segments, precedence });
-            effect.new += one.new;
-            effect.replaced += one.replaced;
-            effect.same += one.same;
-            effect.outdated += one.outdated;
-        }
-        if let Some(period) = reading.period
-            && !parts.is_empty()
-        {
-            effect.months = self.month_changes(catalog, parts, reading, precedence, period);
-        }
-        effect
-    }
-
-    /// Months whose net sales would change, in the currency that the workbook would then have.
-    fn month_changes(
-        &self,
-        catalog: &Catalog,
-        parts: Vec<Part>,
-        reading: &ingest::Reading,
-        precedence: Precedence,
-        period: Period,
-    ) -> Vec<MonthChange> {
-        if self.derived.made_of != self.made_of() {
-            return Vec::new();
-        }
-        let added = reading.segments.iter().map(|segment| Part {
-            import: String::new(),
-            segment: Rc::clone(segment),
-            precedence,
-        });
-        let parts: Vec<Part> = parts.into_iter().chain(added).collect();
-        let cube = cube_of(
-            &self.recipes,
-            &parts,
-            &masks(&parts),
-            &self.fold.products,
-            self.cube_options(),
-        );
-        let mut covered_by = covered_by(&self.recipes.known, self.records());
-        add_reading(&mut covered_by, catalog, reading);
-        let (all, currency) = (Filters::default(), main_currency(&cube));
-        let choice = |covered| Choice { currency, ..self.choice(&all, covered) };
-        let before = Slice::of(&self.derived.cube, &choice(&self.covered_by));
-        let after = Slice::of(&cube, &choice(&covered_by));
-        let whole = Granularity::Month.bucket(period.from, self.contracts.week());
-        let last = Granularity::Month.bucket(period.to, self.contracts.week());
-        let months = whole.including(&last).buckets(Granularity::Month, self.contracts.week());
-        let net = |slice: &Slice, month: Period| net_sales(slice, month).map(|it| it.to_string());
-        let change = |month: Period| {
-            let (before, after) = (net(&before, month), net(&after, month));
-            let moved = before != after;
-            moved.then_some(MonthChange { month: month.from, before, after, currency })
-        };
-        months.into_iter().filter_map(change).collect()
-    }
-
-    // Figures.
-
-    fn choice<'a>(&'a self, filters: &'a Filters, covered: &'a CoveredBy) -> Choice<'a> {
-        Choice {
-            filters,
-            currency: self.currency,
-            platform_discounts_are_revenue: self.contracts.platform_discounts()
-                == kpis::PlatformDiscounts::PartOfRevenue,
-            covered,
-            costs: &self.costs,
-        }
-    }
-
-    pub(super) fn with_views<T>(&self, with: impl FnOnce(&Views<'_, Self>) -> T) -> T {
-        let names = |report: &str| self.report_names(report);
-        let is_loaded = |report: &str| self.records().any(|record| record.report == report);
-        with(&Views {
-            dictionary: Dictionary::built_in(),
-            contracts: &self.contracts,
-            slices: self,
-            members: &self.members,
-            covered: self.derived.cube.covered(),
-            report_names: &names,
-            is_loaded: &is_loaded,
-        })
-    }
-
-    pub(super) fn home(&self, request: &HomeRequest) -> HomeView {
-        let mut figures = self.with_views(|views| views.home(request));
-        self.note_ties(&mut figures.cards, &request.filters, figures.period);
-        let mut other_currencies = self.derived.cube.currencies();
-        other_currencies.retain(|currency| *currency != self.currency);
-        HomeView {
-            period: figures.period,
-            comparison: figures.comparison,
-            currency: self.currency,
-            other_currencies,
-            tiles: figures.tiles,
-            cards: figures.cards,
-            trend: figures.trend,
-            channels: figures.channels,
-            members: self.members.clone(),
-            freshness: self.freshness(),
-            signed: signed_months(self, figures.period),
-        }
-    }
-
-    /// Says on the cards how well their KPIs tie with what platforms state.
-    fn note_ties(&self, cards: &mut [KpiCard], filters: &Filters, period: Period) {
-        let ties = ties(self, filters, period);
-        for card in cards {
-            card.figure.value.notes.extend(ties.get(&card.figure.kpi).cloned());
-        }
-    }
-
-    pub(super) fn kpi(&self, kpi: &str, request: &HomeRequest) -> Option<KpiView> {
-        let (mut view, period) =
-            self.with_views(|views| Some((views.kpi(kpi, request)?, views.period(request))))?;
-        self.note_ties(std::slice::from_mut(&mut view.card), &request.filters, period);
-        Some(view)
-    }
-
-    pub(super) fn table(&self, request: &TableRequest) -> Vec<TableRow> {
-        self.with_views(|views| views.table(request))
-    }
-
-    /// The last day that each report kind covers.
-    fn freshness(&self) -> Vec<Freshness> {
-        let mut last: BTreeMap<&str, Day> = BTreeMap::new();
-        for record in self.records() {
-            if let Some(period) = record.period {
-                let day = last.entry(record.report.as_str()).or_insert(period.to);
-                *day = (*day).max(period.to);
-            }
-        }
-        let freshness = |(report, last_day): (&str, Day)| Freshness {
-            report: report.to_owned(),
-            names: self.report_names(report).unwrap_or_default(),
-            last_day,
-        };
-        last.into_iter().map(freshness).collect()
-    }
-}
-
-impl Slices for Book {
-    type Slice = Slice;
-
-    fn slice(&self, filters: &Filters) -> Rc<Slice> {
-        // Links may name a product by a name of before.
-        let identities = self.derived.cube.identities();
-        let own = |sku: &String| identities.sku_of(sku).to_owned();
-        let skus = filters.skus.iter().map(own).collect();
-        let filters = &Filters { skus, ..filters.clone() };
-        if let Some(slice) = self.slices.borrow().get(filters) {
-            return Rc::clone(slice);
-        }
-        let slice = Rc::new(Slice::of(&self.derived.cube, &self.choice(filters, &self.covered_by)));
-        self.slices.borrow_mut().insert(filters.clone(), Rc::clone(&slice));
-        slice
-    }
 }
 
 fn members(cube: &Cube) -> Members {
@@ -672,14 +484,6 @@ fn main_currency(cube: &Cube) -> Currency {
     let currencies = if sales.is_empty() { cube.currencies() } else { sales };
     let other = currencies.first().filter(|_| !currencies.contains(&Currency::USD));
     other.copied().unwrap_or(Currency::USD)
-}
-
-/// Net sales of a period; `None` where no sales are covered.
-fn net_sales(slice: &Slice, period: Period) -> Option<Fixed> {
-    let sum = |measure| slice.sum(measure, period).map(|sum| sum.value);
-    let gross = sum(Measure::GrossSales).ok()?;
-    let discounts = sum(Measure::SellerDiscounts).unwrap_or_default();
-    Some(gross.minus(discounts).minus(sum(Measure::Refunds).unwrap_or_default()))
 }
 
 fn change_name(target: &UndoTarget) -> ChangeName {

@@ -7,7 +7,7 @@ use crate::{
     domain::{Day, Fixed, Period},
     workbook::ImportRecord,
     worker::{
-        protocol::{CostEntry, CoverageRow, DataView, ImportView, SkuWithoutCost, SupportedReport},
+        protocol::{CostEntry, CoverageRow, DataView, ImportView, SkuWithoutCost},
         session::book::Book,
     },
 };
@@ -16,16 +16,14 @@ use crate::{
 const MAX_SKUS: usize = 50;
 
 pub(super) fn data_view(book: &Book, today: Day) -> DataView {
-    let supported = Catalog::built_in().recipes.iter().map(|recipe| SupportedReport {
-        report: recipe.id.clone(),
-        platform: recipe.platform.clone(),
-        names: recipe.names.clone(),
-        how_to_get: recipe.how_to_get.clone(),
+    let supported = book.with_views(|views| {
+        let recipes = Catalog::built_in().recipes.iter();
+        recipes.filter_map(|recipe| views.known_report(&recipe.id)).collect()
     });
     DataView {
         imports: book.records().rev().map(|record| import_view(book, record)).collect(),
         coverage: coverage(book, today),
-        supported: supported.collect(),
+        supported,
         recipes: book.recipes().views(book.records()),
         skus_without_cost: skus_without_cost(book),
         costs_entered: costs(book),

@@ -6,7 +6,7 @@ use crate::{
     catalog::Catalog,
     domain::{Dimension, Filters, Names, Period},
     kpis::KpiValue,
-    worker::protocol::{FeasibilityView, FeedingReport, GainView},
+    worker::protocol::{FeasibilityView, GainView, KnownReport},
 };
 
 use super::{Slices, Views, values::reports_that_help};
@@ -35,14 +35,14 @@ impl<S: Slices> Views<'_, S> {
             }
         }
         let channels = self.member_ids(Dimension::Channel, &all);
-        let is_near = |report: &FeedingReport| {
+        let is_near = |report: &KnownReport| {
             let recipe = Catalog::built_in().recipe(&report.report);
             recipe.is_some_and(|it| {
                 channels.contains(&it.channel) || it.platform == "user" && !channels.is_empty()
             })
         };
         let gain = |(report, kpis): (&str, Vec<Names>)| {
-            Some(GainView { report: self.feeding(report)?, kpis })
+            Some(GainView { report: self.known_report(report)?, kpis })
         };
         let mut gains: Vec<GainView> = gains.into_iter().filter_map(gain).collect();
         gains.sort_by_key(|gain| {
@@ -54,10 +54,11 @@ impl<S: Slices> Views<'_, S> {
     }
 
     /// A report kind, where to get it, and whether it is there; `None` when it is not known.
-    pub(super) fn feeding(&self, report: &str) -> Option<FeedingReport> {
+    pub fn known_report(&self, report: &str) -> Option<KnownReport> {
         let recipe = Catalog::built_in().recipe(report)?;
-        Some(FeedingReport {
+        Some(KnownReport {
             report: report.to_owned(),
+            platform: recipe.platform.clone(),
             names: recipe.names.clone(),
             how_to_get: recipe.how_to_get.clone(),
             is_loaded: (self.is_loaded)(report),

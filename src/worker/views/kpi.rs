@@ -33,7 +33,7 @@ impl<S: Slices> Views<'_, S> {
                 .dictionary
                 .fed_by(entry, self.contracts)
                 .iter()
-                .filter_map(|report| self.feeding(report))
+                .filter_map(|report| self.known_report(report))
                 .collect(),
             traps: entry.kpi.traps.clone(),
         })

@@ -5,9 +5,10 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use crate::{
     domain::{Currency, Day},
     ui::{
+        components::{FieldKind, TextField},
         format,
         hooks::today,
-        i18n::{t, t_string, use_i18n},
+        i18n::{label, t, t_string, use_i18n},
         state::use_workbook,
     },
     worker::protocol::Change,
@@ -45,9 +46,13 @@ pub(super) fn CostForm(
     let said = move || is_wrong.get().then(|| t_string!(i18n, data.cost_invalid));
     view! {
         <form class="cost-form" novalidate on:submit=save>
-            <CostField label=move || t_string!(i18n, data.cost_amount) value=amount is_day=false/>
-            <CostField label=move || t_string!(i18n, data.cost_currency) value=currency is_day=false/>
-            <CostField label=move || t_string!(i18n, data.cost_from) value=from is_day=true/>
+            <TextField
+                label=label!(i18n, data.cost_amount)
+                value=amount
+                kind=FieldKind::Amount
+            />
+            <TextField label=label!(i18n, data.cost_currency) value=currency/>
+            <TextField label=label!(i18n, data.cost_from) value=from kind=FieldKind::Day/>
             <span class="cost-form__actions">
                 <button type="submit" class="button" data-kind="primary">
                     {t!(i18n, data.cost_save)}
@@ -61,38 +66,13 @@ pub(super) fn CostForm(
     }
 }
 
-/// A labelled field of the form.
-#[component]
-fn CostField(
-    /// What it holds.
-    #[prop(into)]
-    label: Signal<&'static str>,
-    /// What was typed.
-    value: RwSignal<String>,
-    /// Whether it holds a day.
-    is_day: bool,
-) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span class="field__label">{move || label.get()}</span>
-            <input
-                class="field__input"
-                type=if is_day { "date" } else { "text" }
-                autocomplete="off"
-                prop:value=value
-                on:input=move |event| value.set(event_target_value(&event))
-            />
-        </label>
-    }
-}
-
 /// The change that the fields make; `None` when one of them is not valid.
 fn change_of(sku: &str, amount: &str, currency: &str, from: &str) -> Option<Change> {
-    let unit_cost = amount.trim();
-    format::parse(unit_cost).filter(|cost| *cost > 0.0)?;
+    let unit_cost = format::typed_amount(amount)?;
+    format::parse(&unit_cost).filter(|cost| *cost > 0.0)?;
     Some(Change::EnterCost {
         sku: sku.to_owned(),
-        unit_cost: unit_cost.to_owned(),
+        unit_cost,
         currency: Currency::parse(currency)?,
         valid_from: Day::parse(from)?,
     })

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::page::Loaded;
 use crate::{
     ui::{
-        components::{Glyph, Icon},
+        components::ReportGuide,
         hooks::lower_case,
-        i18n::{channel_name, name, t, t_string, use_i18n},
+        i18n::{channel_name, t, use_i18n},
     },
-    worker::protocol::SupportedReport,
+    worker::protocol::KnownReport,
 };
 
 /// All report kinds by platform; a field narrows them down.
@@ -44,12 +44,12 @@ pub(super) fn ReportGuides(
             <div class="report-guides">
                 <For
                     each=move || platforms.get()
-                    key=|(platform, kinds)| (platform.clone(), kinds.len())
+                    key=|(platform, kinds)| (platform.clone(), loaded_of(kinds))
                     let((platform, kinds))
                 >
                     <div class="report-guides__platform">
                         <h3>{move || channel_name(i18n, &platform)}</h3>
-                        {kinds.into_iter().map(|kind| view! { <Guide kind loaded/> }).collect_view()}
+                        {kinds.into_iter().map(|kind| view! { <ReportGuide report=kind is_under_platform=true/> }).collect_view()}
                     </div>
                 </For>
             </div>
@@ -60,49 +60,13 @@ pub(super) fn ReportGuides(
     }
 }
 
-/// One report kind; opens to say where to get it.
-#[component]
-fn Guide(
-    /// The report kind.
-    kind: SupportedReport,
-    /// What is loaded.
-    loaded: Loaded,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let SupportedReport { report, names, how_to_get, .. } = kind;
-    let id = report.clone();
-    let is_loaded = Memo::new(move |_| {
-        loaded.with(|data| data.imports.iter().any(|import| import.report == report))
-    });
-    let state = move || {
-        if is_loaded.get() {
-            t_string!(i18n, data.supported_loaded)
-        } else {
-            t_string!(i18n, data.supported_missing)
-        }
-    };
-    view! {
-        <details data-report=id>
-            <summary>
-                <Icon glyph=Glyph::Right/>
-                <span>{move || behind_platform(&name(i18n, &names)).to_owned()}</span>
-                <span class="badge" data-state=move || is_loaded.get().then_some("signed")>
-                    {move || is_loaded.get().then(|| view! { <Icon glyph=Glyph::Check/> })}
-                    {state}
-                </span>
-            </summary>
-            <p>{move || name(i18n, &how_to_get)}</p>
-        </details>
-    }
-}
-
-/// A report's name without its platform's, which stands above it.
-fn behind_platform(name: &str) -> &str {
-    name.split_once(" · ").map_or(name, |(_, own)| own)
+/// Which of the kinds are loaded.
+fn loaded_of(kinds: &[KnownReport]) -> Vec<(String, bool)> {
+    kinds.iter().map(|kind| (kind.report.clone(), kind.is_loaded)).collect()
 }
 
 /// Whether the kind is called like `sought` in either language.
-fn is_found(kind: &SupportedReport, sought: &str) -> bool {
+fn is_found(kind: &KnownReport, sought: &str) -> bool {
     [&kind.names.en, &kind.names.zh, &kind.report]
         .into_iter()
         .any(|name| lower_case(name).contains(sought))
@@ -110,9 +74,9 @@ fn is_found(kind: &SupportedReport, sought: &str) -> bool {
 
 /// The kinds of each platform, platforms in the order of first sight.
 fn by_platform<'a>(
-    kinds: impl Iterator<Item = &'a SupportedReport>,
-) -> Vec<(String, Vec<SupportedReport>)> {
-    let mut platforms: Vec<(String, Vec<SupportedReport>)> = Vec::new();
+    kinds: impl Iterator<Item = &'a KnownReport>,
+) -> Vec<(String, Vec<KnownReport>)> {
+    let mut platforms: Vec<(String, Vec<KnownReport>)> = Vec::new();
     for kind in kinds {
         match platforms.iter_mut().find(|(platform, _)| *platform == kind.platform) {
             Some((_, known)) => known.push(kind.clone()),

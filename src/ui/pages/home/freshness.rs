@@ -50,7 +50,11 @@ pub(super) fn FreshnessStrip(
         let (text, is_late) = signed_text(i18n, &signed);
         Some(view! {
             <li data-state=is_late.then_some("late") data-signed=signed.n_signed>
-                <Icon glyph=if is_late { Glyph::Warning } else { Glyph::Check }/>
+                <Icon glyph=match (is_late, signed.n_signed) {
+                    (true, _) => Glyph::Warning,
+                    (_, 0) => Glyph::Info,
+                    _ => Glyph::Check,
+                }/>
                 <a href=move || location.href(Page::Reconciliation)>{text}</a>
             </li>
         })

@@ -11,7 +11,7 @@ use crate::{
         routes::Page,
         state::use_location,
     },
-    worker::protocol::{ContractView, FeedingReport, FormulaPart, KpiView},
+    worker::protocol::{ContractView, FormulaPart, KnownReport, KpiView},
 };
 
 /// All that stands behind the figure, in two columns.
@@ -152,7 +152,7 @@ fn Contracts(
 #[component]
 fn FedBy(
     /// In the catalogue's order.
-    reports: Vec<FeedingReport>,
+    reports: Vec<KnownReport>,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     view! {

@@ -6,6 +6,7 @@ use super::texts::{aliases_of, aliases_text, components_of, components_text};
 use crate::{
     domain::{Component, ProductEdit, sku_key},
     ui::{
+        components::TextField,
         i18n::{label, t, t_string, use_i18n},
         state::use_workbook,
     },
@@ -63,23 +64,23 @@ pub(super) fn ProductForm(
     let said = move || is_wrong.get().then(|| t_string!(i18n, products.components_wrong));
     view! {
         <form class="products__form" novalidate on:submit=save>
-            <Typed label=label!(i18n, products.aliases) value=aliases field="aliases" told=""/>
-            <Typed label=label!(i18n, products.owner) value=owner field="owner" told=""/>
-            <Typed label=label!(i18n, products.brand) value=brand field="brand" told=told.brand/>
-            <Typed
+            <TextField label=label!(i18n, products.aliases) value=aliases field="aliases"/>
+            <TextField label=label!(i18n, products.owner) value=owner field="owner"/>
+            <TextField label=label!(i18n, products.brand) value=brand field="brand" example=told.brand/>
+            <TextField
                 label=label!(i18n, products.category)
                 value=category
                 field="category"
-                told=told.category
+                example=told.category
             />
-            <Typed label=label!(i18n, products.name) value=title field="title" told=told.title/>
-            <Typed label=label!(i18n, products.asin) value=asin field="asin" told=told.asin/>
-            <Typed label=label!(i18n, products.parent) value=parent field="parent" told=""/>
-            <Typed
+            <TextField label=label!(i18n, products.name) value=title field="title" example=told.title/>
+            <TextField label=label!(i18n, products.asin) value=asin field="asin" example=told.asin/>
+            <TextField label=label!(i18n, products.parent) value=parent field="parent"/>
+            <TextField
                 label=label!(i18n, products.components)
                 value=components
                 field="components"
-                told="2 × LAN-001, 1 × MUG-002"
+                example="2 × LAN-001, 1 × MUG-002"
             />
             <span class="row products__actions">
                 <button type="submit" class="button" data-kind="primary">
@@ -98,35 +99,4 @@ pub(super) fn ProductForm(
 fn parts_of(text: &str, bundle: &str) -> Option<Vec<Component>> {
     let is_own = |part: &Component| sku_key(&part.sku) == sku_key(bundle);
     components_of(text).filter(|parts| !parts.iter().any(is_own))
-}
-
-/// A labelled field of the form.
-#[component]
-fn Typed(
-    /// What it holds.
-    #[prop(into)]
-    label: Signal<String>,
-    /// What was typed.
-    value: RwSignal<String>,
-    /// Stable name, for tests.
-    field: &'static str,
-    /// Shown while it is empty.
-    #[prop(into)]
-    told: String,
-) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span class="field__label">{label}</span>
-            <input
-                class="field__input"
-                type="text"
-                data-field=field
-                autocomplete="off"
-                maxlength="500"
-                placeholder=told
-                prop:value=value
-                on:input=move |event| value.set(event_target_value(&event))
-            />
-        </label>
-    }
 }

@@ -91,7 +91,7 @@ pub(super) fn Products(
                         <th scope="col" data-align="end">{t!(i18n, products.net_sales)}</th>
                         <th scope="col">{t!(i18n, products.owner)}</th>
                         <th scope="col">{t!(i18n, products.brand)}</th>
-                        <th scope="col">{t!(i18n, products.category)}</th>
+                        <th scope="col" data-hide="middle">{t!(i18n, products.category)}</th>
                         <th scope="col">{t!(i18n, products.names)}</th>
                         <th scope="col">
                             <span class="visually-hidden">{t!(i18n, products.edit)}</span>
@@ -252,7 +252,7 @@ fn ProductRow(
                 {owner}
             </td>
             <td><CellLabel text=move || t_string!(i18n, products.brand)/> {brand}</td>
-            <td><CellLabel text=move || t_string!(i18n, products.category)/> {category}</td>
+            <td data-hide="middle"><CellLabel text=move || t_string!(i18n, products.category)/> {category}</td>
             <td data-wrap="true" data-hide=hides_names>
                 <CellLabel text=move || t_string!(i18n, products.names)/>
                 {names}

@@ -6,6 +6,7 @@ use super::page::Compared;
 use crate::{
     domain::{Day, Granularity, Period, WeekStart},
     ui::{
+        components::{FieldKind, TextField},
         format,
         hooks::today,
         i18n::{channel_name, fill, label, name, t, t_string, use_i18n},
@@ -57,21 +58,21 @@ pub(super) fn EnterTotal(
             </div>
             <form class="totals__form" novalidate on:submit=save>
                 <Lists compared channel shop kpi/>
-                <TypedField
+                <TextField
                     label=label!(i18n, reconciliation.from)
                     value=from
                     field="from"
-                    kind="date"
+                    kind=FieldKind::Day
                 />
-                <TypedField label=label!(i18n, reconciliation.to) value=to field="to" kind="date"/>
-                <TypedField
-                    label=move || {
+                <TextField label=label!(i18n, reconciliation.to) value=to field="to" kind=FieldKind::Day/>
+                <TextField
+                    label=Signal::derive(move || {
                         let currency = compared.with(|view| view.currency);
                         fill!(i18n, reconciliation.stated, currency = currency)
-                    }
+                    })
                     value=stated
                     field="stated"
-                    kind="text"
+                    kind=FieldKind::Amount
                 />
                 <button
                     type="submit"
@@ -193,35 +194,6 @@ fn List(
             >
                 {options}
             </select>
-        </label>
-    }
-}
-
-/// A labelled field of the form.
-#[component]
-fn TypedField(
-    /// What it holds.
-    #[prop(into)]
-    label: Signal<String>,
-    /// What was typed.
-    value: RwSignal<String>,
-    /// Stable name, for tests.
-    field: &'static str,
-    /// Of the input.
-    kind: &'static str,
-) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span class="field__label">{label}</span>
-            <input
-                class="field__input"
-                type=kind
-                data-field=field
-                inputmode=(kind == "text").then_some("decimal")
-                autocomplete="off"
-                prop:value=value
-                on:input=move |event| value.set(event_target_value(&event))
-            />
         </label>
     }
 }

@@ -6,8 +6,9 @@ use super::pasted::{Pasted, amount, read};
 use crate::{
     domain::{Currency, Day},
     ui::{
+        components::{FieldKind, TextField},
         hooks::today,
-        i18n::{fill, t, t_string, use_i18n},
+        i18n::{fill, label, t, t_string, use_i18n},
         state::{use_announcer, use_workbook},
     },
     worker::protocol::Change,
@@ -76,10 +77,10 @@ fn OneCost() -> impl IntoView {
     view! {
         <form class="stack" data-gap="small" on:submit=save novalidate>
             <div class="fields">
-                <Field label=Signal::derive(move || t_string!(i18n, words.dimension_sku)) value=sku/>
-                <Field label=Signal::derive(move || t_string!(i18n, workbook.cost)) value=cost kind="decimal"/>
-                <Field label=Signal::derive(move || t_string!(i18n, workbook.currency)) value=currency/>
-                <Field label=Signal::derive(move || t_string!(i18n, workbook.valid_from)) value=from kind="date"/>
+                <TextField label=label!(i18n, words.dimension_sku) value=sku/>
+                <TextField label=label!(i18n, workbook.cost) value=cost kind=FieldKind::Amount/>
+                <TextField label=label!(i18n, workbook.currency) value=currency/>
+                <TextField label=label!(i18n, workbook.valid_from) value=from kind=FieldKind::Day/>
             </div>
             <p class="field__problem" role="alert">{problem}</p>
             <div class="row">
@@ -93,35 +94,6 @@ fn OneCost() -> impl IntoView {
                 </button>
             </div>
         </form>
-    }
-    .into_any()
-}
-
-/// A labelled input.
-#[component]
-fn Field(
-    /// What is asked for.
-    #[prop(into)]
-    label: Signal<&'static str>,
-    /// What is typed.
-    value: RwSignal<String>,
-    /// `date`, `decimal`, or text when left out.
-    #[prop(optional)]
-    kind: &'static str,
-) -> impl IntoView {
-    let input_type = if kind == "date" { "date" } else { "text" };
-    view! {
-        <label class="field">
-            <span class="field__label">{label}</span>
-            <input
-                class="field__input"
-                type=input_type
-                inputmode=(kind == "decimal").then_some("decimal")
-                autocomplete="off"
-                prop:value=value
-                on:input=move |event| value.set(event_target_value(&event))
-            />
-        </label>
     }
     .into_any()
 }

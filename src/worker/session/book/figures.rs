@@ -1,0 +1,123 @@
+//! The figures of the open workbook, as views ask for them.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use super::Book;
+use crate::{
+    domain::{Day, Filters, Period},
+    facts::{Choice, CoveredBy, Slice},
+    kpis::{self, Dictionary},
+    worker::{
+        protocol::{Freshness, HomeRequest, HomeView, KpiCard, KpiView},
+        session::reconciliation::{signed_months, ties},
+        views::{Slices, TableRequest, TableRow, Views},
+    },
+};
+
+impl Book {
+    pub(super) fn choice<'a>(&'a self, filters: &'a Filters, covered: &'a CoveredBy) -> Choice<'a> {
+        Choice {
+            filters,
+            currency: self.currency,
+            platform_discounts_are_revenue: self.contracts.platform_discounts()
+                == kpis::PlatformDiscounts::PartOfRevenue,
+            covered,
+            costs: &self.costs,
+        }
+    }
+
+    pub(in crate::worker::session) fn with_views<T>(
+        &self,
+        with: impl FnOnce(&Views<'_, Self>) -> T,
+    ) -> T {
+        let names = |report: &str| self.report_names(report);
+        let is_loaded = |report: &str| self.records().any(|record| record.report == report);
+        with(&Views {
+            dictionary: Dictionary::built_in(),
+            contracts: &self.contracts,
+            slices: self,
+            members: &self.members,
+            covered: self.derived.cube.covered(),
+            report_names: &names,
+            is_loaded: &is_loaded,
+        })
+    }
+
+    pub(in crate::worker::session) fn home(&self, request: &HomeRequest) -> HomeView {
+        let mut figures = self.with_views(|views| views.home(request));
+        self.note_ties(&mut figures.cards, &request.filters, figures.period);
+        let mut other_currencies = self.derived.cube.currencies();
+        other_currencies.retain(|currency| *currency != self.currency);
+        HomeView {
+            period: figures.period,
+            comparison: figures.comparison,
+            currency: self.currency,
+            other_currencies,
+            tiles: figures.tiles,
+            cards: figures.cards,
+            trend: figures.trend,
+            channels: figures.channels,
+            members: self.members.clone(),
+            freshness: self.freshness(),
+            signed: signed_months(self, figures.period),
+        }
+    }
+
+    /// Says on the cards how well their KPIs tie with what platforms state.
+    fn note_ties(&self, cards: &mut [KpiCard], filters: &Filters, period: Period) {
+        let ties = ties(self, filters, period);
+        for card in cards {
+            card.figure.value.notes.extend(ties.get(&card.figure.kpi).cloned());
+        }
+    }
+
+    pub(in crate::worker::session) fn kpi(
+        &self,
+        kpi: &str,
+        request: &HomeRequest,
+    ) -> Option<KpiView> {
+        let (mut view, period) =
+            self.with_views(|views| Some((views.kpi(kpi, request)?, views.period(request))))?;
+        self.note_ties(std::slice::from_mut(&mut view.card), &request.filters, period);
+        Some(view)
+    }
+
+    pub(in crate::worker::session) fn table(&self, request: &TableRequest) -> Vec<TableRow> {
+        self.with_views(|views| views.table(request))
+    }
+
+    /// The last day that each report kind covers.
+    fn freshness(&self) -> Vec<Freshness> {
+        let mut last: BTreeMap<&str, Day> = BTreeMap::new();
+        for record in self.records() {
+            if let Some(period) = record.period {
+                let day = last.entry(record.report.as_str()).or_insert(period.to);
+                *day = (*day).max(period.to);
+            }
+        }
+        let freshness = |(report, last_day): (&str, Day)| Freshness {
+            report: report.to_owned(),
+            names: self.report_names(report).unwrap_or_default(),
+            last_day,
+        };
+        last.into_iter().map(freshness).collect()
+    }
+}
+
+impl Slices for Book {
+    type Slice = Slice;
+
+    fn slice(&self, filters: &Filters) -> Rc<Slice> {
+        // Links may name a product by a name of before.
+        let identities = self.derived.cube.identities();
+        let own = |sku: &String| identities.sku_of(sku).to_owned();
+        let skus = filters.skus.iter().map(own).collect();
+        let filters = &Filters { skus, ..filters.clone() };
+        if let Some(slice) = self.slices.borrow().get(filters) {
+            return Rc::clone(slice);
+        }
+        let slice = Rc::new(Slice::of(&self.derived.cube, &self.choice(filters, &self.covered_by)));
+        self.slices.borrow_mut().insert(filters.clone(), Rc::clone(&slice));
+        slice
+    }
+}
