@@ -227,6 +227,7 @@ fn with_slice<T>(cube: &Cube, filters: &Filters, with: impl FnOnce(&Slice) -> T)
             filters,
             currency: Currency::USD,
             platform_discounts_are_revenue: false,
+            has_causes: false,
             covered: &covered,
             costs: &costs,
         },

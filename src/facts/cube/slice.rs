@@ -40,6 +40,9 @@ pub struct Choice<'a> {
     pub currency: Currency,
     /// Discounts paid by the platform are revenue of the seller.
     pub platform_discounts_are_revenue: bool,
+    /// What only the causes of a gap to a platform's total are made of is summed, too: tax, shipping and
+    /// sales by booking day. Without it they are missing.
+    pub has_causes: bool,
     pub covered: &'a CoveredBy,
     /// Costs entered by hand are part of it.
     pub costs: &'a super::CostBook,
@@ -95,6 +98,7 @@ pub struct Slice {
     /// Spans by feed, for the shops of the slice.
     spans: BTreeMap<&'static str, Vec<Period>>,
     is_sku_scoped: bool,
+    has_causes: bool,
     stock: Vec<PlaceStock>,
 }
 
@@ -240,7 +244,8 @@ impl Measures for Slice {
             }
             _ => (),
         }
-        if !self.is_covered(feed_of(measure), period) {
+        let is_cause = matches!(measure, Measure::Tax | Measure::Shipping | Measure::PostedSales);
+        if is_cause && !self.has_causes || !self.is_covered(feed_of(measure), period) {
             return Err(Missing::NoData);
         }
         let sum = match measure {
@@ -358,6 +363,7 @@ impl<'a> Scan<'a> {
             n_days: self.n_days,
             spans: self.choice.covered.spans.keys().copied().map(span).collect(),
             is_sku_scoped: self.is_sku_scoped,
+            has_causes: self.choice.has_causes,
             stock,
             series: self.daily.into_iter().map(running).collect(),
         }
@@ -430,8 +436,10 @@ impl<'a> Scan<'a> {
             self.measure(Measure::SellerDiscounts, key.day, seller, n_facts);
             self.measure(Measure::PlatformDiscounts, key.day, platform, n_facts);
             self.measure(Measure::Units, key.day, units, n_facts);
-            self.measure(Measure::Tax, key.day, value(column::TAX), n_facts);
-            self.measure(Measure::Shipping, key.day, value(column::SHIPPING), n_facts);
+            if self.choice.has_causes {
+                self.measure(Measure::Tax, key.day, value(column::TAX), n_facts);
+                self.measure(Measure::Shipping, key.day, value(column::SHIPPING), n_facts);
+            }
             let has_fees = self.covers(&self.fee_days, key.place, key.day);
             if self.covers(&self.return_days, key.place, key.day) {
                 self.measure(Measure::ReturnableUnits, key.day, units, n_facts);
@@ -534,8 +542,10 @@ impl<'a> Scan<'a> {
             self.measure(Measure::PlatformFees, key.day, fees, n_facts);
             let fulfilment = value(cells, column::FULFILMENT, index);
             self.measure(Measure::FulfilmentCosts, key.day, fulfilment, n_facts);
-            let posted = value(cells, column::POSTED_SALES, index);
-            self.measure(Measure::PostedSales, key.day, posted, n_facts);
+            if self.choice.has_causes {
+                let posted = value(cells, column::POSTED_SALES, index);
+                self.measure(Measure::PostedSales, key.day, posted, n_facts);
+            }
             // Refunds lower the net sales that costs and fees are held against.
             if key.sku == 0 || self.cost(key.sku, key.day).is_some() {
                 self.measure(Measure::CostedNetSales, key.day, -refunds, 0);

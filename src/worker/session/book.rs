@@ -70,7 +70,8 @@ pub(super) struct Book {
     costs: CostBook,
     currency: Currency,
     members: Members,
-    slices: RefCell<BTreeMap<Filters, Rc<Slice>>>,
+    /// By filters, and whether they have what the causes of gaps are made of.
+    slices: RefCell<BTreeMap<(Filters, bool), Rc<Slice>>>,
 }
 
 impl Book {

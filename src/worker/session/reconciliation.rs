@@ -54,7 +54,7 @@ pub(super) fn view(book: &Book) -> ReconciliationView {
 fn totals(book: &Book, is_asked: impl Fn(&StatedTotal) -> bool) -> Vec<TotalView> {
     let stated = typed(book).chain(of_reports(book)).filter(|total| is_asked(total));
     let explained = &book.fold().explained;
-    book.with_views(|views| {
+    book.with_causes(|views| {
         let view = |total: StatedTotal| {
             let chosen = explained.get(&total.id).map_or(&[][..], Vec::as_slice);
             views.total(&total, chosen)

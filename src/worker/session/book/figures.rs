@@ -21,6 +21,7 @@ impl Book {
             currency: self.currency,
             platform_discounts_are_revenue: self.contracts.platform_discounts()
                 == kpis::PlatformDiscounts::PartOfRevenue,
+            has_causes: false,
             covered,
             costs: &self.costs,
         }
@@ -30,12 +31,24 @@ impl Book {
         &self,
         with: impl FnOnce(&Views<'_, Self>) -> T,
     ) -> T {
+        self.views_of(self, with)
+    }
+
+    /// The same with what gaps to platforms' totals are made of.
+    pub(in crate::worker::session) fn with_causes<T>(
+        &self,
+        with: impl FnOnce(&Views<'_, WithCauses<'_>>) -> T,
+    ) -> T {
+        self.views_of(&WithCauses(self), with)
+    }
+
+    fn views_of<S: Slices, T>(&self, slices: &S, with: impl FnOnce(&Views<'_, S>) -> T) -> T {
         let names = |report: &str| self.report_names(report);
         let is_loaded = |report: &str| self.records().any(|record| record.report == report);
         with(&Views {
             dictionary: Dictionary::built_in(),
             contracts: &self.contracts,
-            slices: self,
+            slices,
             members: &self.members,
             covered: self.derived.cube.covered(),
             report_names: &names,
@@ -104,20 +117,39 @@ impl Book {
     }
 }
 
-impl Slices for Book {
-    type Slice = Slice;
-
-    fn slice(&self, filters: &Filters) -> Rc<Slice> {
+impl Book {
+    fn cut(&self, filters: &Filters, has_causes: bool) -> Rc<Slice> {
         // Links may name a product by a name of before.
         let identities = self.derived.cube.identities();
         let own = |sku: &String| identities.sku_of(sku).to_owned();
         let skus = filters.skus.iter().map(own).collect();
-        let filters = &Filters { skus, ..filters.clone() };
-        if let Some(slice) = self.slices.borrow().get(filters) {
+        let filters = Filters { skus, ..filters.clone() };
+        let key = (filters, has_causes);
+        if let Some(slice) = self.slices.borrow().get(&key) {
             return Rc::clone(slice);
         }
-        let slice = Rc::new(Slice::of(&self.derived.cube, &self.choice(filters, &self.covered_by)));
-        self.slices.borrow_mut().insert(filters.clone(), Rc::clone(&slice));
+        let choice = Choice { has_causes, ..self.choice(&key.0, &self.covered_by) };
+        let slice = Rc::new(Slice::of(&self.derived.cube, &choice));
+        self.slices.borrow_mut().insert(key, Rc::clone(&slice));
         slice
+    }
+}
+
+impl Slices for Book {
+    type Slice = Slice;
+
+    fn slice(&self, filters: &Filters) -> Rc<Slice> {
+        self.cut(filters, false)
+    }
+}
+
+/// The book whose slices have what the causes of gaps are made of.
+pub(in crate::worker::session) struct WithCauses<'a>(&'a Book);
+
+impl Slices for WithCauses<'_> {
+    type Slice = Slice;
+
+    fn slice(&self, filters: &Filters) -> Rc<Slice> {
+        self.0.cut(filters, true)
     }
 }
