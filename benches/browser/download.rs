@@ -15,10 +15,12 @@ pub(crate) struct Download {
     pub(crate) page: u64,
     /// The wasm of the later pages.
     pub(crate) later_pages: u64,
-    /// The engine's wasm, without what reads workbooks.
+    /// The engine's wasm, without its parts.
     pub(crate) worker_wasm: u64,
     /// The wasm that reads workbooks.
     pub(crate) worker_sheets: u64,
+    /// The wasm that makes the demo's files.
+    pub(crate) worker_demo: u64,
     pub(crate) worker_script: u64,
 }
 
@@ -32,7 +34,8 @@ pub(crate) fn sizes(page: &Path) -> Download {
         wanted.map(|path| gzipped_bytes(path)).sum()
     };
     let is_of_sheets = |path: &Path| name(path).starts_with("worker-sheets-");
-    let is_of_engine = |path: &Path| is_of_worker(path) && !is_of_sheets(path);
+    let is_of_demo = |path: &Path| name(path).starts_with("worker-demo-");
+    let is_of_engine = |path: &Path| is_of_worker(path) && !is_of_sheets(path) && !is_of_demo(path);
     let is_later = |path: &Path| name(path).starts_with("app-pages-");
     let is_of_page = |path: &Path| !is_of_worker(path) && !is_later(path);
     Download {
@@ -40,6 +43,7 @@ pub(crate) fn sizes(page: &Path) -> Download {
         later_pages: sum("wasm", &is_later),
         worker_wasm: sum("wasm", &is_of_engine),
         worker_sheets: sum("wasm", &is_of_sheets),
+        worker_demo: sum("wasm", &is_of_demo),
         worker_script: sum("js", &is_of_worker),
     }
 }

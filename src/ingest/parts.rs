@@ -34,7 +34,7 @@ const N_ROWS_BEHIND: usize = 3;
 const N_LINE_ENDS_TRIED: usize = 64;
 /// The smallest and the largest range, in bytes. Less is not worth a reader's beginning; of more,
 /// the others would have to wait for its end.
-const RANGE_BYTES: (u64, u64) = (8 << 20, 64 << 20);
+const RANGE_BYTES: (u64, u64) = (4 << 20, 64 << 20);
 
 /// Bytes of a file, from the first place to before the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::{
     catalog::report::ColumnKind,
     domain::{Fixed, Problem, ProblemKind},
-    facts::TableBuilder,
     ingest::{
         batch::Batch,
         cells::{CellReader, Fault},
@@ -331,7 +330,9 @@ impl Poster {
         let writers = self.plan.facts.iter().zip(&mut self.writers).zip(&mut self.tally.tables);
         for ((facts, writer), parts) in writers {
             if !writer.table.is_empty() {
-                let table = writer.take_table(facts, TableBuilder::new(facts.table));
+                // Of a file read in parts, the next part is as large as this one or smaller.
+                let next = writer.table.another();
+                let table = writer.take_table(facts, next);
                 parts.add(table, facts, report, (redating, &self.clock));
             }
         }

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use rustc_hash::FxHashSet;
+
 use crate::{
     catalog::{
         Catalog,
@@ -29,6 +31,12 @@ const N_NEAREST: usize = 3;
 /// Columns that a cut-down copy of a report must still have.
 const MIN_KNOWN_OF_CUT_DOWN: usize = 4;
 
+/// A header's names in their order, and all of them to look one up.
+struct Header<'h> {
+    names: &'h [HeaderName],
+    texts: FxHashSet<&'h str>,
+}
+
 /// The recipe whose required columns are all there and that knows most of the header; one that a person
 /// made for it before any other. Where there is none, the report of which this is a cut-down copy: what
 /// it lacks is what such copies may lack, and no column of it is unknown. `only` restricts the choice to
@@ -38,9 +46,11 @@ pub(crate) fn recognise<'a>(
     header: &[HeaderName],
     only: Option<&str>,
 ) -> Option<Match<'a>> {
+    let texts: FxHashSet<&str> = header.iter().map(|name| name.text.as_str()).collect();
+    let header = Header { names: header, texts };
     let candidates = catalog.recipes.iter().filter(|recipe| only.is_none_or(|id| recipe.id == id));
     let best = |is_cut_down: bool| {
-        let matches = candidates.clone().filter_map(|recipe| matched(recipe, header, is_cut_down));
+        let matches = candidates.clone().filter_map(|recipe| matched(recipe, &header, is_cut_down));
         matches.max_by_key(|it| (it.is_own, it.n_known, usize::MAX - it.n_unknown))
     };
     best(false).or_else(|| {
@@ -55,23 +65,29 @@ impl Match<'_> {
     }
 }
 
+impl Header<'_> {
+    fn has(&self, column: &Column) -> bool {
+        column.spellings.iter().any(|spelling| self.texts.contains(spelling.as_str()))
+    }
+}
+
 fn matched<'a>(
     recipe: &'a Arc<Recipe>,
-    header: &[HeaderName],
+    header: &Header<'_>,
     is_cut_down: bool,
 ) -> Option<Match<'a>> {
     let may_lack = |name: &String| is_cut_down && recipe.may_lack.contains(name);
     let required =
         recipe.columns.iter().filter(|(name, column)| column.required && !may_lack(name));
-    if required.into_iter().any(|(_, column)| position(column, header).is_none()) {
+    if required.into_iter().any(|(_, column)| !header.has(column)) {
         return None;
     }
     let excluded = |name: &HeaderName| recipe.never.iter().any(|it| fits(it, &name.text));
-    if header.iter().any(excluded) {
+    if header.names.iter().any(excluded) {
         return None;
     }
-    let n_known = recipe.columns.values().filter(|it| position(it, header).is_some()).count();
-    let n_unknown = header.iter().filter(|name| !is_known(recipe, name)).count();
+    let n_known = recipe.columns.values().filter(|it| header.has(it)).count();
+    let n_unknown = header.names.iter().filter(|name| !is_known(recipe, name)).count();
     // A person said what these very columns are, and nothing of others.
     if recipe.is_own() && n_unknown > 0 {
         return None;

@@ -77,7 +77,13 @@ pub(super) fn recognise_text(
     let encoding = CellEncoding::of(head);
     let mut best: Option<Found<'_>> = None;
     let mut likeliest = UnknownTable::default();
-    for delimiter in DELIMITERS {
+    // A sign that does not occur gives no other rows than the first one that does not.
+    let occurs = |sign: &u8| memchr::memchr(*sign, head).is_some();
+    let mut delimiters: Vec<&u8> = DELIMITERS.iter().filter(|sign| occurs(sign)).collect();
+    if delimiters.is_empty() {
+        delimiters.extend(DELIMITERS.first());
+    }
+    for delimiter in delimiters {
         let dialect = Dialect { delimiter: *delimiter, is_quoted: true };
         let rows = head_rows((head, is_whole), dialect, encoding);
         for (index, row) in rows.iter().take(N_HEADER_ROWS).enumerate() {

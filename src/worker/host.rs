@@ -45,7 +45,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DedicatedWorkerGlobalScope;
 
 use crate::{
+    catalog::Catalog,
     ingest::{lend_gb18030, load_sheets},
+    kpis::Dictionary,
     storage::Store,
     worker::{
         host::{
@@ -101,6 +103,9 @@ pub fn start() {
     spawn_local(async {
         // Now, for later there may be no network. What fails is tried again with the first workbook.
         load_sheets().await.ok();
+        // What every workbook needs is understood while the person looks for a file.
+        Catalog::built_in();
+        Dictionary::built_in();
     });
 }
 

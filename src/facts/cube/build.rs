@@ -196,14 +196,12 @@ impl Builder {
         };
         let status_of: Vec<Status> = statuses.index.texts().map(Status::of).collect();
         let numbers = |name| segment.numbers(name);
-        let gross = numbers("gross");
-        let others =
-            ["seller_discount", "platform_discount", "units", "tax", "shipping"].map(numbers);
-        for row in rows {
+        let columns = ["gross", "seller_discount", "platform_discount", "units", "tax", "shipping"];
+        each_row(rows, columns.map(numbers), |row, values| {
             let at = row.at;
             let id = statuses.ids.get(at).copied().unwrap_or(0);
             let status = status_of.get(id as usize).copied().unwrap_or(Status::Sold);
-            let gross = number(gross, at);
+            let [gross, seller, platform, units, tax, shipping] = values;
             match status {
                 Status::NotASale => {}
                 Status::Cancelled if !self.options.includes_cancelled => {
@@ -212,8 +210,6 @@ impl Builder {
                     });
                 }
                 Status::Sold | Status::Cancelled => {
-                    let [seller, platform, units, tax, shipping] =
-                        others.map(|column| number(column, at));
                     // Orders are counted when all lines are there.
                     let values = [gross, gross, seller, platform, units, 0, tax, shipping];
                     let mut first = None;
@@ -227,7 +223,7 @@ impl Builder {
                     }
                 }
             }
-        }
+        });
     }
 
     fn count_order(&mut self, orders: &TextColumn, row: usize, key: CellKey, cell: u32) {
@@ -427,11 +423,35 @@ fn add_sums<const N: usize>(
     columns: [&str; N],
 ) {
     let columns = columns.map(|name| segment.numbers(name));
-    for row in rows {
-        let values = columns.map(|column| number(column, row.at));
+    each_row(rows, columns, |row, values| {
         each_day(row, values, |key, parts| {
             cells.add(key, &parts);
         });
+    });
+}
+
+/// Rows whose numbers are gathered together.
+const ROWS_GATHERED: usize = 512;
+
+/// Gives the numbers of each row. They are gathered column by column, some rows at a time: what is read
+/// one after the other arrives from memory in time, what is read here and there is waited for.
+fn each_row<const N: usize>(
+    rows: &[Row],
+    columns: [&[i64]; N],
+    mut take: impl FnMut(&Row, [i64; N]),
+) {
+    let mut gathered = vec![[0; N]; ROWS_GATHERED.min(rows.len())];
+    for rows in rows.chunks(ROWS_GATHERED) {
+        for (nth, column) in columns.into_iter().enumerate() {
+            for (values, row) in gathered.iter_mut().zip(rows) {
+                if let Some(value) = values.get_mut(nth) {
+                    *value = number(column, row.at);
+                }
+            }
+        }
+        for (row, values) in rows.iter().zip(&gathered) {
+            take(row, *values);
+        }
     }
 }
 

@@ -78,10 +78,19 @@ impl GrowingCells {
     }
 }
 
-/// The table looks at the first bits, the hasher of 32-bit machines has only the last 32.
-fn hash_of(key: CellKey) -> u64 {
+/// SKUs whose cells of one day lie side by side in the table: facts of a day come one after the other.
+const SKUS_SIDE_BY_SIDE: u32 = 64;
+
+/// The table goes to the place that the last bits say, and compares the first seven there: of 32 bits
+/// on machines of so many, else of 64.
+#[expect(clippy::cast_possible_truncation, reason = "some bits of a hash are a hash")]
+fn hash_of(CellKey { day, place, sku }: CellKey) -> u64 {
+    const BITS_OF_PLACE: u32 = u32::BITS - 7;
     let mut hasher = FxHasher::default();
-    key.hash(&mut hasher);
-    let hash = hasher.finish();
+    (day, place, sku / SKUS_SIDE_BY_SIDE).hash(&mut hasher);
+    let from = hasher.finish() as u32;
+    let at = from.wrapping_add(sku % SKUS_SIDE_BY_SIDE) & ((1 << BITS_OF_PLACE) - 1);
+    let first = (from ^ sku).wrapping_mul(0x9e37_79b9) >> BITS_OF_PLACE;
+    let hash = u64::from(at | first << BITS_OF_PLACE);
     hash | hash << 32
 }

@@ -44,6 +44,8 @@ async fn run(
 ) -> Result<(), JsValue> {
     let mut buffers = Buffers::default();
     let mut task: Option<(PartReader, Blob)> = None;
+    // What it needs for the file takes time: the engine need not wait for that.
+    post(scope, Answer::Ready)?;
     while let Ok(message) = orders.recv().await {
         match order_from_js(&message)? {
             (Order::File { name, options, recipes, head }, file) => {
@@ -52,7 +54,6 @@ async fn run(
                 let catalog = Catalog::built_in().with_own(&own);
                 let reader = PartReader::new(&catalog, &name, &options, &head);
                 task = reader.zip(file.dyn_into().ok());
-                post(scope, Answer::Ready)?;
             }
             (Order::Range { index, range }, _) => {
                 let (reader, file) = task.as_mut().ok_or("there is no file")?;

@@ -64,14 +64,11 @@ pub(super) fn n_readers() -> u32 {
 impl Helpers {
     /// Starts up to `n` of them. There are fewer, or none, where the browser has no workers inside
     /// workers.
-    pub(super) fn start(n: u32, file: &Blob, task: ReadingTask, head: &[u8]) -> Self {
+    pub(super) fn start(n: u32) -> Self {
         let (sender, events) = unbounded();
-        let ReadingTask { name, options, recipes } = task;
-        let recipes = recipes.iter().map(|own| own.text().to_owned()).collect();
-        let order = Order::File { name, options, recipes, head: head.to_vec() };
         let mut helpers = Vec::new();
         for _ in 0..n {
-            match Helper::start(helpers.len(), &order, file, sender.clone()) {
+            match Helper::start(helpers.len(), sender.clone()) {
                 Ok(helper) => helpers.push(helper),
                 Err(error) => console::warn_2(&"no helper could be started".into(), &error),
             }
@@ -79,10 +76,25 @@ impl Helpers {
         Self { helpers, events }
     }
 
-    /// Waits until all of them are ready or broken, but not longer than so.
+    /// Tells them of the file whose ranges they will get, and how it begins. Waits until all of them
+    /// are ready or broken, but not longer than so.
     ///
     /// While the engine reads, the browser gets to starting them only now and then.
-    pub(super) async fn start_up(&mut self, millis: u32) {
+    pub(super) async fn start_up(
+        &mut self,
+        file: &Blob,
+        task: ReadingTask,
+        head: &[u8],
+        millis: u32,
+    ) {
+        let ReadingTask { name, options, recipes } = task;
+        let recipes = recipes.iter().map(|own| own.text().to_owned()).collect();
+        let order = Order::File { name, options, recipes, head: head.to_vec() };
+        for helper in &mut self.helpers {
+            if let Err(error) = helper.order(&order, Some(file)) {
+                helper.give_up(&error);
+            }
+        }
         let mut timer = pin!(TimeoutFuture::new(millis));
         while self.helpers.iter().any(|helper| helper.state == State::Starting) {
             let event = next_before(&mut self.events, timer.as_mut()).await.flatten();
@@ -152,12 +164,7 @@ impl Helpers {
 }
 
 impl Helper {
-    fn start(
-        own: usize,
-        order: &Order,
-        file: &Blob,
-        events: UnboundedSender<Event>,
-    ) -> Result<Self, JsValue> {
+    fn start(own: usize, events: UnboundedSender<Event>) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
         options.set_name(helper::NAME);
         options.set_type(WorkerType::Module);
@@ -175,15 +182,13 @@ impl Helper {
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         // The program is compiled already; the loader waits for it.
         worker.post_message(&wasm_bindgen::module())?;
-        let helper = Self {
+        Ok(Self {
             worker,
             ranges: Vec::new(),
             state: State::Starting,
             _on_message: on_message,
             _on_error: on_error,
-        };
-        helper.order(order, Some(file))?;
-        Ok(helper)
+        })
     }
 
     fn order(&self, order: &Order, file: Option<&Blob>) -> Result<(), JsValue> {

@@ -28,7 +28,7 @@ pub(super) enum Order {
 /// What a helper says.
 #[derive(Debug)]
 pub(super) enum Answer {
-    /// It waits for ranges of the file.
+    /// It takes orders.
     Ready,
     /// What came of a range, and the place of that among all.
     Part(usize, Box<Part>),

@@ -91,13 +91,14 @@ impl Host {
         if passage.is_packed || file.size() < MIN_BYTES || n_readers < 2 {
             return Ok(None);
         }
+        // They take their time to start, meanwhile the head is read.
+        let mut helpers = Helpers::start(n_readers - 1);
         let head = file.slice_with_f64_and_f64(0.0, place(PartReader::head_bytes()))?;
         let head = Uint8Array::new(&JsFuture::from(head.array_buffer()).await?).to_vec();
         let catalog = Catalog::built_in().with_own(&reading.recipes);
         let reader = PartReader::new(&catalog, &reading.name, &reading.options, &head);
         let Some(reader) = reader else { return Ok(None) };
-        let mut helpers = Helpers::start(n_readers - 1, file, reading, &head);
-        helpers.start_up(MAX_MILLIS_OF_START).await;
+        helpers.start_up(file, reading, &head, MAX_MILLIS_OF_START).await;
         let ranges = ranges(passage.bytes_all(), n_readers.into());
         Ok(Some(Task {
             passage,
