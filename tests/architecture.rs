@@ -40,6 +40,7 @@ const LAYERS: &[Layer] = &[
     layer("demo", &[]),
     layer("storage", &[]),
     layer("storage::indexed_db", &["storage"]),
+    layer("storage::folders", &["storage::indexed_db"]),
     layer("worker", &[]),
     layer("worker::protocol", &["domain", "ingest"]),
     layer("worker::wire", &["worker::protocol"]),
@@ -78,7 +79,7 @@ const LAYERS: &[Layer] = &[
         ],
     ),
     layer("worker::client", &["worker::protocol", "worker::wire"]),
-    layer("ui", &["domain", "worker::protocol", "worker::client"]),
+    layer("ui", &["domain", "storage::folders", "worker::protocol", "worker::client"]),
 ];
 
 /// What the command line tool may name of the library: the engine, neither the page nor the facts.
@@ -101,6 +102,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("arrow_schema", &["facts"]),
     ("bytemuck", &["facts"]),
     ("calamine", &["ingest"]),
+    ("cfb", &["ingest"]),
     ("chrono", &["domain", "facts", "ingest", "demo", "ui"]),
     ("chrono_tz", &["facts", "ingest"]),
     ("console_error_panic_hook", &["worker::host", "ui"]),
@@ -122,13 +124,16 @@ const CRATES: &[(&str, &[&str])] = &[
     ("plotters_canvas", &["ui::charts"]),
     ("postcard", &["worker::host", "worker::session", "worker::wire"]),
     ("rawzip", &["ingest", "worker::archive"]),
-    ("rustc_hash", &["facts"]),
+    ("rustc_hash", &["facts", "ingest"]),
     ("serde", &["*"]),
     ("serde_json", &["catalog", "facts", "ingest", "worker", "bin::linkstar"]),
     ("thiserror", &["*"]),
     ("toml", &["catalog"]),
     ("unicode_normalization", &["catalog"]),
-    ("wasm_bindgen", &["storage::indexed_db", "worker::host", "worker::client", "ui"]),
+    (
+        "wasm_bindgen",
+        &["storage::indexed_db", "storage::folders", "worker::host", "worker::client", "ui"],
+    ),
     ("wasm_split_helpers", &["demo", "ingest"]),
     ("wasm_bindgen_futures", &["worker::host", "worker::client", "ui::hooks"]),
     ("wide", &["ingest"]),

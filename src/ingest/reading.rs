@@ -223,7 +223,8 @@ impl FileReading {
     fn decide(&mut self, is_whole: bool) {
         let Stage::Head(head) = &mut self.stage else { return };
         let mut head = mem::take(head);
-        if let Some(encoding) = wide_encoding(&head) {
+        // Old workbooks begin with as many zeros as wide texts have.
+        if let Some(encoding) = wide_encoding(&head).filter(|_| !is_workbook(&head)) {
             let decoder = self.decoder.insert(WideDecoder::new(encoding));
             head = decoder.decode(&head, false);
         }
@@ -260,11 +261,6 @@ pub(super) fn refusal_of(head: &[u8]) -> Option<Refusal> {
     }
     if is_workbook(head) {
         return None;
-    }
-    if head.starts_with(b"\xd0\xcf\x11\xe0") {
-        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let is_locked = memchr::memmem::find(head, &name).is_some();
-        return if is_locked { Some(Refusal::PasswordProtected) } else { unsupported("xls") };
     }
     for (magic, container) in [
         (&b"%PDF"[..], "pdf"),

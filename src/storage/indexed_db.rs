@@ -150,42 +150,72 @@ impl WorkbookDatabase {
 /// The list of this browser's workbooks: a text for each id.
 #[derive(Debug)]
 pub struct Registry {
-    connection: Connection,
+    texts: Values,
 }
 
 impl Registry {
     pub async fn open() -> Result<Self, StorageError> {
-        Ok(Self { connection: Connection::open(REGISTRY_DATABASE, vec![REGISTRY_STORE]).await? })
+        Ok(Self { texts: Values::open(REGISTRY_DATABASE, REGISTRY_STORE).await? })
     }
 
     pub async fn all(&self) -> Result<BTreeMap<String, String>, StorageError> {
-        let transaction = self.connection.read(&[REGISTRY_STORE])?;
-        let store = transaction.object_store(REGISTRY_STORE)?;
-        let ids = store.get_all_keys(None, None)?.await?;
-        let texts = store.get_all(None, None)?.await?;
-        let entries = ids.iter().zip(&texts);
-        Ok(entries.filter_map(|(id, text)| Some((id.as_string()?, text.as_string()?))).collect())
+        let texts = self.texts.all().await?.into_iter();
+        Ok(texts.filter_map(|(id, text)| Some((id, text.as_string()?))).collect())
     }
 
     pub async fn get(&self, id: &str) -> Result<Option<String>, StorageError> {
-        let transaction = self.connection.read(&[REGISTRY_STORE])?;
-        let store = transaction.object_store(REGISTRY_STORE)?;
-        Ok(store.get(JsValue::from_str(id))?.await?.and_then(|text| text.as_string()))
+        Ok(self.texts.get(id).await?.and_then(|text| text.as_string()))
     }
 
     pub async fn put(&self, id: &str, text: &str) -> Result<(), StorageError> {
-        let transaction = self.connection.write(&[REGISTRY_STORE])?;
-        Transaction::from(transaction.clone())
-            .object_store(REGISTRY_STORE)?
-            .put(&JsValue::from_str(text), Some(&JsValue::from_str(id)))?;
-        completed(transaction).await
+        self.texts.put(id, &JsValue::from_str(text)).await
     }
 
     pub async fn remove(&self, id: &str) -> Result<(), StorageError> {
-        let transaction = self.connection.write(&[REGISTRY_STORE])?;
+        self.texts.remove(id).await
+    }
+}
+
+/// A database of one store: values of the browser by a text.
+#[derive(Debug)]
+pub(super) struct Values {
+    connection: Connection,
+    store: &'static str,
+}
+
+impl Values {
+    pub(super) async fn open(database: &str, store: &'static str) -> Result<Self, StorageError> {
+        Ok(Self { connection: Connection::open(database, vec![store]).await?, store })
+    }
+
+    pub(super) async fn all(&self) -> Result<Vec<(String, JsValue)>, StorageError> {
+        let transaction = self.connection.read(&[self.store])?;
+        let store = transaction.object_store(self.store)?;
+        let keys = store.get_all_keys(None, None)?.await?;
+        let values = store.get_all(None, None)?.await?;
+        let entries = keys.iter().zip(values);
+        Ok(entries.filter_map(|(key, value)| Some((key.as_string()?, value))).collect())
+    }
+
+    pub(super) async fn get(&self, key: &str) -> Result<Option<JsValue>, StorageError> {
+        let transaction = self.connection.read(&[self.store])?;
+        let store = transaction.object_store(self.store)?;
+        Ok(store.get(JsValue::from_str(key))?.await?)
+    }
+
+    pub(super) async fn put(&self, key: &str, value: &JsValue) -> Result<(), StorageError> {
+        let transaction = self.connection.write(&[self.store])?;
         Transaction::from(transaction.clone())
-            .object_store(REGISTRY_STORE)?
-            .delete(JsValue::from_str(id))?;
+            .object_store(self.store)?
+            .put(value, Some(&JsValue::from_str(key)))?;
+        completed(transaction).await
+    }
+
+    pub(super) async fn remove(&self, key: &str) -> Result<(), StorageError> {
+        let transaction = self.connection.write(&[self.store])?;
+        Transaction::from(transaction.clone())
+            .object_store(self.store)?
+            .delete(JsValue::from_str(key))?;
         completed(transaction).await
     }
 }

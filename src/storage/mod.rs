@@ -5,4 +5,6 @@ mod store;
 pub use store::{MemoryStore, Store, Stored, Unstored, Write};
 
 #[cfg(feature = "browser")]
+pub mod folders;
+#[cfg(feature = "browser")]
 pub mod indexed_db;

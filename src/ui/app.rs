@@ -6,8 +6,8 @@ use super::{
     i18n::I18nSubContextProvider,
     shell::Shell,
     state::{
-        provide_announcer, provide_engine, provide_imports, provide_location, provide_mappings,
-        provide_preferences, provide_workbook,
+        provide_announcer, provide_engine, provide_folder, provide_imports, provide_location,
+        provide_mappings, provide_preferences, provide_workbook,
     },
 };
 use crate::worker::client::WorkerClient;
@@ -30,6 +30,7 @@ pub fn App(
     provide_location();
     let workbook = provide_workbook();
     provide_imports();
+    provide_folder();
     provide_mappings();
     let preferences = provide_preferences();
     workbook.start();

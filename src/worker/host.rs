@@ -45,9 +45,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DedicatedWorkerGlobalScope;
 
 use crate::{
-    catalog::Catalog,
     ingest::{lend_gb18030, load_sheets},
-    kpis::Dictionary,
     storage::Store,
     worker::{
         host::{
@@ -59,7 +57,7 @@ use crate::{
             sources::Source,
         },
         protocol::{Event, Failure, Request, Response, SaveState},
-        session::Session,
+        session::{self, Session},
     },
 };
 
@@ -104,8 +102,7 @@ pub fn start() {
         // Now, for later there may be no network. What fails is tried again with the first workbook.
         load_sheets().await.ok();
         // What every workbook needs is understood while the person looks for a file.
-        Catalog::built_in();
-        Dictionary::built_in();
+        session::understand();
     });
 }
 

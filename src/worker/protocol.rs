@@ -74,6 +74,8 @@ pub enum Request {
     /// What the columns of a pending file are, as `mapping` says it or as they probably are; nothing is
     /// changed. Answered by `Mapping`.
     Mapping { pending: u32, mapping: Option<MappingDraft> },
+    /// Which of some files were never imported as they are now. Answered by `NewFiles`.
+    NewFiles { files: Vec<FileMeta> },
     /// Forgets a pending file. Answered by `Pending`.
     DiscardPending { pending: u32 },
     /// Takes all pending files that are ready into the workbook, as one undoable step; recipes that were
@@ -240,6 +242,10 @@ pub enum Response {
     Products(Box<ProductsView>),
     Reconciliation(Box<ReconciliationView>),
     Changed(WorkbookState),
+    /// Places of the new ones among the files that were asked about, in order.
+    NewFiles {
+        places: Vec<u32>,
+    },
     /// A file for the person; its bytes travel beside the message.
     Bytes {
         name: String,

@@ -36,6 +36,7 @@ mod demo;
 mod first_open;
 mod harness;
 mod importing;
+mod lasting_folder;
 mod later_pages;
 mod mapping;
 mod narrow;

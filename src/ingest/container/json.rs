@@ -8,37 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Deserializer, Map, Value};
 
-/// A larger file would not fit into the memory as values.
-pub(super) const MAX_BYTES: usize = 64 * 1024 * 1024;
-/// Cells of all sheets together; empty ones count.
-const MAX_CELLS: usize = 10_000_000;
-/// Bytes of all cells together: rows repeat what they stand in.
-const MAX_CELL_BYTES: usize = 256 * 1024 * 1024;
+use super::table::{Budget, NoTables, Table, check_size};
+
 /// As many as a workbook can have.
 const MAX_COLUMNS: usize = 16_384;
 
-/// A list of objects as rows, the header first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Table {
-    /// The path of keys under which the list stands; empty for the file itself.
-    pub(crate) name: String,
-    /// Rows by number, as if it were a sheet: the header is 1.
-    pub(crate) rows: Vec<(u64, Vec<String>)>,
-}
-
-/// Why there are no tables.
-#[derive(Debug)]
-pub(super) enum NoTables {
-    /// In the words of the reader.
-    Damaged(String),
-    TooLarge,
-}
-
-/// The lists of objects in a JSON text, in the order of their names.
+/// The lists of objects in a JSON text, in the order of their names: the path of keys under which the
+/// list stands, empty for the file itself.
 pub(super) fn tables(bytes: &[u8]) -> Result<Vec<Table>, NoTables> {
-    if bytes.len() > MAX_BYTES {
-        return Err(NoTables::TooLarge);
-    }
+    check_size(bytes)?;
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let values = Deserializer::from_slice(text).into_iter::<Value>();
     let mut values =
@@ -54,8 +32,7 @@ type Cells = Vec<(String, String)>;
 #[derive(Default)]
 struct Sheets {
     by_name: BTreeMap<String, Sheet>,
-    n_cells: usize,
-    n_bytes: usize,
+    budget: Budget,
 }
 
 #[derive(Default)]
@@ -131,7 +108,7 @@ impl Sheets {
         let row = sheet.row(own.iter().chain(inherited));
         let (n_cells, n_bytes) = (row.len(), row.iter().map(String::len).sum());
         sheet.rows.push(row);
-        self.count(n_cells.max(1), n_bytes)
+        self.budget.take(n_cells.max(1), n_bytes)
     }
 
     /// Cells of an object by the path of their keys, and its lists of objects.
@@ -145,7 +122,7 @@ impl Sheets {
         for (key, value) in object {
             let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
             // Before anything is kept: keys may be long and many.
-            self.count(0, path.len())?;
+            self.budget.take(0, path.len())?;
             match value {
                 Value::Object(inner) => self.flatten(&path, inner, cells, lists)?,
                 Value::Array(items) if items.iter().any(Value::is_object) => {
@@ -153,15 +130,6 @@ impl Sheets {
                 }
                 value => cells.push((path, text_of(value))),
             }
-        }
-        Ok(())
-    }
-
-    fn count(&mut self, n_cells: usize, n_bytes: usize) -> Result<(), NoTables> {
-        self.n_cells += n_cells;
-        self.n_bytes += n_bytes;
-        if self.n_cells > MAX_CELLS || self.n_bytes > MAX_CELL_BYTES {
-            return Err(NoTables::TooLarge);
         }
         Ok(())
     }

@@ -7,6 +7,8 @@ pub(crate) mod marks;
 pub(crate) mod packed;
 pub(crate) mod rest;
 pub(crate) mod sheet;
+mod table;
+mod xls;
 
 /// Rows cut together: enough that what is done once for all of them costs nothing, few enough that
 /// they stay in the processor's cache.

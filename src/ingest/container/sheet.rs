@@ -1,10 +1,14 @@
-//! Files of tables as rows of texts, one row after the other: XLSX workbooks and JSON.
+//! Files of tables as rows of texts, one row after the other: workbooks of either kind and JSON.
 
 use std::io::Cursor;
 
 use calamine::{Cell, DataRef, ExcelDateTime, Reader, Xlsx, XlsxCellReader, XlsxError};
 
-use super::json::{self, NoTables, Table};
+use super::{
+    json,
+    table::{self, NoTables, Table},
+    xls,
+};
 use crate::domain::Day;
 
 /// A sheet cannot have more: what a damaged one places further right is left out.
@@ -16,14 +20,20 @@ const DAYS_BEFORE_EPOCH: i32 = 25_569;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Xlsx,
+    Xls,
     Json,
 }
 
 impl Format {
+    pub(crate) const ALL: [Self; 3] = [Self::Xlsx, Self::Xls, Self::Json];
+
     /// Of a file with this beginning; `None` when it is no file of tables.
     pub(crate) fn of(head: &[u8]) -> Option<Self> {
         if head.starts_with(b"PK\x03\x04") {
             return Some(Self::Xlsx);
+        }
+        if head.starts_with(xls::MAGIC) {
+            return Some(Self::Xls);
         }
         let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
         let inside = text.strip_prefix(b"[").unwrap_or(text).trim_ascii_start();
@@ -32,10 +42,16 @@ impl Format {
         (object.starts_with(b"\"") || object.starts_with(b"}")).then_some(Self::Json)
     }
 
+    /// Whether a person sees it as sheets, whose numbers may be days.
+    pub(crate) const fn has_sheets(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Xls)
+    }
+
     /// The name of the container.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
             Self::Json => "json",
         }
     }
@@ -44,7 +60,7 @@ impl Format {
 /// A file of tables, which is in memory as it was packed.
 pub(crate) enum Workbook<'a> {
     Xlsx(Box<Xlsx<Cursor<&'a [u8]>>>),
-    Json(Vec<Table>),
+    Tables(Vec<Table>),
 }
 
 /// Why a file of tables cannot be read.
@@ -55,6 +71,9 @@ pub(crate) enum Unreadable {
     TooLarge {
         limit: u64,
     },
+    Locked,
+    /// Of a program, or a version of it, whose files are not read.
+    Foreign,
 }
 
 impl From<XlsxError> for Unreadable {
@@ -67,7 +86,9 @@ impl From<NoTables> for Unreadable {
     fn from(why: NoTables) -> Self {
         match why {
             NoTables::Damaged(detail) => Self::Damaged(detail),
-            NoTables::TooLarge => Self::TooLarge { limit: json::MAX_BYTES as u64 },
+            NoTables::TooLarge => Self::TooLarge { limit: table::MAX_BYTES as u64 },
+            NoTables::Locked => Self::Locked,
+            NoTables::Foreign => Self::Foreign,
         }
     }
 }
@@ -76,14 +97,15 @@ impl<'a> Workbook<'a> {
     pub(crate) fn open(bytes: &'a [u8], format: Format) -> Result<Self, Unreadable> {
         Ok(match format {
             Format::Xlsx => Self::Xlsx(Box::new(Xlsx::new(Cursor::new(bytes))?)),
-            Format::Json => Self::Json(json::tables(bytes)?),
+            Format::Xls => Self::Tables(xls::tables(bytes)?),
+            Format::Json => Self::Tables(json::tables(bytes)?),
         })
     }
 
     pub(crate) fn sheet_names(&self) -> Vec<String> {
         match self {
             Self::Xlsx(workbook) => workbook.sheet_names(),
-            Self::Json(tables) => tables.iter().map(|table| table.name.clone()).collect(),
+            Self::Tables(tables) => tables.iter().map(|table| table.name.clone()).collect(),
         }
     }
 
@@ -98,7 +120,7 @@ impl<'a> Workbook<'a> {
                 };
                 Ok(SheetRows::Cells(Box::new(CellRows { cells, next: None })))
             }
-            Self::Json(tables) => {
+            Self::Tables(tables) => {
                 let table = tables.iter().find(|table| table.name == sheet);
                 Ok(SheetRows::Table(table.map_or(&[][..], |table| &table.rows).iter()))
             }
@@ -203,7 +225,7 @@ fn text_of_days(serial: ExcelDateTime) -> String {
 
 /// Fifteen significant digits, as a spreadsheet keeps them; more digits were lost before, which
 /// the exponent form shows.
-fn text_of_float(number: f64) -> String {
+pub(super) fn text_of_float(number: f64) -> String {
     if number.abs() >= 1e15 {
         return format!("{number:E}");
     }

@@ -68,7 +68,9 @@ impl UnknownTable {
     pub fn of_reading(reading: &Reading) -> Self {
         Self {
             n_above: reading.preamble_lines.into(),
-            is_sheet: reading.container == Format::Xlsx.name(),
+            is_sheet: Format::ALL
+                .iter()
+                .any(|it| it.has_sheets() && it.name() == reading.container),
             is_named: true,
             header: reading.columns.iter().map(|column| column.header.clone()).collect(),
             rows: reading.raw_rows.clone(),

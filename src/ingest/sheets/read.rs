@@ -48,6 +48,10 @@ pub(super) fn read_workbook(file: WorkbookFile<'_>) -> ReadOutcome {
             Refusal::UnsupportedContainer { container: "zip".to_owned() }
         }
         Unreadable::Damaged(detail) => Refusal::DamagedSheet { detail },
+        Unreadable::Locked => Refusal::PasswordProtected,
+        Unreadable::Foreign => {
+            Refusal::UnsupportedContainer { container: format.name().to_owned() }
+        }
     };
     let mut workbook = Workbook::open(bytes, format).map_err(damaged)?;
     let heads = heads(&mut workbook).map_err(damaged)?;
@@ -123,8 +127,7 @@ fn is_empty(workbook: &mut Workbook<'_>) -> Result<bool, Unreadable> {
 /// The likeliest of the sheets' tables.
 fn likeliest(heads: &[Head], format: Format) -> UnknownTable {
     let rows = |head: &Head| head.rows.iter().map(|(_, row)| row.clone()).collect::<Vec<_>>();
-    let tables =
-        heads.iter().map(|head| UnknownTable::in_rows(&rows(head), format == Format::Xlsx));
+    let tables = heads.iter().map(|head| UnknownTable::in_rows(&rows(head), format.has_sheets()));
     // The first one of equals.
     let wider = |best: UnknownTable, it: UnknownTable| {
         if it.likelihood() > best.likelihood() { it } else { best }

@@ -7,11 +7,13 @@ mod download;
 mod file_dialog;
 mod focus;
 mod folders;
+mod lasting_folder;
 mod letters;
 mod popover;
 pub(crate) mod storage;
 mod use_dialog;
 mod use_document;
+mod use_each;
 mod use_file_drop;
 mod use_leave_guard;
 mod use_page_top;
@@ -27,10 +29,12 @@ pub(crate) use file_dialog::{
     FILE_INPUT_ID, FOLDER_INPUT_ID, chosen_files, files_of, open_file_dialog, open_folder_dialog,
 };
 pub(crate) use focus::focus_main;
+pub(crate) use lasting_folder::{FolderFile, LastingFolder, forget_folder, gives_lasting_folders};
 pub(crate) use letters::lower_case;
 pub(crate) use popover::{hide_popover, place_popover};
 pub(crate) use use_dialog::use_dialog;
 pub(crate) use use_document::use_document;
+pub(crate) use use_each::use_each;
 pub(crate) use use_file_drop::use_file_drop;
 pub(crate) use use_leave_guard::use_leave_guard;
 pub(crate) use use_page_top::use_page_top;

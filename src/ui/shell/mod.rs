@@ -1,6 +1,7 @@
 //! What is around every page: bars, navigation, drop zone, live region.
 
 mod drop_veil;
+mod folder_notice;
 mod nav;
 mod save_state;
 mod switches;
@@ -11,6 +12,7 @@ mod workbook_menu;
 use leptos::prelude::*;
 
 use drop_veil::DropVeil;
+use folder_notice::FolderNotice;
 pub(crate) use nav::Mark;
 use nav::Nav;
 pub(crate) use switches::{LanguageSwitch, ThemeSwitch};
@@ -135,6 +137,7 @@ fn Frame(
                     <div class="frame__notice">
                         <FailureNotice failure=workbook.failure/>
                         <Busy/>
+                        <FolderNotice/>
                     </div>
                     {move || match page.get() {
                         Page::Home => view! { <HomePage/> }.into_any(),

@@ -117,7 +117,7 @@ impl Imports {
     }
 }
 
-fn meta(file: &web_sys::File) -> FileMeta {
+pub(super) fn meta(file: &web_sys::File) -> FileMeta {
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds fit for 292 million years")]
     let modified_millis = file.last_modified() as i64;
     FileMeta { name: file.name(), size_bytes: size_bytes(file), modified_millis }

@@ -2,6 +2,7 @@
 
 mod announcer;
 mod engine;
+mod folder;
 mod imports;
 mod location;
 mod mapping;
@@ -10,6 +11,7 @@ mod workbook;
 
 pub(crate) use announcer::{provide_announcer, use_announcer};
 pub(crate) use engine::{Engine, provide_engine, use_engine};
+pub(crate) use folder::{Look, provide_folder, use_folder};
 pub(crate) use imports::{Imports, ReadingProgress, provide_imports, use_imports};
 pub(crate) use location::use_location;
 pub use location::{Location, provide_location};

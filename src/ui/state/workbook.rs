@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{Engine, use_engine};
 use crate::{
-    ui::hooks::storage,
+    ui::hooks::{forget_folder, storage},
     worker::protocol::{
         Change, Event, Failure, Request, Response, SaveState, WorkbookEntry, WorkbookState,
     },
@@ -134,6 +134,8 @@ impl Workbook {
 
     /// For good; the caller has asked the person to type the name.
     pub(crate) fn delete(self, workbook: String) {
+        let folder_of = workbook.clone();
+        spawn_local(async move { forget_folder(&folder_of).await });
         self.ask_and_list(Request::DeleteWorkbook { workbook });
     }
 

@@ -7,7 +7,7 @@ use crate::{
     domain::{Day, Fixed, Period},
     workbook::ImportRecord,
     worker::{
-        protocol::{CostEntry, CoverageRow, DataView, ImportView, SkuWithoutCost},
+        protocol::{CostEntry, CoverageRow, DataView, FileMeta, ImportView, SkuWithoutCost},
         session::book::Book,
     },
 };
@@ -29,6 +29,23 @@ pub(super) fn data_view(book: &Book, today: Day) -> DataView {
         costs_entered: costs(book),
         feasibility: book.with_views(|views| views.feasibility(today)),
     }
+}
+
+/// Places of the files that were never imported as they are now. An archive is known by what it was when
+/// something of it was imported.
+pub(super) fn new_files(book: &Book, files: &[FileMeta]) -> Vec<u32> {
+    let is_known = |file: &FileMeta| {
+        book.records().any(|record| {
+            let is_itself = record.file == file.name
+                && record.size_bytes == file.size_bytes
+                && record.modified_millis == file.modified_millis;
+            let inside = record.file.strip_prefix(&file.name);
+            let is_inside = inside.is_some_and(|inside| inside.starts_with('/'));
+            is_itself || is_inside && record.imported_millis >= file.modified_millis
+        })
+    };
+    let new = (0..).zip(files).filter(|(_, file)| !is_known(file));
+    new.map(|(place, _)| place).collect()
 }
 
 fn import_view(book: &Book, record: &ImportRecord) -> ImportView {

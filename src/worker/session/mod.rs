@@ -23,7 +23,7 @@ use crate::{
     domain::{Currency, Fixed},
     facts::Table as FactTable,
     ingest::{FileName, Packed, ReadOptions, ReadOutcome, is_zone},
-    kpis::Contracts,
+    kpis::{Contracts, Dictionary},
     reconciliation::Cause,
     storage::{Stored, Unstored, Write},
     workbook,
@@ -77,6 +77,12 @@ pub struct Table {
     pub rows: Vec<TableRow>,
     pub currency: Currency,
     pub contracts: Contracts,
+}
+
+/// Reads what the product knows of reports and KPIs, once: every workbook needs it.
+pub fn understand() {
+    Catalog::built_in();
+    Dictionary::built_in();
 }
 
 impl Default for Session {
@@ -288,6 +294,9 @@ impl Session {
             Request::Data { today } => {
                 book.refresh()?;
                 answered(Response::Data(Box::new(data::data_view(book, *today))))
+            }
+            Request::NewFiles { files } => {
+                answered(Response::NewFiles { places: data::new_files(book, files) })
             }
             Request::Products => {
                 book.refresh()?;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::folder::RememberedFolder;
 use crate::ui::{
     components::{Glyph, Icon},
     hooks::{open_file_dialog, open_folder_dialog},
@@ -58,6 +59,7 @@ pub(super) fn DropZone(
                     " "
                     {t!(i18n, import.drop.desktop)}
                 </p>
+                <RememberedFolder/>
             </Show>
         </section>
     }

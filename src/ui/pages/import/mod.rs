@@ -12,6 +12,7 @@ mod drop_zone;
 mod editors;
 mod facts_preview;
 mod focus;
+mod folder;
 mod mapping;
 mod page;
 mod preview;
