@@ -4,7 +4,7 @@ use crate::{
     catalog::report::{ColumnKind, Dated},
     domain::Fixed,
     ingest::{
-        Question, ReadOptions, ReadOutcome, Reading, Refusal, TotalCheck, posted::Posted,
+        Question, ReadOptions, ReadOutcome, Reading, Refusal, Sheets, TotalCheck, posted::Posted,
         tally::StatedTotal,
     },
 };
@@ -56,6 +56,7 @@ pub(super) fn conclude(posted: Posted, text: Described, options: &ReadOptions) -
         checks: checks(&posted),
         segments: Vec::new(),
         content_hash: 0,
+        sheets: Sheets::default(),
     };
     reading.segments = posted.into_segments();
     Ok(reading)

@@ -51,7 +51,8 @@ pub use gb18030::lend_gb18030;
 pub use mapping::{MappedColumn, Mapping, Target, UnknownTable, guess, mapping_by, own_recipe};
 pub use moment::DateOrder;
 pub use outcome::{
-    ColumnView, FactPreview, NearestReport, Question, ReadOutcome, Reading, Refusal, TotalCheck,
+    ColumnView, FactPreview, NearestReport, Question, ReadOutcome, Reading, Refusal, Sheets,
+    TotalCheck,
 };
 pub use parts::{FileRange, Joining, Part, PartReader, ranges};
 pub use reading::{FileReading, added};
@@ -71,6 +72,8 @@ pub struct FileName {
 #[serde(default)]
 pub struct ReadOptions {
     pub report: Option<String>,
+    /// One of a workbook's `further_sheets`; `None`: the sheet that fits a report best.
+    pub sheet: Option<String>,
     pub zone: Option<String>,
     pub date_order: Option<DateOrder>,
     pub shop: Option<String>,

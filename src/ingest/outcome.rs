@@ -217,8 +217,20 @@ pub struct Reading {
     /// One segment or, of many facts, several per fact table that the report feeds, empty ones left
     /// out.
     pub segments: Vec<Rc<Segment>>,
-    /// Hash of all bytes: the same file is the same reading.
+    /// Hash of all bytes: the same file is the same reading, the same further sheet of it, too.
     pub content_hash: u64,
+    pub sheets: Sheets,
+}
+
+/// The sheets of a workbook. All empty of other files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sheets {
+    /// The one that was read, where there are several.
+    pub read: String,
+    /// Others that are reports, too, each to be read by itself; none when it was said which one to read.
+    pub further: Vec<String>,
+    /// Others with cells that fit no report.
+    pub unknown: Vec<String>,
 }
 
 /// A file that was read, or why it was not.

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, mem, sync::Arc};
 
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
 use crate::{
     catalog::Catalog,
     domain::{Day, Fixed},
@@ -203,6 +205,12 @@ impl FileReading {
             }
             Stage::Head(_) => Err(Refusal::NotText),
         };
+        // Several sheets of one file are several readings.
+        let content_hash = self
+            .options
+            .sheet
+            .as_ref()
+            .map_or(content_hash, |sheet| xxh3_64_with_seed(sheet.as_bytes(), content_hash));
         outcome.map(|reading| Reading { content_hash, ..reading })
     }
 

@@ -103,9 +103,17 @@ impl Native {
         let size_bytes = bytes.len() as u64;
         let meta = FileMeta { name: name.to_owned(), size_bytes, modified_millis: 0 };
         let pending = self.session.begin_reading(meta, None);
+        self.feed(pending, bytes);
+        for sheet in self.session.further_sheets(pending) {
+            let further = self.session.begin_sheet(pending, &sheet).expect("a sheet");
+            self.feed(further, bytes);
+        }
+        self.session.pending().into_iter().find(|file| file.pending == pending).expect("pending")
+    }
+
+    fn feed(&mut self, pending: u32, bytes: &[u8]) {
         self.session.feed(pending, bytes);
         self.session.finish_reading(pending);
-        self.session.pending().into_iter().find(|file| file.pending == pending).expect("pending")
     }
 
     pub(crate) fn confirm(&mut self) {

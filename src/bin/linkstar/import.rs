@@ -89,25 +89,48 @@ fn recipe(text: &str) -> Result<Arc<Recipe>, SourceError> {
 /// The exports in one file.
 fn outputs(catalog: &Arc<Catalog>, path: &Path) -> Vec<FileOutput> {
     match files::sources(path) {
-        Ok(sources) => sources.iter().map(|source| read(catalog, source)).collect(),
+        Ok(sources) => sources.iter().flat_map(|source| read(catalog, source)).collect(),
         Err(error) => vec![unreadable(path.display().to_string(), &error)],
     }
 }
 
-fn read(catalog: &Arc<Catalog>, source: &Source) -> FileOutput {
+/// What an export says; of a workbook each sheet that is a report.
+fn read(catalog: &Arc<Catalog>, source: &Source) -> Vec<FileOutput> {
+    let (outcome, further) = read_sheet(catalog, source, None);
+    let of_sheet = |sheet| read_sheet(catalog, source, Some(sheet)).0;
+    std::iter::once(outcome).chain(further.into_iter().map(of_sheet)).collect()
+}
+
+/// One sheet of a workbook, or another file; and further sheets that are reports.
+fn read_sheet(
+    catalog: &Arc<Catalog>,
+    source: &Source,
+    sheet: Option<String>,
+) -> (FileOutput, Vec<String>) {
+    let shown = match &sheet {
+        Some(sheet) => format!("{}/{sheet}", source.shown()),
+        None => source.shown(),
+    };
     let packed = match source.packed() {
         Ok(packed) => packed,
-        Err(refusal) => return output(source.shown(), Err(refusal)),
+        Err(refusal) => return (output(shown, Err(refusal)), Vec::new()),
     };
-    let options = ReadOptions::default();
+    let options = ReadOptions { sheet, ..ReadOptions::default() };
     let mut reading = FileReading::of_export(catalog, source.name(), options, packed);
     let read = files::read(source, |bytes| {
         reading.feed(bytes);
         !reading.is_refused()
     });
     match read {
-        Ok(()) => output(source.shown(), reading.finish()),
-        Err(error) => unreadable(source.shown(), &error),
+        Ok(()) => {
+            let outcome = reading.finish();
+            let further = match &outcome {
+                Ok(reading) => reading.sheets.further.clone(),
+                Err(_) => Vec::new(),
+            };
+            (output(shown, outcome), further)
+        }
+        Err(error) => (unreadable(shown, &error), Vec::new()),
     }
 }
 

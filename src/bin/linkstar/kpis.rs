@@ -103,6 +103,15 @@ fn read_source(session: &mut Session, source: &Source) {
         session.refuse_reading(pending, refusal);
         return;
     }
+    feed(session, source, pending);
+    for sheet in session.further_sheets(pending) {
+        if let Some(further) = session.begin_sheet(pending, &sheet) {
+            feed(session, source, further);
+        }
+    }
+}
+
+fn feed(session: &mut Session, source: &Source, pending: u32) {
     match files::read(source, |bytes| !session.feed(pending, bytes).is_settled) {
         Ok(()) => session.finish_reading(pending),
         Err(error) => {

@@ -5,7 +5,7 @@ use super::WorkbookFile;
 use crate::{
     catalog::Catalog,
     ingest::{
-        FileName, ReadOptions, ReadOutcome, Refusal, UnknownTable,
+        FileName, ReadOptions, ReadOutcome, Reading, Refusal, Sheets, UnknownTable,
         conclusion::{Described, conclude},
         container::{
             Cut, ROWS_AT_ONCE, Rows,
@@ -23,6 +23,8 @@ use crate::{
 /// The rows of a sheet in which a header is looked for, and what follows.
 struct Head {
     sheet: String,
+    /// Of a workbook.
+    is_sheet: bool,
     /// Lines and cells.
     rows: Vec<(u64, Vec<String>)>,
 }
@@ -54,8 +56,9 @@ pub(super) fn read_workbook(file: WorkbookFile<'_>) -> ReadOutcome {
         }
     };
     let mut workbook = Workbook::open(bytes, format).map_err(damaged)?;
-    let heads = heads(&mut workbook).map_err(damaged)?;
-    let Some(found) = best_of(catalog, &heads, options) else {
+    let heads = heads(&mut workbook, format.has_sheets()).map_err(damaged)?;
+    let is_wanted = |head: &&Head| options.sheet.as_ref().is_none_or(|name| *name == head.sheet);
+    let Some(found) = best_of(catalog, heads.iter().filter(is_wanted), options) else {
         return Err(if is_empty(&mut workbook).map_err(damaged)? {
             Refusal::EmptySheet
         } else {
@@ -70,10 +73,28 @@ pub(super) fn read_workbook(file: WorkbookFile<'_>) -> ReadOutcome {
         delimiter: String::new(),
         preamble_lines: u32::try_from(found.line - 1).unwrap_or(u32::MAX),
     };
-    conclude(posted, text, options)
+    let reading = conclude(posted, text, options)?;
+    Ok(Reading { sheets: sheets(catalog, &heads, &found.sheet, options), ..reading })
 }
 
-fn heads(workbook: &mut Workbook<'_>) -> Result<Vec<Head>, Unreadable> {
+/// What the sheets of a workbook are beside the one that is read. Lists of JSON are none: one inside
+/// another says the same once more.
+fn sheets(catalog: &Catalog, heads: &[Head], read: &str, options: &ReadOptions) -> Sheets {
+    let is_one = heads.len() < 2 || heads.iter().any(|head| !head.is_sheet);
+    if is_one || options.sheet.is_some() {
+        return Sheets::default();
+    }
+    let others = heads.iter().filter(|head| head.sheet != read && !head.rows.is_empty());
+    let is_report = |head: &&Head| {
+        let found = best_of(catalog, std::iter::once(*head), &ReadOptions::default());
+        found.is_some_and(|found| !found.sample.is_empty())
+    };
+    let (further, unknown): (Vec<&Head>, Vec<&Head>) = others.partition(is_report);
+    let names = |heads: Vec<&Head>| heads.into_iter().map(|head| head.sheet.clone()).collect();
+    Sheets { read: read.to_owned(), further: names(further), unknown: names(unknown) }
+}
+
+fn heads(workbook: &mut Workbook<'_>, is_sheet: bool) -> Result<Vec<Head>, Unreadable> {
     let mut heads = Vec::new();
     for sheet in workbook.sheet_names() {
         let (mut all, mut row, mut rows) = (workbook.rows(&sheet)?, Vec::new(), Vec::new());
@@ -82,17 +103,28 @@ fn heads(workbook: &mut Workbook<'_>) -> Result<Vec<Head>, Unreadable> {
         {
             rows.push((line, std::mem::take(&mut row)));
         }
-        heads.push(Head { sheet, rows });
+        heads.push(Head { sheet, is_sheet, rows });
     }
     Ok(heads)
 }
 
-fn best_of<'a>(catalog: &'a Catalog, heads: &[Head], options: &ReadOptions) -> Option<Found<'a>> {
+/// The header that fits best, of a sheet with rows below it if there is one.
+fn best_of<'a, 'h>(
+    catalog: &'a Catalog,
+    heads: impl Iterator<Item = &'h Head>,
+    options: &ReadOptions,
+) -> Option<Found<'a>> {
     let mut best: Option<(Match<'a>, &Head, usize)> = None;
+    let merit = |matched: &Match<'_>, head: &Head, index: usize| {
+        (head.rows.len() > index + 1, matched.strength())
+    };
     for head in heads {
         for (index, (_, row)) in head.rows.iter().take(N_HEADER_ROWS).enumerate() {
             let Some(matched) = recognise_row(catalog, row, options) else { continue };
-            if best.as_ref().is_none_or(|(it, ..)| it.strength() < matched.strength()) {
+            let is_better = best.as_ref().is_none_or(|(it, its_head, at)| {
+                merit(it, its_head, *at) < merit(&matched, head, index)
+            });
+            if is_better {
                 best = Some((matched, head, index));
             }
         }

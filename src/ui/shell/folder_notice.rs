@@ -24,8 +24,10 @@ pub(crate) fn FolderNotice() -> impl IntoView {
         asks().map(|(name, look)| {
             view! {
                 <Notice>
-                    <p>{question(name, look)}</p>
-                    <p class="stack" data-direction="row" data-gap="small">{answers(look)}</p>
+                    <div class="stack" data-gap="small">
+                        <p>{question(name, look)}</p>
+                        <div class="row">{answers(look)}</div>
+                    </div>
                 </Notice>
             }
         })

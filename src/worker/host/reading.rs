@@ -94,7 +94,27 @@ impl Host {
             Ok(_) => {
                 let passage = Passage::of(&source, message, pending, (index, n_files));
                 self.pass(&passage, last_event).await;
+                for sheet in self.session.further_sheets(pending) {
+                    self.read_sheet(&passage, &source, &sheet, last_event).await;
+                }
             }
+        }
+    }
+
+    /// Reads another sheet of a workbook.
+    async fn read_sheet(
+        &mut self,
+        workbook: &Passage<'_>,
+        source: &Source,
+        sheet: &str,
+        last_event: &mut i64,
+    ) {
+        let Some(pending) = self.session.begin_sheet(workbook.pending, sheet) else { return };
+        self.files.insert(pending, source.clone());
+        if self.arrivals.is_cancelled(workbook.message) {
+            self.session.refuse_reading(pending, Refusal::Cancelled);
+        } else {
+            self.pass(&Passage { pending, ..*workbook }, last_event).await;
         }
     }
 

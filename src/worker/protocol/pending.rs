@@ -57,6 +57,10 @@ pub struct Understood {
     pub delimiter: String,
     /// Lines before the header.
     pub preamble_lines: u32,
+    /// Of a workbook with several sheets, the one that was read.
+    pub sheet: String,
+    /// Its sheets that are no known report.
+    pub unknown_sheets: Vec<String>,
     pub rows: u64,
     pub questions: Vec<Question>,
     /// Header of the file, each with the canonical column it feeds; `None`: kept out.

@@ -136,6 +136,16 @@ impl Session {
         self.pending.begin(&catalog, own, meta, packed)
     }
 
+    /// Sheets of a workbook that was read which are reports, too.
+    pub fn further_sheets(&self, pending: u32) -> Vec<String> {
+        self.pending.further_sheets(pending)
+    }
+
+    /// Starts reading one of them: the workbook's bytes must be fed again. `None`: there is no such file.
+    pub fn begin_sheet(&mut self, pending: u32, sheet: &str) -> Option<u32> {
+        self.pending.begin_sheet(pending, sheet)
+    }
+
     /// Remembers an edit of a pending file and starts reading it from the beginning: the file's
     /// bytes must be fed again.
     pub fn begin_rereading(&mut self, pending: u32, edit: ReadingEdit) -> Result<(), Failure> {

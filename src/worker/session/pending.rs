@@ -37,6 +37,8 @@ struct File {
     mapping: Option<Mapping>,
     /// The same, set aside for a report kind that was chosen later.
     before: Option<Mapping>,
+    /// Other sheets of the workbook that are reports, too.
+    further_sheets: Vec<String>,
     /// The person's recipes that were in use when it was dropped.
     offered: Vec<OwnRecipe>,
     /// All recipes that it is read by.
@@ -95,11 +97,31 @@ impl PendingFiles {
             unknown: None,
             mapping: None,
             before: None,
+            further_sheets: Vec::new(),
             offered,
             catalog,
             state,
         });
         self.last_id
+    }
+
+    /// Other sheets of a workbook that are reports, too.
+    pub(super) fn further_sheets(&self, pending: u32) -> Vec<String> {
+        let file = self.files.iter().find(|file| file.id == pending);
+        file.map(|file| file.further_sheets.clone()).unwrap_or_default()
+    }
+
+    /// Begins with another sheet of a workbook: its bytes are fed anew.
+    pub(super) fn begin_sheet(&mut self, pending: u32, sheet: &str) -> Option<u32> {
+        let of = self.files.iter().find(|file| file.id == pending)?;
+        let (catalog, offered, packed) = (Arc::clone(&of.catalog), of.offered.clone(), of.packed);
+        let name = format!("{}/{sheet}", of.meta.name);
+        let id = self.begin(&catalog, offered, FileMeta { name, ..of.meta }, packed);
+        let file = self.files.iter_mut().find(|file| file.id == id)?;
+        file.options.sheet = Some(sheet.to_owned());
+        let reading = reading_of(&file.catalog, &file.meta, file.packed, &file.options);
+        file.state = State::Reading(Box::new(reading));
+        Some(id)
     }
 
     pub(super) fn begin_again(
@@ -182,7 +204,7 @@ impl PendingFiles {
         let file = files.find(|file| file.id == pending)?;
         let is_reading = matches!(file.state, State::Reading(_));
         is_reading.then(|| ReadingTask {
-            name: name_of(&file.meta),
+            name: name_of(&file.meta, &file.options),
             options: file.options.clone(),
             recipes: file.offered.iter().cloned().chain(file.own().ok().flatten()).collect(),
         })
@@ -205,7 +227,7 @@ impl PendingFiles {
             Some(mapping) => Some(mapping.clone()),
             None => own.find_map(|own| ingest::mapping_by(own.recipe(), &table)),
         };
-        Ok(mapping_view(&table, &name_of(&file.meta), draft, before, &file.options))
+        Ok(mapping_view(&table, &name_of(&file.meta, &file.options), draft, before, &file.options))
     }
 
     pub(super) fn settle(&mut self, pending: u32, outcome: ReadOutcome, book: Option<&Book>) {
@@ -213,6 +235,9 @@ impl PendingFiles {
         if let Some(file) = self.files.iter_mut().find(|file| file.id == pending) {
             if let Err(Refusal::UnknownReport { table, .. }) = &outcome {
                 file.unknown = Some(table.clone());
+            }
+            if let Ok(reading) = &outcome {
+                file.further_sheets.clone_from(&reading.sheets.further);
             }
             file.state = settled(outcome, file, &others, book);
         }
@@ -295,11 +320,15 @@ fn reading_of(
     packed: Option<Packed>,
     options: &ReadOptions,
 ) -> FileReading {
-    FileReading::of_export(catalog, name_of(meta), options.clone(), packed)
+    FileReading::of_export(catalog, name_of(meta, options), options.clone(), packed)
 }
 
-fn name_of(meta: &FileMeta) -> FileName {
-    FileName { name: meta.name.clone(), modified_millis: meta.modified_millis }
+/// The file's own name: behind it stands which of its sheets is read.
+fn name_of(meta: &FileMeta, options: &ReadOptions) -> FileName {
+    let sheet = options.sheet.as_ref().map(|sheet| format!("/{sheet}"));
+    let own = sheet.and_then(|sheet| meta.name.strip_suffix(&sheet));
+    let name = own.unwrap_or(&meta.name).to_owned();
+    FileName { name, modified_millis: meta.modified_millis }
 }
 
 fn settled(outcome: ReadOutcome, file: &File, others: &[u64], book: Option<&Book>) -> State {
@@ -393,6 +422,8 @@ fn understood(file: &File, reading: &ingest::Reading, effect: &Effect) -> Unders
         container: reading.container.to_owned(),
         delimiter: reading.delimiter.clone(),
         preamble_lines: reading.preamble_lines,
+        sheet: file.options.sheet.clone().unwrap_or_else(|| reading.sheets.read.clone()),
+        unknown_sheets: reading.sheets.unknown.clone(),
         rows: reading.rows,
         questions: reading.questions.clone(),
         columns: reading.columns.clone(),

@@ -30,8 +30,14 @@ pub(super) fn RememberedFolder() -> impl IntoView {
             Look::Locked | Look::Seen { .. } => fill!(i18n, shell.folder.remembered, name = name),
         };
         view! {
-            <p class="small">{text}</p>
-            <div class="drop-zone__buttons">
+            <p class="small">
+                {text}
+                {(look == Look::Seen { n_new: 0 }).then(|| view! {
+                    " "
+                    {t!(i18n, shell.folder.nothing_new)}
+                })}
+            </p>
+            <div class="row">
                 <button type="button" class="button" data-size="small"
                     on:click=move |_| folder.unlock()>
                     {t!(i18n, shell.folder.look)}

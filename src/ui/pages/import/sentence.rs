@@ -271,6 +271,13 @@ fn proof(i18n: I18n, file: &Understood) -> Vec<String> {
         (file.container.to_ascii_uppercase(), file.encoding.to_ascii_uppercase());
     let form = [container.as_str(), encoding.as_str(), delimiter];
     parts.push(form.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
+    if !file.sheet.is_empty() {
+        parts.push(fill!(i18n, import.sentence.sheet, name = file.sheet.clone()));
+    }
+    if !file.unknown_sheets.is_empty() {
+        let names = file.unknown_sheets.join(t_string!(i18n, import.list_gap));
+        parts.push(fill!(i18n, import.sentence.unknown_sheets, names = names));
+    }
     if file.preamble_lines > 0 {
         parts.push(fill!(i18n, import.sentence.preamble, count = file.preamble_lines));
     }
