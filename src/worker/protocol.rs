@@ -25,8 +25,8 @@ pub use self::{
         RecipeView, SkuWithoutCost,
     },
     pending::{
-        CellsView, ColumnName, Effect, MappingPreview, MappingTableView, MappingView, MonthChange,
-        PendingFile, Reading, SignView, TargetView, Understood, Words,
+        CellsView, ColumnName, Effect, HeaderRowView, MappingPreview, MappingTableView,
+        MappingView, MonthChange, PendingFile, Reading, SignView, TargetView, Understood, Words,
     },
     products::{ProductView, ProductsView, ToldProduct},
     reconciliation::{
@@ -154,9 +154,14 @@ pub enum ReadingEdit {
 /// A mapping that is being made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MappingDraft {
-    /// Only what the rows are is known: the columns are to be guessed.
+    /// Only which row is the header is known, by the rows above it: all else is to be guessed.
+    Header {
+        n_above: u64,
+    },
+    /// That, and what the rows are: the columns are to be guessed.
     Table {
         table: String,
+        n_above: u64,
     },
     Whole(Mapping),
 }

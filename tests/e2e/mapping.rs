@@ -12,7 +12,9 @@ use crate::{
     wait::wait_until,
 };
 
-const MAY: &str = "Ticket,Day,Item,Pieces,Each,Cut\n\
+/// What stands above the columns looks as if it named them.
+const MAY: &str = "Till,Corner store,New York,East,Open,Daily\n\
+    Ticket,Day,Item,Pieces,Each,Cut\n\
     1,2026-05-14,A-1,2,12.50,2.5\n\
     2,2026-05-15,A-2,3,10,3\n";
 const JUNE: &str = "Ticket,Day,Item,Pieces,Each,Cut\n3,2026-06-01,A-1,1,12.50,1.25\n";
@@ -41,6 +43,10 @@ fn a_file_of_an_unknown_tool_is_mapped_kept_and_shared() {
         assert_eq!(import.sheet(), Some(Sheet::Refused("unknown_report".to_owned())));
         browser.click("main [data-action=map]");
         wait_until("the columns", || browser.count(".mapping [data-column]") == 6);
+        let first = || browser.text(".mapping [data-column='0']").unwrap_or_default();
+        assert!(first().contains("Till"), "{}", first());
+        set(browser, ".mapping [data-field=header]", "1");
+        wait_until("the columns below", || first().contains("Ticket"));
         // What the names do not say, the person does.
         set(browser, ".mapping [data-field=table]", "order_lines");
         set(browser, ".mapping [data-field=channel]", "other");

@@ -33,6 +33,8 @@ pub struct UnknownTable {
     /// Whether days may stand there as a spreadsheet counts them.
     pub(crate) is_sheet: bool,
     pub header: Vec<String>,
+    /// The rows above it, cut as the header is.
+    pub(crate) above: Vec<Vec<String>>,
     /// Whether the header names its columns.
     pub(crate) is_named: bool,
     /// At most 50, of at most 200 cells.
@@ -50,24 +52,58 @@ impl UnknownTable {
         let first = |is_header: &dyn Fn(&Vec<String>) -> bool| heads.iter().position(is_header);
         let named = first(&|row| is_full(row) && names_columns(row));
         let Some(at) = named.or_else(|| first(&is_full)) else { return Self::default() };
+        Self { is_sheet, is_named: named.is_some(), ..Self::headed(rows, at) }
+    }
+
+    /// The table whose header is the row at `at`.
+    fn headed(rows: &[Vec<String>], at: usize) -> Self {
         let kept = |row: &Vec<String>| row.iter().take(N_COLUMNS).cloned().collect::<Vec<_>>();
         let header = rows.get(at).map(kept).unwrap_or_default();
         let is_total = |row: &Vec<String>| row.iter().any(|cell| TOTALS.contains(&cell.trim()));
         let below = rows.iter().skip(at + 1).filter(|row| n_filled(row) > 0 && !is_total(row));
-        let n_above = at as u64;
         Self {
-            n_above,
-            is_sheet,
-            is_named: named.is_some(),
+            n_above: at as u64,
+            above: rows.iter().take(at).map(kept).collect(),
             header: trimmed_end(header),
             rows: below.take(N_ROWS).map(kept).collect(),
+            ..Self::default()
         }
+    }
+
+    /// The rows that can be the header, the first one of the file first: those with several names.
+    pub fn first_rows(&self) -> impl Iterator<Item = (u64, &[String])> {
+        let rows = self.above.iter().chain([&self.header]).chain(&self.rows).take(N_HEADER_ROWS);
+        (0..).zip(rows).filter(|(_, row)| n_filled(row) > 1).map(|(at, row)| (at, row.as_slice()))
+    }
+
+    /// The same rows with another one as the header: one of the `first_rows`.
+    #[must_use]
+    pub fn with_header(&self, n_above: u64) -> Self {
+        let rows = self.above.iter().chain([&self.header]).chain(&self.rows).cloned();
+        let rows: Vec<Vec<String>> = rows.collect();
+        let at = usize::try_from(n_above).unwrap_or(usize::MAX);
+        if at == self.above.len() || at >= rows.len() {
+            return self.clone();
+        }
+        Self { is_sheet: self.is_sheet, is_named: true, ..Self::headed(&rows, at) }
+    }
+
+    /// The same rows with that header which has these columns, if one has.
+    #[must_use]
+    pub fn with_columns<'c>(&self, columns: impl Iterator<Item = &'c str> + Clone) -> Self {
+        let is_meant = |row: &[String]| {
+            let names = row.iter().rev().skip_while(|name| name.trim().is_empty());
+            names.map(String::as_str).eq(columns.clone().collect::<Vec<_>>().into_iter().rev())
+        };
+        let found = self.first_rows().find(|(_, row)| is_meant(row)).map(|(at, _)| at);
+        found.map_or_else(|| self.clone(), |at| self.with_header(at))
     }
 
     /// Of a file that was read: its header stands below `n_above` rows.
     pub fn of_reading(reading: &Reading) -> Self {
         Self {
             n_above: reading.preamble_lines.into(),
+            above: Vec::new(),
             is_sheet: Format::ALL
                 .iter()
                 .any(|it| it.has_sheets() && it.name() == reading.container),
@@ -193,6 +229,21 @@ mod tests {
         // A column without a name makes the rows fuller than the header.
         assert_eq!(table("Date,SKU,Sold,,x\n1,2,3,4,5\n").header, ["Date", "SKU", "Sold", "", "x"]);
         assert_eq!(table("").header, [""; 0]);
+    }
+
+    #[test]
+    fn another_row_can_be_the_header() {
+        let guessed = table("Shop,Acme,US\nWhen,What,How many\n2026-05-01,A,3\n2026-05-02,B,4\n");
+        assert_eq!(guessed.header, ["Shop", "Acme", "US"]);
+        let rows: Vec<u64> = guessed.first_rows().map(|(at, _)| at).collect();
+        assert_eq!(rows, [0, 1, 2, 3]);
+        let chosen = guessed.with_header(1);
+        assert_eq!((chosen.n_above(), &chosen.header[0][..], chosen.rows.len()), (1, "When", 2));
+        // Back again, by its number and by its names.
+        assert_eq!(chosen.with_header(0).header, guessed.header);
+        assert_eq!(guessed.with_columns(["When", "What", "How many"].into_iter()), chosen);
+        assert_eq!(guessed.with_columns(["No", "such"].into_iter()), guessed);
+        assert_eq!(guessed.with_header(99), guessed);
     }
 
     #[test]

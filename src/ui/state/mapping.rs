@@ -39,8 +39,16 @@ impl Mappings {
 
     /// Says what one row is: the columns are guessed anew.
     pub(crate) fn choose_table(self, table: String) {
+        let n_above = self.view.with_untracked(|view| view.as_ref().map_or(0, |it| it.n_above));
         if let Some(pending) = self.pending.get_untracked() {
-            self.ask(pending, Some(MappingDraft::Table { table }));
+            self.ask(pending, Some(MappingDraft::Table { table, n_above }));
+        }
+    }
+
+    /// Says which row is the header, by the rows above it: all else is guessed anew.
+    pub(crate) fn choose_header(self, n_above: u64) {
+        if let Some(pending) = self.pending.get_untracked() {
+            self.ask(pending, Some(MappingDraft::Header { n_above }));
         }
     }
 

@@ -97,6 +97,10 @@ pub struct Understood {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MappingView {
     pub mapping: Mapping,
+    /// Rows of the file above its header.
+    pub n_above: u64,
+    /// Rows that can be the header.
+    pub header_rows: Vec<HeaderRowView>,
     /// What stands in each column, in the order of `mapping.columns`.
     pub cells: Vec<CellsView>,
     pub tables: Vec<MappingTableView>,
@@ -113,6 +117,15 @@ pub struct MappingView {
     pub preview: MappingPreview,
     /// What the tables and columns above are called.
     pub words: Words,
+}
+
+/// A row that can be a file's header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeaderRowView {
+    /// Rows of the file above it.
+    pub n_above: u64,
+    /// The first filled cells.
+    pub cells: Vec<String>,
 }
 
 /// What stands in a column of a file.

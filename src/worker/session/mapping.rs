@@ -16,8 +16,8 @@ use crate::{
         read_whole,
     },
     worker::protocol::{
-        CellsView, ColumnName, MappingDraft, MappingPreview, MappingTableView, MappingView, Member,
-        SignView, TargetView, Words,
+        CellsView, ColumnName, HeaderRowView, MappingDraft, MappingPreview, MappingTableView,
+        MappingView, Member, SignView, TargetView, Words,
     },
 };
 
@@ -25,6 +25,8 @@ use crate::{
 const N_SAMPLES: usize = 3;
 /// Amounts of any table become its rows.
 const POSTINGS: &str = "postings";
+/// Cells shown of a row that can be the header.
+const N_NAMES: usize = 4;
 /// Facts and problems shown.
 const N_SHOWN: usize = 5;
 
@@ -37,9 +39,19 @@ pub(super) fn mapping_view(
     before: Option<Mapping>,
     options: &ReadOptions,
 ) -> MappingView {
+    let file = &match draft {
+        Some(MappingDraft::Header { n_above } | MappingDraft::Table { n_above, .. }) => {
+            file.with_header(*n_above)
+        }
+        Some(MappingDraft::Whole(mapping)) => {
+            file.with_columns(mapping.columns.iter().map(|column| column.header.as_str()))
+        }
+        None => file.clone(),
+    };
     let mapping = match draft {
+        Some(MappingDraft::Header { .. }) => guess(file, name, None),
         Some(MappingDraft::Whole(mapping)) => mapping.clone(),
-        Some(MappingDraft::Table { table }) => guess(file, name, Some(table)),
+        Some(MappingDraft::Table { table, .. }) => guess(file, name, Some(table)),
         None => before.unwrap_or_else(|| guess(file, name, None)),
     };
     let table = mapping_table(&mapping.table).unwrap_or_else(|| first_table());
@@ -52,7 +64,13 @@ pub(super) fn mapping_view(
     } else {
         MappingPreview::Incomplete
     };
+    let header_row = |(n_above, cells): (u64, &[String])| HeaderRowView {
+        n_above,
+        cells: cells.iter().filter(|cell| !cell.trim().is_empty()).take(N_NAMES).cloned().collect(),
+    };
     MappingView {
+        n_above: file.n_above(),
+        header_rows: file.first_rows().map(header_row).collect(),
         cells: cells_of(file, &days_in(&mapping, table)),
         tables: mapping_tables().iter().map(table_view).collect(),
         channels,
@@ -480,7 +498,7 @@ mod tests {
         assert_eq!(lacking.preview, MappingPreview::Incomplete);
         mapping.columns[4].target = Target::Column("units".to_owned());
         assert_eq!(view(&mut session, pending, whole(&mapping)).doubled, ["units"]);
-        let stock = MappingDraft::Table { table: "stock".to_owned() };
+        let stock = MappingDraft::Table { table: "stock".to_owned(), n_above: 0 };
         assert_eq!(view(&mut session, pending, Some(stock)).mapping.table, "stock");
     }
 

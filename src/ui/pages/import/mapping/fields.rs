@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use crate::{
     domain::Currency,
     ui::{
-        i18n::{I18n, label, name, t, use_i18n},
+        i18n::{I18n, fill, label, name, t, t_string, use_i18n},
         state::{Mappings, use_mappings},
     },
-    worker::protocol::{MappingTableView, Member},
+    worker::protocol::{HeaderRowView, MappingTableView, Member},
 };
 
 /// The answers that hold for the whole file.
@@ -21,6 +21,7 @@ pub(super) fn Fields() -> impl IntoView {
     });
     view! {
         <div class="fields mapping__fields">
+            <HeaderRow/>
             <label class="field">
                 <span class="field__label">{t!(i18n, import.mapping.table)}</span>
                 <select
@@ -75,6 +76,45 @@ pub(super) fn Fields() -> impl IntoView {
                 }
             />
         </div>
+    }
+}
+
+/// Which row names the columns; nothing where only one can.
+#[component]
+fn HeaderRow() -> impl IntoView {
+    let i18n = use_i18n();
+    let mappings = use_mappings();
+    let rows = Memo::new(move |_| {
+        mappings.view.with(|view| {
+            let view = view.as_ref()?;
+            (view.header_rows.len() > 1).then(|| (view.n_above, view.header_rows.clone()))
+        })
+    });
+    let option = move |chosen: u64, it: HeaderRowView| {
+        let gap = t_string!(i18n, import.list_gap);
+        let cells = it.cells.join(gap);
+        let row = it.n_above + 1;
+        view! {
+            <option value=it.n_above.to_string() selected=it.n_above == chosen>
+                {fill!(i18n, import.mapping.header_row, row = row, cells = cells)}
+            </option>
+        }
+    };
+    let choose = move |event| {
+        if let Ok(n_above) = event_target_value(&event).parse() {
+            mappings.choose_header(n_above);
+        }
+    };
+    move || {
+        rows.get().map(|(chosen, rows)| {
+            let rows = rows.into_iter().map(|row| option(chosen, row)).collect_view();
+            view! {
+                <label class="field">
+                    <span class="field__label">{t!(i18n, import.mapping.header)}</span>
+                    <select class="field__input" data-field="header" on:change=choose>{rows}</select>
+                </label>
+            }
+        })
     }
 }
 
