@@ -32,6 +32,14 @@ fn column(index: usize) -> String {
     format!(".mapping [data-column='{index}'] select")
 }
 
+/// Says that the second row is the header.
+fn choose_header(browser: &Browser) {
+    let first = || browser.text(".mapping [data-column='0']").unwrap_or_default();
+    assert!(first().contains("Till"), "{}", first());
+    set(browser, ".mapping [data-field=header]", "1");
+    wait_until("the columns below", || !first().contains("Till"));
+}
+
 #[test]
 fn a_file_of_an_unknown_tool_is_mapped_kept_and_shared() {
     journey("mapping", |stage| {
@@ -43,10 +51,7 @@ fn a_file_of_an_unknown_tool_is_mapped_kept_and_shared() {
         assert_eq!(import.sheet(), Some(Sheet::Refused("unknown_report".to_owned())));
         browser.click("main [data-action=map]");
         wait_until("the columns", || browser.count(".mapping [data-column]") == 6);
-        let first = || browser.text(".mapping [data-column='0']").unwrap_or_default();
-        assert!(first().contains("Till"), "{}", first());
-        set(browser, ".mapping [data-field=header]", "1");
-        wait_until("the columns below", || first().contains("Ticket"));
+        choose_header(browser);
         // What the names do not say, the person does.
         set(browser, ".mapping [data-field=table]", "order_lines");
         set(browser, ".mapping [data-field=channel]", "other");
