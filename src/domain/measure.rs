@@ -45,6 +45,8 @@ measures! {
     Tax = "tax",
     /// Shipping charged to buyers on orders not cancelled.
     Shipping = "shipping",
+    /// GMV by days that begin at midnight UTC.
+    UtcGmv = "utc_gmv",
     /// Product sales by the day on which the platform books their money; refunds not taken off.
     PostedSales = "posted_sales",
     /// Net sales of SKUs that have a cost on the day.

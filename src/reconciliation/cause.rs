@@ -40,6 +40,8 @@ causes! {
     Refunds = "refunds",
     /// Platform fees and fulfilment costs.
     Fees = "fees",
+    /// Days begin at midnight UTC.
+    UtcDays = "utc_days",
     /// Sales count on the day on which their money is booked, not on that of the order.
     Booking = "booking",
 }
@@ -62,6 +64,7 @@ impl Cause {
             (Self::Refunds, "sales.net") => &[(M::Refunds, true)],
             (Self::Refunds, _) => &[(M::Refunds, false)],
             (Self::Fees, _) => &[(M::PlatformFees, false), (M::FulfilmentCosts, false)],
+            (Self::UtcDays, _) => &[(M::UtcGmv, true), (M::Gmv, false)],
             (Self::Booking, _) => &[(M::PostedSales, true), (M::GrossSales, false)],
         }
     }
@@ -77,6 +80,7 @@ pub fn causes_of(kpi: &str) -> &'static [Cause] {
             Cause::SellerDiscounts,
             Cause::PlatformDiscounts,
             Cause::Refunds,
+            Cause::UtcDays,
             Cause::Booking,
             Cause::Fees,
         ],

@@ -8,7 +8,10 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{
     CellKey, Cells, CostLayer, Cube, Identities, Place, Product, Source, column,
-    growing::GrowingCells, orders::OrderCounter, row_days::RowDays, row_ids::RowIds,
+    growing::GrowingCells,
+    orders::OrderCounter,
+    row_days::{RowDay, RowDays},
+    row_ids::RowIds,
 };
 use crate::{
     domain::{Currency, Day, Fixed, Period, ProductEdit, ProductEntry},
@@ -83,6 +86,8 @@ struct Row {
     at: usize,
     key: CellKey,
     n_days: i32,
+    /// It is of the next day in UTC.
+    is_late: bool,
 }
 
 pub(super) struct Builder {
@@ -135,9 +140,9 @@ impl Builder {
     }
 
     fn row(&mut self, at: usize, days: &mut RowDays<'_>, ids: &mut RowIds<'_>) -> Row {
-        let (day, n_days) = days.day(at);
+        let RowDay { day, n_days, is_late } = days.day(at);
         let (place, sku) = ids.of(at, self);
-        Row { at, key: CellKey { day, place, sku }, n_days }
+        Row { at, key: CellKey { day, place, sku }, n_days, is_late }
     }
 
     #[inline(never)]
@@ -202,16 +207,18 @@ impl Builder {
             let id = statuses.ids.get(at).copied().unwrap_or(0);
             let status = status_of.get(id as usize).copied().unwrap_or(Status::Sold);
             let [gross, seller, platform, units, tax, shipping] = values;
+            let late = if row.is_late { gross } else { 0 };
             match status {
                 Status::NotASale => {}
                 Status::Cancelled if !self.options.includes_cancelled => {
                     each_day(row, [gross], |key, parts| {
-                        self.sales.add(key, &parts);
+                        let cell = self.sales.add(key, &parts);
+                        self.sales.add_to(cell, column::LATE_GMV, late);
                     });
                 }
                 Status::Sold | Status::Cancelled => {
                     // Orders are counted when all lines are there.
-                    let values = [gross, gross, seller, platform, units, 0, tax, shipping];
+                    let values = [gross, gross, seller, platform, units, 0, tax, shipping, late];
                     let mut first = None;
                     each_day(row, values, |key, parts| {
                         let cell = self.sales.add(key, &parts);

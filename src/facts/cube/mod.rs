@@ -107,7 +107,8 @@ pub struct Cube {
     pub(crate) places: Vec<Place>,
     pub(crate) skus: Vec<String>,
     pub(crate) products: Vec<Product>,
-    /// gmv, gross, seller discounts, platform discounts, units, orders per SKU, tax, shipping.
+    /// gmv, gross, seller discounts, platform discounts, units, orders per SKU, tax, shipping, gmv of
+    /// what is of the next day in UTC.
     pub(crate) sales: Cells,
     pub(crate) orders: OrderCounts,
     /// refunds, platform fees, fulfilment costs, sales as they were booked.
@@ -135,7 +136,8 @@ pub(crate) mod column {
     pub(crate) const ORDERS: usize = 5;
     pub(crate) const TAX: usize = 6;
     pub(crate) const SHIPPING: usize = 7;
-    pub(crate) const N_SALES: usize = 8;
+    pub(crate) const LATE_GMV: usize = 8;
+    pub(crate) const N_SALES: usize = 9;
 
     pub(crate) const REFUNDS: usize = 0;
     pub(crate) const PLATFORM_FEES: usize = 1;

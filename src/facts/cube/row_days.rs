@@ -14,6 +14,14 @@ pub(super) struct RowDays<'a> {
     last: Option<(i64, i64)>,
 }
 
+/// Day since the epoch, days covered, and whether it is of the next day in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RowDay {
+    pub(super) day: i32,
+    pub(super) n_days: i32,
+    pub(super) is_late: bool,
+}
+
 impl<'a> RowDays<'a> {
     pub(super) fn new(segment: &'a Segment, boundary: DayBoundary) -> Self {
         let store = segment.meta().zone.parse().unwrap_or(Tz::UTC);
@@ -24,8 +32,8 @@ impl<'a> RowDays<'a> {
         Self { segment, zone: segment.meta().is_moment.then_some(zone), last: None }
     }
 
-    /// Day since the epoch and days covered.
-    pub(super) fn day(&mut self, row: usize) -> (i32, i32) {
+    /// The day of a fact.
+    pub(super) fn day(&mut self, row: usize) -> RowDay {
         let columns = self.segment.columns();
         let at = columns.at.get(row).copied().unwrap_or(0);
         let n_days = columns.n_days.get(row).copied().unwrap_or(1);
@@ -42,7 +50,10 @@ impl<'a> RowDays<'a> {
             }
         });
         let day = Day::from_seconds(at.saturating_add(offset)).days_since_epoch();
-        (day, i32::try_from(n_days).unwrap_or(1))
+        let n_days = i32::try_from(n_days).unwrap_or(1);
+        // No zone of the Americas is ahead of UTC.
+        let is_late = offset < 0 && Day::from_seconds(at).days_since_epoch() > day;
+        RowDay { day, n_days, is_late }
     }
 }
 

@@ -244,7 +244,10 @@ impl Measures for Slice {
             }
             _ => (),
         }
-        let is_cause = matches!(measure, Measure::Tax | Measure::Shipping | Measure::PostedSales);
+        let is_cause = matches!(
+            measure,
+            Measure::Tax | Measure::Shipping | Measure::PostedSales | Measure::UtcGmv
+        );
         if is_cause && !self.has_causes || !self.is_covered(feed_of(measure), period) {
             return Err(Missing::NoData);
         }
@@ -439,6 +442,9 @@ impl<'a> Scan<'a> {
             if self.choice.has_causes {
                 self.measure(Measure::Tax, key.day, value(column::TAX), n_facts);
                 self.measure(Measure::Shipping, key.day, value(column::SHIPPING), n_facts);
+                let late = value(column::LATE_GMV);
+                self.measure(Measure::UtcGmv, key.day, gmv - late, n_facts);
+                self.measure(Measure::UtcGmv, key.day + 1, late, 0);
             }
             let has_fees = self.covers(&self.fee_days, key.place, key.day);
             if self.covers(&self.return_days, key.place, key.day) {

@@ -149,6 +149,8 @@ mod tests {
     #[test]
     fn a_new_guess_keeps_what_was_said_of_the_same_file() {
         let view = MappingView {
+            n_above: 0,
+            header_rows: Vec::new(),
             mapping: mapping("a", "file", ""),
             cells: Vec::new(),
             tables: Vec::new(),

@@ -57,8 +57,8 @@ pub enum TotalSource {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CauseView {
-    /// `cancelled`, `tax`, `shipping`, `seller_discounts`, `platform_discounts`, `refunds`, `booking`,
-    /// `fees`.
+    /// `cancelled`, `tax`, `shipping`, `seller_discounts`, `platform_discounts`, `refunds`, `utc_days`,
+    /// `booking`, `fees`.
     pub cause: String,
     /// What it adds to our total; decimal text.
     pub amount: String,

@@ -493,6 +493,24 @@ mod tests {
         assert_eq!(months, [(1, 0), (1, 1)]);
     }
 
+    /// Of the evenings before May and at its end: in UTC the one of 30 is of May, that of 70 is not.
+    #[test]
+    fn days_that_begin_elsewhere_are_a_cause() {
+        let mut session = session();
+        let header = ORDERS.lines().next().unwrap();
+        let line = |id: u32, at: &str, price: &str| {
+            format!("111-{id}\t{at}:00+00:00\tShipped\tAmazon.com\tA\tB0A\t1\tUSD\t{price}\t0\t0\n")
+        };
+        let (before, end) =
+            (line(7, "2026-05-01T03:00", "30.00"), line(8, "2026-06-01T02:00", "70.00"));
+        take_in(&mut session, "late.txt", &format!("{header}\n{before}{end}"));
+        type_total(&mut session, "sales.gmv", "200.00");
+        let total = shown(&mut session).totals.remove(0);
+        assert_eq!(total.ours.value.as_deref(), Some("240"));
+        let days = total.causes.iter().find(|it| it.cause == "utc_days").unwrap();
+        assert_eq!((days.amount.as_str(), days.fits), ("-40", true));
+    }
+
     #[test]
     fn only_days_that_follow_each_other_are_one_total() {
         let day = |text: &str| day(&format!("2026-05-{text}"));

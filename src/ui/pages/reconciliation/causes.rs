@@ -126,6 +126,7 @@ fn cause_text(i18n: I18n, cause: &str, kpi: &str, adds: bool) -> &'static str {
         "platform_discounts" => t_string!(i18n, reconciliation.cause_platform_discounts),
         "refunds" if is_net => t_string!(i18n, reconciliation.cause_refunds_net),
         "refunds" => t_string!(i18n, reconciliation.cause_refunds),
+        "utc_days" => t_string!(i18n, reconciliation.cause_utc_days),
         "booking" => t_string!(i18n, reconciliation.cause_booking),
         _ => t_string!(i18n, reconciliation.cause_fees),
     }
