@@ -72,7 +72,7 @@ pub struct FileName {
 #[serde(default)]
 pub struct ReadOptions {
     pub report: Option<String>,
-    /// One of a workbook's `further_sheets`; `None`: the sheet that fits a report best.
+    /// A workbook's sheet, by its name; `None`: the one that fits a report best.
     pub sheet: Option<String>,
     pub zone: Option<String>,
     pub date_order: Option<DateOrder>,

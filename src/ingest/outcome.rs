@@ -217,7 +217,8 @@ pub struct Reading {
     /// One segment or, of many facts, several per fact table that the report feeds, empty ones left
     /// out.
     pub segments: Vec<Rc<Segment>>,
-    /// Hash of all bytes: the same file is the same reading, the same further sheet of it, too.
+    /// Hash of all bytes, and of the name of the sheet where there are several: the same is the same
+    /// reading.
     pub content_hash: u64,
     pub sheets: Sheets,
 }
@@ -227,7 +228,8 @@ pub struct Reading {
 pub struct Sheets {
     /// The one that was read, where there are several.
     pub read: String,
-    /// Others that are reports, too, each to be read by itself; none when it was said which one to read.
+    /// Others that are reports and have rows, each to be read by itself; none when it was said which one
+    /// to read.
     pub further: Vec<String>,
     /// Others with cells that fit no report.
     pub unknown: Vec<String>,

@@ -12,7 +12,7 @@ use crate::{
         container::packed::{MAX_UNPACKED_BYTES, Packed, Unpacker, Unpacking, is_gzip},
         content_hash::{BlockHashes, content_hash},
         encoding::{WideDecoder, wide_encoding},
-        sheets::{WorkbookFile, is_workbook, read_workbook},
+        sheets::{WorkbookFile, is_workbook, max_bytes, read_workbook},
         text::{HEAD_BYTES, TextStage, recognise_text},
     },
 };
@@ -206,12 +206,11 @@ impl FileReading {
             Stage::Head(_) => Err(Refusal::NotText),
         };
         // Several sheets of one file are several readings.
-        let content_hash = self
-            .options
-            .sheet
-            .as_ref()
-            .map_or(content_hash, |sheet| xxh3_64_with_seed(sheet.as_bytes(), content_hash));
-        outcome.map(|reading| Reading { content_hash, ..reading })
+        let hash_of = |sheet: &str| match sheet {
+            "" => content_hash,
+            sheet => xxh3_64_with_seed(sheet.as_bytes(), content_hash),
+        };
+        outcome.map(|reading| Reading { content_hash: hash_of(&reading.sheets.read), ..reading })
     }
 
     fn take(&mut self, bytes: &[u8]) {
@@ -221,7 +220,13 @@ impl FileReading {
                     self.stage = Stage::Refused(refusal.into());
                 }
             }
-            Stage::Workbook(all) => all.extend_from_slice(bytes),
+            Stage::Workbook(all) => {
+                all.extend_from_slice(bytes);
+                let limit = max_bytes(all);
+                if all.len() as u64 > limit {
+                    self.stage = Stage::Refused(Refusal::TooLarge { bytes: self.n_bytes, limit });
+                }
+            }
             Stage::Head(_) | Stage::Refused(_) => (),
         }
     }

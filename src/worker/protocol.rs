@@ -74,7 +74,7 @@ pub enum Request {
     /// What the columns of a pending file are, as `mapping` says it or as they probably are; nothing is
     /// changed. Answered by `Mapping`.
     Mapping { pending: u32, mapping: Option<MappingDraft> },
-    /// Which of some files were never imported as they are now. Answered by `NewFiles`.
+    /// Of which files no import is loaded. Answered by `NewFiles`.
     NewFiles { files: Vec<FileMeta> },
     /// Forgets a pending file. Answered by `Pending`.
     DiscardPending { pending: u32 },

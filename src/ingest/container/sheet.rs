@@ -42,6 +42,14 @@ impl Format {
         (object.starts_with(b"\"") || object.starts_with(b"}")).then_some(Self::Json)
     }
 
+    /// Of what is in memory as a whole, the most bytes that are read.
+    pub(crate) const fn max_bytes(self) -> u64 {
+        match self {
+            Self::Xlsx => u64::MAX,
+            Self::Xls | Self::Json => table::MAX_BYTES as u64,
+        }
+    }
+
     /// Whether a person sees it as sheets, whose numbers may be days.
     pub(crate) const fn has_sheets(self) -> bool {
         matches!(self, Self::Xlsx | Self::Xls)
@@ -72,8 +80,8 @@ pub(crate) enum Unreadable {
         limit: u64,
     },
     Locked,
-    /// Of a program, or a version of it, whose files are not read.
-    Foreign,
+    /// A container that is not read.
+    Foreign(&'static str),
 }
 
 impl From<XlsxError> for Unreadable {
@@ -88,7 +96,7 @@ impl From<NoTables> for Unreadable {
             NoTables::Damaged(detail) => Self::Damaged(detail),
             NoTables::TooLarge => Self::TooLarge { limit: table::MAX_BYTES as u64 },
             NoTables::Locked => Self::Locked,
-            NoTables::Foreign => Self::Foreign,
+            NoTables::Foreign(container) => Self::Foreign(container),
         }
     }
 }

@@ -23,8 +23,8 @@ pub(super) enum NoTables {
     TooLarge,
     /// Encrypted with a password.
     Locked,
-    /// Of a program or a version of it whose files are not read.
-    Foreign,
+    /// A container that is not read.
+    Foreign(&'static str),
 }
 
 /// What has been kept of a file.

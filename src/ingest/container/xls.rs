@@ -18,12 +18,16 @@ use super::table::{Budget, MAX_BYTES, NoTables, Table, check_size};
 /// How a compound file begins.
 pub(super) const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
+/// What other compound files are called.
+const EXCEL_95: &str = "excel 95";
+const OTHER: &str = "office";
+
 /// The sheets of a workbook, without charts and macros, in their order.
 pub(super) fn tables(bytes: &[u8]) -> Result<Vec<Table>, NoTables> {
     check_size(bytes)?;
     let stream = stream_of(bytes)?;
-    let globals = Globals::read(&stream)?;
     let mut budget = Budget::default();
+    let globals = Globals::read(&stream, &mut budget)?;
     let sheets = globals.sheets.iter().map(|sheet| {
         let records = Records::new(stream.get(sheet.at..).unwrap_or(&[]));
         Ok(Table { name: sheet.name.clone(), rows: rows(records, &globals, &mut budget)? })
@@ -39,8 +43,7 @@ fn stream_of(bytes: &[u8]) -> Result<Vec<u8>, NoTables> {
         return Err(NoTables::Locked);
     }
     if !file.exists("/Workbook") {
-        // `Book` is of Excel 95; others are not of Excel.
-        return Err(NoTables::Foreign);
+        return Err(NoTables::Foreign(if file.exists("/Book") { EXCEL_95 } else { OTHER }));
     }
     let stream = file.open_stream("/Workbook").map_err(damaged)?;
     let mut workbook = Vec::new();
@@ -135,11 +138,11 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_says_why() {
-        assert!(matches!(tables(&file("/Book", b"")), Err(NoTables::Foreign)));
-        assert!(matches!(tables(&file("/WordDocument", b"")), Err(NoTables::Foreign)));
+        assert!(matches!(tables(&file("/Book", b"")), Err(NoTables::Foreign(EXCEL_95))));
+        assert!(matches!(tables(&file("/WordDocument", b"")), Err(NoTables::Foreign(OTHER))));
         assert!(matches!(tables(&file("/EncryptedPackage", b"")), Err(NoTables::Locked)));
         let excel_95 = record(0x0809, &[0x00, 0x05, 0x05, 0x00]);
-        assert!(matches!(tables(&file("/Workbook", &excel_95)), Err(NoTables::Foreign)));
+        assert!(matches!(tables(&file("/Workbook", &excel_95)), Err(NoTables::Foreign(_))));
         let locked = [record(0x0809, BIFF8_GLOBALS), record(0x002f, &[1, 0])].concat();
         assert!(matches!(tables(&file("/Workbook", &locked)), Err(NoTables::Locked)));
         let whole = workbook(&[record(0x0204, &cell(0, 0, &[1, 0, 0, b'a']))]);

@@ -73,7 +73,10 @@ impl UnknownTable {
     /// The rows that can be the header, the first one of the file first: those with several names.
     pub fn first_rows(&self) -> impl Iterator<Item = (u64, &[String])> {
         let rows = self.above.iter().chain([&self.header]).chain(&self.rows).take(N_HEADER_ROWS);
-        (0..).zip(rows).filter(|(_, row)| n_filled(row) > 1).map(|(at, row)| (at, row.as_slice()))
+        (self.n_before()..)
+            .zip(rows)
+            .filter(|(_, row)| n_filled(row) > 1)
+            .map(|(at, row)| (at, row.as_slice()))
     }
 
     /// The same rows with another one as the header: one of the `first_rows`.
@@ -81,19 +84,26 @@ impl UnknownTable {
     pub fn with_header(&self, n_above: u64) -> Self {
         let rows = self.above.iter().chain([&self.header]).chain(&self.rows).cloned();
         let rows: Vec<Vec<String>> = rows.collect();
-        let at = usize::try_from(n_above).unwrap_or(usize::MAX);
-        if at == self.above.len() || at >= rows.len() {
-            return self.clone();
+        let at = n_above.checked_sub(self.n_before()).and_then(|at| usize::try_from(at).ok());
+        match at.filter(|at| *at != self.above.len() && *at < rows.len()) {
+            None => self.clone(),
+            Some(at) => {
+                Self { n_above, is_sheet: self.is_sheet, is_named: true, ..Self::headed(&rows, at) }
+            }
         }
-        Self { is_sheet: self.is_sheet, is_named: true, ..Self::headed(&rows, at) }
+    }
+
+    /// Rows of the file before those that are kept.
+    fn n_before(&self) -> u64 {
+        self.n_above.saturating_sub(self.above.len() as u64)
     }
 
     /// The same rows with that header which has these columns, if one has.
     #[must_use]
-    pub fn with_columns<'c>(&self, columns: impl Iterator<Item = &'c str> + Clone) -> Self {
+    pub fn with_columns(&self, columns: &[String]) -> Self {
         let is_meant = |row: &[String]| {
             let names = row.iter().rev().skip_while(|name| name.trim().is_empty());
-            names.map(String::as_str).eq(columns.clone().collect::<Vec<_>>().into_iter().rev())
+            names.eq(columns.iter().rev())
         };
         let found = self.first_rows().find(|(_, row)| is_meant(row)).map(|(at, _)| at);
         found.map_or_else(|| self.clone(), |at| self.with_header(at))
@@ -241,9 +251,16 @@ mod tests {
         assert_eq!((chosen.n_above(), &chosen.header[0][..], chosen.rows.len()), (1, "When", 2));
         // Back again, by its number and by its names.
         assert_eq!(chosen.with_header(0).header, guessed.header);
-        assert_eq!(guessed.with_columns(["When", "What", "How many"].into_iter()), chosen);
-        assert_eq!(guessed.with_columns(["No", "such"].into_iter()), guessed);
+        assert_eq!(guessed.with_columns(&["When", "What", "How many"].map(str::to_owned)), chosen);
+        assert_eq!(guessed.with_columns(&["No", "such"].map(str::to_owned)), guessed);
         assert_eq!(guessed.with_header(99), guessed);
+        // Of a file that was read only what stands below its header is kept.
+        let read = UnknownTable { n_above: 3, ..guessed.clone() };
+        let rows: Vec<u64> = read.first_rows().map(|(at, _)| at).collect();
+        assert_eq!(rows, [3, 4, 5, 6]);
+        assert_eq!(read.with_header(3), read);
+        let below = read.with_header(4);
+        assert_eq!((below.n_above(), &below.header[0][..]), (4, "When"));
     }
 
     #[test]

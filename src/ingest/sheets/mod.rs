@@ -26,6 +26,11 @@ pub(super) fn is_workbook(head: &[u8]) -> bool {
     Format::of(head).is_some()
 }
 
+/// Bytes up to which such a file is read.
+pub(super) fn max_bytes(head: &[u8]) -> u64 {
+    Format::of(head).map_or(u64::MAX, Format::max_bytes)
+}
+
 /// A workbook, and how it is to be understood.
 #[derive(Clone, Copy)]
 pub(super) struct WorkbookFile<'a> {

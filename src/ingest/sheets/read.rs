@@ -51,14 +51,15 @@ pub(super) fn read_workbook(file: WorkbookFile<'_>) -> ReadOutcome {
         }
         Unreadable::Damaged(detail) => Refusal::DamagedSheet { detail },
         Unreadable::Locked => Refusal::PasswordProtected,
-        Unreadable::Foreign => {
-            Refusal::UnsupportedContainer { container: format.name().to_owned() }
+        Unreadable::Foreign(container) => {
+            Refusal::UnsupportedContainer { container: container.to_owned() }
         }
     };
     let mut workbook = Workbook::open(bytes, format).map_err(damaged)?;
-    let heads = heads(&mut workbook, format.has_sheets()).map_err(damaged)?;
-    let is_wanted = |head: &&Head| options.sheet.as_ref().is_none_or(|name| *name == head.sheet);
-    let Some(found) = best_of(catalog, heads.iter().filter(is_wanted), options) else {
+    let all = heads(&mut workbook, format.has_sheets()).map_err(damaged)?;
+    let is_wanted = |head: &Head| options.sheet.as_ref().is_none_or(|name| *name == head.sheet);
+    let (heads, others): (Vec<Head>, Vec<Head>) = all.into_iter().partition(is_wanted);
+    let Some(found) = best_of(catalog, heads.iter(), options) else {
         return Err(if is_empty(&mut workbook).map_err(damaged)? {
             Refusal::EmptySheet
         } else {
@@ -74,24 +75,30 @@ pub(super) fn read_workbook(file: WorkbookFile<'_>) -> ReadOutcome {
         preamble_lines: u32::try_from(found.line - 1).unwrap_or(u32::MAX),
     };
     let reading = conclude(posted, text, options)?;
-    Ok(Reading { sheets: sheets(catalog, &heads, &found.sheet, options), ..reading })
+    let sheets = if others.is_empty() {
+        sheets(catalog, &heads, &found.sheet)
+    } else {
+        // The others were spoken of when the first one was read.
+        Sheets { read: found.sheet, ..Sheets::default() }
+    };
+    Ok(Reading { sheets, ..reading })
 }
 
 /// What the sheets of a workbook are beside the one that is read. Lists of JSON are none: one inside
 /// another says the same once more.
-fn sheets(catalog: &Catalog, heads: &[Head], read: &str, options: &ReadOptions) -> Sheets {
-    let is_one = heads.len() < 2 || heads.iter().any(|head| !head.is_sheet);
-    if is_one || options.sheet.is_some() {
+fn sheets(catalog: &Catalog, heads: &[Head], read: &str) -> Sheets {
+    if heads.len() < 2 || heads.iter().any(|head| !head.is_sheet) {
         return Sheets::default();
     }
-    let others = heads.iter().filter(|head| head.sheet != read && !head.rows.is_empty());
-    let is_report = |head: &&Head| {
-        let found = best_of(catalog, std::iter::once(*head), &ReadOptions::default());
-        found.is_some_and(|found| !found.sample.is_empty())
-    };
-    let (further, unknown): (Vec<&Head>, Vec<&Head>) = others.partition(is_report);
-    let names = |heads: Vec<&Head>| heads.into_iter().map(|head| head.sheet.clone()).collect();
-    Sheets { read: read.to_owned(), further: names(further), unknown: names(unknown) }
+    let mut sheets = Sheets { read: read.to_owned(), ..Sheets::default() };
+    for head in heads.iter().filter(|head| head.sheet != read && !head.rows.is_empty()) {
+        match best_of(catalog, std::iter::once(head), &ReadOptions::default()) {
+            Some(found) if found.sample.is_empty() => {}
+            Some(_) => sheets.further.push(head.sheet.clone()),
+            None => sheets.unknown.push(head.sheet.clone()),
+        }
+    }
+    sheets
 }
 
 fn heads(workbook: &mut Workbook<'_>, is_sheet: bool) -> Result<Vec<Head>, Unreadable> {

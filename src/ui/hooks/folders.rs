@@ -9,7 +9,7 @@ use web_sys::{
 };
 
 /// More files are no exports: a whole disk was meant by nobody.
-pub(super) const MAX_FILES: usize = 2_000;
+const MAX_FILES: usize = 2_000;
 
 /// What was dropped, when there is a folder in it. It has to be asked for while the drop is handled.
 pub(super) fn dropped_folders(transfer: Option<DataTransfer>) -> Option<Vec<FileSystemEntry>> {

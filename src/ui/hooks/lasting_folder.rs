@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-use super::folders::{MAX_FILES, is_of_person};
+use super::folders::is_of_person;
 use crate::storage::folders;
 
 /// Endings of files that can be exports: a person's folder holds others, too.
@@ -49,6 +49,10 @@ extern "C" {
     fn file(this: &Handle) -> Result<Promise, JsValue>;
 }
 
+/// More of them are no exports: a whole disk was meant by nobody. Each is looked at by itself.
+const MAX_FILES: usize = 20_000;
+const MAX_FOLDERS: usize = 2_000;
+
 /// A folder, and which files in it the person never wants to be asked about again.
 #[derive(Debug, Clone)]
 pub(crate) struct LastingFolder {
@@ -62,6 +66,12 @@ pub(crate) struct FolderFile {
     /// Its path in the folder, size and time: another one after every change.
     pub(crate) mark: String,
     pub(crate) file: File,
+}
+
+impl FolderFile {
+    fn new(path: &str, file: File) -> Self {
+        Self { mark: format!("{path}|{}|{}", file.size(), file.last_modified()), file }
+    }
 }
 
 /// Whether this browser gives folders that last.
@@ -112,30 +122,31 @@ impl LastingFolder {
         is_granted(self.handle.ask_permission()).await
     }
 
-    /// The files in it that can be exports, those in folders inside, too, in the order of their paths;
-    /// `None` when it is no longer there.
+    /// The files in it that can be exports and were not left out, those in folders inside, too, in the order
+    /// of their paths; `None` when it is no longer there.
     pub(crate) async fn files(&self) -> Option<Vec<FolderFile>> {
         let mut waiting = vec![(String::new(), self.handle.clone())];
-        let mut found: Vec<(String, File)> = Vec::new();
+        let mut found: Vec<(String, FolderFile)> = Vec::new();
+        let mut n_folders = 0;
         while let Some((path, folder)) = waiting.pop() {
             let handles = handles_in(&folder).await;
             // A folder inside may be gone meanwhile.
             let handles = if path.is_empty() { handles? } else { handles.unwrap_or_default() };
             for handle in handles {
                 let path = format!("{path}/{}", handle.name());
-                if handle.kind() == "directory" {
+                let is_folder = handle.kind() == "directory";
+                if is_folder && is_of_person(&handle.name()) && n_folders < MAX_FOLDERS {
+                    n_folders += 1;
                     waiting.push((path, handle));
-                } else if can_be_export(&handle.name()) && found.len() < MAX_FILES {
-                    found.extend(file_of(&handle).await.map(|file| (path, file)));
+                } else if !is_folder && can_be_export(&handle.name()) && found.len() < MAX_FILES {
+                    let file = file_of(&handle).await.map(|file| FolderFile::new(&path, file));
+                    let offered = file.filter(|file| !self.left_out.contains(&file.mark));
+                    found.extend(offered.map(|file| (path, file)));
                 }
             }
         }
         found.sort_by(|one, other| one.0.cmp(&other.0));
-        let file = |(path, file): (String, File)| {
-            let mark = format!("{path}|{}|{}", file.size(), file.last_modified());
-            FolderFile { mark, file }
-        };
-        Some(found.into_iter().map(file).collect())
+        Some(found.into_iter().map(|(_, file)| file).collect())
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::{
     components::Notice,
+    hooks::focus_main,
     i18n::{fill, t, t_string, use_i18n},
     routes::Page,
     state::{Look, use_folder, use_imports, use_location, use_workbook},
@@ -16,7 +17,7 @@ pub(crate) fn FolderNotice() -> impl IntoView {
     let asks = move || {
         let view = folder.view.get().filter(|_| !folder.is_put_off.get())?;
         match view.look {
-            Look::Seen { n_new: 0 } | Look::Gone => None,
+            Look::Seen { n_new: 0 } | Look::Gone | Look::Looking => None,
             look => Some((view.name, look)),
         }
     };
@@ -41,7 +42,7 @@ fn question(name: String, look: Look) -> impl IntoView {
         Look::Seen { n_new } => {
             fill!(i18n, shell.folder.new_several, count = n_new, name = name)
         }
-        Look::Locked | Look::Gone => fill!(i18n, shell.folder.locked, name = name),
+        Look::Locked | Look::Looking | Look::Gone => fill!(i18n, shell.folder.locked, name = name),
     }
 }
 
@@ -52,7 +53,10 @@ fn answers(look: Look) -> impl IntoView {
         imports.read(folder.take(), t_string!(i18n, shell.default_workbook).to_owned());
         location.go(Page::Import);
     };
-    let is_stopped = move || imports.progress.with(Option::is_some) || !workbook.is_writable();
+    let is_stopped = move || {
+        let is_taken = imports.progress.with(Option::is_some) || workbook.is_busy.get();
+        is_taken || !workbook.is_writable()
+    };
     let yes = if look == Look::Locked {
         view! {
             <button type="button" class="button" data-kind="primary" data-action="look-into-folder"
@@ -67,7 +71,14 @@ fn answers(look: Look) -> impl IntoView {
                 disabled=is_stopped on:click=read>
                 {t!(i18n, shell.folder.read)}
             </button>
-            <button type="button" class="button" on:click=move |_| folder.leave_out()>
+            <button
+                type="button"
+                class="button"
+                on:click=move |_| {
+                    folder.leave_out();
+                    focus_main();
+                }
+            >
                 {t!(i18n, shell.folder.never)}
             </button>
         }
@@ -75,7 +86,14 @@ fn answers(look: Look) -> impl IntoView {
     };
     view! {
         {yes}
-        <button type="button" class="button" on:click=move |_| folder.is_put_off.set(true)>
+        <button
+            type="button"
+            class="button"
+            on:click=move |_| {
+                folder.is_put_off.set(true);
+                focus_main();
+            }
+        >
             {t!(i18n, shell.folder.not_now)}
         </button>
     }

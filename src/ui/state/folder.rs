@@ -2,10 +2,10 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Engine, Workbook, imports::meta, use_engine, use_workbook};
+use super::{Engine, Workbook, imports::meta, use_engine, use_imports, use_workbook};
 use crate::{
     ui::hooks::{FolderFile, LastingFolder, forget_folder, use_each},
-    worker::protocol::{FileMeta, Request, Response},
+    worker::protocol::{FileMeta, PendingFile, Reading, Request, Response},
 };
 
 /// The folder as the page shows it.
@@ -20,6 +20,8 @@ pub(crate) struct FolderView {
 pub(crate) enum Look {
     /// The browser asks the person once more before it may be read.
     Locked,
+    /// It is being looked into.
+    Looking,
     /// Files that are not in the workbook.
     Seen { n_new: usize },
     /// It was moved, renamed or deleted.
@@ -31,7 +33,7 @@ pub(crate) enum Look {
 pub(crate) struct Folder {
     /// `None` while none is remembered.
     pub(crate) view: RwSignal<Option<FolderView>>,
-    /// The person does not want to be asked until the next visit.
+    /// The person does not want to be asked until the workbook is opened again.
     pub(crate) is_put_off: RwSignal<bool>,
     held: StoredValue<Option<Held>, LocalStorage>,
     engine: Engine,
@@ -42,6 +44,8 @@ struct Held {
     workbook: String,
     folder: LastingFolder,
     new: Vec<FolderFile>,
+    /// Given to the engine, and not yet what became of them.
+    taken: Vec<FolderFile>,
 }
 
 impl Folder {
@@ -53,9 +57,9 @@ impl Folder {
         let Some(workbook) = workbook else { return };
         spawn_local(async move {
             let Some(folder) = LastingFolder::of(&workbook).await else { return };
-            let may_be_read = folder.may_be_read().await;
-            self.hold(workbook, folder);
-            if may_be_read {
+            if !folder.may_be_read().await {
+                self.hold(workbook, folder, Look::Locked);
+            } else if self.hold(workbook, folder, Look::Looking) {
                 self.look().await;
             }
         });
@@ -67,8 +71,9 @@ impl Folder {
         spawn_local(async move {
             let Some(folder) = LastingFolder::chosen().await else { return };
             folder.keep(&workbook).await;
-            self.hold(workbook, folder);
-            self.look().await;
+            if self.hold(workbook, folder, Look::Looking) {
+                self.look().await;
+            }
         });
     }
 
@@ -77,6 +82,7 @@ impl Folder {
         let Some(folder) = self.held.with_value(|held| Some(held.as_ref()?.folder.clone())) else {
             return;
         };
+        self.is_put_off.set(false);
         spawn_local(async move {
             if folder.ask_to_read().await {
                 self.look().await;
@@ -84,24 +90,47 @@ impl Folder {
         });
     }
 
-    /// The new files, to be read; they are no longer offered.
+    /// The new files, to be read. They are offered again at the next visit unless they are imported, left
+    /// out by the person, or loaded already.
     pub(crate) fn take(self) -> Vec<web_sys::File> {
         self.show(Look::Seen { n_new: 0 });
         let files = self.held.try_update_value(|held| {
-            let new = held.as_mut().map(|held| std::mem::take(&mut held.new)).unwrap_or_default();
-            new.into_iter().map(|new| new.file).collect()
+            let Some(held) = held.as_mut() else { return Vec::new() };
+            held.taken = std::mem::take(&mut held.new);
+            held.taken.iter().map(|taken| taken.file.clone()).collect()
         });
         files.unwrap_or_default()
+    }
+
+    /// Notes which of the taken files need not be offered any more: those that were confirmed or left out,
+    /// and those whose content is in the workbook already.
+    fn settle(self, waiting: &[PendingFile], is_confirmed: bool) {
+        let is_done = |taken: &FolderFile| {
+            let name = taken.file.name();
+            let inside = format!("{name}/");
+            let mut own =
+                waiting.iter().filter(|it| it.name == name || it.name.starts_with(&inside));
+            let is_waiting = own.clone().next().is_some();
+            let is_loaded = |it: &PendingFile| matches!(it.reading, Reading::AlreadyLoaded { .. });
+            if is_waiting { own.all(is_loaded) } else { is_confirmed }
+        };
+        self.leave_out_of(|held| held.taken.extract_if(.., |taken| is_done(taken)).collect());
     }
 
     /// Never offers the new files again, unless they change.
     pub(crate) fn leave_out(self) {
         self.show(Look::Seen { n_new: 0 });
+        self.leave_out_of(|held| std::mem::take(&mut held.new));
+    }
+
+    /// Keeps the marks of these files, so that they are not offered again unless they change.
+    fn leave_out_of(self, files: impl FnOnce(&mut Held) -> Vec<FolderFile>) {
         let left = self.held.try_update_value(|held| {
             let held = held.as_mut()?;
-            let marks = std::mem::take(&mut held.new).into_iter().map(|new| new.mark);
+            let marks: Vec<String> = files(held).into_iter().map(|file| file.mark).collect();
+            let is_any = !marks.is_empty();
             held.folder.left_out.extend(marks);
-            Some((held.workbook.clone(), held.folder.clone()))
+            is_any.then(|| (held.workbook.clone(), held.folder.clone()))
         });
         if let Some((workbook, folder)) = left.flatten() {
             spawn_local(async move { folder.keep(&workbook).await });
@@ -120,14 +149,15 @@ impl Folder {
         self.workbook.state.with_untracked(|state| Some(state.as_ref()?.id.clone()))
     }
 
-    fn hold(self, workbook: String, folder: LastingFolder) {
+    /// `false`: another workbook was opened meanwhile.
+    fn hold(self, workbook: String, folder: LastingFolder, look: Look) -> bool {
         if self.open_workbook().as_ref() != Some(&workbook) {
-            // Another one was opened meanwhile.
-            return;
+            return false;
         }
         self.is_put_off.set(false);
-        self.view.set(Some(FolderView { name: folder.name(), look: Look::Locked }));
-        self.held.set_value(Some(Held { workbook, folder, new: Vec::new() }));
+        self.view.set(Some(FolderView { name: folder.name(), look }));
+        self.held.set_value(Some(Held { workbook, folder, new: Vec::new(), taken: Vec::new() }));
+        true
     }
 
     fn show(self, look: Look) {
@@ -143,11 +173,14 @@ impl Folder {
             held.as_ref().map(|held| (held.workbook.clone(), held.folder.clone()))
         };
         let Some((workbook, folder)) = self.held.with_value(held) else { return };
-        let Some(mut files) = folder.files().await else { return self.show(Look::Gone) };
-        files.retain(|file| !folder.left_out.contains(&file.mark));
+        let files = folder.files().await;
+        if self.open_workbook().as_ref() != Some(&workbook) {
+            return;
+        }
+        let Some(files) = files else { return self.show(Look::Gone) };
         let metas: Vec<FileMeta> = files.iter().map(|file| meta(&file.file)).collect();
         let answer = self.engine.ask(Request::NewFiles { files: metas }).await;
-        let Response::NewFiles { places } = answer else { return };
+        let Response::NewFiles { places } = answer else { return self.show(Look::Locked) };
         let place = |place: u32| files.get(usize::try_from(place).ok()?).cloned();
         let new: Vec<FolderFile> = places.into_iter().filter_map(place).collect();
         let n_new = new.len();
@@ -178,6 +211,11 @@ pub(crate) fn provide_folder() -> Folder {
         })
     });
     use_each(open, move |workbook| folder.enter(workbook));
+    let imports = use_imports();
+    let waiting = Memo::new(move |_| {
+        (imports.pending.get(), imports.confirmed.with(|imports| !imports.is_empty()))
+    });
+    use_each(waiting, move |(waiting, is_confirmed)| folder.settle(&waiting, is_confirmed));
     provide_context(folder);
     folder
 }

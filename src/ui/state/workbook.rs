@@ -91,6 +91,14 @@ impl Workbook {
             storage::remove(LAST_WORKBOOK);
             self.state.set(None);
         }
+        let before = self.entries.get_untracked().unwrap_or_default().into_iter();
+        let is_listed = |entry: &WorkbookEntry| workbooks.iter().any(|it| it.id == entry.id);
+        let deleted: Vec<WorkbookEntry> = before.filter(|entry| !is_listed(entry)).collect();
+        spawn_local(async move {
+            for entry in deleted {
+                forget_folder(&entry.id).await;
+            }
+        });
         self.entries.set(Some(workbooks));
     }
 
@@ -134,8 +142,6 @@ impl Workbook {
 
     /// For good; the caller has asked the person to type the name.
     pub(crate) fn delete(self, workbook: String) {
-        let folder_of = workbook.clone();
-        spawn_local(async move { forget_folder(&folder_of).await });
         self.ask_and_list(Request::DeleteWorkbook { workbook });
     }
 

@@ -154,6 +154,10 @@ impl Host {
         self.session.begin_rereading(pending, edit)?;
         let passage = Passage::of(&source, message, pending, place);
         self.pass(&passage, &mut 0).await;
+        // Of a workbook that is a report only now.
+        for sheet in self.session.further_sheets(pending) {
+            self.read_sheet(&passage, &source, &sheet, &mut 0).await;
+        }
         Ok(())
     }
 

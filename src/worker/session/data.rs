@@ -31,17 +31,14 @@ pub(super) fn data_view(book: &Book, today: Day) -> DataView {
     }
 }
 
-/// Places of the files that were never imported as they are now. An archive is known by what it was when
-/// something of it was imported.
+/// Places of the files of which no import is loaded. Archives are always among them: what they hold has
+/// names, sizes and times of its own.
 pub(super) fn new_files(book: &Book, files: &[FileMeta]) -> Vec<u32> {
     let is_known = |file: &FileMeta| {
         book.records().any(|record| {
-            let is_itself = record.file == file.name
+            record.file == file.name
                 && record.size_bytes == file.size_bytes
-                && record.modified_millis == file.modified_millis;
-            let inside = record.file.strip_prefix(&file.name);
-            let is_inside = inside.is_some_and(|inside| inside.starts_with('/'));
-            is_itself || is_inside && record.imported_millis >= file.modified_millis
+                && record.modified_millis == file.modified_millis
         })
     };
     let new = (0..).zip(files).filter(|(_, file)| !is_known(file));

@@ -39,14 +39,20 @@ pub(super) fn mapping_view(
     before: Option<Mapping>,
     options: &ReadOptions,
 ) -> MappingView {
+    let first_rows = file;
+    let columns_of = |mapping: &Mapping| {
+        let columns = mapping.columns.iter().map(|column| column.header.clone());
+        columns.collect::<Vec<String>>()
+    };
     let file = &match draft {
         Some(MappingDraft::Header { n_above } | MappingDraft::Table { n_above, .. }) => {
             file.with_header(*n_above)
         }
-        Some(MappingDraft::Whole(mapping)) => {
-            file.with_columns(mapping.columns.iter().map(|column| column.header.as_str()))
+        Some(MappingDraft::Whole(mapping)) => file.with_columns(&columns_of(mapping)),
+        None => {
+            let before = before.as_ref().map(columns_of);
+            before.map_or_else(|| file.clone(), |columns| file.with_columns(&columns))
         }
-        None => file.clone(),
     };
     let mapping = match draft {
         Some(MappingDraft::Header { .. }) => guess(file, name, None),
@@ -70,7 +76,7 @@ pub(super) fn mapping_view(
     };
     MappingView {
         n_above: file.n_above(),
-        header_rows: file.first_rows().map(header_row).collect(),
+        header_rows: first_rows.first_rows().map(header_row).collect(),
         cells: cells_of(file, &days_in(&mapping, table)),
         tables: mapping_tables().iter().map(table_view).collect(),
         channels,

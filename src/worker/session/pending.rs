@@ -133,6 +133,12 @@ impl PendingFiles {
         let file = self.files.iter_mut().find(|file| file.id == pending);
         let file = file.ok_or_else(|| unknown(pending))?;
         let options = &mut file.options;
+        if let State::Read(reading, _) = &file.state
+            && !reading.sheets.read.is_empty()
+        {
+            // Set right, it stays the sheet that it is.
+            options.sheet.get_or_insert_with(|| reading.sheets.read.clone());
+        }
         match edit {
             ReadingEdit::Report { report } => {
                 if options.report.as_ref() != Some(&report) {
@@ -422,7 +428,7 @@ fn understood(file: &File, reading: &ingest::Reading, effect: &Effect) -> Unders
         container: reading.container.to_owned(),
         delimiter: reading.delimiter.clone(),
         preamble_lines: reading.preamble_lines,
-        sheet: file.options.sheet.clone().unwrap_or_else(|| reading.sheets.read.clone()),
+        sheet: reading.sheets.read.clone(),
         unknown_sheets: reading.sheets.unknown.clone(),
         rows: reading.rows,
         questions: reading.questions.clone(),

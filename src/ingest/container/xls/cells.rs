@@ -9,7 +9,7 @@ use super::{
     },
     cut_short,
     globals::Globals,
-    records::{BOF, EOF, Fields, Records},
+    records::{BOF, BYTES_OF_RECORD, EOF, Fields, Records},
     strings::Pieces,
 };
 
@@ -65,6 +65,7 @@ pub(super) fn rows(
     let mut depth = 0_usize;
     loop {
         let record = records.read()?;
+        cells.budget.take(0, BYTES_OF_RECORD)?;
         let mut fields = Fields::new(record.body);
         match record.kind {
             BOF => depth += 1,
@@ -154,7 +155,8 @@ impl Cells<'_> {
 
     /// A day is the number of days since 1899-12-30.
     fn put_number(&mut self, place: Place, number: f64) -> Result<(), NoTables> {
-        let is_shifted = self.globals.is_1904 && self.globals.is_day(place.format);
+        // Less than a day is a time of day.
+        let is_shifted = number >= 1.0 && self.globals.is_1904 && self.globals.is_day(place.format);
         let number = if is_shifted { number + DAYS_TO_1904 } else { number };
         self.put(place, &text_of_float(number))
     }

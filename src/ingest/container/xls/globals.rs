@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{
-    super::table::NoTables,
-    cut_short,
-    records::{BOF, EOF, Fields, Record, Records},
+    super::table::{Budget, NoTables},
+    EXCEL_95, cut_short,
+    records::{BOF, BYTES_OF_RECORD, EOF, Fields, Record, Records},
     strings::Pieces,
 };
 
@@ -18,6 +18,8 @@ const FORMAT: u16 = 0x041e;
 
 /// The version of Excel 97 to 2003.
 const BIFF8: u16 = 0x0600;
+/// A workbook with more of them is none that a person made.
+const MAX_SHEETS: usize = 1_000;
 /// The kind of a sheet with cells.
 const WORKSHEET: u8 = 0;
 /// Formats of days and of moments that every workbook has without saying so ([ECMA-376] 18.8.30).
@@ -43,19 +45,23 @@ pub(super) struct Sheet {
 }
 
 impl Globals {
-    pub(super) fn read(stream: &[u8]) -> Result<Self, NoTables> {
+    pub(super) fn read(stream: &[u8], budget: &mut Budget) -> Result<Self, NoTables> {
         let mut records = Records::new(stream);
         let first = records.read()?;
         if first.kind != BOF || Fields::new(first.body).u16()? != BIFF8 {
-            return Err(NoTables::Foreign);
+            return Err(NoTables::Foreign(EXCEL_95));
         }
         let mut globals = Self::default();
         loop {
             let record = records.read()?;
+            budget.take(0, BYTES_OF_RECORD)?;
+            if globals.sheets.len() > MAX_SHEETS {
+                return Err(NoTables::TooLarge);
+            }
             match record.kind {
                 EOF => return Ok(globals),
                 FILE_PASS => return Err(NoTables::Locked),
-                SST => globals.texts = texts(record, &mut records)?,
+                SST => globals.texts = texts(record, &mut records, budget)?,
                 _ => globals.take(record)?,
             }
         }
@@ -99,14 +105,20 @@ impl Globals {
 }
 
 /// The texts that cells refer to.
-fn texts<'a>(record: Record<'a>, records: &mut Records<'a>) -> Result<Vec<String>, NoTables> {
+fn texts<'a>(
+    record: Record<'a>,
+    records: &mut Records<'a>,
+    budget: &mut Budget,
+) -> Result<Vec<String>, NoTables> {
     const BYTES_OF_COUNTS: usize = 8;
     let mut pieces = Pieces::of(record, records);
     pieces.skip(BYTES_OF_COUNTS)?;
     // The counts before the texts are wrong in some files.
     let mut texts = Vec::new();
     while !pieces.is_at_end() {
-        texts.push(pieces.next_text()?);
+        let text = pieces.next_text()?;
+        budget.take(0, text.len() + size_of::<String>())?;
+        texts.push(text);
     }
     Ok(texts)
 }

@@ -6,6 +6,9 @@ pub(super) const BOF: u16 = 0x0809;
 pub(super) const EOF: u16 = 0x000a;
 pub(super) const CONTINUE: u16 = 0x003c;
 
+/// What a record costs of the budget: sheets may all begin at the same place, and go on for long.
+pub(super) const BYTES_OF_RECORD: usize = 8;
+
 /// The records of a stream from a place on.
 #[derive(Debug, Clone)]
 pub(super) struct Records<'a> {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::{
-    hooks::gives_lasting_folders,
+    hooks::{focus_main, gives_lasting_folders},
     i18n::{fill, t, use_i18n},
     state::{Look, use_folder, use_workbook},
 };
@@ -27,7 +27,9 @@ pub(super) fn RememberedFolder() -> impl IntoView {
     let remembered = move |name: String, look: Look| {
         let text = move || match look {
             Look::Gone => fill!(i18n, shell.folder.gone, name = name),
-            Look::Locked | Look::Seen { .. } => fill!(i18n, shell.folder.remembered, name = name),
+            Look::Locked | Look::Looking | Look::Seen { .. } => {
+                fill!(i18n, shell.folder.remembered, name = name)
+            }
         };
         view! {
             <p class="small">
@@ -47,7 +49,10 @@ pub(super) fn RememberedFolder() -> impl IntoView {
                     {t!(i18n, shell.folder.other)}
                 </button>
                 <button type="button" class="button" data-size="small" data-action="forget-folder"
-                    on:click=move |_| folder.forget()>
+                    on:click=move |_| {
+                        folder.forget();
+                        focus_main();
+                    }>
                     {t!(i18n, shell.folder.forget)}
                 </button>
             </div>

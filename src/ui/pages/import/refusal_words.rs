@@ -149,7 +149,7 @@ fn archive(i18n: I18n, refusal: &Refusal) -> RefusalWords {
 fn container_next(i18n: I18n, container: &str) -> &'static str {
     match container.to_ascii_lowercase().as_str() {
         "pdf" => t_string!(i18n, import.refusal.container_next_pdf),
-        "xls" | "xlsb" | "ods" | "numbers" => {
+        "excel 95" | "xlsb" | "ods" | "numbers" => {
             t_string!(i18n, import.refusal.container_next_xls)
         }
         "zip" | "gz" | "rar" | "7z" | "tar" => {
