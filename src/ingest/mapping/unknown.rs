@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::recipe::TOTALS;
+use super::{Mapping, recipe::TOTALS};
 
 use crate::{
     catalog::header::HeaderName,
@@ -98,12 +98,12 @@ impl UnknownTable {
         self.n_above.saturating_sub(self.above.len() as u64)
     }
 
-    /// The same rows with that header which has these columns, if one has.
+    /// The same rows with that header which a mapping is of, if there is one.
     #[must_use]
-    pub fn with_columns(&self, columns: &[String]) -> Self {
+    pub fn with_header_of(&self, mapping: &Mapping) -> Self {
         let is_meant = |row: &[String]| {
             let names = row.iter().rev().skip_while(|name| name.trim().is_empty());
-            names.eq(columns.iter().rev())
+            names.eq(mapping.columns.iter().rev().map(|column| &column.header))
         };
         let found = self.first_rows().find(|(_, row)| is_meant(row)).map(|(at, _)| at);
         found.map_or_else(|| self.clone(), |at| self.with_header(at))
@@ -224,6 +224,7 @@ pub(super) fn number(text: &str, sign: DecimalSign) -> Option<Fixed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::mapping::MappedColumn;
 
     fn table(text: &str) -> UnknownTable {
         let cells = |line: &str| line.split(',').map(str::to_owned).collect();
@@ -251,8 +252,15 @@ mod tests {
         assert_eq!((chosen.n_above(), &chosen.header[0][..], chosen.rows.len()), (1, "When", 2));
         // Back again, by its number and by its names.
         assert_eq!(chosen.with_header(0).header, guessed.header);
-        assert_eq!(guessed.with_columns(&["When", "What", "How many"].map(str::to_owned)), chosen);
-        assert_eq!(guessed.with_columns(&["No", "such"].map(str::to_owned)), guessed);
+        let of = |headers: &[&str]| {
+            let column = |header: &&str| MappedColumn {
+                header: (*header).to_owned(),
+                ..MappedColumn::default()
+            };
+            Mapping { columns: headers.iter().map(column).collect(), ..Mapping::default() }
+        };
+        assert_eq!(guessed.with_header_of(&of(&["When", "What", "How many"])), chosen);
+        assert_eq!(guessed.with_header_of(&of(&["No", "such"])), guessed);
         assert_eq!(guessed.with_header(99), guessed);
         // Of a file that was read only what stands below its header is kept.
         let read = UnknownTable { n_above: 3, ..guessed.clone() };

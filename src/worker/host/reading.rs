@@ -94,27 +94,28 @@ impl Host {
             Ok(_) => {
                 let passage = Passage::of(&source, message, pending, (index, n_files));
                 self.pass(&passage, last_event).await;
-                for sheet in self.session.further_sheets(pending) {
-                    self.read_sheet(&passage, &source, &sheet, last_event).await;
-                }
+                self.read_further_sheets(&passage, &source, last_event).await;
             }
         }
     }
 
-    /// Reads another sheet of a workbook.
-    async fn read_sheet(
+    /// Reads the other sheets of a workbook that are reports, too.
+    async fn read_further_sheets(
         &mut self,
         workbook: &Passage<'_>,
         source: &Source,
-        sheet: &str,
         last_event: &mut i64,
     ) {
-        let Some(pending) = self.session.begin_sheet(workbook.pending, sheet) else { return };
-        self.files.insert(pending, source.clone());
-        if self.arrivals.is_cancelled(workbook.message) {
-            self.session.refuse_reading(pending, Refusal::Cancelled);
-        } else {
-            self.pass(&Passage { pending, ..*workbook }, last_event).await;
+        for sheet in self.session.further_sheets(workbook.pending) {
+            let Some(pending) = self.session.begin_sheet(workbook.pending, &sheet) else {
+                continue;
+            };
+            self.files.insert(pending, source.clone());
+            if self.arrivals.is_cancelled(workbook.message) {
+                self.session.refuse_reading(pending, Refusal::Cancelled);
+            } else {
+                self.pass(&Passage { pending, ..*workbook }, last_event).await;
+            }
         }
     }
 
@@ -155,9 +156,7 @@ impl Host {
         let passage = Passage::of(&source, message, pending, place);
         self.pass(&passage, &mut 0).await;
         // Of a workbook that is a report only now.
-        for sheet in self.session.further_sheets(pending) {
-            self.read_sheet(&passage, &source, &sheet, &mut 0).await;
-        }
+        self.read_further_sheets(&passage, &source, &mut 0).await;
         Ok(())
     }
 

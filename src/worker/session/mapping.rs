@@ -40,19 +40,12 @@ pub(super) fn mapping_view(
     options: &ReadOptions,
 ) -> MappingView {
     let first_rows = file;
-    let columns_of = |mapping: &Mapping| {
-        let columns = mapping.columns.iter().map(|column| column.header.clone());
-        columns.collect::<Vec<String>>()
-    };
     let file = &match draft {
         Some(MappingDraft::Header { n_above } | MappingDraft::Table { n_above, .. }) => {
             file.with_header(*n_above)
         }
-        Some(MappingDraft::Whole(mapping)) => file.with_columns(&columns_of(mapping)),
-        None => {
-            let before = before.as_ref().map(columns_of);
-            before.map_or_else(|| file.clone(), |columns| file.with_columns(&columns))
-        }
+        Some(MappingDraft::Whole(mapping)) => file.with_header_of(mapping),
+        None => before.as_ref().map_or_else(|| file.clone(), |it| file.with_header_of(it)),
     };
     let mapping = match draft {
         Some(MappingDraft::Header { .. }) => guess(file, name, None),
