@@ -125,6 +125,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("postcard", &["worker::host", "worker::session", "worker::wire"]),
     ("rawzip", &["ingest", "worker::archive"]),
     ("rustc_hash", &["facts", "ingest"]),
+    ("siphasher", &["ingest"]),
     ("serde", &["*"]),
     ("serde_json", &["catalog", "facts", "ingest", "worker", "bin::linkstar"]),
     ("thiserror", &["*"]),

@@ -212,7 +212,11 @@ fn cube(segments: &[Rc<Segment>]) -> Cube {
     let input = |segment| CubeInput { segment, mask: None, source: &source };
     let inputs: Vec<CubeInput<'_>> = segments.iter().map(Rc::as_ref).map(input).collect();
     let day_boundary = DayBoundary::Store;
-    build_cube(&inputs, &BTreeMap::new(), CubeOptions { day_boundary, includes_cancelled: false })
+    build_cube(
+        &inputs,
+        &BTreeMap::new(),
+        CubeOptions { day_boundary, includes_cancelled: false, keeps_buyers: false },
+    )
 }
 
 fn with_slice<T>(cube: &Cube, filters: &Filters, with: impl FnOnce(&Slice) -> T) -> T {

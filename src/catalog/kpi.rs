@@ -208,6 +208,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("traffic", built_in!("kpis_traffic")),
     ("service", built_in!("kpis_service")),
     ("inventory", built_in!("kpis_inventory")),
+    ("customers", built_in!("kpis_customers")),
 ];
 
 static KPIS: LazyLock<Vec<Kpi>> = LazyLock::new(|| {

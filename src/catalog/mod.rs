@@ -64,6 +64,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::catalog::report::ColumnKind;
 
     #[test]
     fn recipes_are_named_after_their_files() {
@@ -80,6 +81,17 @@ mod tests {
             assert!(ids.insert(&recipe.id), "{} stands twice", recipe.id);
             assert!(!recipe.names.en.is_empty() && !recipe.names.zh.is_empty(), "{}", recipe.id);
             assert!(recipe.columns.values().filter(|column| column.required).count() >= 2);
+        }
+    }
+
+    #[test]
+    fn what_a_report_calls_a_buyer_is_personal() {
+        for recipe in &Catalog::built_in().recipes {
+            let columns = recipe.columns.values().filter(|it| it.kind == ColumnKind::Buyer);
+            for name in columns.flat_map(|column| &column.spellings) {
+                let is_personal = recipe.personal.iter().any(|it| header::fits(it, name));
+                assert!(is_personal, "{}: {name}", recipe.id);
+            }
         }
     }
 }

@@ -226,6 +226,9 @@ pub enum ColumnKind {
     /// `Jul 06, 2026 - Jul 29, 2026`, a month such as `2026-09`, or one day: usable as `at` and as `until`.
     Span,
     Currency,
+    /// What the report calls a buyer: personal, and dropped. Where a workbook keeps buyers, a salted
+    /// hash of it takes its place.
+    Buyer,
 }
 
 /// Replaces a text cell where another cell says so.

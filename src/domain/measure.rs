@@ -87,6 +87,12 @@ measures! {
     CogsLast365Days = "cogs_last_365_days",
     /// Mean value at cost of the snapshots in the 365 days up to the period's end.
     AverageStockValue = "average_stock_value",
+    /// Buyers whose first order lies in the period.
+    NewBuyers = "new_buyers",
+    /// Distinct buyers of the 365 days up to the period's end.
+    BuyersLast365Days = "buyers_last_365_days",
+    /// Those of them with two orders and more in these days.
+    RepeatBuyersLast365Days = "repeat_buyers_last_365_days",
 }
 
 /// A sum with what it rests on.
@@ -111,6 +117,8 @@ pub enum Missing {
     NeedsSnapshots,
     /// No SKU in the slice has a cost.
     NoCost,
+    /// Orders are loaded, but the workbook did not keep their buyers.
+    BuyersDropped,
 }
 
 /// Where formulas get their measures: one slice of the business.

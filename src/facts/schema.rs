@@ -174,6 +174,11 @@ tables! {
         ],
         numbers: ["quantity"],
     }
+    /// Order line × buyer, where buyers are kept as salted hashes: never added to sales.
+    Purchases = "purchases" {
+        texts: ["order_id", "buyer", "status"],
+        numbers: ["amount"],
+    }
 }
 
 /// Text columns that every table begins with, in this order.

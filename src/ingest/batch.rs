@@ -48,7 +48,9 @@ impl Batch {
         let column = |kind| match kind {
             ColumnKind::Number => Column::Numbers(Vec::new()),
             ColumnKind::Moment | ColumnKind::Span => Column::Dates(Vec::new()),
-            ColumnKind::Text | ColumnKind::Id | ColumnKind::Currency => Column::Texts(Vec::new()),
+            ColumnKind::Text | ColumnKind::Id | ColumnKind::Currency | ColumnKind::Buyer => {
+                Column::Texts(Vec::new())
+            }
         };
         Self { columns: kinds.map(column).collect(), ..Self::default() }
     }

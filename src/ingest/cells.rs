@@ -99,7 +99,7 @@ impl CellReader {
                 }
                 // What is inherited from the group's first row is empty until then.
                 _ if column.is_inherited && cell.is_empty() => batch.push_text(slot, Said::Nothing),
-                ColumnKind::Text | ColumnKind::Id | ColumnKind::Currency => {
+                ColumnKind::Text | ColumnKind::Id | ColumnKind::Currency | ColumnKind::Buyer => {
                     let (said, problem) = self.read_text(column, slot, cell, batch);
                     batch.push_text(slot, said);
                     note(row, cell, problem);
@@ -122,6 +122,7 @@ impl CellReader {
         known.read(cell, self.encoding, batch, |text| match column.kind {
             ColumnKind::Currency => currency_meaning(text),
             ColumnKind::Id => id_meaning(text),
+            ColumnKind::Buyer => buyer_meaning(column, text),
             _ => text_meaning(column, text),
         })
     }
@@ -187,6 +188,12 @@ fn id_meaning(text: &str) -> Meaning<'_> {
     let id = unguarded(text);
     let problem = is_destroyed(id.as_bytes()).then_some(ProblemKind::DestroyedId);
     Meaning { text: Cow::Borrowed(id), problem }
+}
+
+fn buyer_meaning<'t>(column: &Slot, text: &'t str) -> Meaning<'t> {
+    let said = if is_mark(text.as_bytes()) { "" } else { unguarded(text) };
+    let hash = column.buyers.as_ref().map(|buyers| buyers.of(said)).unwrap_or_default();
+    Meaning { text: Cow::Owned(hash), problem: None }
 }
 
 fn text_meaning<'t>(column: &Slot, text: &'t str) -> Meaning<'t> {

@@ -57,6 +57,7 @@ pub(super) fn conclude(posted: Posted, text: Described, options: &ReadOptions) -
         segments: Vec::new(),
         content_hash: 0,
         sheets: Sheets::default(),
+        hashed_columns: plan.hashed(),
     };
     reading.segments = posted.into_segments();
     Ok(reading)

@@ -1,6 +1,8 @@
 //! The hash that tells files apart.
 
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_64_with_seed};
+
+use super::Reading;
 
 /// Bytes hashed by themselves, so that parts of a file that begin at a multiple of them can be
 /// hashed apart from each other.
@@ -50,6 +52,21 @@ pub(super) fn content_hash(blocks: &[u64]) -> u64 {
         [block] => *block,
         blocks => xxh3_64(&blocks.iter().flat_map(|hash| hash.to_le_bytes()).collect::<Vec<u8>>()),
     }
+}
+
+/// The reading with its hash, made of the hash of its file: several sheets of one file are several
+/// readings, and so is one in which buyers are kept.
+pub(super) fn with_hash(reading: Reading, file: u64) -> Reading {
+    let of_sheet = match reading.sheets.read.as_str() {
+        "" => file,
+        sheet => xxh3_64_with_seed(sheet.as_bytes(), file),
+    };
+    let content_hash = if reading.hashed_columns.is_empty() {
+        of_sheet
+    } else {
+        xxh3_64_with_seed(b"buyers", of_sheet)
+    };
+    Reading { content_hash, ..reading }
 }
 
 #[cfg(test)]

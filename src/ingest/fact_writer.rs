@@ -3,13 +3,14 @@
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
+    catalog::report::ColumnKind,
     domain::{Day, Fixed},
     facts::{SHOP_TEXT, TableBuilder},
     ingest::{
         batch::{Batch, Dating, Said},
         clock::FactDate,
         column_texts::ColumnTexts,
-        plan::{AmountPlan, FactPlan, TextPlan, TextRole},
+        plan::{AmountPlan, FactPlan, Slot, TextPlan, TextRole},
     },
 };
 
@@ -80,9 +81,11 @@ struct TextWriter {
 }
 
 impl FactWriter {
-    pub(crate) fn new(facts: &FactPlan, n_slots: usize) -> Self {
-        let key_slots =
-            if facts.key.is_empty() { (0..n_slots).collect() } else { facts.key.clone() };
+    pub(crate) fn new(facts: &FactPlan, slots: &[Slot]) -> Self {
+        // Whether buyers are kept or not makes no other row of it.
+        let is_told = |(at, slot): (usize, &Slot)| (slot.kind != ColumnKind::Buyer).then_some(at);
+        let all = || slots.iter().enumerate().filter_map(is_told).collect();
+        let key_slots = if facts.key.is_empty() { all() } else { facts.key.clone() };
         let mut writer = Self {
             table: TableBuilder::new(facts.table),
             texts: Vec::new(),

@@ -4,6 +4,7 @@
 //! row never stops a file: it becomes a problem. Knows no KPI, and not where bytes come from.
 
 mod batch;
+mod buyers;
 mod cells;
 mod clock;
 mod column_texts;
@@ -83,6 +84,8 @@ pub struct ReadOptions {
     pub corrections: Vec<Correction>,
     /// Share of rows that may be left out without being asked about, in percent; `None`: any.
     pub max_left_out_percent: Option<u32>,
+    /// Buyers are kept as hashes that this is the secret of; `None`: they are dropped.
+    pub buyers_secret: Option<String>,
 }
 
 /// A cell that could not be read, typed anew by a person.

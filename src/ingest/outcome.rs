@@ -217,10 +217,12 @@ pub struct Reading {
     /// One segment or, of many facts, several per fact table that the report feeds, empty ones left
     /// out.
     pub segments: Vec<Rc<Segment>>,
-    /// Hash of all bytes, and of the name of the sheet where there are several: the same is the same
-    /// reading.
+    /// Hash of all bytes, of the name of the sheet where there are several, and of whether buyers are
+    /// kept: the same is the same reading.
     pub content_hash: u64,
     pub sheets: Sheets,
+    /// Columns of buyers of which a salted hash is kept.
+    pub hashed_columns: Vec<String>,
 }
 
 /// The sheets of a workbook. All empty of other files.

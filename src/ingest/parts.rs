@@ -15,9 +15,9 @@ use crate::{
     catalog::Catalog,
     facts::Segment,
     ingest::{
-        FileName, ReadOptions, ReadOutcome, Reading,
+        FileName, ReadOptions, ReadOutcome,
         container::{Cut, Rows, delimited::Cutter},
-        content_hash::{BLOCK_BYTES, BlockHashes, content_hash},
+        content_hash::{BLOCK_BYTES, BlockHashes, content_hash, with_hash},
         encoding::wide_encoding,
         reading::refusal_of,
         sheets::is_workbook,
@@ -296,7 +296,7 @@ impl PartReader {
         }
         let content_hash = content_hash(&joined.hashes);
         let outcome = self.text.conclude_parts(joined.tally.unwrap_or_default(), &self.options)?;
-        Ok(outcome.map(|reading| Reading { content_hash, ..reading }))
+        Ok(outcome.map(|reading| with_hash(reading, content_hash)))
     }
 }
 

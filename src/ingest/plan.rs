@@ -19,6 +19,7 @@ use crate::{
     facts::Table,
     ingest::{
         ColumnView, Correction, DateOrder, ReadOptions,
+        buyers::BuyerHash,
         condition::Test,
         expression::Expression,
         moment::{offset_at, read_moment, read_span},
@@ -67,6 +68,8 @@ pub(crate) struct Slot {
     pub(crate) values: BTreeMap<String, String>,
     pub(crate) otherwise: Option<String>,
     pub(crate) overrides: Vec<(Test, String)>,
+    /// Of a column of buyers: what becomes of them.
+    pub(crate) buyers: Option<BuyerHash>,
 }
 
 #[derive(Debug)]
@@ -182,7 +185,8 @@ pub(crate) struct FileHead<'a> {
 impl Plan {
     pub(crate) fn new(recipe: &Arc<Recipe>, file: &FileHead<'_>) -> Self {
         let names: Vec<HeaderName> = file.headers.iter().map(|it| HeaderName::new(it)).collect();
-        let slots = slots(recipe, &names, file.sample);
+        let buyers = file.options.buyers_secret.as_deref().map(BuyerHash::new);
+        let slots = slots(recipe, &names, file.sample, buyers.as_ref());
         let zone = file.options.zone.as_deref().and_then(|zone| zone.parse().ok());
         let zone = zone.or_else(|| shown_zone(&slots, file.sample));
         let zone = zone.or_else(|| recipe.zone.parse().ok()).unwrap_or(Tz::UTC);
@@ -270,10 +274,18 @@ impl Plan {
         let headers = |cells: BTreeSet<usize>| {
             cells.iter().filter_map(|cell| self.headers.get(*cell).cloned()).collect()
         };
-        (
-            headers(personal_columns(&self.recipe, &names)),
-            headers(unknown_columns(&self.recipe, &names)),
-        )
+        let mut personal = personal_columns(&self.recipe, &names);
+        personal.retain(|cell| !self.buyer_slots().any(|slot| slot.cell == *cell));
+        (headers(personal), headers(unknown_columns(&self.recipe, &names)))
+    }
+
+    fn buyer_slots(&self) -> impl Iterator<Item = &Slot> {
+        self.slots.iter().filter(|slot| slot.kind == ColumnKind::Buyer)
+    }
+
+    /// Headers of the columns of which a hash is kept.
+    pub(crate) fn hashed(&self) -> Vec<String> {
+        self.buyer_slots().filter_map(|slot| self.headers.get(slot.cell).cloned()).collect()
     }
 
     /// Required columns that the header lacks: this is a cut-down copy.
@@ -291,8 +303,18 @@ impl Plan {
     }
 }
 
-fn slots(recipe: &Recipe, names: &[HeaderName], sample: &[Vec<String>]) -> Vec<Slot> {
+/// `buyers` is what is made of buyers; without it their columns are not read.
+fn slots(
+    recipe: &Recipe,
+    names: &[HeaderName],
+    sample: &[Vec<String>],
+    buyers: Option<&BuyerHash>,
+) -> Vec<Slot> {
     let found = recipe.columns.iter().filter_map(|(name, column)| {
+        let buyers = buyers.filter(|_| column.kind == ColumnKind::Buyer);
+        if column.kind == ColumnKind::Buyer && buyers.is_none() {
+            return None;
+        }
         let cell = position(column, names)?;
         let cells = sample.iter().filter_map(|row| row.get(cell)).map(String::as_str);
         let values = column.values.iter().flat_map(|(value, spellings)| {
@@ -308,6 +330,7 @@ fn slots(recipe: &Recipe, names: &[HeaderName], sample: &[Vec<String>]) -> Vec<S
             values: values.collect(),
             otherwise: column.otherwise.clone(),
             overrides: Vec::new(),
+            buyers: buyers.cloned(),
         })
     });
     let mut slots: Vec<Slot> = found.collect();

@@ -50,7 +50,7 @@ impl Poster {
             cells: CellReader::new(n_slots, encoding, is_sheet),
             clock: Clock::new(plan.zone, None),
             groups: Groups::default(),
-            writers: plan.facts.iter().map(|facts| FactWriter::new(facts, n_slots)).collect(),
+            writers: plan.facts.iter().map(|facts| FactWriter::new(facts, &plan.slots)).collect(),
             batch: Batch::new(plan.slots.iter().map(|slot| slot.kind)),
             n_carried: 0,
             personal: plan.personal_cells(),

@@ -2,15 +2,13 @@
 
 use std::{collections::BTreeMap, mem, sync::Arc};
 
-use xxhash_rust::xxh3::xxh3_64_with_seed;
-
 use crate::{
     catalog::Catalog,
     domain::{Day, Fixed},
     ingest::{
-        FileName, ReadOptions, ReadOutcome, Reading, Refusal,
+        FileName, ReadOptions, ReadOutcome, Refusal,
         container::packed::{MAX_UNPACKED_BYTES, Packed, Unpacker, Unpacking, is_gzip},
-        content_hash::{BlockHashes, content_hash},
+        content_hash::{BlockHashes, content_hash, with_hash},
         encoding::{WideDecoder, wide_encoding},
         sheets::{WorkbookFile, is_workbook, max_bytes, read_workbook},
         text::{HEAD_BYTES, TextStage, recognise_text},
@@ -205,12 +203,7 @@ impl FileReading {
             }
             Stage::Head(_) => Err(Refusal::NotText),
         };
-        // Several sheets of one file are several readings.
-        let hash_of = |sheet: &str| match sheet {
-            "" => content_hash,
-            sheet => xxh3_64_with_seed(sheet.as_bytes(), content_hash),
-        };
-        outcome.map(|reading| Reading { content_hash: hash_of(&reading.sheets.read), ..reading })
+        outcome.map(|reading| with_hash(reading, content_hash))
     }
 
     fn take(&mut self, bytes: &[u8]) {

@@ -108,6 +108,7 @@ impl Undefined {
                 Missing::NoSkuDetail => "no_sku_detail",
                 Missing::NeedsSnapshots => "needs_snapshots",
                 Missing::NoCost => "missing_cost",
+                Missing::BuyersDropped => "buyers_dropped",
             },
             Self::DivisionByZero { .. } => "division_by_zero",
             Self::NegativeDenominator { .. } => "negative_denominator",

@@ -93,6 +93,13 @@ pub enum Change {
     WithdrawSignOff {
         month: Period,
     },
+    /// From now on buyers are kept as hashes. The first secret given stays the workbook’s: hashes of
+    /// another one would make other buyers of the same people.
+    KeepBuyers {
+        secret: String,
+    },
+    /// Buyers are dropped while reading, and those kept before count no more.
+    DropBuyers,
 }
 
 /// A figure as a platform's own pages state it.

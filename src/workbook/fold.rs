@@ -24,6 +24,10 @@ pub struct Fold {
     pub explained: BTreeMap<String, Vec<String>>,
     /// Months that somebody stands for.
     pub signed: BTreeMap<Period, SignOff>,
+    /// What buyers are hashed with, once somebody chose to keep them.
+    pub buyers_secret: Option<String>,
+    /// Whether buyers are kept.
+    pub keeps_buyers: bool,
     /// What the next undo and redo concern.
     pub undo: Option<UndoTarget>,
     pub redo: Option<UndoTarget>,
@@ -156,6 +160,11 @@ impl Fold {
             Change::WithdrawSignOff { month } => {
                 self.signed.remove(month);
             }
+            Change::KeepBuyers { secret } => {
+                self.buyers_secret.get_or_insert_with(|| secret.clone());
+                self.keeps_buyers = true;
+            }
+            Change::DropBuyers => self.keeps_buyers = false,
         }
     }
 }

@@ -55,8 +55,9 @@ use crate::{
             open_workbook::OpenWorkbook,
             outbox::Outbox,
             sources::Source,
+            workbooks::random_id,
         },
-        protocol::{Event, Failure, Request, Response, SaveState},
+        protocol::{Change, Event, Failure, Request, Response, SaveState},
         session::{self, Session},
     },
 };
@@ -211,6 +212,9 @@ impl Host {
     async fn ask_session(&mut self, request: &Request) -> Result<Response, Failure> {
         self.check_access(request)?;
         self.supply(request).await?;
+        if matches!(request, Request::Change(Change::KeepBuyers { keeps: true })) {
+            self.session.give_secret(random_id()?);
+        }
         let outcome = self.session.handle(request, now_millis());
         if let Some(open) = &mut self.open {
             open.add(outcome.unstored);

@@ -224,6 +224,10 @@ pub enum Change {
     WithdrawSignOff {
         month: Day,
     },
+    /// Whether buyers are kept as salted hashes from now on, else dropped while reading.
+    KeepBuyers {
+        keeps: bool,
+    },
 }
 
 /// Everything the engine answers or tells.
@@ -337,6 +341,8 @@ pub struct WorkbookState {
     /// What the next undo and redo would do.
     pub undo: Option<ChangeName>,
     pub redo: Option<ChangeName>,
+    /// Buyers are kept as salted hashes while files are read, else dropped.
+    pub keeps_buyers: bool,
 }
 
 /// What kind of change an undo or redo concerns; `subject` is a name typed by the person or a

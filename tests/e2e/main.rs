@@ -32,6 +32,7 @@ mod wait;
 mod words;
 
 mod broken_files;
+mod buyers;
 mod demo;
 mod first_open;
 mod harness;

@@ -7,7 +7,9 @@ use hashbrown::HashMap;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{
-    CellKey, Cells, CostLayer, Cube, Identities, Place, Product, Source, column,
+    CellKey, Cells, CostLayer, Cube, Identities, Place, Product, Source,
+    buyers::PurchaseCounter,
+    column,
     growing::GrowingCells,
     orders::OrderCounter,
     row_days::{RowDay, RowDays},
@@ -33,6 +35,8 @@ pub struct CubeOptions {
     pub day_boundary: DayBoundary,
     /// Cancelled orders count as sales.
     pub includes_cancelled: bool,
+    /// Buyers are counted; what files said of them before is left aside otherwise.
+    pub keeps_buyers: bool,
 }
 
 /// Where a day begins.
@@ -53,6 +57,7 @@ const MEASURED: &[Table] = &[
     Table::Traffic,
     Table::Stock,
     Table::Costs,
+    Table::Purchases,
 ];
 
 /// Sums all facts in force; `typed` is what a person said of SKUs, by their compared form, in the place of
@@ -63,7 +68,8 @@ pub fn build(
     options: CubeOptions,
 ) -> Cube {
     let mut builder = Builder::new(options, Identities::of(inputs, typed));
-    for table in MEASURED {
+    let is_left_aside = |table: Table| table == Table::Purchases && !options.keeps_buyers;
+    for table in MEASURED.iter().filter(|table| !is_left_aside(**table)) {
         let mut inputs: Vec<&CubeInput<'_>> =
             inputs.iter().filter(|input| input.segment.table() == *table).collect();
         if *table == Table::Costs {
@@ -98,6 +104,7 @@ pub(super) struct Builder {
     /// ASIN → its only SKU; `None` when several share it.
     asins: BTreeMap<String, Option<u32>>,
     counter: OrderCounter,
+    purchases: PurchaseCounter,
     sales: GrowingCells,
     money: GrowingCells,
     returns: GrowingCells,
@@ -117,6 +124,7 @@ impl Builder {
             places: BTreeMap::new(),
             asins: BTreeMap::new(),
             counter: OrderCounter::default(),
+            purchases: PurchaseCounter::default(),
             sales: GrowingCells::new(column::N_SALES),
             money: GrowingCells::new(column::N_MONEY),
             returns: GrowingCells::new(column::N_RETURNS),
@@ -176,6 +184,7 @@ impl Builder {
                     self.add_cost(segment, *at, *key);
                 }
             }
+            Table::Purchases => self.add_purchases(segment, rows),
             // Not among `MEASURED`.
             _ => {}
         }
@@ -242,6 +251,34 @@ impl Builder {
         // Orders of two places are two orders, whatever their numbers.
         let order = xxh3_64_with_seed(order.as_bytes(), u64::from(key.place));
         self.counter.line(order, cell);
+    }
+
+    fn add_purchases(&mut self, segment: &Segment, rows: &[Row]) {
+        let text = |name| segment.text_column(name);
+        let (Some(statuses), Some(orders), Some(buyers)) =
+            (text("status"), text("order_id"), text("buyer"))
+        else {
+            return;
+        };
+        let of = |column: &TextColumn, at: usize| column.ids.get(at).copied().unwrap_or(u32::MAX);
+        for Row { at, key, .. } in rows {
+            let counts = match Status::of(statuses.index.text(of(statuses, *at))) {
+                Status::Sold => true,
+                Status::Cancelled => self.options.includes_cancelled,
+                Status::NotASale => false,
+            };
+            let buyer = buyers.index.text(of(buyers, *at));
+            let order = orders.index.text(of(orders, *at));
+            let place = self.cube.places.get(key.place as usize).filter(|_| counts);
+            let Some(place) = place.filter(|_| !buyer.is_empty() && !order.is_empty()) else {
+                continue;
+            };
+            // Two reports of a shop may state the same order.
+            let shop = xxh3_64_with_seed(place.shop.as_bytes(), 0);
+            let shop = xxh3_64_with_seed(place.channel.as_bytes(), shop);
+            let order = xxh3_64_with_seed(order.as_bytes(), shop);
+            self.purchases.add(buyer, order, key.day, key.place);
+        }
     }
 
     fn add_postings(&mut self, segment: &Segment, rows: &[Row]) {
@@ -354,6 +391,7 @@ impl Builder {
     fn finish(mut self) -> Cube {
         self.cube.skus = self.skus.texts().map(str::to_owned).collect();
         self.cube.orders = self.counter.finish(&mut self.sales);
+        self.cube.purchases = self.purchases.finish();
         let (sources, places) = (&self.cube.sources, &self.cube.places);
         let finished = |growing: GrowingCells| choose_sources(growing.finish(), sources, places);
         let (sales, money) = (finished(self.sales), finished(self.money));

@@ -4,6 +4,7 @@
 //! additive over SKUs; `orders` keeps what is needed to count them exactly for any choice.
 
 mod build;
+mod buyers;
 mod costs;
 mod growing;
 mod identity;
@@ -28,6 +29,7 @@ pub use costs::{CostBook, CostLayer};
 pub use identity::Identities;
 pub use slice::{Choice, CoveredBy, Slice};
 
+use buyers::Purchase;
 use orders::OrderCounts;
 use sku_cells::SkuCells;
 use stock::Snapshots;
@@ -120,6 +122,8 @@ pub struct Cube {
     /// sessions, page views, units.
     pub(crate) traffic: Cells,
     pub(crate) stock: Snapshots,
+    /// Orders of the buyers that are kept, buyer by buyer.
+    pub(crate) purchases: Vec<Purchase>,
     pub(crate) costs: CostBook,
     pub(crate) identities: Identities,
     /// First and last day with a fact.

@@ -4,7 +4,13 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashSet;
 
-use super::{Cells, CostLayer, Cube, column, costs::cost_on, stock};
+use super::{
+    Cells, CostLayer, Cube,
+    buyers::{BuyerCounts, Purchase},
+    column,
+    costs::cost_on,
+    stock,
+};
 use crate::domain::{Currency, Day, Filters, Fixed, Measure, Measures, Missing, Period, Sum};
 
 /// Spans of days that the loaded exports cover, by what they tell, channel and shop. The channel
@@ -19,6 +25,11 @@ impl CoveredBy {
     pub fn add(&mut self, feed: &'static str, channel: &str, shop: &str, period: Period) {
         let spans = self.spans.entry(feed).or_default();
         spans.push((channel.to_owned(), shop.to_owned(), period));
+    }
+
+    /// Takes back all that was said of `feed`.
+    pub fn forget(&mut self, feed: &str) {
+        self.spans.remove(feed);
     }
 
     fn of(&self, feed: &str) -> &[(String, String, Period)] {
@@ -100,6 +111,7 @@ pub struct Slice {
     is_sku_scoped: bool,
     has_causes: bool,
     stock: Vec<PlaceStock>,
+    buyers: BuyerCounts,
 }
 
 /// Stock on a day: the day, available, inbound, and the value at cost where a cost is known.
@@ -137,6 +149,9 @@ fn feed_of(measure: Measure) -> &'static str {
         | Measure::UnitsLast30Days
         | Measure::CogsLast365Days
         | Measure::AverageStockValue => "stock",
+        Measure::NewBuyers | Measure::BuyersLast365Days | Measure::RepeatBuyersLast365Days => {
+            "buyers"
+        }
         _ => "sales",
     }
 }
@@ -184,6 +199,26 @@ impl Slice {
             return Err(Missing::NoSkuDetail);
         }
         Ok(sum)
+    }
+
+    /// A count of buyers. Who bought a SKU is not told: the same buyer may be new to one SKU and not
+    /// to another.
+    fn buyers(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
+        if self.is_sku_scoped {
+            return Err(Missing::NoSkuDetail);
+        }
+        if !self.is_covered(feed_of(measure), period) {
+            let has_orders = self.is_covered(feed_of(Measure::Orders), period);
+            return Err(if has_orders { Missing::BuyersDropped } else { Missing::NoData });
+        }
+        let (from, to) = (period.from.days_since_epoch(), period.to.days_since_epoch());
+        let count = match measure {
+            Measure::NewBuyers => self.buyers.new_in(from, to),
+            Measure::BuyersLast365Days => self.buyers.in_year(to),
+            _ => self.buyers.again_in_year(to),
+        };
+        let value = Fixed::from_ten_thousandths(count.saturating_mul(Fixed::SCALE));
+        Ok(Sum { value, n_facts: u64::try_from(count).unwrap_or(0) })
     }
 
     /// Value of the newest snapshot of every place on or before a day.
@@ -236,6 +271,9 @@ impl Measures for Slice {
             Measure::StockAvailable => return self.newest(period.to, |it| it.1),
             Measure::StockInbound => return self.newest(period.to, |it| it.2),
             Measure::AverageStockValue => return self.average_stock_value(period.to),
+            Measure::NewBuyers | Measure::BuyersLast365Days | Measure::RepeatBuyersLast365Days => {
+                return self.buyers(measure, period);
+            }
             Measure::UnitsLast30Days if !self.stock.is_empty() => {
                 return Ok(self.line(Line::StockedUnits, back(30)));
             }
@@ -355,6 +393,7 @@ impl<'a> Scan<'a> {
         self.scan_plain();
         self.scan_traffic();
         let stock = self.scan_stock();
+        let buyers = self.scan_buyers();
         let span = |feed: &'static str| {
             let spans = self.choice.covered.of(feed).iter();
             let ours =
@@ -368,6 +407,7 @@ impl<'a> Scan<'a> {
             is_sku_scoped: self.is_sku_scoped,
             has_causes: self.choice.has_causes,
             stock,
+            buyers,
             series: self.daily.into_iter().map(running).collect(),
         }
     }
@@ -466,6 +506,16 @@ impl<'a> Scan<'a> {
                 self.add(Line::StockedCogs, key.day, cogs, n_facts);
             }
         }
+    }
+
+    fn scan_buyers(&self) -> BuyerCounts {
+        let is_in =
+            |order: &&Purchase| self.places.get(order.place as usize).is_some_and(|place| place.0);
+        if self.is_sku_scoped {
+            return BuyerCounts::default();
+        }
+        let purchases: Vec<Purchase> = self.cube.purchases.iter().filter(is_in).copied().collect();
+        BuyerCounts::of(&purchases)
     }
 
     fn shop_of(&self, place: u32) -> u32 {

@@ -92,6 +92,8 @@ pub(crate) fn change_text(i18n: I18n, change: &ChangeName) -> String {
         "explain_total" => t_string!(i18n, words.change_explain_total).to_owned(),
         "sign_off" => t_string!(i18n, words.change_sign_off).to_owned(),
         "withdraw_sign_off" => t_string!(i18n, words.change_withdraw_sign_off).to_owned(),
+        "keep_buyers" => t_string!(i18n, words.change_keep_buyers).to_owned(),
+        "drop_buyers" => t_string!(i18n, words.change_drop_buyers).to_owned(),
         _ => subject,
     }
 }
@@ -142,6 +144,7 @@ pub(crate) fn undefined_text(i18n: I18n, why: &UndefinedView) -> String {
         "needs_snapshots" => t_string!(i18n, words.undefined_needs_snapshots),
         "mixed_windows" => t_string!(i18n, words.undefined_mixed_windows),
         "no_sku_detail" => t_string!(i18n, words.undefined_no_sku_detail),
+        "buyers_dropped" => t_string!(i18n, words.undefined_buyers_dropped),
         "out_of_range" => t_string!(i18n, words.undefined_out_of_range),
         other => other,
     };
@@ -202,6 +205,7 @@ pub(crate) fn group_name(i18n: I18n, group: &str) -> String {
         "traffic" => t_string!(i18n, words.group_traffic).to_owned(),
         "inventory" | "inv" => t_string!(i18n, words.group_inventory).to_owned(),
         "service" => t_string!(i18n, words.group_service).to_owned(),
+        "customers" | "cus" => t_string!(i18n, words.group_customers).to_owned(),
         "data_quality" | "dq" => t_string!(i18n, words.group_data_quality).to_owned(),
         other => other.to_owned(),
     }

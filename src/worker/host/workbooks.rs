@@ -182,7 +182,7 @@ fn entry_from_text(id: &str, text: &str) -> WorkbookEntry {
 }
 
 /// 32 hexadecimal digits. Not `crypto.randomUUID`: a page that came over plain HTTP has none.
-fn random_id() -> Result<String, Failure> {
+pub(super) fn random_id() -> Result<String, Failure> {
     let missing = |detail: String| Failure::Internal { detail };
     let scope: WorkerGlobalScope =
         js_sys::global().dyn_into().map_err(|scope| missing(format!("{scope:?}")))?;

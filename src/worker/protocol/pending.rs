@@ -82,6 +82,8 @@ pub struct Understood {
     pub checks: Vec<TotalCheck>,
     /// Columns with personal data that were not kept.
     pub dropped_columns: Vec<String>,
+    /// Columns of buyers of which a salted hash is kept.
+    pub hashed_columns: Vec<String>,
     /// Columns that the recipe does not know.
     pub unknown_columns: Vec<String>,
     /// Columns that the report has and this copy of it lacks, though figures need them.

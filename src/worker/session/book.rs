@@ -22,7 +22,9 @@ use crate::{
     worker::{
         protocol::{ChangeName, Failure, Member, Members, WorkbookState},
         session::{
-            imports::{Part, covered_by, cube_of, feeds_kpis, masks, precedence, record_of},
+            imports::{
+                BUYERS, Part, covered_by, cube_of, feeds_kpis, masks, precedence, record_of,
+            },
             pending::ReadyFile,
             recipes::Recipes,
             reconciliation::{StatedSums, stated_sums},
@@ -32,7 +34,7 @@ use crate::{
 };
 
 /// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
-const CUBE_VERSION: u32 = 7;
+const CUBE_VERSION: u32 = 8;
 const CUBE_KEY: &str = "cube";
 const META_KEY: &str = "workbook";
 
@@ -201,6 +203,11 @@ impl Book {
         self.currency
     }
 
+    /// What buyers are hashed with; `None`: they are dropped.
+    pub(super) fn buyers_secret(&self) -> Option<&str> {
+        self.fold.buyers_secret.as_deref().filter(|_| self.fold.keeps_buyers)
+    }
+
     /// The import in force that was read from these very bytes.
     pub(super) fn import_of(&self, content_hash: u64) -> Option<String> {
         self.records().find(|it| it.content_hash == content_hash).map(|it| it.id.clone())
@@ -220,6 +227,7 @@ impl Book {
             covered: periods.reduce(|all, period| all.including(&period)),
             undo: self.fold.undo.as_ref().map(change_name),
             redo: self.fold.redo.as_ref().map(change_name),
+            keeps_buyers: self.fold.keeps_buyers,
         }
     }
 
@@ -278,6 +286,9 @@ impl Book {
     /// Derives what follows from the cube and the log.
     fn derive(&mut self) {
         self.covered_by = covered_by(&self.recipes.known, self.records());
+        if !self.fold.keeps_buyers {
+            self.covered_by.forget(BUYERS);
+        }
         let mut costs = self.derived.cube.costs().clone();
         let identities = self.derived.cube.identities();
         for cost in &self.fold.costs {
@@ -331,7 +342,8 @@ impl Book {
         let recipes = self.recipes.made_of();
         let products = xxh3_64(&json(&self.fold.products));
         let imports = imports.join(",");
-        format!("{CUBE_VERSION}|{boundary}|{cancelled}|{imports}|{recipes}|{products:x}")
+        let buyers = self.fold.keeps_buyers;
+        format!("{CUBE_VERSION}|{boundary}|{cancelled}|{buyers}|{imports}|{recipes}|{products:x}")
     }
 
     /// Makes the cube anew when imports or contracts changed.
@@ -374,7 +386,8 @@ impl Book {
         };
         let includes_cancelled =
             self.contracts.cancelled_orders() == kpis::CancelledOrders::Counted;
-        CubeOptions { day_boundary, includes_cancelled }
+        let keeps_buyers = self.fold.keeps_buyers;
+        CubeOptions { day_boundary, includes_cancelled, keeps_buyers }
     }
 
     /// The segments of the imports in force.
@@ -505,6 +518,8 @@ fn change_name(target: &UndoTarget) -> ChangeName {
         Change::ExplainTotal { .. } => ("explain_total", String::new()),
         Change::SignOff { month, .. } => ("sign_off", month.to_string()),
         Change::WithdrawSignOff { month } => ("withdraw_sign_off", month.to_string()),
+        Change::KeepBuyers { .. } => ("keep_buyers", String::new()),
+        Change::DropBuyers => ("drop_buyers", String::new()),
     };
     let names = match &target.change {
         Change::ChooseContract { contract: id, .. } => {

@@ -225,6 +225,9 @@ fn names_orders(recipe: &Recipe) -> bool {
     posts(recipe, facts::Table::OrderLines).any(|facts| facts.texts.contains_key("order_id"))
 }
 
+/// What is told where buyers were kept while reading.
+pub(super) const BUYERS: &str = "buyers";
+
 /// Columns that not every export of a kind has.
 const STATED_FEEDS: &[(&str, &str)] = &[
     ("order_lines.units", "units"),
@@ -237,4 +240,5 @@ const STATED_FEEDS: &[(&str, &str)] = &[
     ("ads.impressions", "ad_impressions"),
     ("traffic.sessions", "sessions"),
     ("traffic.page_views", "page_views"),
+    ("purchases.amount", BUYERS),
 ];

@@ -43,6 +43,8 @@ use pending::PendingFiles;
 pub struct Session {
     book: Option<Book>,
     pending: PendingFiles,
+    /// Random bits from outside, for a workbook that begins to keep buyers.
+    new_secret: Option<String>,
 }
 
 /// What a request gave: the answer, and what must be stored.
@@ -94,7 +96,12 @@ impl Default for Session {
 impl Session {
     /// No workbook open.
     pub fn new() -> Self {
-        Self { book: None, pending: PendingFiles::default() }
+        Self { book: None, pending: PendingFiles::default(), new_secret: None }
+    }
+
+    /// Hands over 128 random bits, as text: the secret of a workbook that begins to keep buyers.
+    pub fn give_secret(&mut self, secret: String) {
+        self.new_secret = Some(secret);
     }
 
     /// Has files ask before more rows than this share of them are left out, since they cannot be read.
@@ -133,7 +140,14 @@ impl Session {
     /// Starts reading a file, `packed` when it is one of an archive; the number is its pending id.
     pub fn begin_reading(&mut self, meta: FileMeta, packed: Option<Packed>) -> u32 {
         let (catalog, own) = (self.catalog(), self.own_recipes());
+        self.follow_buyers();
         self.pending.begin(&catalog, own, meta, packed)
+    }
+
+    /// Files are read from now on as the workbook wants its buyers kept.
+    fn follow_buyers(&mut self) {
+        let secret = self.book.as_ref().and_then(Book::buyers_secret);
+        self.pending.buyers_secret = secret.map(str::to_owned);
     }
 
     /// Sheets of a workbook that was read which are reports, too.
@@ -150,6 +164,7 @@ impl Session {
     /// bytes must be fed again.
     pub fn begin_rereading(&mut self, pending: u32, edit: ReadingEdit) -> Result<(), Failure> {
         let catalog = self.catalog();
+        self.follow_buyers();
         self.pending.begin_again(&catalog, pending, edit)
     }
 
@@ -325,6 +340,12 @@ impl Session {
                 let changes = book.recipes().keeping(&shared_recipe(text)?);
                 changed(book, |book| Ok(book.change_all(changes, now_millis)))
             }
+            Request::Change(Change::KeepBuyers { keeps: true }) => {
+                let missing = || Failure::Internal { detail: "no secret was given".to_owned() };
+                let secret = self.new_secret.take().ok_or_else(missing)?;
+                let change = workbook::Change::KeepBuyers { secret };
+                changed(book, |book| Ok(book.change(change, now_millis)))
+            }
             Request::Change(change) => {
                 let change = checked(change, book)?;
                 changed(book, |book| Ok(book.change(change, now_millis)))
@@ -400,6 +421,7 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             let month = *signed.ok_or_else(|| invalid(&month.to_string()))?;
             workbook::Change::WithdrawSignOff { month }
         }
+        Change::KeepBuyers { .. } => workbook::Change::DropBuyers,
         Change::RemoveRecipe { recipe } => {
             book.recipes().removal(recipe).ok_or_else(|| invalid(recipe))?
         }

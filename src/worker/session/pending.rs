@@ -67,6 +67,8 @@ pub(super) struct PendingFiles {
     last_id: u32,
     /// Of every file at first.
     pub(super) max_left_out_percent: Option<u32>,
+    /// Of the open workbook, where it keeps buyers.
+    pub(super) buyers_secret: Option<String>,
 }
 
 impl PendingFiles {
@@ -85,6 +87,7 @@ impl PendingFiles {
         self.last_id += 1;
         let options = ReadOptions {
             max_left_out_percent: self.max_left_out_percent,
+            buyers_secret: self.buyers_secret.clone(),
             ..ReadOptions::default()
         };
         let state = State::Reading(Box::new(reading_of(catalog, &meta, packed, &options)));
@@ -133,6 +136,7 @@ impl PendingFiles {
         let file = self.files.iter_mut().find(|file| file.id == pending);
         let file = file.ok_or_else(|| unknown(pending))?;
         let options = &mut file.options;
+        options.buyers_secret.clone_from(&self.buyers_secret);
         if let State::Read(reading, _) = &file.state
             && !reading.sheets.read.is_empty()
         {
@@ -442,6 +446,7 @@ fn understood(file: &File, reading: &ingest::Reading, effect: &Effect) -> Unders
         corrections: file.options.corrections.clone(),
         checks: reading.checks.clone(),
         dropped_columns: reading.dropped_columns.clone(),
+        hashed_columns: reading.hashed_columns.clone(),
         unknown_columns: reading.unknown_columns.clone(),
         lacking_columns: reading.lacking_columns.clone(),
         is_described: recipe.is_some_and(|recipe| recipe.evidence == Evidence::Described),

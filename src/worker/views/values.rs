@@ -209,6 +209,16 @@ pub(super) fn reports_that_help(why: &Undefined) -> &'static [String] {
         Undefined::Missing { measure, why: Missing::NotAdditive } => {
             listed(*measure, |entry| &entry.totals_fed_by)
         }
+        // No file would change it.
+        Undefined::Missing { why: Missing::BuyersDropped, .. }
+        | Undefined::Missing {
+            measure:
+                Measure::NewBuyers | Measure::BuyersLast365Days | Measure::RepeatBuyersLast365Days,
+            why: Missing::NoSkuDetail,
+        }
+        | Undefined::DivisionByZero { .. }
+        | Undefined::NegativeDenominator { .. }
+        | Undefined::OutOfRange => &[],
         Undefined::Missing { measure, why: Missing::NoSkuDetail } => {
             listed(*measure, |entry| &entry.sku_fed_by)
         }
@@ -218,9 +228,6 @@ pub(super) fn reports_that_help(why: &Undefined) -> &'static [String] {
         Undefined::Missing { measure, .. } | Undefined::MissingFees { measure } => {
             &measure_entry(*measure).fed_by
         }
-        Undefined::DivisionByZero { .. }
-        | Undefined::NegativeDenominator { .. }
-        | Undefined::OutOfRange => &[],
     }
 }
 

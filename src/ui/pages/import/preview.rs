@@ -108,14 +108,7 @@ fn ColumnNotes(
             view! { <p>{fill!(i18n, import.preview.lacking_note, columns = names)}</p> }
         })
     };
-    let dropped = move || {
-        let names = understood.with(|file| file.dropped_columns.clone());
-        if names.is_empty() {
-            t_string!(i18n, import.personal.none).to_owned()
-        } else {
-            fill!(i18n, import.personal.columns, columns = words::list(i18n, &names))
-        }
-    };
+    let dropped = move || understood.with(|file| personal_text(i18n, file));
     view! {
         <div class="panel__foot">
             <p>{move || understood.with(|file| column_counts(i18n, file))}</p>
@@ -123,6 +116,22 @@ fn ColumnNotes(
             {unknown}
             <p><strong>{t!(i18n, import.personal.title)}</strong> " · " {dropped}</p>
         </div>
+    }
+}
+
+/// What became of personal data.
+fn personal_text(i18n: I18n, file: &Understood) -> String {
+    let Understood { dropped_columns: dropped, hashed_columns: hashed, .. } = file;
+    let dropped = (!dropped.is_empty())
+        .then(|| fill!(i18n, import.personal.columns, columns = words::list(i18n, dropped)));
+    let hashed = (!hashed.is_empty())
+        .then(|| fill!(i18n, import.personal.hashed, columns = words::list(i18n, hashed)));
+    match (dropped, hashed) {
+        (None, None) => t_string!(i18n, import.personal.none).to_owned(),
+        (dropped, hashed) => {
+            let texts: Vec<String> = dropped.into_iter().chain(hashed).collect();
+            texts.join(" ")
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The workbook itself: its name, contracts, costs, history, and the other workbooks.
 
+mod buyers;
 mod contracts;
 mod costs;
 mod delete_dialog;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    buyers::Buyers,
     contracts::Contracts,
     costs::Costs,
     history::History,
@@ -34,6 +35,7 @@ pub(crate) fn WorkbookPage() -> impl IntoView {
                     <Rename/>
                     <History/>
                     <Workbooks/>
+                    <Buyers/>
                     <section class="panel" aria-labelledby="privacy">
                         <div class="panel__head"><h2 id="privacy">{t!(i18n, workbook.privacy)}</h2></div>
                         <PrivacyProof/>
