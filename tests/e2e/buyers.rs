@@ -34,6 +34,7 @@ fn buyers_are_counted_when_the_workbook_keeps_them() {
             let text = browser.text("main").unwrap_or_default();
             assert!(!text.contains("ann@example.com"), "personal data is not shown");
             import.confirm();
+            Shell(browser).wait_saved();
             stage.go(HOME);
         };
         take_in();

@@ -89,7 +89,7 @@ impl Helpers {
     ) {
         let ReadingTask { name, options, recipes } = task;
         let recipes = recipes.iter().map(|own| own.text().to_owned()).collect();
-        let order = Order::File { name, options, recipes, head: head.to_vec() };
+        let order = Order::File { name, options: Box::new(options), recipes, head: head.to_vec() };
         for helper in &mut self.helpers {
             if let Err(error) = helper.order(&order, Some(file)) {
                 helper.give_up(&error);

@@ -16,7 +16,7 @@ pub(super) enum Order {
     /// A file to read ranges of. The message has it beside this.
     File {
         name: FileName,
-        options: ReadOptions,
+        options: Box<ReadOptions>,
         /// Texts of the person's own recipes.
         recipes: Vec<String>,
         head: Vec<u8>,
