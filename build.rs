@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use pinyin::ToPinyin as _;
 use serde_json::Value;
 
 fn main() {
@@ -30,13 +31,32 @@ fn write_catalog() {
     for (folder, prefix) in [("", ""), ("kpis", "kpis_")] {
         for path in toml_files(&catalog.join(folder)) {
             let name = format!("{prefix}{}.json", stem(&path));
-            fs::write(out.join(name), value_of(&path).to_string()).expect("room for it");
+            let mut value = value_of(&path);
+            add_initials(&mut value);
+            fs::write(out.join(name), value.to_string()).expect("room for it");
         }
     }
     let recipes = toml_files(&catalog.join("reports"));
     let recipes = recipes.iter().map(|path| Value::Array(vec![stem(path).into(), value_of(path)]));
     let recipes = Value::Array(recipes.collect());
     fs::write(out.join("recipes.json"), recipes.to_string()).expect("room for it");
+}
+
+/// Gives every KPI the initials of its Chinese name, by which people search.
+fn add_initials(value: &mut Value) {
+    for kpi in value.get_mut("kpi").and_then(Value::as_array_mut).into_iter().flatten() {
+        let name = kpi.pointer("/names/zh").and_then(Value::as_str).unwrap_or_default();
+        kpi["initials"] = initials(name).into();
+    }
+}
+
+/// The first letter of each character's pinyin; Latin letters and digits as they are.
+fn initials(name: &str) -> String {
+    let initial = |letter: char| match letter.to_pinyin() {
+        Some(pinyin) => pinyin.first_letter().chars().next(),
+        None => letter.is_ascii_alphanumeric().then(|| letter.to_ascii_lowercase()),
+    };
+    name.chars().filter_map(initial).collect()
 }
 
 /// In the order of their names.

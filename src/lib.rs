@@ -16,6 +16,8 @@ pub mod ingest;
 pub mod kpis;
 /// A total that a platform states against ours.
 pub mod reconciliation;
+/// What a person should look at: rules over values.
+pub mod signals;
 /// Where a workbook is kept.
 pub mod storage;
 /// The page.

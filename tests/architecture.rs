@@ -36,6 +36,7 @@ const LAYERS: &[Layer] = &[
     layer("ingest", &["domain", "catalog", "facts"]),
     layer("kpis", &["domain", "catalog"]),
     layer("reconciliation", &["domain"]),
+    layer("signals", &["domain", "catalog"]),
     layer("workbook", &["domain"]),
     layer("demo", &[]),
     layer("storage", &[]),
@@ -46,7 +47,10 @@ const LAYERS: &[Layer] = &[
     layer("worker::wire", &["worker::protocol"]),
     layer("worker::archive", &[]),
     layer("worker::backlog", &["storage"]),
-    layer("worker::views", &["domain", "catalog", "kpis", "reconciliation", "worker::protocol"]),
+    layer(
+        "worker::views",
+        &["domain", "catalog", "kpis", "reconciliation", "signals", "worker::protocol"],
+    ),
     layer(
         "worker::session",
         &[
@@ -110,7 +114,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["ingest"]),
     ("flate2", &["ingest", "worker::archive"]),
     ("futures_channel", &["storage::indexed_db", "worker::host", "worker::client"]),
-    ("futures_util", &["ingest", "ui::pages"]),
+    ("futures_util", &["facts", "ingest", "ui::pages"]),
     ("gloo_timers", &["worker::host", "ui::hooks"]),
     ("hashbrown", &["facts", "ingest"]),
     ("idb", &["storage::indexed_db"]),
@@ -135,7 +139,7 @@ const CRATES: &[(&str, &[&str])] = &[
         "wasm_bindgen",
         &["storage::indexed_db", "storage::folders", "worker::host", "worker::client", "ui"],
     ),
-    ("wasm_split_helpers", &["demo", "ingest"]),
+    ("wasm_split_helpers", &["demo", "facts", "ingest"]),
     ("wasm_bindgen_futures", &["worker::host", "worker::client", "ui::hooks"]),
     ("wide", &["ingest"]),
     ("web_sys", &["storage::indexed_db", "worker::host", "worker::client", "ui"]),
@@ -145,6 +149,7 @@ const CRATES: &[(&str, &[&str])] = &[
 /// The only files that may say `cfg(feature)`: the border runs along module lines.
 const FILES_WITH_FEATURE_GATES: &[&str] = &[
     "demo/mod.rs",
+    "facts/ipc/mod.rs",
     "ingest/sheets/mod.rs",
     "lib.rs",
     "storage/mod.rs",

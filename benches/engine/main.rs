@@ -234,6 +234,7 @@ fn with_slice<T>(cube: &Cube, filters: &Filters, with: impl FnOnce(&Slice) -> T)
             has_causes: false,
             covered: &covered,
             costs: &costs,
+            typed: &[],
         },
     ))
 }

@@ -20,6 +20,10 @@ pub struct Kpi {
     #[serde(skip)]
     pub group: String,
     pub names: Names,
+    /// First letters of the Chinese name in pinyin, as people type them to search: `jxse`. Made when
+    /// the catalogue is built in.
+    #[serde(default)]
+    pub initials: String,
     /// One sentence that says what the figure tells a seller.
     pub meaning: Names,
     /// An expression over measure ids and KPI ids, see `kpis::Expression`.
@@ -28,6 +32,9 @@ pub struct Kpi {
     /// fits is in force.
     #[serde(default)]
     pub variants: Vec<Variant>,
+    /// Of a KPI whose formula is `stated`: who states it.
+    #[serde(default)]
+    pub stated: Option<StatedBy>,
     pub unit: Unit,
     pub direction: Direction,
     pub roll_up: RollUp,
@@ -39,6 +46,9 @@ pub struct Kpi {
     pub min_denominator: u32,
     pub perspective: Perspective,
     pub lead_or_lag: LeadOrLag,
+    /// Shown on home until a person chooses otherwise.
+    #[serde(default)]
+    pub on_home: bool,
     /// The KPI to watch beside this one.
     pub guard: Option<String>,
     /// Contracts it hangs on, besides those of the KPIs in its formula.
@@ -49,6 +59,21 @@ pub struct Kpi {
     pub coverage: Vec<Coverage>,
     /// What people get wrong about it.
     pub traps: Names,
+}
+
+/// Where a value comes from that is not made of facts: a platform works it out by itself, and its pages
+/// show it. A person types it, or a report holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatedBy {
+    /// Channels that have it.
+    pub channels: Vec<String>,
+    /// Kinds of service facts that state it as cases among all.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// Reports that hold them.
+    #[serde(default)]
+    pub reports: Vec<String>,
 }
 
 /// Another formula under a contract's choice.
@@ -70,6 +95,12 @@ pub enum Unit {
     Ratio,
     Days,
     TurnsPerYear,
+    /// Points on a platform's own scale.
+    Score,
+    Hours,
+    Weeks,
+    Seconds,
+    Milliseconds,
 }
 
 impl Unit {
@@ -82,6 +113,11 @@ impl Unit {
             Self::Ratio => "ratio",
             Self::Days => "days",
             Self::TurnsPerYear => "turns_per_year",
+            Self::Score => "score",
+            Self::Hours => "hours",
+            Self::Weeks => "weeks",
+            Self::Seconds => "seconds",
+            Self::Milliseconds => "milliseconds",
         }
     }
 }
@@ -125,6 +161,8 @@ pub enum DateBasis {
     TrafficDate,
     ReturnDate,
     SnapshotDate,
+    /// The day that a platform's statement is about.
+    StatementDate,
 }
 
 /// Which days a value of a period looks at.
@@ -287,6 +325,17 @@ mod tests {
     }
 
     #[test]
+    fn kpis_are_found_by_their_initials() {
+        let initials = |id: &str| {
+            let kpi = kpis().iter().find(|kpi| kpi.id == id).unwrap();
+            (kpi.names.zh.as_str(), kpi.initials.as_str())
+        };
+        assert_eq!(initials("sales.net"), ("净销售额", "jxse"));
+        assert_eq!(initials("cus.cac"), ("获客成本 CAC", "hkcbcac"));
+        assert!(kpis().iter().all(|kpi| !kpi.initials.is_empty()));
+    }
+
+    #[test]
     fn guards_are_other_kpis() {
         for kpi in kpis() {
             let Some(guard) = &kpi.guard else { continue };
@@ -311,6 +360,22 @@ mod tests {
             for variant in &kpi.variants {
                 assert!(exists(&variant.contract, Some(&variant.choice)), "{}", kpi.id);
             }
+        }
+    }
+
+    #[test]
+    fn what_is_stated_has_channels_and_known_reports() {
+        for kpi in kpis() {
+            assert_eq!(kpi.formula == "stated", kpi.stated.is_some(), "{}", kpi.id);
+            let Some(stated) = &kpi.stated else { continue };
+            assert!(!stated.channels.is_empty(), "{}", kpi.id);
+            for id in &stated.channels {
+                assert!(crate::catalog::channel::channel(id).is_some(), "{}: {id}", kpi.id);
+            }
+            for report in &stated.reports {
+                assert!(Catalog::built_in().recipe(report).is_some(), "{}: {report}", kpi.id);
+            }
+            assert_eq!(stated.kinds.is_empty(), stated.reports.is_empty(), "{}", kpi.id);
         }
     }
 

@@ -6,6 +6,7 @@ pub(crate) mod header;
 pub mod kpi;
 pub mod mapping;
 pub mod own;
+pub mod policy;
 pub mod report;
 mod source;
 pub mod words;

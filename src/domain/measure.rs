@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fixed, Period};
+use super::{Day, Fixed, Period};
 
 macro_rules! measures {
     ($($(#[doc = $doc:literal])* $name:ident = $id:literal,)+) => {
@@ -103,6 +103,27 @@ pub struct Sum {
     pub n_facts: u64,
 }
 
+/// What a platform says of a shop by itself, or a person read there: a rate is `count ÷ base`, any other
+/// value has a base of 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stated {
+    pub count: Fixed,
+    pub base: Fixed,
+    /// Whether `base` is the number of cases, else the value came as it is.
+    pub is_rate: bool,
+    /// The last day that it is about; of several shops the earliest of these.
+    pub day: Day,
+}
+
+/// Why nothing that is stated can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotStated {
+    /// Nothing was stated in the 92 days up to the period's end.
+    Nothing,
+    /// Several channels or shops state a value without its cases: they cannot be added up.
+    Several,
+}
+
 /// Why a measure has no value in a scope and period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -129,6 +150,10 @@ pub trait Measures {
 
     /// The days of `period` for which no export states the measure, as spans in order.
     fn uncovered(&self, measure: Measure, period: Period) -> Vec<Period>;
+
+    /// The newest statement about `kpi` up to the end of `period`: what a person typed under that id,
+    /// or what reports state as one of `kinds`.
+    fn stated(&self, kpi: &str, kinds: &[String], period: Period) -> Result<Stated, NotStated>;
 }
 
 #[cfg(test)]

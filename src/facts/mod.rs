@@ -14,10 +14,10 @@ mod text_index;
 pub use builder::TableBuilder;
 pub use cube::{
     Choice, CostBook, CostLayer, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary, Identities,
-    Place, Product, Slice, Source, build as build_cube,
+    Place, Product, Slice, Source, TypedValue, build as build_cube,
 };
 pub use flat::FlatSegment;
-pub use ipc::IpcError;
+pub use ipc::{IpcError, load_ipc};
 pub use merge::{MergeEffect, MergeInput, Precedence, effect, in_force};
 pub(crate) use schema::SHOP_TEXT;
 pub use schema::Table;

@@ -9,7 +9,7 @@ use std::{
 use thiserror::Error;
 
 use crate::{
-    catalog::kpi::{CostOrFees, Coverage, Kpi, kpis, measure_entry},
+    catalog::kpi::{CostOrFees, Coverage, Kpi, Unit, kpis, measure_entry},
     domain::Measure,
 };
 
@@ -42,7 +42,16 @@ pub struct Operand {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     Measure(Measure),
-    Kpi { id: String, place: usize },
+    Kpi {
+        id: String,
+        place: usize,
+    },
+    /// What is stated of the KPI itself, in its unit.
+    Stated {
+        kpi: String,
+        kinds: Vec<String>,
+        unit: Unit,
+    },
 }
 
 /// `catalog::Coverage` with its names looked up.
@@ -142,8 +151,9 @@ impl Dictionary {
     }
 
     /// The report kinds that state any measure of the KPI, each once.
-    pub fn fed_by(&self, entry: &Entry, contracts: &Contracts) -> Vec<&'static str> {
-        let mut reports: Vec<&'static str> = Vec::new();
+    pub fn fed_by<'a>(&'a self, entry: &'a Entry, contracts: &Contracts) -> Vec<&'a str> {
+        let stated = entry.kpi.stated.iter().flat_map(|stated| &stated.reports);
+        let mut reports: Vec<&str> = stated.map(String::as_str).collect();
         for measure in self.measures(entry, contracts).into_keys() {
             for report in &measure_entry(measure).fed_by {
                 if !reports.contains(&report.as_str()) {
@@ -200,15 +210,15 @@ impl Dictionary {
         Quantity::of(formula, &|operand: &Operand| match &operand.subject {
             Subject::Measure(measure) => Some(Quantity::of_unit(measure_entry(*measure).unit)),
             Subject::Kpi { place, .. } => self.quantity(&self.at(*place)?.base),
+            Subject::Stated { unit, .. } => Some(Quantity::of_unit(*unit)),
         })
     }
 }
 
 impl Entry {
     fn new(kpi: Kpi, places: &BTreeMap<String, usize>) -> Result<Self, DictionaryError> {
-        let base = formula(&kpi.id, &kpi.formula, places)?;
-        let variants =
-            kpi.variants.iter().map(|variant| formula(&kpi.id, &variant.formula, places));
+        let base = formula(&kpi, &kpi.formula, places)?;
+        let variants = kpi.variants.iter().map(|variant| formula(&kpi, &variant.formula, places));
         let variants = variants.collect::<Result<Vec<_>, _>>()?;
         let unknown = |name: &str| DictionaryError::UnknownName {
             kpi: kpi.id.clone(),
@@ -242,7 +252,7 @@ impl Entry {
     fn kpis_of(&self, formula: &Expression<Operand>) -> BTreeSet<usize> {
         let named = formula.names().into_iter().filter_map(|(operand, _)| match operand.subject {
             Subject::Kpi { place, .. } => Some(place),
-            Subject::Measure(_) => None,
+            Subject::Measure(_) | Subject::Stated { .. } => None,
         });
         named.chain(self.coverage.iter().map(|rule| rule.basis)).collect()
     }
@@ -262,6 +272,7 @@ impl Subject {
         match self {
             Self::Measure(measure) => measure.id(),
             Self::Kpi { id, .. } => id,
+            Self::Stated { .. } => STATED,
         }
     }
 }
@@ -270,15 +281,24 @@ fn measure(id: &str) -> Option<Measure> {
     Measure::ALL.iter().copied().find(|measure| measure.id() == id)
 }
 
+/// In a formula: what is stated of the KPI itself.
+const STATED: &str = "stated";
+
 fn formula(
-    kpi: &str,
+    kpi: &Kpi,
     text: &str,
     places: &BTreeMap<String, usize>,
 ) -> Result<Expression<Operand>, DictionaryError> {
     let parsed = Expression::parse(text)
-        .map_err(|source| DictionaryError::Formula { kpi: kpi.to_owned(), source })?;
+        .map_err(|source| DictionaryError::Formula { kpi: kpi.id.clone(), source })?;
     parsed.try_map(&mut |name: &Name| {
-        let (kpi, id, at) = (kpi.to_owned(), name.id.clone(), name.at);
+        let (id, at) = (name.id.clone(), name.at);
+        if let Some(stated) = kpi.stated.as_ref().filter(|_| id == STATED) {
+            let (kinds, unit) = (stated.kinds.clone(), kpi.unit);
+            let subject = Subject::Stated { kpi: kpi.id.clone(), kinds, unit };
+            return Ok(Operand { subject, is_optional: false });
+        }
+        let kpi = kpi.id.clone();
         if let Some(measure) = measure(&id) {
             let subject = Subject::Measure(measure);
             return Ok(Operand { subject, is_optional: name.is_optional });
@@ -317,7 +337,7 @@ mod tests {
     fn the_built_in_kpis_are_right() {
         let dictionary = Dictionary::new(kpis().to_vec()).unwrap();
         let n_kpis = dictionary.entries().len();
-        assert_eq!(n_kpis, 37);
+        assert_eq!(n_kpis, 73);
     }
 
     #[test]
@@ -368,7 +388,9 @@ mod tests {
         );
         let gross_profit = fed_by("pl.gross_profit");
         assert!(gross_profit.contains(&"user.costs") && gross_profit.contains(&"walmart.orders"));
-        for entry in dictionary.entries() {
+        assert_eq!(fed_by("svc.lsr"), ["amazon.account_health"]);
+        // What no report holds is typed.
+        for entry in dictionary.entries().iter().filter(|entry| entry.kpi.stated.is_none()) {
             assert!(!fed_by(&entry.kpi.id).is_empty(), "{}", entry.kpi.id);
         }
     }

@@ -107,6 +107,7 @@ impl Evaluator<'_> {
                 let entry = self.dictionary.at(*place).ok_or(Undefined::OutOfRange)?;
                 return self.entry(entry, period);
             }
+            Subject::Stated { kpi, kinds, .. } => return self.stated(kpi, kinds, period),
         };
         match self.slice.sum(measure, period) {
             Ok(sum) => {
@@ -115,6 +116,18 @@ impl Evaluator<'_> {
             }
             Err(why) => missing(measure, why, operand.is_optional),
         }
+    }
+
+    /// What is stated of a KPI, with a note when it is not of the period's last day.
+    fn stated(&self, kpi: &str, kinds: &[String], period: Period) -> Result<Part, Undefined> {
+        let undefined = |why| Undefined::NotStated { kpi: kpi.to_owned(), why };
+        let stated = self.slice.stated(kpi, kinds, period).map_err(undefined)?;
+        let (count, base) = (Fraction::from(stated.count), Fraction::from(stated.base));
+        let value = count.divided_by(base).ok_or(Undefined::OutOfRange)?;
+        let n = if stated.is_rate { base } else { Fraction::ZERO };
+        let note = (stated.day < period.to).then_some(Note::AsOf { day: stated.day });
+        let notes = note.into_iter().collect();
+        Ok(Part { n, is_rate: stated.is_rate, notes, ..Part::of(value) })
     }
 
     /// The share of the basis that is covered, with its notes; 1 − gap ÷ basis, so that a SKU

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Day, Fixed, Measure, Measures, Missing, Period, Sum};
+use crate::domain::{Day, Fixed, Measure, Measures, Missing, NotStated, Period, Stated, Sum};
 
 /// One slice of a made-up business: amounts by measure and day. A measure without amounts is
 /// missing; a measure with amounts is covered on every day.
@@ -10,6 +10,7 @@ use crate::domain::{Day, Fixed, Measure, Measures, Missing, Period, Sum};
 pub(crate) struct Mock {
     amounts: BTreeMap<Measure, Vec<(Day, Fixed)>>,
     missing: BTreeMap<Measure, Missing>,
+    stated: BTreeMap<String, Stated>,
 }
 
 impl Mock {
@@ -34,11 +35,19 @@ impl Mock {
         self
     }
 
+    /// The same with what is stated of a KPI: cases among all.
+    pub(crate) fn stating(mut self, kpi: &str, count: &str, base: &str, day: &str) -> Self {
+        let (count, base, day) = (fixed(count), fixed(base), Day::parse(day).unwrap());
+        self.stated.insert(kpi.to_owned(), Stated { count, base, is_rate: true, day });
+        self
+    }
+
     /// Both businesses together; what one of them misses is missing only if both do.
     pub(crate) fn and(mut self, other: &Self) -> Self {
         for (measure, amounts) in &other.amounts {
             self.amounts.entry(*measure).or_default().extend(amounts);
         }
+        self.stated.extend(other.stated.clone());
         self
     }
 }
@@ -56,6 +65,11 @@ impl Measures for Mock {
 
     fn uncovered(&self, measure: Measure, period: Period) -> Vec<Period> {
         if self.amounts.contains_key(&measure) { Vec::new() } else { vec![period] }
+    }
+
+    fn stated(&self, kpi: &str, _kinds: &[String], period: Period) -> Result<Stated, NotStated> {
+        let stated = self.stated.get(kpi).filter(|stated| stated.day <= period.to);
+        stated.copied().ok_or(NotStated::Nothing)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::catalog::kpi::Unit;
 use super::{Expression, Operator};
 
 /// How often money and counts are factors of an expression: a price is money ÷ count.
-/// Days, shares, ratios and plain numbers have neither.
+/// Days, shares, ratios, scores and plain numbers have neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Quantity {
     money: i8,
@@ -15,12 +15,12 @@ pub(super) struct Quantity {
 impl Quantity {
     const NUMBER: Self = Self { money: 0, count: 0 };
 
-    /// The quantity of a measure, which is money or a count.
+    /// The quantity of what is shown in a unit.
     pub(super) const fn of_unit(unit: Unit) -> Self {
         match unit {
             Unit::Money => Self { money: 1, count: 0 },
             Unit::Count => Self { money: 0, count: 1 },
-            Unit::Share | Unit::Ratio | Unit::Days | Unit::TurnsPerYear => Self::NUMBER,
+            _ => Self::NUMBER,
         }
     }
 
@@ -29,9 +29,7 @@ impl Quantity {
         match unit {
             Unit::Money => self.money == 1 && matches!(self.count, 0 | -1),
             Unit::Count => self.money == 0 && self.count == 1,
-            Unit::Share | Unit::Ratio | Unit::Days | Unit::TurnsPerYear => {
-                self.money == 0 && self.count == 0
-            }
+            _ => self.money == 0 && self.count == 0,
         }
     }
 

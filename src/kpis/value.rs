@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Measure, Missing};
+use crate::domain::{Day, Measure, Missing, NotStated};
 
 use super::Decimal;
 
@@ -37,6 +37,8 @@ pub enum Note {
     PartialFees { share: Decimal },
     /// A rate over fewer cases than its minimum.
     SmallDenominator { n: Decimal, minimum: u32 },
+    /// It was stated of a day before the period's end.
+    AsOf { day: Day },
 }
 
 /// Why a KPI has no value.
@@ -53,6 +55,8 @@ pub enum Undefined {
     MissingCost { share: Decimal },
     /// No platform fees are loaded.
     MissingFees { measure: Measure },
+    /// Neither a person nor a report says what the platform states of this KPI.
+    NotStated { kpi: String, why: NotStated },
     /// The exact result has more digits than can be kept.
     OutOfRange,
 }
@@ -114,6 +118,8 @@ impl Undefined {
             Self::NegativeDenominator { .. } => "negative_denominator",
             Self::MissingCost { .. } => "missing_cost",
             Self::MissingFees { .. } => "missing_fees",
+            Self::NotStated { why: NotStated::Nothing, .. } => "not_stated",
+            Self::NotStated { why: NotStated::Several, .. } => "several_stated",
             Self::OutOfRange => "out_of_range",
         }
     }
@@ -128,6 +134,7 @@ impl Undefined {
                 denominator.clone()
             }
             Self::MissingCost { share } => share.to_string(),
+            Self::NotStated { kpi, .. } => kpi.clone(),
             Self::OutOfRange => String::new(),
         }
     }
@@ -141,6 +148,7 @@ impl Note {
             Self::PartialCost { .. } => "partial_cost".to_owned(),
             Self::PartialFees { .. } => "partial_fees".to_owned(),
             Self::SmallDenominator { .. } => "small_denominator".to_owned(),
+            Self::AsOf { .. } => "as_of".to_owned(),
         }
     }
 
@@ -150,6 +158,7 @@ impl Note {
             Self::Missing { .. } => Vec::new(),
             Self::PartialCost { share } | Self::PartialFees { share } => vec![share.to_string()],
             Self::SmallDenominator { n, minimum } => vec![n.to_string(), minimum.to_string()],
+            Self::AsOf { day } => vec![day.to_string()],
         }
     }
 }

@@ -21,6 +21,8 @@ pub enum Page {
     Products,
     Reconciliation,
     Workbook,
+    /// All KPIs.
+    Kpis,
     /// One KPI in full, by its id.
     Kpi(String),
 }
@@ -119,6 +121,7 @@ impl Route {
                 "products" => Page::Products,
                 "reconciliation" => Page::Reconciliation,
                 "workbook" => Page::Workbook,
+                "kpis" => Page::Kpis,
                 _ => Page::Home,
             },
         };
@@ -134,6 +137,7 @@ impl Route {
             Page::Products => "products".to_owned(),
             Page::Reconciliation => "reconciliation".to_owned(),
             Page::Workbook => "workbook".to_owned(),
+            Page::Kpis => "kpis".to_owned(),
             Page::Kpi(id) => format!("kpi/{}", encode(id)),
         };
         let query: Vec<String> = query_pairs(&self.view)
@@ -275,6 +279,7 @@ mod tests {
         check("#/home");
         check("#/import");
         check("#/products");
+        check("#/kpis?channel=amazon");
         check("#/reconciliation");
         check("#/kpi/sales.net?from=2026-09-01&to=2026-09-30");
         check(

@@ -93,6 +93,23 @@ pub enum Change {
     WithdrawSignOff {
         month: Period,
     },
+    /// What a channel's own pages show of a KPI on a day, in the place of what was typed of it before.
+    EnterValue {
+        kpi: String,
+        channel: String,
+        day: Day,
+        value: Fixed,
+    },
+    RemoveValue {
+        kpi: String,
+        channel: String,
+        day: Day,
+    },
+    /// Puts a KPI on home, or takes it off.
+    ShowOnHome {
+        kpi: String,
+        is_shown: bool,
+    },
     /// From now on buyers are kept as hashes. The first secret given stays the workbook’s: hashes of
     /// another one would make other buyers of the same people.
     KeepBuyers {

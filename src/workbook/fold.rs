@@ -24,6 +24,10 @@ pub struct Fold {
     pub explained: BTreeMap<String, Vec<String>>,
     /// Months that somebody stands for.
     pub signed: BTreeMap<Period, SignOff>,
+    /// What was typed of KPIs, by KPI, channel and day.
+    pub values: BTreeMap<(String, String, Day), Fixed>,
+    /// KPIs that were put on home or taken off it.
+    pub on_home: BTreeMap<String, bool>,
     /// What buyers are hashed with, once somebody chose to keep them.
     pub buyers_secret: Option<String>,
     /// Whether buyers are kept.
@@ -159,6 +163,15 @@ impl Fold {
             }
             Change::WithdrawSignOff { month } => {
                 self.signed.remove(month);
+            }
+            Change::EnterValue { kpi, channel, day, value } => {
+                self.values.insert((kpi.clone(), channel.clone(), *day), *value);
+            }
+            Change::RemoveValue { kpi, channel, day } => {
+                self.values.remove(&(kpi.clone(), channel.clone(), *day));
+            }
+            Change::ShowOnHome { kpi, is_shown } => {
+                self.on_home.insert(kpi.clone(), *is_shown);
             }
             Change::KeepBuyers { secret } => {
                 self.buyers_secret.get_or_insert_with(|| secret.clone());

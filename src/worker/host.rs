@@ -45,6 +45,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DedicatedWorkerGlobalScope;
 
 use crate::{
+    facts::load_ipc,
     ingest::{lend_gb18030, load_sheets},
     storage::Store,
     worker::{
@@ -102,6 +103,7 @@ pub fn start() {
     spawn_local(async {
         // Now, for later there may be no network. What fails is tried again with the first workbook.
         load_sheets().await.ok();
+        load_ipc().await.ok();
         // What every workbook needs is understood while the person looks for a file.
         session::understand();
     });
@@ -239,6 +241,7 @@ impl Host {
             return Ok(());
         }
         let open = self.open.as_ref().ok_or(Failure::NoWorkbook)?;
+        load_ipc().await.map_err(|_missing| Failure::PartMissing)?;
         for segment in needs {
             let bytes = open.get(Store::Segments, &segment).await?.ok_or_else(|| {
                 Failure::Internal { detail: format!("segment {segment:?} is not stored") }

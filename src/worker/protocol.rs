@@ -17,8 +17,9 @@ use crate::domain::{Currency, Day, Names, Period, ProductEdit};
 pub use self::{
     figures::{
         ChannelRow, Comparison, DirectionView, Figure, FormulaPart, Freshness, HomeRequest,
-        HomeView, KpiCard, KpiView, Member, Members, NoteView, PeriodTile, ReportName,
-        SignedMonths, Trend, TrendSeries, UndefinedView, UnitView, ValueView,
+        HomeView, KpiCard, KpiView, KpisView, LineView, ListedKpi, Member, Members, NoteView,
+        PeriodTile, ReportName, SignedMonths, StatedByView, Trend, TrendSeries, TypedValueView,
+        UndefinedView, UnitView, ValueView, Warning,
     },
     loaded::{
         CostEntry, CoverageRow, DataView, FeasibilityView, GainView, ImportView, KnownReport,
@@ -86,6 +87,10 @@ pub enum Request {
     Home(HomeRequest),
     /// One KPI in full: its formula, contracts, measures, series. Answered by `Kpi`.
     Kpi { kpi: String, home: HomeRequest },
+    /// All KPIs with their values. Answered by `Kpis`.
+    Kpis(HomeRequest),
+    /// What a person should look at first. Answered by `Warnings`.
+    Warnings { today: Day },
     /// What is loaded. Answered by `Data`.
     Data { today: Day },
     /// What is known of products. Answered by `Products`.
@@ -224,6 +229,23 @@ pub enum Change {
     WithdrawSignOff {
         month: Day,
     },
+    /// What a channel's own pages show of a KPI on a day; decimal text, 0.97 for 97 %.
+    EnterValue {
+        kpi: String,
+        channel: String,
+        day: Day,
+        value: String,
+    },
+    RemoveValue {
+        kpi: String,
+        channel: String,
+        day: Day,
+    },
+    /// Puts a KPI on home, or takes it off.
+    ShowOnHome {
+        kpi: String,
+        is_shown: bool,
+    },
     /// Whether buyers are kept as salted hashes from now on, else dropped while reading.
     KeepBuyers {
         keeps: bool,
@@ -246,6 +268,10 @@ pub enum Response {
     },
     Mapping(Box<MappingView>),
     Home(Box<HomeView>),
+    Kpis(Box<KpisView>),
+    Warnings {
+        warnings: Vec<Warning>,
+    },
     Kpi(Box<KpiView>),
     Data(Box<DataView>),
     Products(Box<ProductsView>),

@@ -14,6 +14,7 @@ use super::{
     orders::OrderCounter,
     row_days::{RowDay, RowDays},
     row_ids::RowIds,
+    statements::Statement,
 };
 use crate::{
     domain::{Currency, Day, Fixed, Period, ProductEdit, ProductEntry},
@@ -58,6 +59,7 @@ const MEASURED: &[Table] = &[
     Table::Stock,
     Table::Costs,
     Table::Purchases,
+    Table::Service,
 ];
 
 /// Sums all facts in force; `typed` is what a person said of SKUs, by their compared form, in the place of
@@ -155,7 +157,7 @@ impl Builder {
 
     #[inline(never)]
     fn add_rows(&mut self, segment: &Segment, rows: &[Row]) {
-        if segment.table() != Table::Costs {
+        if !matches!(segment.table(), Table::Costs | Table::Service) {
             self.cover(rows);
         }
         match segment.table() {
@@ -185,6 +187,7 @@ impl Builder {
                 }
             }
             Table::Purchases => self.add_purchases(segment, rows),
+            Table::Service => self.add_statements(segment, rows),
             // Not among `MEASURED`.
             _ => {}
         }
@@ -301,6 +304,22 @@ impl Builder {
                     self.money.add_to(cell, column, amount);
                 });
             }
+        }
+    }
+
+    /// Cases over a span of days are a platform's statement; those of a single day are events.
+    fn add_statements(&mut self, segment: &Segment, rows: &[Row]) {
+        let (counts, bases) = (segment.numbers("count"), segment.numbers("base"));
+        for Row { at, key, n_days, .. } in rows.iter().filter(|row| row.n_days > 1) {
+            let Some(place) = self.cube.places.get(key.place as usize) else { continue };
+            self.cube.statements.push(Statement {
+                kind: segment.text("kind", *at).to_owned(),
+                channel: place.channel.clone(),
+                shop: place.shop.clone(),
+                day: key.day + n_days - 1,
+                count: number(counts, *at),
+                base: number(bases, *at),
+            });
         }
     }
 

@@ -13,6 +13,7 @@ mod row_days;
 mod row_ids;
 mod sku_cells;
 mod slice;
+mod statements;
 mod stock;
 
 use std::{
@@ -28,10 +29,12 @@ pub use build::{CubeInput, CubeOptions, DayBoundary, build};
 pub use costs::{CostBook, CostLayer};
 pub use identity::Identities;
 pub use slice::{Choice, CoveredBy, Slice};
+pub use statements::TypedValue;
 
 use buyers::Purchase;
 use orders::OrderCounts;
 use sku_cells::SkuCells;
+use statements::Statement;
 use stock::Snapshots;
 
 /// What a report states and how it ranks among others that state the same.
@@ -124,6 +127,8 @@ pub struct Cube {
     pub(crate) stock: Snapshots,
     /// Orders of the buyers that are kept, buyer by buyer.
     pub(crate) purchases: Vec<Purchase>,
+    /// What platforms state of shops by themselves.
+    pub(crate) statements: Vec<Statement>,
     pub(crate) costs: CostBook,
     pub(crate) identities: Identities,
     /// First and last day with a fact.

@@ -9,9 +9,12 @@ use super::{
     buyers::{BuyerCounts, Purchase},
     column,
     costs::cost_on,
+    statements::{Statements, TypedValue},
     stock,
 };
-use crate::domain::{Currency, Day, Filters, Fixed, Measure, Measures, Missing, Period, Sum};
+use crate::domain::{
+    Currency, Day, Filters, Fixed, Measure, Measures, Missing, NotStated, Period, Stated, Sum,
+};
 
 /// Spans of days that the loaded exports cover, by what they tell, channel and shop. The channel
 /// and shop are those of the facts.
@@ -57,6 +60,8 @@ pub struct Choice<'a> {
     pub covered: &'a CoveredBy,
     /// Costs entered by hand are part of it.
     pub costs: &'a super::CostBook,
+    /// What a person read on platforms' own pages.
+    pub typed: &'a [TypedValue],
 }
 
 fn passes(filters: &Filters, channel: &str, shop: &str) -> bool {
@@ -112,6 +117,7 @@ pub struct Slice {
     has_causes: bool,
     stock: Vec<PlaceStock>,
     buyers: BuyerCounts,
+    statements: Statements,
 }
 
 /// Stock on a day: the day, available, inbound, and the value at cost where a cost is known.
@@ -318,6 +324,10 @@ impl Measures for Slice {
         }
         gaps
     }
+
+    fn stated(&self, kpi: &str, kinds: &[String], period: Period) -> Result<Stated, NotStated> {
+        self.statements.newest(kpi, kinds, period)
+    }
 }
 
 /// A pass over the cube for one choice.
@@ -408,6 +418,11 @@ impl<'a> Scan<'a> {
             has_causes: self.choice.has_causes,
             stock,
             buyers,
+            statements: Statements::of(
+                &self.cube.statements,
+                self.choice.typed,
+                self.choice.filters,
+            ),
             series: self.daily.into_iter().map(running).collect(),
         }
     }

@@ -32,6 +32,7 @@ pub(crate) enum Glyph {
     Info,
     Play,
     Disk,
+    Star,
 }
 
 impl Glyph {
@@ -72,6 +73,7 @@ impl Glyph {
             Self::Warning => "M8 2.2 14.3 13.5H1.7zM8 6.5v3M8 11.6v.1",
             Self::Info => "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M8 7.2V11M8 5v.1",
             Self::Play => "M4.5 2.8v10.4L13 8z",
+            Self::Star => "m8 2 1.8 3.9 4.2.5-3.1 2.9.8 4.2L8 11.4l-3.7 2.1.8-4.2L2 6.4l4.2-.5z",
             Self::Disk => "M2.5 2.5h8.5l2.5 2.5v8.5h-11zM5 2.5v3.5h5v-3.5M5 13.5v-4h6v4",
         }
     }

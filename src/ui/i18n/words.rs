@@ -7,7 +7,7 @@ use super::{
     i18n::{I18nKeys, Locale, t_string},
 };
 use crate::{
-    domain::{Dimension, Names},
+    domain::{Day, Dimension, Names},
     ui::format,
     worker::protocol::{ChangeName, Comparison, Failure, NoteView, UndefinedView, UnitView},
 };
@@ -92,6 +92,10 @@ pub(crate) fn change_text(i18n: I18n, change: &ChangeName) -> String {
         "explain_total" => t_string!(i18n, words.change_explain_total).to_owned(),
         "sign_off" => t_string!(i18n, words.change_sign_off).to_owned(),
         "withdraw_sign_off" => t_string!(i18n, words.change_withdraw_sign_off).to_owned(),
+        "enter_value" => fill!(i18n, words.change_enter_value, subject = subject),
+        "remove_value" => fill!(i18n, words.change_remove_value, subject = subject),
+        "show_on_home" => t_string!(i18n, words.change_show_on_home).to_owned(),
+        "take_off_home" => t_string!(i18n, words.change_take_off_home).to_owned(),
         "keep_buyers" => t_string!(i18n, words.change_keep_buyers).to_owned(),
         "drop_buyers" => t_string!(i18n, words.change_drop_buyers).to_owned(),
         _ => subject,
@@ -128,7 +132,13 @@ pub(crate) fn unit_text(i18n: I18n, unit: UnitView) -> &'static str {
     match unit {
         UnitView::Days => t_string!(i18n, words.unit_days),
         UnitView::TurnsPerYear => t_string!(i18n, words.unit_turns),
-        UnitView::Money | UnitView::Count | UnitView::Share | UnitView::Ratio => "",
+        UnitView::Hours => t_string!(i18n, words.unit_hours),
+        UnitView::Weeks => t_string!(i18n, words.unit_weeks),
+        UnitView::Seconds => t_string!(i18n, words.unit_seconds),
+        UnitView::Milliseconds => t_string!(i18n, words.unit_milliseconds),
+        UnitView::Money | UnitView::Count | UnitView::Share | UnitView::Ratio | UnitView::Score => {
+            ""
+        }
     }
 }
 
@@ -144,6 +154,8 @@ pub(crate) fn undefined_text(i18n: I18n, why: &UndefinedView) -> String {
         "needs_snapshots" => t_string!(i18n, words.undefined_needs_snapshots),
         "mixed_windows" => t_string!(i18n, words.undefined_mixed_windows),
         "no_sku_detail" => t_string!(i18n, words.undefined_no_sku_detail),
+        "not_stated" => t_string!(i18n, words.undefined_not_stated),
+        "several_stated" => t_string!(i18n, words.undefined_several_stated),
         "buyers_dropped" => t_string!(i18n, words.undefined_buyers_dropped),
         "out_of_range" => t_string!(i18n, words.undefined_out_of_range),
         other => other,
@@ -173,6 +185,10 @@ pub(crate) fn note_text(i18n: I18n, note: &NoteView) -> String {
             _ => fill!(i18n, words.note_ties, share = percent),
         };
     }
+    if let ("as_of", [day]) = (note.note.as_str(), note.about.as_slice()) {
+        let shown = Day::parse(day).map(|day| format::day(day, language(i18n)));
+        return fill!(i18n, words.note_as_of, day = shown.unwrap_or_else(|| day.clone()));
+    }
     let text = match note.note.as_str() {
         "refunds_missing" => t_string!(i18n, words.note_refunds_missing),
         "partial_cost" => t_string!(i18n, words.note_partial_cost),
@@ -194,6 +210,29 @@ pub(crate) fn note_text(i18n: I18n, note: &NoteView) -> String {
     let about: Vec<String> = about.collect();
     let about = about.join(t_string!(i18n, words.list_gap));
     fill!(i18n, words.note_about, text = text, about = about)
+}
+
+/// On which side of a line a value has to be: “below 4%”.
+pub(crate) fn comparator_text(i18n: I18n, comparator: &str, value: &str) -> String {
+    match comparator {
+        "below" => fill!(i18n, words.line_below, value = value),
+        "at_most" => fill!(i18n, words.line_at_most, value = value),
+        "above" => fill!(i18n, words.line_above, value = value),
+        "at_least" => fill!(i18n, words.line_at_least, value = value),
+        _ => value.to_owned(),
+    }
+}
+
+/// What it costs to be on the wrong side of a line.
+pub(crate) fn line_kind(i18n: I18n, kind: &str) -> String {
+    match kind {
+        "critical" => t_string!(i18n, words.line_critical).to_owned(),
+        "policy" => t_string!(i18n, words.line_policy).to_owned(),
+        "fee" => t_string!(i18n, words.line_fee).to_owned(),
+        "badge" => t_string!(i18n, words.line_badge).to_owned(),
+        "advice" => t_string!(i18n, words.line_advice).to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 /// The heading of a group of KPIs.

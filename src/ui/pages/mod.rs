@@ -5,6 +5,7 @@ pub(crate) mod first_open;
 pub(crate) mod home;
 pub(crate) mod import;
 pub(crate) mod kpi;
+pub(crate) mod kpis;
 pub(crate) mod later;
 pub(crate) mod products;
 pub(crate) mod reconciliation;

@@ -1,6 +1,7 @@
 //! The open workbook's place: its database, the right to write it, and what is not stored yet.
 
 use crate::{
+    facts::load_ipc,
     storage::{
         Store, Stored, Unstored, Write,
         indexed_db::{StorageError, WorkbookDatabase},
@@ -94,6 +95,7 @@ impl OpenWorkbook {
         }
         let database = self.database.as_ref().map_err(Clone::clone)?;
         if let Some(key) = self.backlog.next_segment() {
+            load_ipc().await.map_err(|_missing| Failure::PartMissing)?;
             database.commit(&[session.segment_write(key)?]).await?;
             self.backlog.pass_segment();
             return Ok(());

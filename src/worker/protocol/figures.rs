@@ -41,7 +41,12 @@ pub struct HomeView {
     /// Currencies with facts in the slice that are not part of the figures.
     pub other_currencies: Vec<Currency>,
     pub tiles: Vec<PeriodTile>,
+    /// The KPIs on home, in catalogue order.
     pub cards: Vec<KpiCard>,
+    /// What the first sentence is made of: net sales, orders and the profits, in this order.
+    pub summary: Vec<Figure>,
+    /// How many KPIs there are in all.
+    pub n_kpis: u32,
     pub trend: Trend,
     /// KPIs per channel, for the table under the chart.
     pub channels: Vec<ChannelRow>,
@@ -95,6 +100,11 @@ pub enum UnitView {
     Ratio,
     Days,
     TurnsPerYear,
+    Score,
+    Hours,
+    Weeks,
+    Seconds,
+    Milliseconds,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,7 +133,7 @@ pub struct ValueView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndefinedView {
     /// `no_data`, `division_by_zero`, `negative_denominator`, `missing_cost`, `missing_fees`, `not_additive`,
-    /// `needs_snapshots`, `no_sku_detail`, `out_of_range`.
+    /// `needs_snapshots`, `no_sku_detail`, `buyers_dropped`, `not_stated`, `several_stated`, `out_of_range`.
     pub reason: String,
     /// What it is about: a fact table, a measure, a share; empty when nothing more is to say.
     pub about: String,
@@ -141,7 +151,7 @@ pub struct ReportName {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteView {
     /// `refunds_missing`, `spend_missing`, `platform_discounts_missing`, `partial_cost`,
-    /// `partial_fees`, `immature`, `small_denominator`, `mixed_windows`, `ties`, `does_not_tie`.
+    /// `partial_fees`, `immature`, `small_denominator`, `mixed_windows`, `ties`, `does_not_tie`, `as_of`.
     pub note: String,
     /// Channels, windows or shares it concerns.
     pub about: Vec<String>,
@@ -158,6 +168,81 @@ pub struct KpiCard {
     /// One sentence of what it means.
     pub meaning: Names,
     pub group: String,
+}
+
+/// All KPIs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KpisView {
+    /// The period shown, after defaults.
+    pub period: Period,
+    pub currency: Currency,
+    /// In catalogue order.
+    pub kpis: Vec<ListedKpi>,
+    pub members: Members,
+}
+
+/// A KPI in the list of all.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ListedKpi {
+    pub card: KpiCard,
+    /// First letters of its Chinese name in pinyin, to search by.
+    pub initials: String,
+    pub is_on_home: bool,
+}
+
+/// A line that a platform draws for a KPI.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineView {
+    pub channel: String,
+    /// `below`, `at_most`, `above`, `at_least`.
+    pub comparator: String,
+    /// Decimal text in the KPI's unit.
+    pub value: String,
+    /// `critical`, `policy`, `fee`, `badge`, `advice`.
+    pub kind: String,
+    /// The days that the platform looks at.
+    pub window: Names,
+    /// What it counts.
+    pub scope: Names,
+    /// Whose line it is, when not everybody's.
+    pub programme: Option<Names>,
+    /// Where it was read; empty when that was not found again.
+    pub source: String,
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+}
+
+/// A KPI on the wrong side of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    pub kpi: String,
+    pub names: Names,
+    pub unit: UnitView,
+    /// Decimal text.
+    pub value: String,
+    /// The day that it is about.
+    pub day: Day,
+    /// Cases that would have to be otherwise; `None` without cases.
+    pub cases: Option<i64>,
+    pub line: LineView,
+}
+
+/// Where the values of a KPI come from that is not made of facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatedByView {
+    /// Channels that state it.
+    pub channels: Vec<Member>,
+    /// The newest first.
+    pub typed: Vec<TypedValueView>,
+}
+
+/// A value that a person read on a channel's own pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedValueView {
+    pub channel: String,
+    pub day: Day,
+    /// Decimal text; 0.97 is 97 %.
+    pub value: String,
 }
 
 /// A line chart of one KPI.
@@ -220,6 +305,11 @@ pub struct Freshness {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct KpiView {
     pub card: KpiCard,
+    pub is_on_home: bool,
+    /// What platforms demand and advise, in force or not.
+    pub lines: Vec<LineView>,
+    /// Of a KPI that a platform works out by itself: who states it, and what was typed of it.
+    pub stated: Option<StatedByView>,
     pub trend: Trend,
     /// The formula as written in the catalogue.
     pub formula: String,

@@ -14,8 +14,11 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     catalog::{channel::channel, contract::contract},
-    domain::{Currency, Filters, Names},
-    facts::{self, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary, Segment, Slice},
+    domain::{Currency, Day, Filters, Fixed, Names},
+    facts::{
+        self, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary, Segment, Slice,
+        TypedValue,
+    },
     kpis::{self, Contracts},
     storage::{Store, Stored, Unstored, Write},
     workbook::{Change, Event, EventKind, Fold, ImportRecord, ImportedTable, UndoTarget},
@@ -70,6 +73,8 @@ pub(super) struct Book {
     derived: Derived,
     covered_by: CoveredBy,
     costs: CostBook,
+    /// What was typed of KPIs.
+    typed: Vec<TypedValue>,
     currency: Currency,
     members: Members,
     /// By filters, and whether they have what the causes of gaps are made of.
@@ -120,6 +125,7 @@ impl Book {
             derived,
             covered_by: CoveredBy::default(),
             costs: CostBook::default(),
+            typed: Vec::new(),
             currency: Currency::USD,
             members: Members::default(),
             slices: RefCell::default(),
@@ -304,6 +310,13 @@ impl Book {
         }
         identities.add_bundle_costs(&mut costs);
         self.costs = costs;
+        let typed = |((kpi, channel, day), value): (&(String, String, Day), &Fixed)| TypedValue {
+            kpi: kpi.clone(),
+            channel: channel.clone(),
+            day: *day,
+            value: *value,
+        };
+        self.typed = self.fold.values.iter().map(typed).collect();
         self.currency = main_currency(&self.derived.cube);
         self.members = members(&self.derived.cube);
         self.slices.borrow_mut().clear();
@@ -518,12 +531,19 @@ fn change_name(target: &UndoTarget) -> ChangeName {
         Change::ExplainTotal { .. } => ("explain_total", String::new()),
         Change::SignOff { month, .. } => ("sign_off", month.to_string()),
         Change::WithdrawSignOff { month } => ("withdraw_sign_off", month.to_string()),
+        Change::EnterValue { kpi, .. } => ("enter_value", kpi.clone()),
+        Change::RemoveValue { kpi, .. } => ("remove_value", kpi.clone()),
+        Change::ShowOnHome { is_shown: true, .. } => ("show_on_home", String::new()),
+        Change::ShowOnHome { .. } => ("take_off_home", String::new()),
         Change::KeepBuyers { .. } => ("keep_buyers", String::new()),
         Change::DropBuyers => ("drop_buyers", String::new()),
     };
     let names = match &target.change {
         Change::ChooseContract { contract: id, .. } => {
             contract(id).map(|it| Box::new(it.names.clone()))
+        }
+        Change::EnterValue { kpi, .. } | Change::RemoveValue { kpi, .. } => {
+            kpis::Dictionary::built_in().get(kpi).map(|it| Box::new(it.kpi.names.clone()))
         }
         _ => None,
     };

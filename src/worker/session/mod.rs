@@ -20,7 +20,7 @@ use crate::{
         own::OwnRecipe,
         report::Recipe,
     },
-    domain::{Currency, Fixed},
+    domain::{Currency, Day, Fixed},
     facts::Table as FactTable,
     ingest::{FileName, Packed, ReadOptions, ReadOutcome, is_zone},
     kpis::{Contracts, Dictionary},
@@ -231,12 +231,8 @@ impl Session {
     pub fn needs(&self, request: &Request) -> Vec<String> {
         let Some(book) = &self.book else { return Vec::new() };
         match request {
-            Request::Home(_)
-            | Request::Kpi { .. }
-            | Request::Data { .. }
-            | Request::Products
-            | Request::Reconciliation
-            | Request::Change(Change::SignOff { .. }) => book.missing_for_cube(),
+            Request::Change(Change::SignOff { .. }) => book.missing_for_cube(),
+            request if is_of_figures(request) => book.missing_for_cube(),
             Request::ReadFiles { .. } | Request::EditPending { .. } => book.missing_segments(),
             _ => Vec::new(),
         }
@@ -306,30 +302,13 @@ impl Session {
             _ => (),
         }
         let book = self.book.as_mut().ok_or(Failure::NoWorkbook)?;
+        if is_of_figures(request) {
+            book.refresh()?;
+            return answered(shown(book, request)?);
+        }
         match request {
-            Request::Home(home) => {
-                book.refresh()?;
-                answered(Response::Home(Box::new(book.home(home))))
-            }
-            Request::Kpi { kpi, home } => {
-                book.refresh()?;
-                let invalid = || Failure::InvalidValue { value: kpi.clone() };
-                answered(Response::Kpi(Box::new(book.kpi(kpi, home).ok_or_else(invalid)?)))
-            }
-            Request::Data { today } => {
-                book.refresh()?;
-                answered(Response::Data(Box::new(data::data_view(book, *today))))
-            }
             Request::NewFiles { files } => {
                 answered(Response::NewFiles { places: data::new_files(book, files) })
-            }
-            Request::Products => {
-                book.refresh()?;
-                answered(Response::Products(Box::new(products::view(book))))
-            }
-            Request::Reconciliation => {
-                book.refresh()?;
-                answered(Response::Reconciliation(Box::new(reconciliation::view(book))))
             }
             Request::Change(Change::SignOff { month, name }) => {
                 book.refresh()?;
@@ -361,6 +340,39 @@ impl Session {
             _ => Err(Failure::Internal { detail: "the host answers this request".to_owned() }),
         }
     }
+}
+
+/// Whether the cube answers a request.
+fn is_of_figures(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Home(_)
+            | Request::Kpis(_)
+            | Request::Kpi { .. }
+            | Request::Warnings { .. }
+            | Request::Data { .. }
+            | Request::Products
+            | Request::Reconciliation
+    )
+}
+
+/// What `book`, whose cube is made, shows.
+fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
+    Ok(match request {
+        Request::Home(home) => Response::Home(Box::new(book.home(home))),
+        Request::Kpis(home) => Response::Kpis(Box::new(book.kpis(home))),
+        Request::Kpi { kpi, home } => {
+            let invalid = || Failure::InvalidValue { value: kpi.clone() };
+            Response::Kpi(Box::new(book.kpi(kpi, home).ok_or_else(invalid)?))
+        }
+        Request::Warnings { today } => {
+            Response::Warnings { warnings: book.with_views(|views| views.warnings(*today)) }
+        }
+        Request::Data { today } => Response::Data(Box::new(data::data_view(book, *today))),
+        Request::Products => Response::Products(Box::new(products::view(book))),
+        Request::Reconciliation => Response::Reconciliation(Box::new(reconciliation::view(book))),
+        _ => return Err(Failure::Internal { detail: "no request of figures".to_owned() }),
+    })
 }
 
 fn changed(
@@ -421,6 +433,14 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             let month = *signed.ok_or_else(|| invalid(&month.to_string()))?;
             workbook::Change::WithdrawSignOff { month }
         }
+        Change::EnterValue { kpi, channel, day, value } => {
+            entered_value(kpi, channel, *day, value)?
+        }
+        Change::RemoveValue { kpi, channel, day } => removed_value(book, kpi, channel, *day)?,
+        Change::ShowOnHome { kpi, is_shown } => {
+            Dictionary::built_in().get(kpi).ok_or_else(|| invalid(kpi))?;
+            workbook::Change::ShowOnHome { kpi: kpi.clone(), is_shown: *is_shown }
+        }
         Change::KeepBuyers { .. } => workbook::Change::DropBuyers,
         Change::RemoveRecipe { recipe } => {
             book.recipes().removal(recipe).ok_or_else(|| invalid(recipe))?
@@ -430,6 +450,38 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             workbook::Change::RemoveImport { import: import.clone(), file: record.file.clone() }
         }
     })
+}
+
+/// A value that a platform shows by itself, when the KPI is one of those and the channel has it.
+fn entered_value(
+    kpi: &str,
+    channel: &str,
+    day: Day,
+    text: &str,
+) -> Result<workbook::Change, Failure> {
+    let invalid = |value: &str| Failure::InvalidValue { value: value.to_owned() };
+    let known = Dictionary::built_in().get(kpi).and_then(|it| it.kpi.stated.as_ref());
+    let stated = known.ok_or_else(|| invalid(kpi))?;
+    if !stated.channels.iter().any(|it| it == channel) {
+        return Err(invalid(channel));
+    }
+    let value = Fixed::parse(text).ok_or_else(|| invalid(text))?;
+    let (kpi, channel) = (kpi.to_owned(), channel.to_owned());
+    Ok(workbook::Change::EnterValue { kpi, channel, day, value })
+}
+
+fn removed_value(
+    book: &Book,
+    kpi: &str,
+    channel: &str,
+    day: Day,
+) -> Result<workbook::Change, Failure> {
+    let key = (kpi.to_owned(), channel.to_owned(), day);
+    if !book.fold().values.contains_key(&key) {
+        return Err(Failure::InvalidValue { value: kpi.to_owned() });
+    }
+    let (kpi, channel, day) = key;
+    Ok(workbook::Change::RemoveValue { kpi, channel, day })
 }
 
 /// A recipe that somebody shared, when it is one.

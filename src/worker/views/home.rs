@@ -5,7 +5,9 @@ use std::cmp::Reverse;
 use crate::{
     domain::{Day, Granularity, Period, WeekStart},
     kpis::Entry,
-    worker::protocol::{ChannelRow, Comparison, HomeRequest, KpiCard, PeriodTile, Trend},
+    worker::protocol::{
+        ChannelRow, Comparison, Figure, HomeRequest, KpiCard, ListedKpi, PeriodTile, Trend,
+    },
 };
 
 use super::{
@@ -23,6 +25,10 @@ const DEFAULT_TREND: &str = "sales.net";
 const CHANNEL_FIGURES: [&str; 6] =
     ["sales.net", "sales.channel_share", "sales.orders", "ads.spend", "ads.tacos", "pl.cm3"];
 
+/// Net sales, orders, and profits, the one after all costs first.
+const SUMMARY: [&str; 6] =
+    ["sales.net", "sales.orders", "pl.cm3", "pl.cm2", "pl.cm1", "pl.gross_profit"];
+
 /// The parts of `HomeView` that are made of KPIs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HomeFigures {
@@ -31,8 +37,10 @@ pub struct HomeFigures {
     pub comparison: Option<Period>,
     /// Empty while there is no data.
     pub tiles: Vec<PeriodTile>,
-    /// Every KPI, in catalogue order.
+    /// The KPIs on home, in catalogue order.
     pub cards: Vec<KpiCard>,
+    /// See `HomeView::summary`.
+    pub summary: Vec<Figure>,
     pub trend: Trend,
     /// The total, then the channels with data, largest net sales first.
     pub channels: Vec<ChannelRow>,
@@ -50,14 +58,33 @@ impl<S: Slices> Views<'_, S> {
         let trend = trend.or_else(|| entries.first().map(|entry| self.asked(entry)));
         let trend = trend.expect("a dictionary has KPIs");
         let card = |entry: &Entry| self.card(self.asked(entry), request, &chosen, period);
+        let figure = |asked| self.figure(asked, &chosen, period, comparison);
         HomeFigures {
             period,
             comparison,
             tiles: self.tiles(request, &chosen),
-            cards: entries.iter().map(card).collect(),
+            cards: entries.iter().filter(|entry| self.is_on_home(entry)).map(card).collect(),
+            summary: SUMMARY.iter().filter_map(|id| self.asked_id(id)).map(figure).collect(),
             trend: self.trend(trend, request, &chosen, period),
             channels: self.channel_rows(&chosen, period, comparison),
         }
+    }
+
+    /// Every KPI with its card, in catalogue order.
+    pub fn kpis(&self, request: &HomeRequest) -> (Period, Vec<ListedKpi>) {
+        let chosen = self.chosen(&request.filters);
+        let period = self.period(request);
+        let listed = |entry: &Entry| ListedKpi {
+            card: self.card(self.asked(entry), request, &chosen, period),
+            initials: entry.kpi.initials.clone(),
+            is_on_home: self.is_on_home(entry),
+        };
+        (period, self.dictionary.entries().iter().map(listed).collect())
+    }
+
+    /// Whether a person wants the KPI on home, else whether it stands there from the beginning.
+    pub(super) fn is_on_home(&self, entry: &Entry) -> bool {
+        self.on_home.get(&entry.kpi.id).copied().unwrap_or(entry.kpi.on_home)
     }
 
     /// The period asked for, or the last 30 days covered by data; up to today while there is
@@ -172,12 +199,39 @@ mod tests {
     }
 
     #[test]
-    fn every_kpi_has_a_card_in_catalogue_order() {
-        let home = home(&january());
-        let ids: Vec<&str> = home.cards.iter().map(|card| card.figure.kpi.as_str()).collect();
+    fn every_kpi_is_listed_in_catalogue_order() {
+        let business = Business::new();
+        let (period, kpis) = business.views(Business::covered()).kpis(&january());
+        assert_eq!(Some(period), january().period);
+        let ids: Vec<&str> = kpis.iter().map(|it| it.card.figure.kpi.as_str()).collect();
         let catalogue: Vec<&str> =
             crate::catalog::kpi::kpis().iter().map(|kpi| kpi.id.as_str()).collect();
         assert_eq!(ids, catalogue);
+    }
+
+    #[test]
+    fn home_has_the_kpis_that_a_person_wants_there() {
+        let business = Business::new();
+        let ids = |views: &Views<'_, Business>| -> Vec<String> {
+            views.home(&january()).cards.into_iter().map(|card| card.figure.kpi).collect()
+        };
+        let mut views = business.views(Business::covered());
+        let usual = ids(&views);
+        let chosen = [("cus.new".to_owned(), true), ("sales.net".to_owned(), false)].into();
+        views.on_home = &chosen;
+        let wanted = ids(&views);
+        assert!(usual.contains(&"sales.net".to_owned()) && !usual.contains(&"cus.new".to_owned()));
+        assert!(
+            wanted.contains(&"cus.new".to_owned()) && !wanted.contains(&"sales.net".to_owned())
+        );
+        assert_eq!(wanted.len(), usual.len());
+        // The sentence is made of the same KPIs whatever cards there are.
+        assert_eq!(texts(&views.home(&january()).summary)[..2], ["380", "15"]);
+    }
+
+    #[test]
+    fn a_card_holds_its_value_against_others() {
+        let home = home(&january());
         let net = card(&home, "sales.net");
         assert_eq!(net.figure.value.value.as_deref(), Some("380"));
         assert_eq!(net.figure.previous.as_ref().unwrap().value.as_deref(), Some("0"));

@@ -1,15 +1,16 @@
 //! One KPI in full.
 
 use crate::{
-    catalog::kpi::measure_entry,
+    catalog::{channel::channel, kpi::measure_entry},
     domain::{Names, Period},
     kpis::{Operand, Subject},
-    worker::protocol::{FormulaPart, HomeRequest, KpiView},
+    worker::protocol::{FormulaPart, HomeRequest, KpiView, Member, StatedByView},
 };
 
 use super::{
     Slices, Views, contract_views,
     values::{Asked, Chosen},
+    warnings::lines_of,
 };
 
 impl<S: Slices> Views<'_, S> {
@@ -25,6 +26,12 @@ impl<S: Slices> Views<'_, S> {
         contracts.retain(|contract| relevant.contains(contract.id.as_str()));
         Some(KpiView {
             card: self.card(asked, request, &chosen, period),
+            is_on_home: self.is_on_home(entry),
+            lines: lines_of(&entry.kpi.id),
+            stated: entry.kpi.stated.as_ref().map(|stated| StatedByView {
+                channels: stated.channels.iter().map(|id| channel_member(id)).collect(),
+                typed: Vec::new(),
+            }),
             trend: self.trend(asked, request, &chosen, period),
             formula: entry.formula(self.contracts).to_string(),
             parts: self.parts(asked, &chosen, period),
@@ -83,8 +90,15 @@ impl<S: Slices> Views<'_, S> {
                 let value = self.value(asked, chosen, period);
                 Some(FormulaPart { id, names: kpi.names.clone(), unit: kpi.unit.into(), value })
             }
+            // It is the KPI's own value.
+            Subject::Stated { .. } => None,
         }
     }
+}
+
+fn channel_member(id: &str) -> Member {
+    let names = channel(id).map(|channel| channel.names.clone()).unwrap_or_default();
+    Member { id: id.to_owned(), names }
 }
 
 #[cfg(test)]

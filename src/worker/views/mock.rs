@@ -67,12 +67,20 @@ impl Business {
         }
     }
 
+    /// What a channel states of a KPI: cases among all.
+    pub(super) fn state(&mut self, channel: &str, kpi: &str, of: (&str, &str), day: &str) {
+        if let Some(slice) = self.channels.get_mut(channel) {
+            *slice = std::mem::take(slice).stating(kpi, of.0, of.1, day);
+        }
+    }
+
     pub(super) fn views(&self, covered: impl Into<Option<Period>>) -> Views<'_, Self> {
         Views {
             dictionary: Dictionary::built_in(),
             contracts: &self.contracts,
             slices: self,
             members: &self.members,
+            on_home: const { &BTreeMap::new() },
             covered: covered.into(),
             report_names: &|report| Some(Names { en: report.to_owned(), zh: report.to_owned() }),
             is_loaded: &|_| false,

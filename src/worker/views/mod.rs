@@ -12,12 +12,13 @@ mod table;
 mod tiles;
 mod trend;
 mod values;
+mod warnings;
 
 /// A made-up business for tests.
 #[cfg(test)]
 mod mock;
 
-use std::rc::Rc;
+use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
     domain::{Filters, Measures, Names, Period},
@@ -45,6 +46,8 @@ pub struct Views<'a, S: Slices> {
     pub slices: &'a S,
     /// Members of the whole business.
     pub members: &'a Members,
+    /// KPIs that a person put on home or took off it.
+    pub on_home: &'a BTreeMap<String, bool>,
     /// First and last day with a fact; `None` while there is none.
     pub covered: Option<Period>,
     /// The names of a report kind; `None` when it is not known.

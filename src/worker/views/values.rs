@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, rc::Rc};
 use crate::{
     catalog::{
         channel::channel,
-        kpi::{Direction, MeasureEntry, Unit, measure_entry},
+        kpi::{Direction, MeasureEntry, Unit, kpis, measure_entry},
     },
     domain::{Dimension, Filters, Measure, Measures, Missing, Period, Sum},
     kpis::{Decimal, Entry, Evaluator, KpiValue, Undefined},
@@ -209,6 +209,10 @@ pub(super) fn reports_that_help(why: &Undefined) -> &'static [String] {
         Undefined::Missing { measure, why: Missing::NotAdditive } => {
             listed(*measure, |entry| &entry.totals_fed_by)
         }
+        Undefined::NotStated { kpi, .. } => {
+            let kpi = kpis().iter().find(|it| it.id == *kpi);
+            kpi.and_then(|kpi| kpi.stated.as_ref()).map_or(&[], |stated| &stated.reports)
+        }
         // No file would change it.
         Undefined::Missing { why: Missing::BuyersDropped, .. }
         | Undefined::Missing {
@@ -281,6 +285,11 @@ impl From<Unit> for UnitView {
             Unit::Ratio => Self::Ratio,
             Unit::Days => Self::Days,
             Unit::TurnsPerYear => Self::TurnsPerYear,
+            Unit::Score => Self::Score,
+            Unit::Hours => Self::Hours,
+            Unit::Weeks => Self::Weeks,
+            Unit::Seconds => Self::Seconds,
+            Unit::Milliseconds => Self::Milliseconds,
         }
     }
 }

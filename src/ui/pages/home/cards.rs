@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::sight::Home;
+use super::sight::{Home, part};
 use crate::{
     ui::{
-        components::{Place, kpi_card},
-        i18n::{I18n, group_name, t_string, use_i18n},
+        components::{Place, grouped, kpi_card},
+        i18n::{I18n, fill, group_name, t_string, use_i18n},
         routes::{Page, scope_text},
         state::{Location, use_location},
     },
@@ -31,30 +31,17 @@ pub(super) fn Cards(
         let group = |(index, (id, cards)): (usize, (&str, Vec<&KpiCard>))| {
             frame.group(id, &cards, index == 0)
         };
-        Some(grouped(&sight.home.cards).into_iter().enumerate().map(group).collect_view())
+        let cards = sight.home.cards.iter().map(|card| (card.group.as_str(), card));
+        Some(grouped(cards).into_iter().enumerate().map(group).collect_view())
     };
-    view! { <div class="kpi-groups">{groups}</div> }.into_any()
-}
-
-/// Cards by group, groups in the order of their first card; how far the data can be trusted comes
-/// after what is asked for every day.
-fn grouped(cards: &[KpiCard]) -> Vec<(&str, Vec<&KpiCard>)> {
-    let mut groups: Vec<(&str, Vec<&KpiCard>)> = Vec::new();
-    for card in cards {
-        match groups.iter_mut().find(|(group, _)| *group == card.group) {
-            Some((_, members)) => members.push(card),
-            None => groups.push((&card.group, vec![card])),
-        }
+    let n_kpis = move || part(home, |sight| fill!(i18n, home.all_kpis, count = sight.home.n_kpis));
+    view! {
+        <div class="kpi-groups">{groups}</div>
+        <p class="kpi-groups__all">
+            <a href=move || location.href(Page::Kpis)>{n_kpis}</a>
+        </p>
     }
-    let rank = |group: &str| match group {
-        "sales" => 0,
-        "profit" => 1,
-        "ads" => 2,
-        "traffic" => 3,
-        _ => 4,
-    };
-    groups.sort_by_key(|(group, _)| rank(group));
-    groups
+    .into_any()
 }
 
 /// What all cards share.

@@ -7,5 +7,6 @@ mod page;
 mod sight;
 mod summary;
 mod tiles;
+mod warnings;
 
 pub(crate) use page::HomePage;

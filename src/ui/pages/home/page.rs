@@ -9,6 +9,7 @@ use super::{
     sight::{Home, Sight, part},
     summary::summary,
     tiles::Tiles,
+    warnings::Warnings,
 };
 use crate::{
     ui::{
@@ -97,6 +98,7 @@ fn Filled() -> impl IntoView {
             <FailureNotice failure=answer.failure/>
             {move || home.get().is_none().then(|| view! { <Skeleton/> })}
             <Head home/>
+            <Warnings/>
             <Tiles home/>
             <Cards home/>
             <TrendPanel

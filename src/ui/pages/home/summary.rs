@@ -19,7 +19,7 @@ fn is_whole(figure: &Figure) -> bool {
 
 /// What the period brought, in one sentence; says so when there is nothing.
 pub(super) fn summary(i18n: I18n, home: &HomeView, comparison: Comparison) -> String {
-    let figure = |id: &str| home.cards.iter().map(|card| &card.figure).find(|one| one.kpi == id);
+    let figure = |id: &str| home.summary.iter().find(|one| one.kpi == id);
     let style = |unit| Style { unit, currency: home.currency, language: language(i18n) };
     let whole = |figure: &Figure| {
         figure.value.value.as_deref().map(|value| style(figure.unit).whole(value))

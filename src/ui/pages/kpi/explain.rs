@@ -52,6 +52,15 @@ fn Formula(
     place: Place,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    if kpi.stated.is_some() {
+        return view! {
+            <section class="panel" aria-labelledby="formula">
+                <div class="panel__head"><h2 id="formula">{t!(i18n, kpi.formula)}</h2></div>
+                <p>{t!(i18n, kpi.stated_formula)}</p>
+            </section>
+        }
+        .into_any();
+    }
     let row = move |part: FormulaPart| {
         let (names, id) = (part.names.clone(), part.id.clone());
         let place = place.clone();

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::explain::Explain;
+use super::{explain::Explain, lines::Lines, stated::Stated};
 use crate::{
     domain::{Currency, Period},
     ui::{
         components::{
-            FailureNotice, FilterBar, Glyph, Icon, Place, TrendInView, TrendPanel, kpi_card,
+            FailureNotice, FilterBar, Glyph, HomeToggle, Icon, Place, TrendInView, TrendPanel,
+            kpi_card,
         },
         hooks::{today, use_worker_query},
         i18n::{name, t, use_i18n},
@@ -70,6 +71,12 @@ pub(crate) fn KpiPage(
     let shown = kpi.value;
     let title =
         move || shown.with(|shown| shown.as_ref().map(|it| name(i18n, &it.kpi.card.figure.names)));
+    let star = move || {
+        shown.get().map(|it| {
+            let (kpi, names) = (it.kpi.card.figure.kpi.clone(), it.kpi.card.figure.names.clone());
+            view! { <HomeToggle kpi names is_on_home=it.kpi.is_on_home/> }
+        })
+    };
     let meaning =
         move || shown.with(|shown| shown.as_ref().map(|it| name(i18n, &it.kpi.card.meaning)));
     let trend = Memo::new(move |_| {
@@ -88,11 +95,14 @@ pub(crate) fn KpiPage(
             data-late=move || kpi.is_late.get().then_some("true")
         >
             <div class="page__head">
-                <a class="page__back" href=move || location.href(Page::Home)>
+                <a class="page__back" href=move || location.href(Page::Kpis)>
                     <Icon glyph=Glyph::Left/>
                     {t!(i18n, kpi.back)}
                 </a>
-                <h1>{title}</h1>
+                <div class="row">
+                    <h1>{title}</h1>
+                    {star}
+                </div>
                 <p class="page__lead">{meaning}</p>
             </div>
             <FailureNotice failure=kpi.failure/>
@@ -101,7 +111,11 @@ pub(crate) fn KpiPage(
                 <Card shown frame/>
             </div>
             {move || shown.get().zip(frame.get()).map(|(sight, frame)| {
-                view! { <Explain kpi=sight.kpi.clone() place=sight.place(&frame)/> }
+                view! {
+                    <Lines kpi=sight.kpi.clone() currency=frame.currency/>
+                    <Stated kpi=sight.kpi.clone() currency=frame.currency/>
+                    <Explain kpi=sight.kpi.clone() place=sight.place(&frame)/>
+                }
             })}
         </div>
     }

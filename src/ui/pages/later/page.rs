@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::part;
 use crate::ui::{
     pages::{
-        data::DataPage, import::ImportPage, kpi::KpiPage, products::ProductsPage,
+        data::DataPage, import::ImportPage, kpi::KpiPage, kpis::KpisPage, products::ProductsPage,
         reconciliation::ReconciliationPage, workbook::WorkbookPage,
     },
     routes::Page,
@@ -27,6 +27,7 @@ pub(super) fn view_of(page: Page) -> Option<AnyView> {
         Page::Products => view! { <div class="page"><ProductsPage/></div> }.into_any(),
         Page::Reconciliation => view! { <div class="page"><ReconciliationPage/></div> }.into_any(),
         Page::Workbook => view! { <WorkbookPage/> }.into_any(),
+        Page::Kpis => view! { <KpisPage/> }.into_any(),
         Page::Kpi(id) => view! { <KpiPage id/> }.into_any(),
     };
     Some(view)

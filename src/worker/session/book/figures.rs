@@ -1,14 +1,14 @@
 //! The figures of the open workbook, as views ask for them.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{cmp::Reverse, collections::BTreeMap, rc::Rc};
 
 use super::Book;
 use crate::{
     domain::{Day, Filters, Period},
-    facts::{Choice, CoveredBy, Slice},
+    facts::{Choice, CoveredBy, Slice, TypedValue},
     kpis::{self, Dictionary},
     worker::{
-        protocol::{Freshness, HomeRequest, HomeView, KpiCard, KpiView},
+        protocol::{Freshness, HomeRequest, HomeView, KpiCard, KpiView, KpisView, TypedValueView},
         session::reconciliation::{signed_months, ties},
         views::{Slices, TableRequest, TableRow, Views},
     },
@@ -24,6 +24,7 @@ impl Book {
             has_causes: false,
             covered,
             costs: &self.costs,
+            typed: &self.typed,
         }
     }
 
@@ -50,6 +51,7 @@ impl Book {
             contracts: &self.contracts,
             slices,
             members: &self.members,
+            on_home: &self.fold.on_home,
             covered: self.derived.cube.covered(),
             report_names: &names,
             is_loaded: &is_loaded,
@@ -68,6 +70,8 @@ impl Book {
             other_currencies,
             tiles: figures.tiles,
             cards: figures.cards,
+            summary: figures.summary,
+            n_kpis: u32::try_from(Dictionary::built_in().entries().len()).unwrap_or(u32::MAX),
             trend: figures.trend,
             channels: figures.channels,
             members: self.members.clone(),
@@ -76,8 +80,20 @@ impl Book {
         }
     }
 
+    pub(in crate::worker::session) fn kpis(&self, request: &HomeRequest) -> KpisView {
+        let (period, mut kpis) = self.with_views(|views| views.kpis(request));
+        let cards = kpis.iter_mut().map(|listed| &mut listed.card);
+        self.note_ties(cards, &request.filters, period);
+        KpisView { period, currency: self.currency, kpis, members: self.members.clone() }
+    }
+
     /// Says on the cards how well their KPIs tie with what platforms state.
-    fn note_ties(&self, cards: &mut [KpiCard], filters: &Filters, period: Period) {
+    fn note_ties<'a>(
+        &self,
+        cards: impl IntoIterator<Item = &'a mut KpiCard>,
+        filters: &Filters,
+        period: Period,
+    ) {
         let ties = ties(self, filters, period);
         for card in cards {
             card.figure.value.notes.extend(ties.get(&card.figure.kpi).cloned());
@@ -91,7 +107,12 @@ impl Book {
     ) -> Option<KpiView> {
         let (mut view, period) =
             self.with_views(|views| Some((views.kpi(kpi, request)?, views.period(request))))?;
-        self.note_ties(std::slice::from_mut(&mut view.card), &request.filters, period);
+        self.note_ties([&mut view.card], &request.filters, period);
+        if let Some(stated) = &mut view.stated {
+            let of_kpi = self.typed.iter().filter(|value| value.kpi == kpi);
+            stated.typed = of_kpi.map(typed_value).collect();
+            stated.typed.sort_by_key(|value| Reverse(value.day));
+        }
         Some(view)
     }
 
@@ -133,6 +154,11 @@ impl Book {
         self.slices.borrow_mut().insert(key, Rc::clone(&slice));
         slice
     }
+}
+
+fn typed_value(value: &TypedValue) -> TypedValueView {
+    let TypedValue { channel, day, value, .. } = value;
+    TypedValueView { channel: channel.clone(), day: *day, value: value.to_string() }
 }
 
 impl Slices for Book {

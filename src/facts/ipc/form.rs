@@ -1,7 +1,12 @@
-//! A segment as Arrow IPC bytes: what is stored, and what other tools can read.
+//! A segment as an Arrow IPC file, and back.
 
 use std::{io::Cursor, sync::Arc};
 
+use super::IpcError;
+use crate::facts::{
+    Segment, SegmentMeta, Table,
+    segment::{Columns, TextColumn},
+};
 use arrow_array::{
     Array, ArrayRef, DictionaryArray, FixedSizeBinaryArray, Int64Array, RecordBatch, StringArray,
     UInt32Array, UInt64Array,
@@ -13,93 +18,71 @@ use arrow_ipc::{
     reader::FileReader,
     writer::{FileWriter, IpcWriteOptions},
 };
-use arrow_schema::{ArrowError, DataType, Field, Schema};
-use thiserror::Error;
+use arrow_schema::{DataType, Field, Schema};
 
-use super::{
-    Segment, SegmentMeta, Table,
-    segment::{Columns, TextColumn},
-};
-
-/// Why bytes are no segment.
-#[derive(Debug, Error)]
-pub enum IpcError {
-    #[error("not Arrow IPC")]
-    Arrow(#[from] ArrowError),
-    #[error("the segment's description is unreadable")]
-    Meta(#[from] serde_json::Error),
-    #[error("column {name:?} is missing or of another type")]
-    Column { name: String },
-    #[error("unknown fact table {name:?}")]
-    Table { name: String },
+/// The segment as an Arrow IPC file, LZ4-compressed.
+pub(super) fn to_bytes(segment: &Segment) -> Result<Vec<u8>, IpcError> {
+    let batch = record_batch(segment)?;
+    let options =
+        IpcWriteOptions::default().try_with_compression(Some(CompressionType::LZ4_FRAME))?;
+    let mut writer = FileWriter::try_new_with_options(Vec::new(), &batch.schema(), options)?;
+    writer.write(&batch)?;
+    writer.finish()?;
+    Ok(writer.into_inner()?)
 }
 
-impl Segment {
-    /// The segment as an Arrow IPC file, LZ4-compressed.
-    pub fn to_ipc(&self) -> Result<Vec<u8>, IpcError> {
-        let batch = self.record_batch()?;
-        let options =
-            IpcWriteOptions::default().try_with_compression(Some(CompressionType::LZ4_FRAME))?;
-        let mut writer = FileWriter::try_new_with_options(Vec::new(), &batch.schema(), options)?;
-        writer.write(&batch)?;
-        writer.finish()?;
-        Ok(writer.into_inner()?)
+/// Reads what `to_bytes` wrote.
+pub(super) fn from_bytes(bytes: &[u8]) -> Result<Segment, IpcError> {
+    let reader = FileReader::try_new(Cursor::new(bytes), None)?;
+    let metadata = reader.schema().metadata().clone();
+    let describe = |key: &str| metadata.get(key).map_or("", String::as_str).to_owned();
+    let name = describe("table");
+    let table = Table::by_name(&name).ok_or(IpcError::Table { name })?;
+    let meta: SegmentMeta = serde_json::from_str(&describe("meta"))?;
+    let mut columns =
+        Columns { numbers: vec![Vec::new(); table.numbers().len()], ..Columns::default() };
+    let mut texts: Vec<TextColumn> = table.texts().map(|_| TextColumn::default()).collect();
+    for batch in reader {
+        read_batch(&batch?, table, &mut columns, &mut texts)?;
     }
+    Ok(Segment::new(table, meta, columns, texts))
+}
 
-    /// Reads what `to_ipc` wrote.
-    pub fn from_ipc(bytes: &[u8]) -> Result<Self, IpcError> {
-        let reader = FileReader::try_new(Cursor::new(bytes), None)?;
-        let metadata = reader.schema().metadata().clone();
-        let describe = |key: &str| metadata.get(key).map_or("", String::as_str).to_owned();
-        let name = describe("table");
-        let table = Table::by_name(&name).ok_or(IpcError::Table { name })?;
-        let meta: SegmentMeta = serde_json::from_str(&describe("meta"))?;
-        let mut columns =
-            Columns { numbers: vec![Vec::new(); table.numbers().len()], ..Columns::default() };
-        let mut texts: Vec<TextColumn> = table.texts().map(|_| TextColumn::default()).collect();
-        for batch in reader {
-            read_batch(&batch?, table, &mut columns, &mut texts)?;
-        }
-        Ok(Self::new(table, meta, columns, texts))
+#[expect(clippy::disallowed_types, reason = "Arrow's own type for metadata")]
+fn record_batch(segment: &Segment) -> Result<RecordBatch, IpcError> {
+    let columns = segment.columns();
+    let keys = columns.key.iter().map(|key| key.to_le_bytes());
+    let keys = FixedSizeBinaryArray::try_from_iter(keys).or_else(|_empty| {
+        FixedSizeBinaryArray::try_from_sparse_iter_with_size(
+            std::iter::empty::<Option<[u8; 16]>>(),
+            16,
+        )
+    })?;
+    let mut named: Vec<(String, ArrayRef)> = vec![
+        ("at".to_owned(), Arc::new(Int64Array::from(columns.at.clone()))),
+        ("n_days".to_owned(), Arc::new(UInt32Array::from(columns.n_days.clone()))),
+        ("line".to_owned(), Arc::new(UInt64Array::from(columns.line.clone()))),
+        ("key".to_owned(), Arc::new(keys)),
+        ("as_of".to_owned(), Arc::new(Int64Array::from(columns.as_of.clone()))),
+    ];
+    for (name, column) in segment.table().texts().zip(segment.text_columns()) {
+        let values: StringArray = column.index.texts().map(Some).collect();
+        let ids = UInt32Array::from(column.ids.clone());
+        let array = DictionaryArray::<UInt32Type>::try_new(ids, Arc::new(values))?;
+        named.push((name.to_owned(), Arc::new(array)));
     }
-
-    #[expect(clippy::disallowed_types, reason = "Arrow's own type for metadata")]
-    fn record_batch(&self) -> Result<RecordBatch, IpcError> {
-        let columns = self.columns();
-        let keys = columns.key.iter().map(|key| key.to_le_bytes());
-        let keys = FixedSizeBinaryArray::try_from_iter(keys).or_else(|_empty| {
-            FixedSizeBinaryArray::try_from_sparse_iter_with_size(
-                std::iter::empty::<Option<[u8; 16]>>(),
-                16,
-            )
-        })?;
-        let mut named: Vec<(String, ArrayRef)> = vec![
-            ("at".to_owned(), Arc::new(Int64Array::from(columns.at.clone()))),
-            ("n_days".to_owned(), Arc::new(UInt32Array::from(columns.n_days.clone()))),
-            ("line".to_owned(), Arc::new(UInt64Array::from(columns.line.clone()))),
-            ("key".to_owned(), Arc::new(keys)),
-            ("as_of".to_owned(), Arc::new(Int64Array::from(columns.as_of.clone()))),
-        ];
-        for (name, column) in self.table().texts().zip(self.text_columns()) {
-            let values: StringArray = column.index.texts().map(Some).collect();
-            let ids = UInt32Array::from(column.ids.clone());
-            let array = DictionaryArray::<UInt32Type>::try_new(ids, Arc::new(values))?;
-            named.push((name.to_owned(), Arc::new(array)));
-        }
-        for (name, column) in self.table().numbers().iter().zip(&columns.numbers) {
-            named.push((number_name(name), Arc::new(Int64Array::from(column.clone()))));
-        }
-        let fields: Vec<Field> = named
-            .iter()
-            .map(|(name, array)| Field::new(name, array.data_type().clone(), false))
-            .collect();
-        let table = ("table".to_owned(), self.table().name().to_owned());
-        let meta = ("meta".to_owned(), serde_json::to_string(self.meta())?);
-        let schema =
-            Schema::new_with_metadata(fields, std::collections::HashMap::from([table, meta]));
-        let schema = Arc::new(schema);
-        Ok(RecordBatch::try_new(schema, named.into_iter().map(|(_, array)| array).collect())?)
+    for (name, column) in segment.table().numbers().iter().zip(&columns.numbers) {
+        named.push((number_name(name), Arc::new(Int64Array::from(column.clone()))));
     }
+    let fields: Vec<Field> = named
+        .iter()
+        .map(|(name, array)| Field::new(name, array.data_type().clone(), false))
+        .collect();
+    let table = ("table".to_owned(), segment.table().name().to_owned());
+    let meta = ("meta".to_owned(), serde_json::to_string(segment.meta())?);
+    let schema = Schema::new_with_metadata(fields, std::collections::HashMap::from([table, meta]));
+    let schema = Arc::new(schema);
+    Ok(RecordBatch::try_new(schema, named.into_iter().map(|(_, array)| array).collect())?)
 }
 
 /// Number columns end in what they count in, so that one named like a text column stays apart.
@@ -208,7 +191,7 @@ mod tests {
 
     #[test]
     fn columns_that_came_later_are_empty_in_what_was_stored_before() {
-        let batch = returns(4).record_batch().unwrap();
+        let batch = record_batch(&returns(4)).unwrap();
         let known = |field: &Arc<Field>| !matches!(field.name().as_str(), "refunded_e4" | "asin");
         let schema = batch.schema();
         let kept: Vec<usize> =

@@ -1,0 +1,95 @@
+//! What to look at first: KPIs beyond a line that costs rights or money.
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::Currency,
+    ui::{
+        components::{Glyph, Icon},
+        format::{self, Style},
+        hooks::{today, use_worker_query},
+        i18n::{I18n, channel_name, comparator_text, fill, language, line_kind, name, t, use_i18n},
+        routes::Page,
+        state::{use_location, use_workbook},
+    },
+    worker::protocol::{Request, Response, Warning},
+};
+
+/// The warnings of the whole business, whatever the filters; nothing while there is none.
+#[component]
+pub(super) fn Warnings() -> impl IntoView {
+    let (i18n, workbook) = (use_i18n(), use_workbook());
+    let is_open = Memo::new(move |_| workbook.state.with(Option::is_some));
+    let answer = use_worker_query(
+        move || is_open.get().then(|| Request::Warnings { today: today() }),
+        |_, response| match response {
+            Response::Warnings { warnings } => Some(warnings),
+            _ => None,
+        },
+    );
+    move || {
+        let warnings = answer.value.get().filter(|warnings| !warnings.is_empty())?;
+        Some(view! {
+            <section class="panel" aria-labelledby="warnings">
+                <div class="panel__head">
+                    <h2 id="warnings">{t!(i18n, home.warnings)}</h2>
+                    <span class="panel__note">{t!(i18n, home.warnings_note)}</span>
+                </div>
+                <ul class="warnings">
+                    {warnings.iter().cloned().map(|warning| view! { <Row warning/> }).collect_view()}
+                </ul>
+            </section>
+        })
+    }
+}
+
+/// One warning with its evidence; its name leads to the KPI.
+#[component]
+fn Row(
+    /// What is beyond its line.
+    warning: Warning,
+) -> impl IntoView {
+    let (i18n, location) = (use_i18n(), use_location());
+    let kpi = warning.kpi.clone();
+    let kind = warning.line.kind.clone();
+    let href = move || location.href(Page::Kpi(kpi.clone()));
+    let shown = warning.clone();
+    let title = move || {
+        format!("{} · {}", name(i18n, &shown.names), channel_name(i18n, &shown.line.channel))
+    };
+    let (source, id, of) = (warning.line.source.clone(), warning.kpi.clone(), kind.clone());
+    let has_source = !source.is_empty();
+    view! {
+        <li class="warning" data-warning=id data-kind=of>
+            <span class="badge" data-state="breach">
+                <Icon glyph=Glyph::Warning/>
+                {move || line_kind(i18n, &kind)}
+            </span>
+            <div class="warning__text">
+                <a href=href><strong>{title}</strong></a>
+                <p>{move || evidence(i18n, &warning)}</p>
+                {has_source.then(|| view! {
+                    <p class="small muted">{fill!(i18n, home.warning_source, source = source)}</p>
+                })}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// “4.5% as of Jan 25, 2026; the line is below 4%. 2 cases fewer would keep it.”
+fn evidence(i18n: I18n, warning: &Warning) -> String {
+    let style = Style { unit: warning.unit, currency: Currency::USD, language: language(i18n) };
+    let line = comparator_text(i18n, &warning.line.comparator, &style.full(&warning.line.value));
+    let value = style.full(&warning.value);
+    let day = format::day(warning.day, language(i18n));
+    let text = fill!(i18n, home.warning, value = value, day = day, line = line);
+    let is_low = matches!(warning.line.comparator.as_str(), "below" | "at_most");
+    match warning.cases {
+        None => text,
+        Some(cases) if is_low => {
+            format!("{text} {}", fill!(i18n, home.warning_fewer, cases = cases))
+        }
+        Some(cases) => format!("{text} {}", fill!(i18n, home.warning_more, cases = cases)),
+    }
+}

@@ -1,0 +1,215 @@
+//! Values that a platform works out by itself: typed from its pages, with their day.
+
+use std::sync::Arc;
+
+use leptos::{ev::SubmitEvent, prelude::*};
+
+use crate::{
+    domain::{Day, Names},
+    ui::{
+        components::{FieldKind, Glyph, Icon, TextField},
+        format::{self, Style},
+        hooks::today,
+        i18n::{I18n, fill, language, name, t, t_string, unit_text, use_i18n},
+        state::{use_announcer, use_workbook},
+    },
+    worker::protocol::{Change, KpiView, Member, TypedValueView, UnitView},
+};
+
+/// The form, and what was typed so far.
+#[component]
+pub(super) fn Stated(
+    /// The KPI in full.
+    kpi: Arc<KpiView>,
+    /// Of money.
+    currency: crate::domain::Currency,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let Some(stated) = kpi.stated.clone() else { return ().into_any() };
+    let figure = &kpi.card.figure;
+    let (id, unit) = (figure.kpi.clone(), figure.unit);
+    let style = move || Style { unit, currency, language: language(i18n) };
+    let channels = stated.channels.clone();
+    let row = move |value: TypedValueView| {
+        let channel = channels.iter().find(|it| it.id == value.channel);
+        let names = channel.map(|channel| channel.names.clone()).unwrap_or_default();
+        view! { <TypedRow kpi=id.clone() value names style=style()/> }
+    };
+    let has_values = !stated.typed.is_empty();
+    let rows = stated.typed.into_iter().map(row).collect_view();
+    view! {
+        <section class="panel" aria-labelledby="stated">
+            <div class="panel__head">
+                <h2 id="stated">{t!(i18n, kpi.stated)}</h2>
+                <span class="panel__note">{t!(i18n, kpi.stated_note)}</span>
+            </div>
+            <EnterValue kpi=figure.kpi.clone() unit channels=stated.channels/>
+            {has_values.then(|| view! {
+                <table class="data-table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!(i18n, kpi.stated_day)}</th>
+                            <th scope="col">{t!(i18n, words.dimension_channel)}</th>
+                            <th scope="col" data-align="end">{t!(i18n, kpi.value)}</th>
+                            <th scope="col"></th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+/// One value; taking it away can be undone.
+#[component]
+fn TypedRow(
+    /// Of which KPI.
+    kpi: String,
+    /// What was typed.
+    value: TypedValueView,
+    /// The channel's names.
+    names: Names,
+    /// How it is written.
+    style: Style,
+) -> impl IntoView {
+    let (i18n, workbook) = (use_i18n(), use_workbook());
+    let TypedValueView { channel, day, value } = value;
+    let remove = move |_| {
+        workbook.change(Change::RemoveValue { kpi: kpi.clone(), channel: channel.clone(), day });
+    };
+    let label = move || fill!(i18n, kpi.stated_remove, day = format::day(day, language(i18n)));
+    view! {
+        <tr>
+            <th scope="row">{move || format::day(day, language(i18n))}</th>
+            <td>{move || name(i18n, &names)}</td>
+            <td data-align="end">{style.full(&value)}</td>
+            <td data-align="end">
+                <button type="button" class="button" data-kind="icon" aria-label=label on:click=remove>
+                    <Icon glyph=Glyph::Trash/>
+                </button>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// Channel, day and value.
+#[component]
+fn EnterValue(
+    /// Of which KPI.
+    kpi: String,
+    /// Of its values.
+    unit: UnitView,
+    /// Channels that state it.
+    channels: Vec<Member>,
+) -> impl IntoView {
+    let (i18n, workbook, announcer) = (use_i18n(), use_workbook(), use_announcer());
+    let channel = RwSignal::new(channels.first().map(|it| it.id.clone()).unwrap_or_default());
+    let day = RwSignal::new(today().to_string());
+    let value = RwSignal::new(String::new());
+    let has_problem = RwSignal::new(false);
+    let enter = move |event: SubmitEvent| {
+        event.prevent_default();
+        let typed = value.with(|text| typed_value(text, unit));
+        let change = typed.zip(day.with(|text| Day::parse(text)));
+        has_problem.set(change.is_none());
+        let Some((typed, day)) = change else { return };
+        let (kpi, channel) = (kpi.clone(), channel.get());
+        workbook.change(Change::EnterValue { kpi, channel, day, value: typed });
+        value.set(String::new());
+        announcer.say(t_string!(i18n, kpi.stated_entered).to_owned());
+    };
+    let option = |member: Member| {
+        let names = member.names;
+        view! { <option value=member.id>{move || name(i18n, &names)}</option> }
+    };
+    let is_one = channels.len() < 2;
+    let options = channels.into_iter().map(option).collect_view();
+    view! {
+        <form class="fields" on:submit=enter>
+            <label class="field">
+                <span class="field__label">{t!(i18n, words.dimension_channel)}</span>
+                <select
+                    class="field__input"
+                    data-field="channel"
+                    disabled=is_one
+                    on:change=move |event| channel.set(event_target_value(&event))
+                >
+                    {options}
+                </select>
+            </label>
+            <TextField
+                label=Signal::derive(move || t_string!(i18n, kpi.stated_day).to_owned())
+                value=day
+                kind=FieldKind::Day
+                field="day"
+            />
+            <TextField
+                label=Signal::derive(move || value_label(i18n, unit))
+                value
+                kind=FieldKind::Amount
+                field="value"
+            />
+            <div class="field">
+                <span class="field__label" aria-hidden="true">" "</span>
+                <button
+                    type="submit"
+                    class="button"
+                    data-kind="primary"
+                    disabled=move || !workbook.is_writable()
+                >
+                    {t!(i18n, kpi.stated_enter)}
+                </button>
+            </div>
+        </form>
+        <p class="field__problem" role="alert">
+            {move || has_problem.get().then(|| t_string!(i18n, kpi.stated_problem))}
+        </p>
+    }
+    .into_any()
+}
+
+/// “Value (%)”: in what the value is typed.
+fn value_label(i18n: I18n, unit: UnitView) -> String {
+    let unit = match unit {
+        UnitView::Share => "%",
+        unit => unit_text(i18n, unit),
+    };
+    let value = t_string!(i18n, kpi.value);
+    if unit.is_empty() { value.to_owned() } else { format!("{value} ({unit})") }
+}
+
+/// What was typed as plain decimal text; a share is typed in percent.
+fn typed_value(text: &str, unit: UnitView) -> Option<String> {
+    let amount = format::typed_amount(text.trim().trim_end_matches(['%', '％']))?;
+    if unit == UnitView::Share { hundredth(&amount) } else { Some(amount) }
+}
+
+/// A hundredth of a decimal text, exactly; `None` when it has more places than are kept.
+fn hundredth(amount: &str) -> Option<String> {
+    let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let padded = format!("{whole:0>3}");
+    let (whole, hundredths) = padded.split_at(padded.len() - 2);
+    (fraction.len() <= 2).then(|| format!("{sign}{whole}.{hundredths}{fraction}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_typed_in_percent() {
+        let share = |text| typed_value(text, UnitView::Share);
+        assert_eq!(share("97.5 %").as_deref(), Some("0.975"));
+        assert_eq!(share("0,85").as_deref(), Some("0.0085"));
+        assert_eq!(share("100").as_deref(), Some("1.00"));
+        assert_eq!(share("97.555"), None, "more places than are kept");
+        assert_eq!(share("many"), None);
+        assert_eq!(typed_value("1,000", UnitView::Score).as_deref(), Some("1000"));
+        assert_eq!(typed_value("-0.5", UnitView::Days).as_deref(), Some("-0.5"));
+    }
+}

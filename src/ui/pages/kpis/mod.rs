@@ -1,0 +1,6 @@
+//! All KPIs: to be searched, opened, and put on home.
+
+mod list;
+mod page;
+
+pub(crate) use page::KpisPage;

@@ -1,0 +1,133 @@
+//! What a person should look at first.
+
+use crate::{
+    catalog::policy::{LineKind, PolicyLine, policy_lines},
+    domain::{Day, Filters, Fixed, Period},
+    kpis::{Entry, KpiValue, Note},
+    signals::breach,
+    worker::protocol::{LineView, Warning},
+};
+
+use super::{Slices, Views};
+
+/// Days of the period that a warning's value is of.
+const PERIOD_DAYS: i32 = 30;
+
+impl<S: Slices> Views<'_, S> {
+    /// KPIs on the wrong side of a line that costs rights or money, worst first; of several lines of a
+    /// KPI and channel the worst one.
+    pub fn warnings(&self, today: Day) -> Vec<Warning> {
+        let mut warnings: Vec<(LineKind, Warning)> = Vec::new();
+        for line in policy_lines().iter().filter(|line| line.kind <= LineKind::Fee) {
+            let Some(entry) = self.dictionary.get(&line.kpi) else { continue };
+            let Some(warning) = self.warning(line, entry, today) else { continue };
+            let is_same = |it: &&mut (LineKind, Warning)| {
+                it.1.kpi == warning.kpi && it.1.line.channel == warning.line.channel
+            };
+            match warnings.iter_mut().find(is_same) {
+                Some(known) if line.kind < known.0 => *known = (line.kind, warning),
+                Some(_) => (),
+                None => warnings.push((line.kind, warning)),
+            }
+        }
+        warnings.sort_by_key(|(kind, _)| *kind);
+        warnings.into_iter().map(|(_, warning)| warning).collect()
+    }
+
+    /// The lines are those of the United States: Amazon's other marketplaces have their own. Empty: all
+    /// shops.
+    fn shops_at_home(&self) -> Vec<String> {
+        let shops = || self.members.shops.iter().map(|shop| shop.id.as_str());
+        let is_abroad = |shop: &str| shop.starts_with("Amazon.") && shop != "Amazon.com";
+        if shops().any(is_abroad) {
+            shops().filter(|shop| !is_abroad(shop)).map(str::to_owned).collect()
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn warning(&self, line: &PolicyLine, entry: &Entry, today: Day) -> Option<Warning> {
+        let filters = Filters {
+            channels: vec![line.channel.clone()],
+            shops: self.shops_at_home(),
+            ..Filters::default()
+        };
+        let chosen = self.chosen(&filters);
+        let period = Period { from: today.plus(1 - PERIOD_DAYS), to: today };
+        let KpiValue::Defined(defined) = self.evaluate(entry, &chosen, period) else { return None };
+        let has_few = |note: &Note| matches!(note, Note::SmallDenominator { .. });
+        if defined.notes.iter().any(has_few) {
+            return None;
+        }
+        let day = defined.notes.iter().find_map(|note| match note {
+            Note::AsOf { day } => Some(*day),
+            _ => None,
+        });
+        let day = day.unwrap_or(today);
+        let value = Fixed::parse(&defined.value.to_string())?;
+        let cases = Fixed::parse(&defined.n.to_string()).filter(|cases| *cases > Fixed::ZERO);
+        let broken = breach(line, value, cases, day)?;
+        Some(Warning {
+            kpi: entry.kpi.id.clone(),
+            names: entry.kpi.names.clone(),
+            unit: entry.kpi.unit.into(),
+            value: defined.value.to_string(),
+            day,
+            cases: broken.cases,
+            line: line_view(line),
+        })
+    }
+}
+
+/// The lines of a KPI, in force or not.
+pub(super) fn lines_of(kpi: &str) -> Vec<LineView> {
+    policy_lines().iter().filter(|line| line.kpi == kpi).map(line_view).collect()
+}
+
+fn line_view(line: &PolicyLine) -> LineView {
+    LineView {
+        channel: line.channel.clone(),
+        comparator: line.comparator.id().to_owned(),
+        value: line.value().to_string(),
+        kind: line.kind.id().to_owned(),
+        window: line.window.clone(),
+        scope: line.scope.clone(),
+        programme: line.programme.clone(),
+        source: line.source.clone(),
+        from: line.from,
+        to: line.to,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::worker::views::mock::Business;
+
+    fn warnings(count: &str, base: &str, day: &str) -> Vec<Warning> {
+        let mut business = Business::new();
+        business.state("amazon", "svc.lsr", (count, base), day);
+        let today = Day::parse("2026-02-01").unwrap();
+        business.views(Business::covered()).warnings(today)
+    }
+
+    #[test]
+    fn a_kpi_beyond_its_line_is_named_with_its_evidence() {
+        // 9 of 200 are late, 4.5 %; below 4 % are 7.
+        let warnings = warnings("9", "200", "2026-01-25");
+        let [warning] = warnings.as_slice() else { panic!("{warnings:?}") };
+        assert_eq!((warning.kpi.as_str(), warning.value.as_str()), ("svc.lsr", "0.045"));
+        assert_eq!(
+            (warning.line.comparator.as_str(), warning.line.value.as_str()),
+            ("below", "0.04")
+        );
+        assert_eq!((warning.cases, warning.day.to_string().as_str()), (Some(2), "2026-01-25"));
+        assert!(!warning.line.source.is_empty());
+    }
+
+    #[test]
+    fn what_keeps_its_line_or_is_old_is_no_warning() {
+        assert!(warnings("7", "200", "2026-01-25").is_empty());
+        assert!(warnings("9", "200", "2026-02-02").is_empty(), "it is not known yet");
+    }
+}

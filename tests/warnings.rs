@@ -1,0 +1,147 @@
+//! KPIs that platforms work out by themselves: read from a report or typed, and held against the lines of
+//! their day.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::{fs, path::Path};
+
+use linkstar_kpi::{
+    domain::{Day, Period},
+    storage::Stored,
+    worker::{
+        protocol::{Change, Failure, FileMeta, Request, Response, ValueView, Warning},
+        session::Session,
+        views::{TableBy, TableRequest},
+    },
+};
+
+const REPORT: &str = "tests/fixtures/amazon.account_health/two_marketplaces/input.json";
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+fn opened() -> Session {
+    let mut session = Session::new();
+    session.open("w", "W", false, &Stored::default(), 0).unwrap();
+    session
+}
+
+fn take_in(session: &mut Session, text: &str) {
+    let meta = FileMeta { name: "health.json".to_owned(), size_bytes: 0, modified_millis: 0 };
+    let pending = session.begin_reading(meta, None);
+    session.feed(pending, text.as_bytes());
+    session.finish_reading(pending);
+    let answer = session.handle(&Request::ConfirmPending, 0).response;
+    assert!(
+        matches!(&answer, Response::Confirmed { imports, .. } if imports.len() == 1),
+        "{answer:?}"
+    );
+}
+
+fn report() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(REPORT)).unwrap()
+}
+
+fn enter(session: &mut Session, kpi: &str, channel: &str, on: &str, value: &str) -> Response {
+    let (kpi, channel, value) = (kpi.to_owned(), channel.to_owned(), value.to_owned());
+    let change = Change::EnterValue { kpi, channel, day: day(on), value };
+    session.handle(&Request::Change(change), 0).response
+}
+
+fn warnings(session: &mut Session, today: &str) -> Vec<Warning> {
+    match session.handle(&Request::Warnings { today: day(today) }, 0).response {
+        Response::Warnings { warnings } => warnings,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Kind, KPI and value of each.
+fn told(warnings: &[Warning]) -> Vec<String> {
+    let text = |it: &Warning| format!("{} {} {}", it.line.kind, it.kpi, it.value);
+    warnings.iter().map(text).collect()
+}
+
+fn value(session: &mut Session, kpi: &str) -> ValueView {
+    let period = Some(Period::between(day("2026-09-01"), day("2026-09-30")));
+    let request = TableRequest { by: TableBy::Total, kpis: vec![kpi.to_owned()], period };
+    session.table(&request).unwrap().rows.remove(0).value
+}
+
+#[test]
+fn an_account_health_report_gives_rates_of_its_cases() {
+    let mut session = opened();
+    take_in(&mut session, &report().replace("\"A2EUQ1WTGCTBG2\"", "\"ATVPDKIKX0DER\""));
+    // 112 of 118; its days end before September does.
+    let on_time = value(&mut session, "svc.otdr");
+    assert_eq!(on_time.value.as_deref(), Some("0.94915254"));
+    assert_eq!(on_time.n.as_deref(), Some("118"));
+    assert_eq!(
+        (on_time.notes[0].note.as_str(), on_time.notes[0].about[0].as_str()),
+        ("as_of", "2026-09-23")
+    );
+    // A day without data is no day of the business.
+    assert!(warnings(&mut session, "2026-10-02").is_empty());
+}
+
+#[test]
+fn more_late_parcels_than_the_line_allows_are_a_warning_of_their_day() {
+    let mut session = opened();
+    take_in(
+        &mut session,
+        &report().replace("\"lateShipmentCount\": 5", "\"lateShipmentCount\": 12"),
+    );
+    let seen = warnings(&mut session, "2026-10-02");
+    assert_eq!(told(&seen), ["policy svc.lsr 0.048"]);
+    // Below 4 % of 250 are 9.
+    assert_eq!((seen[0].cases, seen[0].day), (Some(3), day("2026-09-30")));
+    // What is older than a quarter says nothing of today.
+    assert!(warnings(&mut session, "2027-01-15").is_empty());
+}
+
+#[test]
+fn typed_scores_are_held_against_the_worst_line() {
+    let mut session = opened();
+    assert_eq!(value(&mut session, "svc.ahr").undefined.unwrap().reason, "not_stated");
+    enter(&mut session, "svc.ahr", "amazon", "2026-09-28", "150");
+    enter(&mut session, "svc.vtr", "walmart", "2026-09-28", "0.97");
+    assert_eq!(value(&mut session, "svc.ahr").value.as_deref(), Some("150"));
+    let seen = warnings(&mut session, "2026-10-02");
+    assert_eq!(told(&seen), ["policy svc.ahr 150", "policy svc.vtr 0.97"]);
+    assert_eq!(seen[1].line.value, "0.99", "the line of that channel");
+    enter(&mut session, "svc.ahr", "amazon", "2026-09-30", "90");
+    assert_eq!(told(&warnings(&mut session, "2026-10-02"))[0], "critical svc.ahr 90");
+    let taken_back = Change::RemoveValue {
+        kpi: "svc.ahr".to_owned(),
+        channel: "amazon".to_owned(),
+        day: day("2026-09-30"),
+    };
+    session.handle(&Request::Change(taken_back), 0);
+    assert_eq!(told(&warnings(&mut session, "2026-10-02"))[0], "policy svc.ahr 150");
+    session.handle(&Request::Undo, 0);
+    assert_eq!(told(&warnings(&mut session, "2026-10-02"))[0], "critical svc.ahr 90");
+}
+
+#[test]
+fn values_of_two_channels_are_not_added_up() {
+    let mut session = opened();
+    enter(&mut session, "svc.vtr", "amazon", "2026-09-28", "0.99");
+    assert_eq!(value(&mut session, "svc.vtr").value.as_deref(), Some("0.99"));
+    enter(&mut session, "svc.vtr", "walmart", "2026-09-28", "0.97");
+    assert_eq!(value(&mut session, "svc.vtr").undefined.unwrap().reason, "several_stated");
+}
+
+#[test]
+fn only_what_a_platform_states_can_be_typed() {
+    let mut session = opened();
+    let wrong = [
+        ("sales.net", "amazon", "1"),
+        ("svc.ahr", "walmart", "200"),
+        ("svc.ahr", "amazon", "good"),
+        ("no.such", "amazon", "1"),
+    ];
+    for (kpi, channel, text) in wrong {
+        let answer = enter(&mut session, kpi, channel, "2026-09-28", text);
+        assert!(matches!(answer, Response::Failed(Failure::InvalidValue { .. })), "{answer:?}");
+    }
+}
