@@ -120,6 +120,8 @@ pub struct Stated {
 pub enum NotStated {
     /// Nothing was stated in the 92 days up to the period's end.
     Nothing,
+    /// Something was stated after the period's end only; the first day of it.
+    Later(Day),
     /// Several channels or shops state a value without its cases: they cannot be added up.
     Several,
 }

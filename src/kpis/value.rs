@@ -120,6 +120,7 @@ impl Undefined {
             Self::MissingFees { .. } => "missing_fees",
             Self::NotStated { why: NotStated::Nothing, .. } => "not_stated",
             Self::NotStated { why: NotStated::Several, .. } => "several_stated",
+            Self::NotStated { why: NotStated::Later(_), .. } => "stated_later",
             Self::OutOfRange => "out_of_range",
         }
     }
@@ -134,6 +135,7 @@ impl Undefined {
                 denominator.clone()
             }
             Self::MissingCost { share } => share.to_string(),
+            Self::NotStated { why: NotStated::Later(day), .. } => day.to_string(),
             Self::NotStated { kpi, .. } => kpi.clone(),
             Self::OutOfRange => String::new(),
         }

@@ -47,6 +47,16 @@ impl Style {
         }
     }
 
+    /// A line that values are held against: all its digits and no more, `0.5%`.
+    pub fn line(self, value: &str) -> String {
+        match (self.unit, parse(value)) {
+            (UnitView::Share, Some(number)) => {
+                signed(number, |size| format!("{}%", trimmed(size * 100.0, 2)))
+            }
+            _ => self.full(value),
+        }
+    }
+
     /// For axes: as short as can be.
     pub fn tick(self, number: f64) -> String {
         match self.unit {

@@ -15,7 +15,7 @@ Name,Email,Financial Status,Currency,Created at,Lineitem quantity,Lineitem name,
 #3,ann@example.com,paid,USD,2026-03-20 10:00:00 -0400,1,Mug,10.00,MUG,true,true
 ";
 
-const HOME: &str = "#/home?from=2026-03-01&to=2026-03-31";
+const KPIS: &str = "#/kpis?from=2026-03-01&to=2026-03-31";
 
 #[test]
 fn buyers_are_counted_when_the_workbook_keeps_them() {
@@ -35,7 +35,7 @@ fn buyers_are_counted_when_the_workbook_keeps_them() {
             assert!(!text.contains("ann@example.com"), "personal data is not shown");
             import.confirm();
             Shell(browser).wait_saved();
-            stage.go(HOME);
+            stage.go(KPIS);
         };
         take_in();
         assert_eq!(value("cus.new").as_deref(), Some(""));

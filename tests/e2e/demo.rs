@@ -32,9 +32,12 @@ fn the_demo_shows_the_engines_figures() {
         let mut native = Native::demo();
         home.wait_to_show(&native.home(&Sight::default()));
         let cards = home.wait_for_cards();
+        assert!(cards.iter().filter(|card| !card.value.is_empty()).count() > 20);
+        Shell(browser).wait_saved();
+        stage.go("#/kpis");
+        let cards = home.wait_for_cards();
         let (from, to) = cards[0].period.split_once("..").expect("a period");
         assert_eq!(difference(&native.kpis((from, to)), &cards), None, "linkstar kpis");
-        assert!(cards.iter().filter(|card| !card.value.is_empty()).count() > 20);
 
         // What the URL says is seen, and survives a reload.
         let filtered = Sight {

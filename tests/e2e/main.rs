@@ -37,6 +37,7 @@ mod demo;
 mod first_open;
 mod harness;
 mod importing;
+mod kpis;
 mod lasting_folder;
 mod later_pages;
 mod mapping;

@@ -22,9 +22,17 @@ fn no_page_scrolls_sideways() {
         measure(stage.browser(), "first open", &mut wide);
         FirstOpen(stage.browser()).open_demo();
         Home(stage.browser()).wait_for_first_card(PATIENCE * 4);
-        for page in
-            ["home", "import", "data", "products", "reconciliation", "workbook", "kpi/ads.acos"]
-        {
+        for page in [
+            "home",
+            "import",
+            "data",
+            "products",
+            "reconciliation",
+            "workbook",
+            "kpis",
+            "kpi/ads.acos",
+            "kpi/svc.vtr",
+        ] {
             stage.go(&format!("#/{page}"));
             rest(stage.browser());
             measure(stage.browser(), page, &mut wide);

@@ -15,11 +15,13 @@ use crate::{
 };
 
 const WIDTHS: [(u32, u32); 3] = [(1440, 900), (768, 1024), (360, 780)];
-const PAGES: [(&str, &str); 8] = [
+const PAGES: [(&str, &str); 10] = [
     ("home", "#/home"),
     ("import", "#/import"),
     ("data", "#/data"),
     ("products", "#/products"),
+    ("kpis", "#/kpis"),
+    ("kpi_stated", "#/kpi/svc.vtr"),
     ("reconciliation", "#/reconciliation"),
     ("workbook", "#/workbook"),
     ("kpi_acos", "#/kpi/ads.acos"),

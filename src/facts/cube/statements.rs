@@ -90,7 +90,20 @@ impl Statements {
             !read.iter().any(is_newer)
         });
         read.retain(|statement| typed.iter().all(|value| value.channel != statement.channel));
-        added_up(&typed, &read)
+        match added_up(&typed, &read) {
+            Err(NotStated::Nothing) => Err(self
+                .first_after(kpi, kinds, period.to)
+                .map_or(NotStated::Nothing, NotStated::Later)),
+            stated => stated,
+        }
+    }
+
+    /// The first day after `last` of which something is stated.
+    fn first_after(&self, kpi: &str, kinds: &[String], last: Day) -> Option<Day> {
+        let typed = self.typed.iter().filter(|it| it.kpi == kpi).map(|it| it.day);
+        let read = self.read.iter().filter(|it| kinds.contains(&it.kind));
+        let days = typed.chain(read.map(|it| Day::from_days_since_epoch(it.day)));
+        days.filter(|day| *day > last).min()
     }
 }
 
@@ -193,6 +206,13 @@ mod tests {
         assert_eq!(oldest, Ok((2, 1, "2026-07-01".to_owned())));
         let empty = [statement("amazon", "2026-09-20", 0, 0)];
         assert_eq!(newest(&empty, &[]), Err(NotStated::Nothing));
+    }
+
+    #[test]
+    fn what_is_stated_later_is_named() {
+        let later =
+            newest(&[], &[typed("amazon", "2026-10-09", 2), typed("amazon", "2026-10-02", 2)]);
+        assert_eq!(later, Err(NotStated::Later(day("2026-10-02"))));
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub fn kpi_card(
 ) -> AnyView {
     let figure = &card.figure;
     let style = Style { unit: figure.unit, currency: place.currency, language: language(i18n) };
+    let has_value = figure.value.value.is_some();
     let settling = card.is_immature.then(|| {
         view! {
             <span class="badge" data-state="settling">
@@ -51,7 +52,7 @@ pub fn kpi_card(
                         place,
                         Precision::Whole,
                     )}
-                    <small>{unit_text(i18n, figure.unit)}</small>
+                    <small>{has_value.then(|| unit_text(i18n, figure.unit))}</small>
                 </span>
                 {settling}
             </div>

@@ -144,6 +144,11 @@ pub(crate) fn unit_text(i18n: I18n, unit: UnitView) -> &'static str {
 
 /// Why a KPI has no value, and which reports would give it.
 pub(crate) fn undefined_text(i18n: I18n, why: &UndefinedView) -> String {
+    if why.reason == "stated_later" {
+        let day = Day::parse(&why.about).map(|day| format::day(day, language(i18n)));
+        let day = day.unwrap_or_else(|| why.about.clone());
+        return fill!(i18n, words.undefined_stated_later, day = day);
+    }
     let reason = match why.reason.as_str() {
         "no_data" => t_string!(i18n, words.undefined_no_data),
         "division_by_zero" => t_string!(i18n, words.undefined_division_by_zero),

@@ -133,7 +133,7 @@ pub struct ValueView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndefinedView {
     /// `no_data`, `division_by_zero`, `negative_denominator`, `missing_cost`, `missing_fees`, `not_additive`,
-    /// `needs_snapshots`, `no_sku_detail`, `buyers_dropped`, `not_stated`, `several_stated`, `out_of_range`.
+    /// `needs_snapshots`, `no_sku_detail`, `buyers_dropped`, `not_stated`, `several_stated`, `stated_later`, `out_of_range`.
     pub reason: String,
     /// What it is about: a fact table, a measure, a share; empty when nothing more is to say.
     pub about: String,

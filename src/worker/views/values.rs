@@ -7,7 +7,7 @@ use crate::{
         channel::channel,
         kpi::{Direction, MeasureEntry, Unit, kpis, measure_entry},
     },
-    domain::{Dimension, Filters, Measure, Measures, Missing, Period, Sum},
+    domain::{Dimension, Filters, Measure, Measures, Missing, NotStated, Period, Sum},
     kpis::{Decimal, Entry, Evaluator, KpiValue, Undefined},
     worker::protocol::{
         DirectionView, Figure, NoteView, ReportName, UndefinedView, UnitView, ValueView,
@@ -209,12 +209,13 @@ pub(super) fn reports_that_help(why: &Undefined) -> &'static [String] {
         Undefined::Missing { measure, why: Missing::NotAdditive } => {
             listed(*measure, |entry| &entry.totals_fed_by)
         }
-        Undefined::NotStated { kpi, .. } => {
+        Undefined::NotStated { kpi, why: NotStated::Nothing } => {
             let kpi = kpis().iter().find(|it| it.id == *kpi);
             kpi.and_then(|kpi| kpi.stated.as_ref()).map_or(&[], |stated| &stated.reports)
         }
         // No file would change it.
         Undefined::Missing { why: Missing::BuyersDropped, .. }
+        | Undefined::NotStated { .. }
         | Undefined::Missing {
             measure:
                 Measure::NewBuyers | Measure::BuyersLast365Days | Measure::RepeatBuyersLast365Days,

@@ -80,7 +80,7 @@ fn Row(
 /// “4.5% as of Jan 25, 2026; the line is below 4%. 2 cases fewer would keep it.”
 fn evidence(i18n: I18n, warning: &Warning) -> String {
     let style = Style { unit: warning.unit, currency: Currency::USD, language: language(i18n) };
-    let line = comparator_text(i18n, &warning.line.comparator, &style.full(&warning.line.value));
+    let line = comparator_text(i18n, &warning.line.comparator, &style.line(&warning.line.value));
     let value = style.full(&warning.value);
     let day = format::day(warning.day, language(i18n));
     let text = fill!(i18n, home.warning, value = value, day = day, line = line);

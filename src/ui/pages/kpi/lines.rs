@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{Currency, Day},
     ui::{
+        components::CellLabel,
         format::{self, Style},
         hooks::today,
         i18n::{
@@ -35,7 +36,7 @@ pub(super) fn Lines(
     (!kpi.lines.is_empty())
         .then(|| {
             view! {
-                <section class="panel" aria-labelledby="lines">
+                <section class="panel kpi-lines" aria-labelledby="lines">
                     <div class="panel__head">
                         <h2 id="lines">{t!(i18n, kpi.lines)}</h2>
                         <span class="panel__note">{t!(i18n, kpi.lines_note)}</span>
@@ -70,19 +71,24 @@ fn line_row(i18n: I18n, line: &LineView, style: Style, today: Day) -> AnyView {
         source => source.to_owned(),
     };
     let is_past = line.to.is_some_and(|to| to < today);
-    let label = |key: &'static str| key;
     view! {
         <tr data-past=is_past.then_some("true")>
             <th scope="row">{whose}</th>
-            <td data-label=label(t_string!(i18n, kpi.line))>
-                {comparator_text(i18n, &line.comparator, &style.full(&line.value))}
+            <td>
+                <CellLabel text=Signal::derive(move || t_string!(i18n, kpi.line))/>
+                {comparator_text(i18n, &line.comparator, &style.line(&line.value))}
             </td>
-            <td data-label=label(t_string!(i18n, kpi.line_kind))>{line_kind(i18n, &line.kind)}</td>
-            <td data-label=label(t_string!(i18n, kpi.line_scope))>
+            <td>
+                <CellLabel text=Signal::derive(move || t_string!(i18n, kpi.line_kind))/>
+                {line_kind(i18n, &line.kind)}</td>
+            <td data-wrap="true">
+                <CellLabel text=Signal::derive(move || t_string!(i18n, kpi.line_scope))/>
                 {scope.join(t_string!(i18n, words.list_gap))}
-                <span class="data-table__sub">{source}</span>
+                <span class="kpi-lines__source">{source}</span>
             </td>
-            <td data-label=label(t_string!(i18n, kpi.line_days))>{days(i18n, line)}</td>
+            <td>
+                <CellLabel text=Signal::derive(move || t_string!(i18n, kpi.line_days))/>
+                {days(i18n, line)}</td>
         </tr>
     }
     .into_any()

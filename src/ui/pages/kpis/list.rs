@@ -109,7 +109,8 @@ impl Frame<'_> {
         let style =
             Style { unit: figure.unit, currency: self.place.currency, language: language(i18n) };
         let href = self.location.href_now(Page::Kpi(figure.kpi.clone()));
-        let why = figure.value.undefined.as_ref().filter(|_| figure.value.value.is_none());
+        let has_value = figure.value.value.is_some();
+        let why = figure.value.undefined.as_ref().filter(|_| !has_value);
         let why = why.map(|why| {
             view! { <span class="kpi-list__why">{undefined_text(i18n, why)}</span> }
         });
@@ -134,7 +135,7 @@ impl Frame<'_> {
                             self.place,
                             Precision::Whole,
                         )}
-                        <small>{unit_text(i18n, figure.unit)}</small>
+                        <small>{has_value.then(|| unit_text(i18n, figure.unit))}</small>
                     </span>
                     <span class="kpi-list__change">{change(figure, style)}</span>
                     {sparkline(&card.spark, style, card.is_immature)}
