@@ -102,6 +102,7 @@ const TOOL_MAY_USE: &[&str] = &[
 /// Every dependency and the modules that may name it; `*` is all of them.
 const CRATES: &[(&str, &[&str])] = &[
     ("arrow_array", &["facts"]),
+    ("arrow_buffer", &["facts"]),
     ("arrow_ipc", &["facts"]),
     ("arrow_schema", &["facts"]),
     ("bytemuck", &["facts"]),

@@ -247,6 +247,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("service", built_in!("kpis_service")),
     ("inventory", built_in!("kpis_inventory")),
     ("customers", built_in!("kpis_customers")),
+    ("team", built_in!("kpis_team")),
 ];
 
 static KPIS: LazyLock<Vec<Kpi>> = LazyLock::new(|| {

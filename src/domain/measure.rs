@@ -61,6 +61,12 @@ measures! {
     PlatformFees = "platform_fees",
     /// Fulfilment, shipping, storage and returns handling; positive.
     FulfilmentCosts = "fulfilment_costs",
+    /// The part of it that is storage.
+    StorageCosts = "storage_costs",
+    /// Net sales of shops whose fees are loaded.
+    FeeShopNetSales = "fee_shop_net_sales",
+    /// Costs of the business that belong to no order; positive. In the workbook's currency only.
+    Overheads = "overheads",
     Impressions = "impressions",
     Clicks = "clicks",
     /// Ad spend, each statement of a platform counted once.
@@ -69,10 +75,22 @@ measures! {
     AdSales = "ad_sales",
     /// Orders (or conversions) that the ad platform attributes to its ads.
     AdOrders = "ad_orders",
+    /// Those of buyers who are new to the brand.
+    NewBrandOrders = "new_brand_orders",
+    /// Attributed orders in reports that tell who is new to the brand.
+    BrandOrders = "brand_orders",
     Sessions = "sessions",
     PageViews = "page_views",
     /// Units ordered as the traffic report states them.
     TrafficUnits = "traffic_units",
+    /// Order items as the traffic report states them, and the sessions of those reports.
+    OrderItems = "order_items",
+    ItemSessions = "item_sessions",
+    /// Sessions of a store whose way to the order is stated, and how many of them got how far.
+    FunnelSessions = "funnel_sessions",
+    CartSessions = "cart_sessions",
+    CheckoutSessions = "checkout_sessions",
+    OrderSessions = "order_sessions",
     /// Units that came back, by the day they came back.
     ReturnedUnits = "returned_units",
     /// Units sold in the channels whose returns are loaded.
@@ -93,6 +111,10 @@ measures! {
     BuyersLast365Days = "buyers_last_365_days",
     /// Those of them with two orders and more in these days.
     RepeatBuyersLast365Days = "repeat_buyers_last_365_days",
+    /// Headcount of each day, added up.
+    HeadcountDays = "headcount_days",
+    /// Days of the period.
+    Days = "days",
 }
 
 /// A sum with what it rests on.

@@ -259,10 +259,13 @@ mod tests {
     use crate::{
         catalog::kpi::{RollUp, kpis},
         domain::Measure::{
-            AdOrders, AdSales, AverageStockValue, Clicks, Cogs, CogsLast365Days, CostedNetSales,
-            FeeCogs, FeeNetSales, FulfilmentCosts, Gmv, GrossSales, Orders, PlatformDiscounts,
-            PlatformFees, Refunds, ReturnableUnits, ReturnedUnits, SellerDiscounts, Spend,
-            StockAvailable, Units, UnitsLast30Days,
+            AdOrders, AdSales, AverageStockValue, BrandOrders, BuyersLast365Days, CartSessions,
+            CheckoutSessions, Clicks, Cogs, CogsLast365Days, CostedNetSales, Days, FeeCogs,
+            FeeNetSales, FeeShopNetSales, FulfilmentCosts, FunnelSessions, Gmv, GrossSales,
+            HeadcountDays, Impressions, ItemSessions, NewBrandOrders, NewBuyers, OrderItems,
+            OrderSessions, Orders, Overheads, PlatformDiscounts, PlatformFees, Refunds,
+            RepeatBuyersLast365Days, ReturnableUnits, ReturnedUnits, SellerDiscounts, Spend,
+            StockAvailable, StorageCosts, Units, UnitsLast30Days,
         },
         kpis::{
             Decimal,
@@ -332,6 +335,115 @@ mod tests {
         let days = Mock::on("2026-01-01", &[(AdSales, "100"), (Spend, "10")])
             .and_on("2026-01-02", &[(AdSales, "100"), (Spend, "1")]);
         check("ads.roas", &days, "18.18181818");
+    }
+
+    #[test]
+    fn rates_of_ads_have_their_own_denominators() {
+        let ads = with(&[
+            (Impressions, "20000"),
+            (Clicks, "400"),
+            (AdSales, "460"),
+            (AdOrders, "16"),
+            (NewBrandOrders, "3"),
+            (BrandOrders, "12"),
+        ]);
+        check("ads.cpm", &ads, "4.6");
+        check("ads.cpa", &ads, "5.75");
+        check("ads.dep", &ads, "0.5");
+        // 12 of the 16 orders are in reports that tell who is new.
+        check("ads.ntb", &ads, "0.25");
+        check_undefined("ads.ntb", &business(), "no_data", "new_brand_orders");
+        check_undefined("ads.cpa", &with(&[(AdOrders, "0")]), "division_by_zero", "ad_orders");
+    }
+
+    #[test]
+    fn fees_are_held_against_sales_of_shops_that_state_them() {
+        let fees = with(&[
+            (FeeShopNetSales, "800"),
+            (PlatformFees, "120"),
+            (FulfilmentCosts, "100"),
+            (StorageCosts, "20"),
+        ]);
+        check("pl.platform_fee_rate", &fees, "0.15");
+        check("pl.fulfil_rate", &fees, "0.125");
+        check("inv.storage_rate", &fees, "0.025");
+        check_undefined("pl.platform_fee_rate", &business(), "missing_fees", "platform_fees");
+        check("sales.upo", &business(), "1.5");
+    }
+
+    #[test]
+    fn profit_goes_on_to_overheads_and_heads() {
+        let whole = with(&[
+            (CostedNetSales, "920"),
+            (Cogs, "300"),
+            (FeeNetSales, "920"),
+            (FeeCogs, "300"),
+            (PlatformFees, "120"),
+            (FulfilmentCosts, "80"),
+            (Overheads, "64"),
+            (HeadcountDays, "62"),
+            (Days, "31"),
+        ]);
+        // 920 − 300 − 120 − 80 − 92 of ads = 328; less 64.
+        check("pl.cm3", &whole, "328");
+        check("pl.net_profit", &whole, "264");
+        check("pl.net_margin", &whole, "0.28695652");
+        check("pl.roi", &whole, "0.88");
+        // 920 − 300 − 120 − 80 = 420 before ads.
+        check("pl.be_acos", &whole, "0.45652174");
+        check("fin.opex_rate", &whole, "0.06956522");
+        // 62 days of heads in 31 days are two.
+        check("team.sales_head", &whole, "460");
+        check("team.profit_head", &whole, "132");
+        check_undefined(
+            "pl.net_profit",
+            &whole.without(Overheads, Missing::NoData),
+            "no_data",
+            "overheads",
+        );
+    }
+
+    #[test]
+    fn the_way_to_an_order_is_counted_in_sessions() {
+        let store = Mock::on(
+            DAY,
+            &[
+                (FunnelSessions, "2000"),
+                (CartSessions, "160"),
+                (CheckoutSessions, "90"),
+                (OrderSessions, "40"),
+                (OrderItems, "66"),
+                (ItemSessions, "600"),
+            ],
+        );
+        check("trf.store_cvr", &store, "0.02");
+        check("trf.atc", &store, "0.08");
+        check("trf.checkout", &store, "0.045");
+        check("trf.cart_abandon", &store, "0.75");
+        check("trf.oi_session", &store, "0.11");
+        let empty = Mock::on(DAY, &[(CartSessions, "0"), (OrderSessions, "0")]);
+        check_undefined("trf.cart_abandon", &empty, "division_by_zero", "cart_sessions");
+    }
+
+    #[test]
+    fn buyers_and_what_they_cost() {
+        let buyers =
+            with(&[(NewBuyers, "8"), (BuyersLast365Days, "50"), (RepeatBuyersLast365Days, "12")]);
+        check("cus.new", &buyers, "8");
+        check("cus.repeat", &buyers, "0.24");
+        check("cus.cac", &buyers, "11.5");
+        let dropped = business().without(NewBuyers, Missing::BuyersDropped);
+        check_undefined("cus.cac", &dropped, "buyers_dropped", "new_buyers");
+    }
+
+    #[test]
+    fn what_a_platform_states_is_its_cases_over_all() {
+        let stated = business().stating("svc.lsr", "5", "250", "2026-01-20");
+        check("svc.lsr", &stated, "0.02");
+        let late = value("svc.lsr", &stated);
+        assert_eq!(late.defined().unwrap().n.to_string(), "250");
+        assert_eq!(notes(&late), ["as_of 2026-01-20"]);
+        check_undefined("svc.lsr", &business(), "not_stated", "svc.lsr");
     }
 
     #[test]

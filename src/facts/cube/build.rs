@@ -17,7 +17,7 @@ use super::{
     statements::Statement,
 };
 use crate::{
-    domain::{Currency, Day, Fixed, Period, ProductEdit, ProductEntry},
+    domain::{Currency, Day, Fixed, Granularity, Period, ProductEdit, ProductEntry, WeekStart},
     facts::{Segment, Table, TextIndex, segment::TextColumn},
 };
 
@@ -60,6 +60,8 @@ const MEASURED: &[Table] = &[
     Table::Costs,
     Table::Purchases,
     Table::Service,
+    Table::Overheads,
+    Table::People,
 ];
 
 /// Sums all facts in force; `typed` is what a person said of SKUs, by their compared form, in the place of
@@ -112,6 +114,7 @@ pub(super) struct Builder {
     returns: GrowingCells,
     ads: GrowingCells,
     traffic: GrowingCells,
+    company: GrowingCells,
 }
 
 impl Builder {
@@ -132,6 +135,7 @@ impl Builder {
             returns: GrowingCells::new(column::N_RETURNS),
             ads: GrowingCells::new(column::N_ADS),
             traffic: GrowingCells::new(column::N_TRAFFIC),
+            company: GrowingCells::new(column::N_COMPANY),
         }
     }
 
@@ -157,7 +161,10 @@ impl Builder {
 
     #[inline(never)]
     fn add_rows(&mut self, segment: &Segment, rows: &[Row]) {
-        if !matches!(segment.table(), Table::Costs | Table::Service) {
+        if !matches!(
+            segment.table(),
+            Table::Costs | Table::Service | Table::Overheads | Table::People
+        ) {
             self.cover(rows);
         }
         match segment.table() {
@@ -166,11 +173,25 @@ impl Builder {
             Table::Returns => add_sums(&mut self.returns, segment, rows, ["units"]),
             Table::Ads => {
                 let orders = if segment.states("orders") { "orders" } else { "conversions" };
-                let columns = ["impressions", "clicks", "spend", "sales", orders];
+                let told = if segment.states("new_buyer_orders") { orders } else { NOTHING };
+                let columns =
+                    ["impressions", "clicks", "spend", "sales", orders, "new_buyer_orders", told];
                 add_sums(&mut self.ads, segment, rows, columns);
             }
             Table::Traffic => {
-                let columns = ["sessions", "page_views", "units"];
+                let sessions_if =
+                    |column| if segment.states(column) { "sessions" } else { NOTHING };
+                let columns = [
+                    "sessions",
+                    "page_views",
+                    "units",
+                    "order_items",
+                    "carts",
+                    "checkouts",
+                    "orders",
+                    sessions_if("order_items"),
+                    sessions_if("orders"),
+                ];
                 add_sums(&mut self.traffic, segment, rows, columns);
             }
             Table::Stock => {
@@ -188,6 +209,25 @@ impl Builder {
             }
             Table::Purchases => self.add_purchases(segment, rows),
             Table::Service => self.add_statements(segment, rows),
+            Table::Overheads => {
+                let amounts = segment.numbers("amount");
+                for row in rows {
+                    let row = &of_month(row);
+                    each_day(row, [number(amounts, row.at)], |key, [amount]| {
+                        self.company.add(key, &[amount, 0]);
+                    });
+                }
+            }
+            Table::People => {
+                let heads = segment.numbers("headcount");
+                for row in rows {
+                    let row = of_month(row);
+                    for day in 0..row.n_days.max(1) {
+                        let key = CellKey { day: row.key.day + day, ..row.key };
+                        self.company.add(key, &[0, number(heads, row.at)]);
+                    }
+                }
+            }
             // Not among `MEASURED`.
             _ => {}
         }
@@ -286,6 +326,7 @@ impl Builder {
 
     fn add_postings(&mut self, segment: &Segment, rows: &[Row]) {
         let Some(categories) = segment.text_column("category") else { return };
+        let storage = categories.index.texts().position(|it| it == "storage_fee");
         let column_of = |category: &str| match category {
             "refund_principal" | "promotion_refund" => Some((column::REFUNDS, -1)),
             "platform_fee" | "payment_fee" | "affiliate_fee" => Some((column::PLATFORM_FEES, -1)),
@@ -302,6 +343,9 @@ impl Builder {
                 each_day(row, [sign * number(amounts, row.at)], |key, [amount]| {
                     let cell = self.money.add(key, &[]);
                     self.money.add_to(cell, column, amount);
+                    if storage == Some(id as usize) {
+                        self.money.add_to(cell, column::STORAGE, amount);
+                    }
                 });
             }
         }
@@ -415,14 +459,25 @@ impl Builder {
         let finished = |growing: GrowingCells| choose_sources(growing.finish(), sources, places);
         let (sales, money) = (finished(self.sales), finished(self.money));
         let (returns, ads) = (finished(self.returns), finished(self.ads));
-        let traffic = finished(self.traffic);
+        let (traffic, company) = (finished(self.traffic), finished(self.company));
         for (sku, product) in self.cube.skus.iter().zip(&mut self.cube.products) {
             if let Some(entry) = self.cube.identities.entry(sku) {
                 tell(product, entry);
             }
         }
-        Cube { sales, money, returns, ads, traffic, ..self.cube }
+        Cube { sales, money, returns, ads, traffic, company, ..self.cube }
     }
+}
+
+/// A column that no table has: its sums are 0.
+const NOTHING: &str = "";
+
+/// A row of a sheet by months which is dated by the first day of its month only, over all of it.
+fn of_month(row: &Row) -> Row {
+    let day = Day::from_days_since_epoch(row.key.day);
+    let month = Granularity::Month.bucket(day, WeekStart::Monday);
+    let is_month = row.n_days == 1 && month.from == day;
+    Row { n_days: if is_month { month.n_days() } else { row.n_days }, ..*row }
 }
 
 /// What the SKU map says counts before what exports say.

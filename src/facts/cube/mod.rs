@@ -116,14 +116,17 @@ pub struct Cube {
     /// what is of the next day in UTC.
     pub(crate) sales: Cells,
     pub(crate) orders: OrderCounts,
-    /// refunds, platform fees, fulfilment costs, sales as they were booked.
+    /// refunds, platform fees, fulfilment costs, sales as they were booked, storage.
     pub(crate) money: Cells,
     /// units.
     pub(crate) returns: Cells,
-    /// impressions, clicks, spend, sales, orders.
+    /// impressions, clicks, spend, sales, orders, orders of buyers new to the brand, orders where that is
+    /// told.
     pub(crate) ads: Cells,
-    /// sessions, page views, units.
+    /// See `column`.
     pub(crate) traffic: Cells,
+    /// Overheads and headcount, day by day.
+    pub(crate) company: Cells,
     pub(crate) stock: Snapshots,
     /// Orders of the buyers that are kept, buyer by buyer.
     pub(crate) purchases: Vec<Purchase>,
@@ -152,7 +155,8 @@ pub(crate) mod column {
     pub(crate) const PLATFORM_FEES: usize = 1;
     pub(crate) const FULFILMENT: usize = 2;
     pub(crate) const POSTED_SALES: usize = 3;
-    pub(crate) const N_MONEY: usize = 4;
+    pub(crate) const STORAGE: usize = 4;
+    pub(crate) const N_MONEY: usize = 5;
 
     pub(crate) const RETURNED: usize = 0;
     pub(crate) const N_RETURNS: usize = 1;
@@ -162,12 +166,25 @@ pub(crate) mod column {
     pub(crate) const SPEND: usize = 2;
     pub(crate) const AD_SALES: usize = 3;
     pub(crate) const AD_ORDERS: usize = 4;
-    pub(crate) const N_ADS: usize = 5;
+    pub(crate) const NEW_BRAND_ORDERS: usize = 5;
+    pub(crate) const BRAND_ORDERS: usize = 6;
+    pub(crate) const N_ADS: usize = 7;
 
     pub(crate) const SESSIONS: usize = 0;
     pub(crate) const PAGE_VIEWS: usize = 1;
     pub(crate) const TRAFFIC_UNITS: usize = 2;
-    pub(crate) const N_TRAFFIC: usize = 3;
+    pub(crate) const ORDER_ITEMS: usize = 3;
+    pub(crate) const CARTS: usize = 4;
+    pub(crate) const CHECKOUTS: usize = 5;
+    pub(crate) const STORE_ORDERS: usize = 6;
+    /// Sessions of reports that state order items, and of those that state the way to the order.
+    pub(crate) const ITEM_SESSIONS: usize = 7;
+    pub(crate) const FUNNEL_SESSIONS: usize = 8;
+    pub(crate) const N_TRAFFIC: usize = 9;
+
+    pub(crate) const OVERHEADS: usize = 0;
+    pub(crate) const HEADCOUNT: usize = 1;
+    pub(crate) const N_COMPANY: usize = 2;
 }
 
 impl Cube {

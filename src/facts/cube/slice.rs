@@ -76,6 +76,18 @@ struct Series {
     before: Vec<(i64, u64)>,
 }
 
+/// What is counted by sessions.
+const OF_SESSIONS: &[(Measure, usize)] = &[
+    (Measure::Sessions, column::SESSIONS),
+    (Measure::TrafficUnits, column::TRAFFIC_UNITS),
+    (Measure::OrderItems, column::ORDER_ITEMS),
+    (Measure::ItemSessions, column::ITEM_SESSIONS),
+    (Measure::FunnelSessions, column::FUNNEL_SESSIONS),
+    (Measure::CartSessions, column::CARTS),
+    (Measure::CheckoutSessions, column::CHECKOUTS),
+    (Measure::OrderSessions, column::STORE_ORDERS),
+];
+
 /// What is summed per day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Line {
@@ -117,6 +129,8 @@ pub struct Slice {
     has_causes: bool,
     stock: Vec<PlaceStock>,
     buyers: BuyerCounts,
+    /// Overheads and headcount by day, of days without other data, too.
+    company: Vec<(Measure, i32, i64)>,
     statements: Statements,
 }
 
@@ -140,13 +154,22 @@ fn feed_of(measure: Measure) -> &'static str {
         Measure::Tax => "tax",
         Measure::Shipping => "shipping",
         Measure::Refunds | Measure::PostedSales => "refunds",
-        Measure::PlatformFees | Measure::FeeNetSales | Measure::FeeCogs => "platform_fees",
-        Measure::FulfilmentCosts => "fulfilment",
+        Measure::PlatformFees
+        | Measure::FeeNetSales
+        | Measure::FeeShopNetSales
+        | Measure::FeeCogs => "platform_fees",
+        Measure::FulfilmentCosts | Measure::StorageCosts => "fulfilment",
         Measure::Spend => "ads",
         Measure::Impressions => "ad_impressions",
         Measure::Clicks => "ad_clicks",
         Measure::AdSales => "ad_sales",
         Measure::AdOrders => "ad_orders",
+        Measure::NewBrandOrders | Measure::BrandOrders => "new_brand_orders",
+        Measure::OrderItems | Measure::ItemSessions => "order_items",
+        Measure::FunnelSessions
+        | Measure::CartSessions
+        | Measure::CheckoutSessions
+        | Measure::OrderSessions => "funnel",
         Measure::PageViews => "page_views",
         Measure::Sessions | Measure::TrafficUnits => "sessions",
         Measure::ReturnedUnits | Measure::ReturnableUnits => "returns",
@@ -205,6 +228,21 @@ impl Slice {
             return Err(Missing::NoSkuDetail);
         }
         Ok(sum)
+    }
+
+    /// What a person's own sheets say of days: without a row nothing is said, not 0.
+    fn of_company(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
+        let days = period.from.days_since_epoch()..=period.to.days_since_epoch();
+        let is_in = |it: &&(Measure, i32, i64)| it.0 == measure && days.contains(&it.1);
+        let (mut sum, mut n_facts) = (0_i64, 0);
+        for (.., amount) in self.company.iter().filter(is_in) {
+            sum = sum.saturating_add(*amount);
+            n_facts += 1;
+        }
+        if n_facts == 0 {
+            return Err(Missing::NoData);
+        }
+        Ok(Sum { value: Fixed::from_ten_thousandths(sum), n_facts })
     }
 
     /// A count of buyers. Who bought a SKU is not told: the same buyer may be new to one SKU and not
@@ -286,6 +324,12 @@ impl Measures for Slice {
             Measure::CogsLast365Days if !self.stock.is_empty() => {
                 return Ok(self.line(Line::StockedCogs, back(365)));
             }
+            Measure::Overheads | Measure::HeadcountDays => return self.of_company(measure, period),
+            Measure::Days => {
+                let days = i64::from(period.n_days());
+                let n_facts = u64::try_from(days).unwrap_or(0);
+                return Ok(Sum { value: Fixed::from_whole(days), n_facts });
+            }
             _ => (),
         }
         let is_cause = matches!(
@@ -296,9 +340,15 @@ impl Measures for Slice {
             return Err(Missing::NoData);
         }
         let sum = match measure {
-            Measure::Sessions | Measure::PageViews | Measure::TrafficUnits => {
-                self.traffic(measure, period)?
-            }
+            Measure::Sessions
+            | Measure::PageViews
+            | Measure::TrafficUnits
+            | Measure::OrderItems
+            | Measure::ItemSessions
+            | Measure::FunnelSessions
+            | Measure::CartSessions
+            | Measure::CheckoutSessions
+            | Measure::OrderSessions => self.traffic(measure, period)?,
             _ => self.line(Line::Measure(measure), period),
         };
         let needs_cost = matches!(measure, Measure::Cogs | Measure::CostedNetSales);
@@ -404,6 +454,7 @@ impl<'a> Scan<'a> {
         self.scan_traffic();
         let stock = self.scan_stock();
         let buyers = self.scan_buyers();
+        let company = self.scan_company();
         let span = |feed: &'static str| {
             let spans = self.choice.covered.of(feed).iter();
             let ours =
@@ -418,6 +469,7 @@ impl<'a> Scan<'a> {
             has_causes: self.choice.has_causes,
             stock,
             buyers,
+            company,
             statements: Statements::of(
                 &self.cube.statements,
                 self.choice.typed,
@@ -502,6 +554,9 @@ impl<'a> Scan<'a> {
                 self.measure(Measure::UtcGmv, key.day + 1, late, 0);
             }
             let has_fees = self.covers(&self.fee_days, key.place, key.day);
+            if has_fees {
+                self.measure(Measure::FeeShopNetSales, key.day, net, n_facts);
+            }
             if self.covers(&self.return_days, key.place, key.day) {
                 self.measure(Measure::ReturnableUnits, key.day, units, n_facts);
             }
@@ -613,6 +668,11 @@ impl<'a> Scan<'a> {
             self.measure(Measure::PlatformFees, key.day, fees, n_facts);
             let fulfilment = value(cells, column::FULFILMENT, index);
             self.measure(Measure::FulfilmentCosts, key.day, fulfilment, n_facts);
+            let storage = value(cells, column::STORAGE, index);
+            self.measure(Measure::StorageCosts, key.day, storage, n_facts);
+            if self.covers(&self.fee_days, key.place, key.day) {
+                self.measure(Measure::FeeShopNetSales, key.day, -refunds, 0);
+            }
             if self.choice.has_causes {
                 let posted = value(cells, column::POSTED_SALES, index);
                 self.measure(Measure::PostedSales, key.day, posted, n_facts);
@@ -634,6 +694,8 @@ impl<'a> Scan<'a> {
             (Measure::Spend, column::SPEND),
             (Measure::AdSales, column::AD_SALES),
             (Measure::AdOrders, column::AD_ORDERS),
+            (Measure::NewBrandOrders, column::NEW_BRAND_ORDERS),
+            (Measure::BrandOrders, column::BRAND_ORDERS),
         ];
         self.scan_columns(&self.cube.ads, &ads);
         self.scan_columns(&self.cube.returns, &[(Measure::ReturnedUnits, column::RETURNED)]);
@@ -649,6 +711,18 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// Overheads and headcount by day. A cell holds one of them.
+    fn scan_company(&self) -> Vec<(Measure, i32, i64)> {
+        let cells = &self.cube.company;
+        let columns =
+            [(Measure::Overheads, column::OVERHEADS), (Measure::HeadcountDays, column::HEADCOUNT)];
+        let amounts = self.cells_in(cells).into_iter().flat_map(|index| {
+            let day = cells.keys.get(index).map_or(0, |key| key.day);
+            columns.map(|(measure, column)| (measure, day, value(cells, column, index)))
+        });
+        amounts.filter(|(.., amount)| *amount != 0).collect()
+    }
+
     /// Sessions add up only where a report states the whole shop, or for one single SKU.
     fn scan_traffic(&mut self) {
         let cells = &self.cube.traffic;
@@ -660,14 +734,9 @@ impl<'a> Scan<'a> {
             let is_whole = source.is_some_and(|source| source.is_whole_shop);
             let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
             if is_whole || self.is_sku_scoped && n_skus == 1 {
-                self.measure(
-                    Measure::Sessions,
-                    key.day,
-                    value(cells, column::SESSIONS, index),
-                    n_facts,
-                );
-                let units = value(cells, column::TRAFFIC_UNITS, index);
-                self.measure(Measure::TrafficUnits, key.day, units, n_facts);
+                for (measure, column) in OF_SESSIONS {
+                    self.measure(*measure, key.day, value(cells, *column, index), n_facts);
+                }
             } else {
                 self.add(Line::ForeignSessions, key.day, 0, n_facts);
             }

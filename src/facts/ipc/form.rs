@@ -1,8 +1,8 @@
 //! A segment as an Arrow IPC file, and back.
 
-use std::{io::Cursor, sync::Arc};
+use std::sync::Arc;
 
-use super::IpcError;
+use super::{IpcError, read::read_file};
 use crate::facts::{
     Segment, SegmentMeta, Table,
     segment::{Columns, TextColumn},
@@ -15,7 +15,6 @@ use arrow_array::{
 };
 use arrow_ipc::{
     CompressionType,
-    reader::FileReader,
     writer::{FileWriter, IpcWriteOptions},
 };
 use arrow_schema::{DataType, Field, Schema};
@@ -33,8 +32,8 @@ pub(super) fn to_bytes(segment: &Segment) -> Result<Vec<u8>, IpcError> {
 
 /// Reads what `to_bytes` wrote.
 pub(super) fn from_bytes(bytes: &[u8]) -> Result<Segment, IpcError> {
-    let reader = FileReader::try_new(Cursor::new(bytes), None)?;
-    let metadata = reader.schema().metadata().clone();
+    let (schema, batches) = read_file(bytes)?;
+    let metadata = schema.metadata();
     let describe = |key: &str| metadata.get(key).map_or("", String::as_str).to_owned();
     let name = describe("table");
     let table = Table::by_name(&name).ok_or(IpcError::Table { name })?;
@@ -42,8 +41,8 @@ pub(super) fn from_bytes(bytes: &[u8]) -> Result<Segment, IpcError> {
     let mut columns =
         Columns { numbers: vec![Vec::new(); table.numbers().len()], ..Columns::default() };
     let mut texts: Vec<TextColumn> = table.texts().map(|_| TextColumn::default()).collect();
-    for batch in reader {
-        read_batch(&batch?, table, &mut columns, &mut texts)?;
+    for batch in &batches {
+        read_batch(batch, table, &mut columns, &mut texts)?;
     }
     Ok(Segment::new(table, meta, columns, texts))
 }

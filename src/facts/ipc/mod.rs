@@ -4,6 +4,7 @@
 //! Cut off as the page's later pages are: see `ui::pages::later`.
 
 mod form;
+mod read;
 
 #[cfg(feature = "split_engine")]
 #[path = "split.rs"]

@@ -249,6 +249,7 @@ pub(crate) fn group_name(i18n: I18n, group: &str) -> String {
         "traffic" => t_string!(i18n, words.group_traffic).to_owned(),
         "inventory" | "inv" => t_string!(i18n, words.group_inventory).to_owned(),
         "service" => t_string!(i18n, words.group_service).to_owned(),
+        "team" => t_string!(i18n, words.group_team).to_owned(),
         "customers" | "cus" => t_string!(i18n, words.group_customers).to_owned(),
         "data_quality" | "dq" => t_string!(i18n, words.group_data_quality).to_owned(),
         other => other.to_owned(),

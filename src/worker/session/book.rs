@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
-const CUBE_VERSION: u32 = 8;
+const CUBE_VERSION: u32 = 9;
 const CUBE_KEY: &str = "cube";
 const META_KEY: &str = "workbook";
 

@@ -241,4 +241,7 @@ const STATED_FEEDS: &[(&str, &str)] = &[
     ("traffic.sessions", "sessions"),
     ("traffic.page_views", "page_views"),
     ("purchases.amount", BUYERS),
+    ("traffic.order_items", "order_items"),
+    ("traffic.orders", "funnel"),
+    ("ads.new_buyer_orders", "new_brand_orders"),
 ];

@@ -12,7 +12,7 @@ use crate::{
 use super::{Slices, Views, values::reports_that_help};
 
 /// Reports that are named: more would be no advice.
-const MAX_GAINS: usize = 6;
+const MAX_GAINS: usize = 7;
 
 impl<S: Slices> Views<'_, S> {
     /// The KPIs with a value over all days with data, and the reports that would feed most of the
@@ -22,14 +22,17 @@ impl<S: Slices> Views<'_, S> {
         let chosen = self.chosen(&all);
         let period = self.covered.unwrap_or(Period { from: today, to: today });
         let entries = self.dictionary.entries();
-        let mut gains: BTreeMap<&str, Vec<Names>> = BTreeMap::new();
+        // By report: its best place among those that give the same, and what it would give.
+        let mut gains: BTreeMap<&str, (usize, Vec<Names>)> = BTreeMap::new();
         let mut n_fed = 0;
         for entry in entries {
             match self.evaluate(entry, &chosen, period) {
                 KpiValue::Defined(_) => n_fed += 1,
                 KpiValue::Undefined(why) => {
-                    for report in reports_that_help(&why) {
-                        gains.entry(report).or_default().push(entry.kpi.names.clone());
+                    for (place, report) in reports_that_help(&why).iter().enumerate() {
+                        let gain = gains.entry(report).or_insert((place, Vec::new()));
+                        gain.0 = gain.0.min(place);
+                        gain.1.push(entry.kpi.names.clone());
                     }
                 }
             }
@@ -41,10 +44,18 @@ impl<S: Slices> Views<'_, S> {
                 channels.contains(&it.channel) || it.platform == "user" && !channels.is_empty()
             })
         };
-        let gain = |(report, kpis): (&str, Vec<Names>)| {
-            Some(GainView { report: self.known_report(report)?, kpis })
+        let gain = |(report, (place, kpis)): (&str, (usize, Vec<Names>))| {
+            Some((place, GainView { report: self.known_report(report)?, kpis }))
         };
-        let mut gains: Vec<GainView> = gains.into_iter().filter_map(gain).collect();
+        let mut placed: Vec<(usize, GainView)> = gains.into_iter().filter_map(gain).collect();
+        placed.sort_by_key(|(place, gain)| (!is_near(&gain.report), *place));
+        // Of several that would give the same, one is enough.
+        let mut gains: Vec<GainView> = Vec::new();
+        for (_, gain) in placed {
+            if gains.iter().all(|other| other.kpis != gain.kpis) {
+                gains.push(gain);
+            }
+        }
         gains.sort_by_key(|gain| {
             (Reverse((is_near(&gain.report), gain.kpis.len())), gain.report.report.clone())
         });
@@ -84,7 +95,12 @@ mod tests {
         let traffic =
             view.gains.iter().find(|it| it.report.report.contains("business_report_by_date"));
         let kpis: Vec<&str> = traffic.unwrap().kpis.iter().map(|names| names.en.as_str()).collect();
-        assert_eq!(kpis, ["Sessions", "Page views", "Unit session percentage"]);
+        let expected =
+            ["Sessions", "Page views", "Unit session percentage", "Order-item session percentage"];
+        assert_eq!(kpis, expected);
+        // Costs by batch would give the same as costs, which are simpler.
+        let reports: Vec<&str> = view.gains.iter().map(|it| it.report.report.as_str()).collect();
+        assert!(reports.contains(&"user.costs") && !reports.contains(&"user.cost_batches"));
         let n_kpis: Vec<usize> = view.gains.iter().map(|gain| gain.kpis.len()).collect();
         assert!(n_kpis.is_sorted_by(|one, other| one >= other), "{n_kpis:?}");
         assert!(!view.gains.iter().any(|gain| gain.report.report.starts_with("shopify")));

@@ -1,0 +1,142 @@
+//! KPIs from the look-alike reports that feed them, against values counted by hand.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::{fs, path::Path};
+
+use linkstar_kpi::{
+    domain::{Day, Dimension, Granularity, Period},
+    storage::Stored,
+    worker::{
+        protocol::{FileMeta, Request, Response, ValueView},
+        session::Session,
+        views::{TableBy, TableRequest},
+    },
+};
+
+/// Three orders of September 2026 in US dollars: 20.00, 30.00 and 50.00.
+const ORDERS: &str = "\
+Name,Email,Financial Status,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Lineitem requires shipping,Lineitem taxable
+#1,,paid,USD,2026-09-02 10:00:00 -0400,2,Mug,10.00,MUG,true,true
+#2,,paid,USD,2026-09-05 10:00:00 -0400,1,Mug,30.00,MUG,true,true
+#3,,paid,USD,2026-09-20 10:00:00 -0400,1,Lantern,50.00,LAN,true,true
+";
+
+/// 600.00 over the thirty days of September: 20.00 a day.
+const OVERHEADS: &str = "Month,Expense category,Amount,Currency\n2026-09-01,Rent,600.00,USD\n";
+
+/// The same in another currency.
+const RENT_IN_CNY: &str = "Month,Expense category,Amount,Currency\n2026-09-01,Rent,600.00,CNY\n";
+
+const TEAM: &str =
+    "Month,Team,Role,Headcount\n2026-09-01,Sales,Listing,1.5\n2026-09-01,Store,Packing,0.5\n";
+
+fn session(files: &[&str]) -> Session {
+    let mut session = Session::new();
+    session.open("w", "W", false, &Stored::default(), 0).unwrap();
+    for text in files {
+        let meta = FileMeta { name: "a.csv".to_owned(), size_bytes: 0, modified_millis: 0 };
+        let pending = session.begin_reading(meta, None);
+        session.feed(pending, text.as_bytes());
+        session.finish_reading(pending);
+        let answer = session.handle(&Request::ConfirmPending, 0).response;
+        let is_taken = matches!(&answer, Response::Confirmed { imports, .. } if imports.len() == 1);
+        assert!(is_taken, "{:?}", session.pending());
+    }
+    session
+}
+
+fn fixture(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    fs::read_to_string(path.join("input.csv")).unwrap()
+}
+
+/// The value over all channels, or why there is none.
+fn value(session: &mut Session, kpi: &str, days: (&str, &str), by: TableBy) -> Vec<String> {
+    let day = |text| Day::parse(text).unwrap();
+    let period = Some(Period::between(day(days.0), day(days.1)));
+    let request = TableRequest { by, kpis: vec![kpi.to_owned()], period };
+    let text =
+        |ValueView { value, undefined, .. }| value.unwrap_or_else(|| undefined.unwrap().reason);
+    session.table(&request).unwrap().rows.into_iter().map(|row| text(row.value)).collect()
+}
+
+#[track_caller]
+fn check(session: &mut Session, days: (&str, &str), expected: &[(&str, &str)]) {
+    for (kpi, text) in expected {
+        assert_eq!(value(session, kpi, days, TableBy::Total), [*text], "{kpi}");
+    }
+}
+
+#[test]
+fn a_store_tells_how_far_its_sessions_got() {
+    let mut session = session(&[&fixture("shopify.sessions/conversion_over_time")]);
+    // 600 sessions: 40 with a cart, 21 at the checkout, 10 with an order.
+    let expected = [
+        ("trf.atc", "0.06666667"),
+        ("trf.checkout", "0.035"),
+        ("trf.store_cvr", "0.01666667"),
+        ("trf.cart_abandon", "0.75"),
+        ("trf.oi_session", "no_data"),
+    ];
+    check(&mut session, ("2026-09-29", "2026-09-30"), &expected);
+    // 22 of 310 and 18 of 290: the total is no sum and no mean of the days.
+    let days = value(
+        &mut session,
+        "trf.atc",
+        ("2026-09-29", "2026-09-30"),
+        TableBy::Time(Granularity::Day),
+    );
+    assert_eq!(days, ["0.07096774", "0.06206897"]);
+}
+
+#[test]
+fn order_items_are_held_against_sessions_of_their_own_reports() {
+    let amazon = fixture("amazon.business_report_by_date/us_daily_old");
+    let mut session = session(&[&amazon, &fixture("shopify.sessions/conversion_over_time")]);
+    // 20 order items; the 600 sessions of the store are none of Amazon's 641.
+    check(&mut session, ("2026-03-01", "2026-09-30"), &[("trf.oi_session", "0.03120125")]);
+}
+
+#[test]
+fn new_buyers_are_told_by_brand_ads_only() {
+    let mut session = session(&[&fixture("amazon.sb_campaign/us_daily")]);
+    check(
+        &mut session,
+        ("2026-03-01", "2026-03-02"),
+        &[("ads.ntb", "0.66666667"), ("ads.cpa", "6")],
+    );
+    let days = value(
+        &mut session,
+        "ads.ntb",
+        ("2026-03-01", "2026-03-02"),
+        TableBy::Time(Granularity::Day),
+    );
+    assert_eq!(days, ["0.66666667", "division_by_zero"]);
+}
+
+#[test]
+fn overheads_and_heads_are_of_every_day_of_their_month() {
+    let mut session = session(&[ORDERS, OVERHEADS, TEAM]);
+    // 100.00 of sales; 600.00 of overheads; two full places.
+    let month = [("fin.opex_rate", "6"), ("team.sales_head", "50"), ("sales.upo", "1.33333333")];
+    check(&mut session, ("2026-09-01", "2026-09-30"), &month);
+    // Ten days: 50.00 of sales, 200.00 of overheads, still two places.
+    let ten_days = [("fin.opex_rate", "4"), ("team.sales_head", "25")];
+    check(&mut session, ("2026-09-01", "2026-09-10"), &ten_days);
+    check(&mut session, ("2026-10-01", "2026-10-10"), &[("team.sales_head", "no_data")]);
+    // They belong to no channel.
+    let by_channel = value(
+        &mut session,
+        "fin.opex_rate",
+        ("2026-09-01", "2026-09-30"),
+        TableBy::Dimension(Dimension::Channel),
+    );
+    assert_eq!(by_channel, ["no_data"]);
+}
+
+#[test]
+fn overheads_in_another_currency_are_not_zero() {
+    let mut session = session(&[ORDERS, RENT_IN_CNY]);
+    check(&mut session, ("2026-09-01", "2026-09-30"), &[("fin.opex_rate", "no_data")]);
+}
