@@ -1,0 +1,35 @@
+//! What the loaded exports tell, and of which days.
+
+use std::collections::BTreeMap;
+
+use crate::domain::Period;
+
+/// Spans of days that the loaded exports cover, by what they tell, channel and shop. The channel
+/// and shop are those of the facts.
+#[derive(Debug, Clone, Default)]
+pub struct CoveredBy {
+    pub(super) spans: BTreeMap<&'static str, Vec<(String, String, Period)>>,
+}
+
+impl CoveredBy {
+    /// Says that an export tells `feed` about a shop in a period.
+    pub fn add(&mut self, feed: &'static str, channel: &str, shop: &str, period: Period) {
+        let spans = self.spans.entry(feed).or_default();
+        spans.push((channel.to_owned(), shop.to_owned(), period));
+    }
+
+    /// Takes back all that was said of `feed`.
+    pub fn forget(&mut self, feed: &str) {
+        self.spans.remove(feed);
+    }
+
+    pub(super) fn of(&self, feed: &str) -> &[(String, String, Period)] {
+        self.spans.get(feed).map_or(&[], Vec::as_slice)
+    }
+
+    /// The spans in which a shop is covered.
+    pub(super) fn spans_of(&self, feed: &str, channel: &str, shop: &str) -> Vec<Period> {
+        let ours = self.of(feed).iter().filter(|(it, other, _)| it == channel && other == shop);
+        ours.map(|(_, _, period)| *period).collect()
+    }
+}

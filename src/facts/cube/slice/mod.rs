@@ -1,0 +1,332 @@
+//! One part of the business over time: every measure of every period in constant time.
+
+mod covered;
+mod scan;
+
+use std::collections::BTreeMap;
+
+pub use covered::CoveredBy;
+
+use super::{
+    Cube,
+    buyers::BuyerCounts,
+    statements::{Statements, TypedValue},
+};
+use scan::Scan;
+use crate::domain::{
+    Currency, Day, Filters, Fixed, Measure, Measures, Missing, NotStated, Period, Stated, Sum,
+};
+
+/// What a slice is made of beside the cube.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice<'a> {
+    pub filters: &'a Filters,
+    /// Money in other currencies is left out.
+    pub currency: Currency,
+    /// Discounts paid by the platform are revenue of the seller.
+    pub platform_discounts_are_revenue: bool,
+    /// What only the causes of a gap to a platform's total are made of is summed, too: tax, shipping and
+    /// sales by booking day. Without it they are missing.
+    pub has_causes: bool,
+    pub covered: &'a CoveredBy,
+    /// Costs entered by hand are part of it.
+    pub costs: &'a super::CostBook,
+    /// What a person read on platforms' own pages.
+    pub typed: &'a [TypedValue],
+}
+
+/// Running sums of one measure by day.
+#[derive(Debug, Clone, Default)]
+struct Series {
+    /// Value and facts before each day of the slice.
+    before: Vec<(i64, u64)>,
+}
+
+/// What is summed per day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Measure(Measure),
+    /// Units of SKUs with stock.
+    StockedUnits,
+    /// COGS of SKUs with stock.
+    StockedCogs,
+    /// Facts with sessions that cannot be added.
+    ForeignSessions,
+    /// Facts with traffic that no SKU is named for.
+    SkulessTraffic,
+}
+
+impl Line {
+    const COUNT: usize = Measure::ALL.len() + 4;
+
+    const fn index(self) -> usize {
+        match self {
+            Self::Measure(measure) => measure as usize,
+            Self::StockedUnits => Measure::ALL.len(),
+            Self::StockedCogs => Measure::ALL.len() + 1,
+            Self::ForeignSessions => Measure::ALL.len() + 2,
+            Self::SkulessTraffic => Measure::ALL.len() + 3,
+        }
+    }
+}
+
+/// One part of the business.
+#[derive(Debug, Clone)]
+pub struct Slice {
+    first_day: i32,
+    n_days: usize,
+    /// By `Line::index`; without a day where the line has no fact.
+    series: Vec<Series>,
+    /// Spans by feed, for the shops of the slice.
+    spans: BTreeMap<&'static str, Vec<Period>>,
+    is_sku_scoped: bool,
+    has_causes: bool,
+    stock: Vec<PlaceStock>,
+    buyers: BuyerCounts,
+    /// Overheads and headcount by day, of days without other data, too.
+    company: Vec<(Measure, i32, i64)>,
+    statements: Statements,
+}
+
+/// Stock on a day: the day, available, inbound, and the value at cost where a cost is known.
+type Level = (i32, i64, i64, Option<i64>);
+
+/// Snapshots of one place, oldest first.
+#[derive(Debug, Clone, Default)]
+struct PlaceStock {
+    snapshots: Vec<Level>,
+}
+
+/// The feed whose exports state a measure.
+fn feed_of(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Orders => "orders",
+        Measure::Units => "units",
+        Measure::Tax => "tax",
+        Measure::Shipping => "shipping",
+        Measure::Refunds | Measure::PostedSales => "refunds",
+        Measure::PlatformFees
+        | Measure::FeeNetSales
+        | Measure::FeeShopNetSales
+        | Measure::FeeCogs => "platform_fees",
+        Measure::FulfilmentCosts | Measure::StorageCosts => "fulfilment",
+        Measure::Spend => "ads",
+        Measure::Impressions => "ad_impressions",
+        Measure::Clicks => "ad_clicks",
+        Measure::AdSales => "ad_sales",
+        Measure::AdOrders => "ad_orders",
+        Measure::NewBrandOrders | Measure::BrandOrders => "new_brand_orders",
+        Measure::OrderItems | Measure::ItemSessions => "order_items",
+        Measure::FunnelSessions
+        | Measure::CartSessions
+        | Measure::CheckoutSessions
+        | Measure::OrderSessions => "funnel",
+        Measure::PageViews => "page_views",
+        Measure::Sessions | Measure::TrafficUnits => "sessions",
+        Measure::ReturnedUnits | Measure::ReturnableUnits => "returns",
+        Measure::StockAvailable
+        | Measure::StockInbound
+        | Measure::UnitsLast30Days
+        | Measure::CogsLast365Days
+        | Measure::AverageStockValue => "stock",
+        Measure::NewBuyers | Measure::BuyersLast365Days | Measure::RepeatBuyersLast365Days => {
+            "buyers"
+        }
+        _ => "sales",
+    }
+}
+
+impl Slice {
+    pub fn of(cube: &Cube, choice: &Choice<'_>) -> Self {
+        let covered = cube.covered.unwrap_or(Period {
+            from: Day::from_days_since_epoch(0),
+            to: Day::from_days_since_epoch(0),
+        });
+        Scan::new(cube, choice, covered).run()
+    }
+
+    /// The sum of a line over a period; days outside the data count as nothing.
+    fn over(&self, line: Line, period: Period) -> (i64, u64) {
+        let Some(series) = self.series.get(line.index()) else { return (0, 0) };
+        let index = |day: i32| {
+            let at = i64::from(day) - i64::from(self.first_day);
+            usize::try_from(at.max(0)).unwrap_or(0).min(self.n_days)
+        };
+        let at = |day: i32| series.before.get(index(day)).copied().unwrap_or_default();
+        let (from, to) = (period.from.days_since_epoch(), period.to.days_since_epoch());
+        let (before, after) = (at(from), at(to.saturating_add(1)));
+        (after.0 - before.0, after.1 - before.1)
+    }
+
+    fn is_covered(&self, feed: &str, period: Period) -> bool {
+        self.spans.get(feed).is_some_and(|spans| spans.iter().any(|span| span.overlaps(&period)))
+    }
+
+    fn line(&self, line: Line, period: Period) -> Sum {
+        let (value, n_facts) = self.over(line, period);
+        Sum { value: Fixed::from_ten_thousandths(value), n_facts }
+    }
+
+    fn traffic(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
+        let sum = self.line(Line::Measure(measure), period);
+        if measure != Measure::PageViews {
+            let foreign = self.over(Line::ForeignSessions, period).1;
+            if foreign > 0 {
+                return Err(Missing::NotAdditive);
+            }
+        }
+        if self.is_sku_scoped && sum.n_facts == 0 && self.over(Line::SkulessTraffic, period).1 > 0 {
+            return Err(Missing::NoSkuDetail);
+        }
+        Ok(sum)
+    }
+
+    /// What a person's own sheets say of days: without a row nothing is said, not 0.
+    fn of_company(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
+        let days = period.from.days_since_epoch()..=period.to.days_since_epoch();
+        let is_in = |it: &&(Measure, i32, i64)| it.0 == measure && days.contains(&it.1);
+        let (mut sum, mut n_facts) = (0_i64, 0);
+        for (.., amount) in self.company.iter().filter(is_in) {
+            sum = sum.saturating_add(*amount);
+            n_facts += 1;
+        }
+        if n_facts == 0 {
+            return Err(Missing::NoData);
+        }
+        Ok(Sum { value: Fixed::from_ten_thousandths(sum), n_facts })
+    }
+
+    /// A count of buyers. Who bought a SKU is not told: the same buyer may be new to one SKU and not
+    /// to another.
+    fn buyers(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
+        if self.is_sku_scoped {
+            return Err(Missing::NoSkuDetail);
+        }
+        if !self.is_covered(feed_of(measure), period) {
+            let has_orders = self.is_covered(feed_of(Measure::Orders), period);
+            return Err(if has_orders { Missing::BuyersDropped } else { Missing::NoData });
+        }
+        let (from, to) = (period.from.days_since_epoch(), period.to.days_since_epoch());
+        let count = match measure {
+            Measure::NewBuyers => self.buyers.new_in(from, to),
+            Measure::BuyersLast365Days => self.buyers.in_year(to),
+            _ => self.buyers.again_in_year(to),
+        };
+        let value = Fixed::from_ten_thousandths(count.saturating_mul(Fixed::SCALE));
+        Ok(Sum { value, n_facts: u64::try_from(count).unwrap_or(0) })
+    }
+
+    /// Value of the newest snapshot of every place on or before a day.
+    fn newest(&self, day: Day, value: fn(&Level) -> i64) -> Result<Sum, Missing> {
+        let day = day.days_since_epoch();
+        let newest = self
+            .stock
+            .iter()
+            .filter_map(|place| place.snapshots.iter().rev().find(|snapshot| snapshot.0 <= day));
+        let (mut sum, mut n_facts) = (0_i64, 0);
+        for snapshot in newest {
+            sum = sum.saturating_add(value(snapshot));
+            n_facts += 1;
+        }
+        if n_facts == 0 {
+            return Err(Missing::NoData);
+        }
+        Ok(Sum { value: Fixed::from_ten_thousandths(sum), n_facts })
+    }
+
+    /// Mean value at cost of each place's snapshots in a year, added over the places.
+    fn average_stock_value(&self, to: Day) -> Result<Sum, Missing> {
+        let year = to.plus(-364).days_since_epoch()..=to.days_since_epoch();
+        let (mut sum, mut n_facts) = (0_i64, 0);
+        for place in &self.stock {
+            let inside = place.snapshots.iter().filter(|snapshot| year.contains(&snapshot.0));
+            let values: Vec<Option<i64>> = inside.map(|snapshot| snapshot.3).collect();
+            if values.len() < 4 {
+                return Err(Missing::NeedsSnapshots);
+            }
+            let known: Vec<i64> = values.into_iter().flatten().collect();
+            let count = i64::try_from(known.len()).unwrap_or(1);
+            if count == 0 {
+                return Err(Missing::NoCost);
+            }
+            sum = sum.saturating_add(known.iter().sum::<i64>() / count);
+            n_facts += known.len() as u64;
+        }
+        if n_facts == 0 {
+            return Err(Missing::NoData);
+        }
+        Ok(Sum { value: Fixed::from_ten_thousandths(sum), n_facts })
+    }
+}
+
+impl Measures for Slice {
+    fn sum(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
+        let back = |days: i32| Period { from: period.to.plus(1 - days), to: period.to };
+        match measure {
+            Measure::StockAvailable => return self.newest(period.to, |it| it.1),
+            Measure::StockInbound => return self.newest(period.to, |it| it.2),
+            Measure::AverageStockValue => return self.average_stock_value(period.to),
+            Measure::NewBuyers | Measure::BuyersLast365Days | Measure::RepeatBuyersLast365Days => {
+                return self.buyers(measure, period);
+            }
+            Measure::UnitsLast30Days if !self.stock.is_empty() => {
+                return Ok(self.line(Line::StockedUnits, back(30)));
+            }
+            Measure::CogsLast365Days if !self.stock.is_empty() => {
+                return Ok(self.line(Line::StockedCogs, back(365)));
+            }
+            Measure::Overheads | Measure::HeadcountDays => return self.of_company(measure, period),
+            Measure::Days => {
+                let days = i64::from(period.n_days());
+                let n_facts = u64::try_from(days).unwrap_or(0);
+                return Ok(Sum { value: Fixed::from_whole(days), n_facts });
+            }
+            _ => (),
+        }
+        let is_cause = matches!(
+            measure,
+            Measure::Tax | Measure::Shipping | Measure::PostedSales | Measure::UtcGmv
+        );
+        if is_cause && !self.has_causes || !self.is_covered(feed_of(measure), period) {
+            return Err(Missing::NoData);
+        }
+        let sum = match measure {
+            Measure::Sessions
+            | Measure::PageViews
+            | Measure::TrafficUnits
+            | Measure::OrderItems
+            | Measure::ItemSessions
+            | Measure::FunnelSessions
+            | Measure::CartSessions
+            | Measure::CheckoutSessions
+            | Measure::OrderSessions => self.traffic(measure, period)?,
+            _ => self.line(Line::Measure(measure), period),
+        };
+        let needs_cost = matches!(measure, Measure::Cogs | Measure::CostedNetSales);
+        if needs_cost && sum.n_facts == 0 && self.over(Line::Measure(Measure::Gmv), period).1 > 0 {
+            return Err(Missing::NoCost);
+        }
+        Ok(sum)
+    }
+
+    fn uncovered(&self, measure: Measure, period: Period) -> Vec<Period> {
+        let mut spans = self.spans.get(feed_of(measure)).cloned().unwrap_or_default();
+        spans.retain(|span| span.overlaps(&period));
+        spans.sort_unstable();
+        let (mut gaps, mut next) = (Vec::new(), period.from);
+        for span in spans {
+            if span.from > next {
+                gaps.push(Period { from: next, to: span.from.plus(-1) });
+            }
+            next = next.max(span.to.plus(1));
+        }
+        if next <= period.to {
+            gaps.push(Period { from: next, to: period.to });
+        }
+        gaps
+    }
+
+    fn stated(&self, kpi: &str, kinds: &[String], period: Period) -> Result<Stated, NotStated> {
+        self.statements.newest(kpi, kinds, period)
+    }
+}
