@@ -12,10 +12,10 @@ use super::{
     buyers::BuyerCounts,
     statements::{Statements, TypedValue},
 };
-use scan::Scan;
 use crate::domain::{
     Currency, Day, Filters, Fixed, Measure, Measures, Missing, NotStated, Period, Stated, Sum,
 };
+use scan::Scan;
 
 /// What a slice is made of beside the cube.
 #[derive(Debug, Clone, Copy)]
