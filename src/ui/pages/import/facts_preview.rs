@@ -43,28 +43,40 @@ fn groups(facts: &[FactPreview]) -> Vec<FactGroup> {
 pub(super) fn FactsPreview(
     /// The file as understood.
     understood: Shared,
+    /// How many facts of each kind are shown.
+    n_rows: Signal<usize>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     move || {
         let file = understood.get();
-        fact_tables(i18n, &file.understood, &file.words)
+        fact_tables(i18n, &file.understood, &file.words, n_rows.get())
     }
 }
 
-/// Facts as tables, one for each kind.
-pub(super) fn fact_tables(i18n: I18n, facts: &[FactPreview], words: &Words) -> AnyView {
+/// Facts as tables, one for each kind, with so many rows each.
+pub(super) fn fact_tables(
+    i18n: I18n,
+    facts: &[FactPreview],
+    words: &Words,
+    n_rows: usize,
+) -> AnyView {
     let groups = groups(facts);
     if groups.is_empty() {
         return view! { <p class="muted">{t!(i18n, import.preview.no_facts)}</p> }.into_any();
     }
-    groups.iter().map(|group| facts_table(i18n, words, group)).collect_view().into_any()
+    groups.iter().map(|group| facts_table(i18n, words, group, n_rows)).collect_view().into_any()
 }
 
-fn facts_table(i18n: I18n, words: &Words, group: &FactGroup) -> impl IntoView + use<> {
+fn facts_table(
+    i18n: I18n,
+    words: &Words,
+    group: &FactGroup,
+    n_rows: usize,
+) -> impl IntoView + use<> {
     let head = group.columns.iter().map(|column| {
         view! { <th scope="col" data-state="used">{words::column(i18n, words, column)}</th> }
     });
-    let rows = group.facts.iter().map(|fact| {
+    let rows = group.facts.iter().take(n_rows).map(|fact| {
         let cells = group.columns.iter().map(|column| {
             let value = fact.values.iter().find(|(name, _)| name == column);
             let value = value.map(|(_, value)| value.clone()).unwrap_or_default();

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     ui::{
         components::Segmented,
+        hooks::use_later,
         i18n::{I18n, fill, label, t, t_string, use_i18n},
     },
     worker::protocol::Understood,
@@ -33,6 +34,10 @@ impl Side {
     }
 }
 
+/// Rows that fill the boxes, and when the others follow.
+const ROWS_AT_ONCE: usize = 12;
+const MILLIS_BEFORE_ALL_ROWS: u32 = 400;
+
 /// Both sides, what becomes of the columns, and which personal data was dropped.
 #[component]
 pub(super) fn Preview(
@@ -41,6 +46,9 @@ pub(super) fn Preview(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let shown = RwSignal::new(Side::Read);
+    // To lay out all rows takes as long as to read many thousands: a page of them is there at once.
+    let is_later = use_later(MILLIS_BEFORE_ALL_ROWS);
+    let n_rows = Signal::derive(move || if is_later.get() { usize::MAX } else { ROWS_AT_ONCE });
     let choices = move || {
         vec![
             (Side::Read, t_string!(i18n, import.preview.read).to_owned()),
@@ -65,11 +73,11 @@ pub(super) fn Preview(
                 <div class="import-preview__sides">
                     <div class="import-preview__side" data-side="read">
                         <h3>{t!(i18n, import.preview.read)}</h3>
-                        <RawPreview understood/>
+                        <RawPreview understood n_rows/>
                     </div>
                     <div class="import-preview__side" data-side="understood">
                         <h3>{t!(i18n, import.preview.understood)}</h3>
-                        <FactsPreview understood/>
+                        <FactsPreview understood n_rows/>
                     </div>
                 </div>
             </div>

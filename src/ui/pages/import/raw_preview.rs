@@ -16,6 +16,8 @@ use crate::{
 pub(super) fn RawPreview(
     /// The file as understood.
     understood: Shared,
+    /// How many rows are shown.
+    n_rows: Signal<usize>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let table = move || {
@@ -23,7 +25,7 @@ pub(super) fn RawPreview(
             if file.raw_rows.is_empty() {
                 view! { <p class="muted">{t!(i18n, import.preview.no_rows)}</p> }.into_any()
             } else {
-                raw_table(i18n, file)
+                raw_table(i18n, file, n_rows.get())
             }
         })
     };
@@ -39,11 +41,11 @@ pub(super) fn RawPreview(
     }
 }
 
-fn raw_table(i18n: I18n, file: &Understood) -> AnyView {
+fn raw_table(i18n: I18n, file: &Understood, n_rows: usize) -> AnyView {
     let columns = columns(file);
     let states: Vec<&'static str> = columns.iter().map(|(_, state)| state.id()).collect();
     let head = columns.into_iter().map(|(header, state)| head_cell(i18n, file, header, &state));
-    let rows = file.raw_rows.iter().map(|row| {
+    let rows = file.raw_rows.iter().take(n_rows).map(|row| {
         // Cells beyond the header have no column; their row is among the problems.
         let cells = states.iter().enumerate().map(|(index, state)| {
             let cell = row.get(index).cloned().unwrap_or_default();

@@ -102,7 +102,7 @@ fn preview(i18n: I18n, view: &MappingView) -> AnyView {
             view! {
                 <h3>{t_string!(i18n, import.mapping.preview)}</h3>
                 <p class="small muted">{counts}</p>
-                {fact_tables(i18n, facts, &view.words)}
+                {fact_tables(i18n, facts, &view.words, usize::MAX)}
                 <ul class="mapping__problems">{problems.iter().map(problem).collect_view()}</ul>
                 <dl class="import-sheet__figures">{sums.iter().map(sum).collect_view()}</dl>
             }
