@@ -13,6 +13,8 @@ usage:
   linkstar import FILES… [--recipe FILE.toml]… [--json|--summary]
   linkstar kpis FILES… [--by total|day|week|month|channel|shop|sku|brand] [--kpi ID,…]
                        [--from YYYY-MM-DD --to YYYY-MM-DD] [--contract key=value]… [--json|--csv]
+  linkstar explain KPI FILES… [--channel ID] [--from YYYY-MM-DD --to YYYY-MM-DD]
+                       [--contract key=value]… [--json]
   linkstar demo FOLDER    write the demo company's export files
 
 exit codes: 0 done, 1 nothing could be read, 2 usage";
@@ -21,6 +23,7 @@ pub(crate) enum Command {
     Help,
     Import(ImportArguments),
     Kpis(KpisArguments),
+    Explain(ExplainArguments),
     Demo { folder: PathBuf },
 }
 
@@ -32,13 +35,28 @@ pub(crate) struct ImportArguments {
 }
 
 pub(crate) struct KpisArguments {
-    pub(crate) files: Vec<PathBuf>,
+    pub(crate) books: Books,
     pub(crate) by: TableBy,
     pub(crate) kpis: Vec<String>,
-    pub(crate) period: Option<Period>,
+    pub(crate) is_csv: bool,
+}
+
+pub(crate) struct ExplainArguments {
+    pub(crate) books: Books,
+    pub(crate) kpi: String,
+    /// Empty: all channels.
+    pub(crate) channel: String,
+}
+
+/// What figures are made of, and of which days.
+#[derive(Default)]
+pub(crate) struct Books {
+    pub(crate) files: Vec<PathBuf>,
     /// Contract id and choice id.
     pub(crate) contracts: Vec<(String, String)>,
-    pub(crate) is_csv: bool,
+    pub(crate) period: Option<Period>,
+    from: Option<Day>,
+    to: Option<Day>,
 }
 
 pub(crate) fn parse() -> Result<Command, lexopt::Error> {
@@ -52,6 +70,7 @@ pub(crate) fn parse() -> Result<Command, lexopt::Error> {
     match command.as_str() {
         "import" => import(&mut parser),
         "kpis" => kpis(&mut parser),
+        "explain" => explain(&mut parser),
         "demo" => {
             let folder = parser.value()?.into();
             Ok(Command::Demo { folder })
@@ -78,14 +97,11 @@ fn import(parser: &mut Parser) -> Result<Command, lexopt::Error> {
 
 fn kpis(parser: &mut Parser) -> Result<Command, lexopt::Error> {
     let mut arguments = KpisArguments {
-        files: Vec::new(),
+        books: Books::default(),
         by: TableBy::Total,
         kpis: Vec::new(),
-        period: None,
-        contracts: Vec::new(),
         is_csv: false,
     };
-    let (mut from, mut to) = (None, None);
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("by") => arguments.by = parser.value()?.parse_with(by)?,
@@ -93,27 +109,82 @@ fn kpis(parser: &mut Parser) -> Result<Command, lexopt::Error> {
                 let ids = parser.value()?.string()?;
                 arguments.kpis.extend(ids.split(',').map(|id| id.trim().to_owned()));
             }
-            Arg::Long("from") => from = Some(parser.value()?.parse_with(day)?),
-            Arg::Long("to") => to = Some(parser.value()?.parse_with(day)?),
-            Arg::Long("contract") => {
-                let pair = parser.value()?.string()?;
-                let (key, value) = pair.split_once('=').ok_or("--contract wants key=value")?;
-                arguments.contracts.push((key.to_owned(), value.to_owned()));
-            }
             Arg::Long("json") => arguments.is_csv = false,
             Arg::Long("csv") => arguments.is_csv = true,
-            Arg::Value(file) => arguments.files.push(file.into()),
-            other => return Err(other.unexpected()),
+            other => {
+                let other = Other::of(other)?;
+                arguments.books.take(parser, other)?;
+            }
         }
     }
-    some_files(&arguments.files)?;
-    arguments.period = match (from, to) {
-        (Some(from), Some(to)) if from <= to => Some(Period { from, to }),
-        (Some(_), Some(_)) => return Err("--from is after --to".into()),
-        (None, None) => None,
-        _ => return Err("--from and --to go together".into()),
-    };
+    arguments.books.close()?;
     Ok(Command::Kpis(arguments))
+}
+
+fn explain(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let (mut books, mut kpi, mut channel) = (Books::default(), None, String::new());
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Value(first) if kpi.is_none() => kpi = Some(first.string()?),
+            Arg::Long("channel") => channel = parser.value()?.string()?,
+            Arg::Long("json") => (),
+            other => {
+                let other = Other::of(other)?;
+                books.take(parser, other)?;
+            }
+        }
+    }
+    books.close()?;
+    let kpi = kpi.ok_or("which KPI?")?;
+    Ok(Command::Explain(ExplainArguments { books, kpi, channel }))
+}
+
+/// An argument of `Books`, apart from the parser that it came from.
+enum Other {
+    File(PathBuf),
+    Contract,
+    From,
+    To,
+}
+
+impl Other {
+    fn of(argument: Arg<'_>) -> Result<Self, lexopt::Error> {
+        Ok(match argument {
+            Arg::Long("from") => Self::From,
+            Arg::Long("to") => Self::To,
+            Arg::Long("contract") => Self::Contract,
+            Arg::Value(file) => Self::File(file.into()),
+            other => return Err(other.unexpected()),
+        })
+    }
+}
+
+impl Books {
+    fn take(&mut self, parser: &mut Parser, argument: Other) -> Result<(), lexopt::Error> {
+        match argument {
+            Other::From => self.from = Some(parser.value()?.parse_with(day)?),
+            Other::To => self.to = Some(parser.value()?.parse_with(day)?),
+            Other::Contract => {
+                let pair = parser.value()?.string()?;
+                let (key, value) = pair.split_once('=').ok_or("--contract wants key=value")?;
+                self.contracts.push((key.to_owned(), value.to_owned()));
+            }
+            Other::File(file) => self.files.push(file),
+        }
+        Ok(())
+    }
+
+    /// Checks what can only be told of all arguments.
+    fn close(&mut self) -> Result<(), lexopt::Error> {
+        some_files(&self.files)?;
+        self.period = match (self.from, self.to) {
+            (Some(from), Some(to)) if from <= to => Some(Period { from, to }),
+            (Some(_), Some(_)) => return Err("--from is after --to".into()),
+            (None, None) => None,
+            _ => return Err("--from and --to go together".into()),
+        };
+        Ok(())
+    }
 }
 
 fn some_files(files: &[PathBuf]) -> Result<(), lexopt::Error> {

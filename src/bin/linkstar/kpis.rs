@@ -1,6 +1,6 @@
 //! `linkstar kpis`: the same figures as on the page.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use linkstar_kpi::{
     domain::{Dimension, Period},
@@ -15,7 +15,7 @@ use linkstar_kpi::{
 use serde::Serialize;
 
 use crate::{
-    arguments::KpisArguments,
+    arguments::{Books, KpisArguments},
     complain,
     files::{self, Source},
 };
@@ -48,27 +48,40 @@ pub(crate) fn run(arguments: &KpisArguments) -> Result<(String, bool), String> {
             return Err(format!("unknown KPI {kpi:?}"));
         }
     }
+    let (mut session, is_read) = session_of(&arguments.books)?;
+    let request = TableRequest {
+        by: arguments.by,
+        kpis: arguments.kpis.clone(),
+        period: arguments.books.period,
+    };
+    let table = session.table(&request).map_err(|failure| told(&failure))?;
+    let text = if arguments.is_csv { csv(&table) } else { json(&table) };
+    Ok((text, is_read))
+}
+
+/// A session with all files, under the contracts asked for, and whether any file could be taken in.
+pub(crate) fn session_of(books: &Books) -> Result<(Session, bool), String> {
     let mut session = Session::new();
-    let told = |failure: Failure| format!("{failure:?}");
-    session.open("files", "files", false, &Stored::default(), 0).map_err(told)?;
-    for (contract, choice) in &arguments.contracts {
+    let opened = session.open("files", "files", false, &Stored::default(), 0);
+    opened.map_err(|failure| told(&failure))?;
+    for (contract, choice) in &books.contracts {
         let (contract, choice) = (contract.clone(), choice.clone());
         let change = Request::Change(Change::ChooseContract { contract: contract.clone(), choice });
         if let Response::Failed(_) = session.handle(&change, 0).response {
             return Err(format!("contract {contract:?} has no such choice"));
         }
     }
-    let is_read = read(&mut session, arguments);
-    let request =
-        TableRequest { by: arguments.by, kpis: arguments.kpis.clone(), period: arguments.period };
-    let table = session.table(&request).map_err(told)?;
-    let text = if arguments.is_csv { csv(&table) } else { json(&table) };
-    Ok((text, is_read))
+    let is_read = read(&mut session, &books.files);
+    Ok((session, is_read))
+}
+
+pub(crate) fn told(failure: &Failure) -> String {
+    format!("{failure:?}")
 }
 
 /// Reads all files into the session; whether any could be taken in.
-fn read(session: &mut Session, arguments: &KpisArguments) -> bool {
-    for path in &arguments.files {
+fn read(session: &mut Session, files: &[PathBuf]) -> bool {
+    for path in files {
         match files::sources(path) {
             Ok(sources) => sources.iter().for_each(|source| read_source(session, source)),
             Err(error) => complain(&format!("linkstar: {}: {error}", path.display())),

@@ -1,6 +1,7 @@
 //! The command line tool: the engine of the page without a page.
 
 mod arguments;
+mod explain;
 mod files;
 mod import;
 mod kpis;
@@ -20,6 +21,10 @@ fn main() -> ExitCode {
             Err(message) => usage(&message),
         },
         Ok(Command::Kpis(arguments)) => match kpis::run(&arguments) {
+            Ok((text, is_read)) => finish(&text, is_read),
+            Err(message) => usage(&message),
+        },
+        Ok(Command::Explain(arguments)) => match explain::run(&arguments) {
             Ok((text, is_read)) => finish(&text, is_read),
             Err(message) => usage(&message),
         },
