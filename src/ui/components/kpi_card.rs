@@ -105,8 +105,9 @@ fn why(i18n: I18n, value: &ValueView) -> Option<AnyView> {
 /// The count behind a rate, coverage, and notes.
 fn foot(i18n: I18n, value: &ValueView, unit: UnitView) -> AnyView {
     let is_rate = matches!(unit, UnitView::Share | UnitView::Ratio);
-    // A denominator in money is no sample size.
-    let is_sample = |n: &&String| is_rate && value.value.is_some() && !n.contains('.');
+    // A denominator in money is no sample size, and what was typed has none.
+    let is_sample =
+        |n: &&String| is_rate && value.value.is_some() && !n.contains('.') && n.as_str() != "0";
     let n = value.n.as_ref().filter(is_sample);
     let n = n.map(|n| format!("n = {}", count_text(n)));
     let coverage = value.coverage.as_ref();

@@ -9,7 +9,7 @@ use crate::{
     domain::{Currency, Period},
     ui::{
         components::{
-            FailureNotice, FilterBar, Glyph, HomeToggle, Icon, Place, TrendInView, TrendPanel,
+            FailureNotice, FilterBar, Glyph, Icon, Place, TrendInView, TrendPanel, home_star,
             kpi_card,
         },
         hooks::{today, use_worker_query},
@@ -57,7 +57,7 @@ pub(crate) fn KpiPage(
     /// The KPI's id.
     id: String,
 ) -> impl IntoView {
-    let (i18n, location) = (use_i18n(), use_location());
+    let (i18n, location, workbook) = (use_i18n(), use_location(), use_workbook());
     let view = location.view();
     let trend_kpi = id.clone();
     let kpi = use_worker_query(
@@ -73,8 +73,8 @@ pub(crate) fn KpiPage(
         move || shown.with(|shown| shown.as_ref().map(|it| name(i18n, &it.kpi.card.figure.names)));
     let star = move || {
         shown.get().map(|it| {
-            let (kpi, names) = (it.kpi.card.figure.kpi.clone(), it.kpi.card.figure.names.clone());
-            view! { <HomeToggle kpi names is_on_home=it.kpi.is_on_home/> }
+            let figure = &it.kpi.card.figure;
+            home_star(i18n, workbook, &figure.kpi, &figure.names, it.kpi.is_on_home)
         })
     };
     let meaning =
@@ -110,10 +110,13 @@ pub(crate) fn KpiPage(
                 <TrendPanel trend=trend.into() choices=Signal::derive(Vec::new)/>
                 <Card shown frame/>
             </div>
+            <Stated
+                kpi=Signal::derive(move || shown.get().map(|sight| sight.kpi.clone()))
+                currency=Signal::derive(move || frame.get().map_or(Currency::USD, |it| it.currency))
+            />
             {move || shown.get().zip(frame.get()).map(|(sight, frame)| {
                 view! {
                     <Lines kpi=sight.kpi.clone() currency=frame.currency/>
-                    <Stated kpi=sight.kpi.clone() currency=frame.currency/>
                     <Explain kpi=sight.kpi.clone() place=sight.place(&frame)/>
                 }
             })}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use crate::{
-    domain::{Day, Names},
+    domain::{Currency, Day, Names},
     ui::{
         components::{FieldKind, Glyph, Icon, TextField},
         format::{self, Style},
@@ -16,48 +16,75 @@ use crate::{
     worker::protocol::{Change, KpiView, Member, TypedValueView, UnitView},
 };
 
-/// The form, and what was typed so far.
+/// What a KPI's values are typed in.
+#[derive(Clone, PartialEq)]
+struct Asked {
+    kpi: String,
+    unit: UnitView,
+    channels: Vec<Member>,
+}
+
+/// The form, and what was typed so far; nothing for a KPI that is made of facts.
 #[component]
 pub(super) fn Stated(
     /// The KPI in full.
-    kpi: Arc<KpiView>,
+    kpi: Signal<Option<Arc<KpiView>>>,
     /// Of money.
-    currency: crate::domain::Currency,
+    currency: Signal<Currency>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let Some(stated) = kpi.stated.clone() else { return ().into_any() };
-    let figure = &kpi.card.figure;
-    let (id, unit) = (figure.kpi.clone(), figure.unit);
-    let style = move || Style { unit, currency, language: language(i18n) };
-    let channels = stated.channels.clone();
-    let row = move |value: TypedValueView| {
-        let channel = channels.iter().find(|it| it.id == value.channel);
-        let names = channel.map(|channel| channel.names.clone()).unwrap_or_default();
-        view! { <TypedRow kpi=id.clone() value names style=style()/> }
+    // The form stays while values come and go: whoever types the next one keeps the focus.
+    let asked = Memo::new(move |_| {
+        let view = kpi.get()?;
+        let channels = view.stated.as_ref()?.channels.clone();
+        let figure = &view.card.figure;
+        Some(Asked { kpi: figure.kpi.clone(), unit: figure.unit, channels })
+    });
+    let values = move || {
+        let stated = kpi.get().and_then(|view| view.stated.clone());
+        let typed = stated.filter(|stated| !stated.typed.is_empty())?.typed;
+        let asked = asked.get()?;
+        Some(typed_values(i18n, &asked, typed, currency.get()))
     };
-    let has_values = !stated.typed.is_empty();
-    let rows = stated.typed.into_iter().map(row).collect_view();
+    move || {
+        let Asked { kpi, unit, channels } = asked.get()?;
+        Some(view! {
+            <section class="panel" aria-labelledby="stated">
+                <div class="panel__head">
+                    <h2 id="stated">{t!(i18n, kpi.stated)}</h2>
+                    <span class="panel__note">{t!(i18n, kpi.stated_note)}</span>
+                </div>
+                <EnterValue kpi unit channels/>
+                {values}
+            </section>
+        })
+    }
+}
+
+fn typed_values(
+    i18n: I18n,
+    asked: &Asked,
+    typed: Vec<TypedValueView>,
+    currency: Currency,
+) -> AnyView {
+    let style = Style { unit: asked.unit, currency, language: language(i18n) };
+    let row = |value: TypedValueView| {
+        let channel = asked.channels.iter().find(|it| it.id == value.channel);
+        let names = channel.map(|channel| channel.names.clone()).unwrap_or_default();
+        view! { <TypedRow kpi=asked.kpi.clone() value names style/> }
+    };
     view! {
-        <section class="panel" aria-labelledby="stated">
-            <div class="panel__head">
-                <h2 id="stated">{t!(i18n, kpi.stated)}</h2>
-                <span class="panel__note">{t!(i18n, kpi.stated_note)}</span>
-            </div>
-            <EnterValue kpi=figure.kpi.clone() unit channels=stated.channels/>
-            {has_values.then(|| view! {
-                <table class="data-table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(i18n, kpi.stated_day)}</th>
-                            <th scope="col">{t!(i18n, words.dimension_channel)}</th>
-                            <th scope="col" data-align="end">{t!(i18n, kpi.value)}</th>
-                            <th scope="col"></th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            })}
-        </section>
+        <table class="data-table">
+            <thead>
+                <tr>
+                    <th scope="col">{t!(i18n, kpi.stated_day)}</th>
+                    <th scope="col">{t!(i18n, words.dimension_channel)}</th>
+                    <th scope="col" data-align="end">{t!(i18n, kpi.value)}</th>
+                    <th scope="col"></th>
+                </tr>
+            </thead>
+            <tbody>{typed.into_iter().map(row).collect_view()}</tbody>
+        </table>
     }
     .into_any()
 }

@@ -8,11 +8,11 @@ use super::page::Sight;
 use crate::{
     ui::{
         charts::sparkline,
-        components::{HomeToggle, Place, Precision, grouped, kpi_figure},
+        components::{Place, Precision, grouped, home_star, kpi_figure},
         format::Style,
         i18n::{I18n, group_name, language, name, t, undefined_text, unit_text, use_i18n},
         routes::{Page, scope_text},
-        state::{Location, use_location},
+        state::{Location, Workbook, use_location, use_workbook},
     },
     worker::protocol::{Figure, ListedKpi},
 };
@@ -46,7 +46,7 @@ pub(super) fn KpiList(
     /// Which of them.
     only: RwSignal<Only>,
 ) -> impl IntoView {
-    let (i18n, location) = (use_i18n(), use_location());
+    let (i18n, location, workbook) = (use_i18n(), use_location(), use_workbook());
     let groups = move || {
         let sight = shown.get()?;
         let words = sought.get().to_lowercase();
@@ -64,7 +64,7 @@ pub(super) fn KpiList(
             period: sight.view.period,
             currency: sight.view.currency,
         };
-        let frame = Frame { i18n, location, place: &place };
+        let frame = Frame { i18n, location, workbook, place: &place };
         let groups = groups.into_iter().map(|(id, kpis)| frame.group(id, &kpis));
         Some(groups.collect_view().into_any())
     };
@@ -85,6 +85,7 @@ fn matches(kpi: &ListedKpi, words: &str) -> bool {
 struct Frame<'a> {
     i18n: I18n,
     location: Location,
+    workbook: Workbook,
     place: &'a Place,
 }
 
@@ -116,11 +117,7 @@ impl Frame<'_> {
         });
         view! {
             <li class="kpi-list__item" data-listed=figure.kpi.clone()>
-                <HomeToggle
-                    kpi=figure.kpi.clone()
-                    names=figure.names.clone()
-                    is_on_home=kpi.is_on_home
-                />
+                {home_star(i18n, self.workbook, &figure.kpi, &figure.names, kpi.is_on_home)}
                 <a class="kpi-list__row" href=href>
                     <span class="kpi-list__name">
                         <strong>{name(i18n, &figure.names)}</strong>

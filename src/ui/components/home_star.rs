@@ -6,24 +6,24 @@ use super::{Glyph, Icon};
 use crate::{
     domain::Names,
     ui::{
-        i18n::{fill, name, use_i18n},
-        state::use_workbook,
+        i18n::{I18n, fill, name},
+        state::Workbook,
     },
     worker::protocol::Change,
 };
 
 /// Puts a KPI on home, or takes it off; one change that can be undone.
-#[component]
-pub(crate) fn HomeToggle(
-    /// The KPI's id.
-    kpi: String,
-    /// What it is called.
-    names: Names,
-    /// Whether it stands there.
+///
+/// Reads the language: call it where that is tracked. Called again it gives the same button, which
+/// keeps the focus.
+pub(crate) fn home_star(
+    i18n: I18n,
+    workbook: Workbook,
+    kpi: &str,
+    names: &Names,
     is_on_home: bool,
-) -> impl IntoView {
-    let (i18n, workbook) = (use_i18n(), use_workbook());
-    let label = move || fill!(i18n, kpi.on_home, kpi = name(i18n, &names));
+) -> AnyView {
+    let kpi = kpi.to_owned();
     let toggle = move |_| {
         workbook.change(Change::ShowOnHome { kpi: kpi.clone(), is_shown: !is_on_home });
     };
@@ -32,8 +32,8 @@ pub(crate) fn HomeToggle(
             type="button"
             class="star"
             aria-pressed=is_on_home.to_string()
-            aria-label=label
-            disabled=move || !workbook.is_writable()
+            aria-label=fill!(i18n, kpi.on_home, kpi = name(i18n, names))
+            disabled=!workbook.is_writable()
             on:click=toggle
         >
             <Icon glyph=Glyph::Star/>
