@@ -14,13 +14,13 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// A mounted component; it goes with the value.
-pub struct Stage {
+pub(crate) struct Stage {
     pub host: Element,
     _mounted: Box<dyn std::any::Any>,
 }
 
 /// Mounts what `view` gives and waits until it is there.
-pub async fn mount<V: IntoView + 'static>(
+pub(crate) async fn mount<V: IntoView + 'static>(
     language: Locale,
     view: impl Fn() -> V + Clone + Send + 'static,
 ) -> Stage {
@@ -40,28 +40,28 @@ pub async fn mount<V: IntoView + 'static>(
 }
 
 impl Stage {
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.host.text_content().unwrap()
     }
 
-    pub fn find(&self, selector: &str) -> Element {
+    pub(crate) fn find(&self, selector: &str) -> Element {
         self.host.query_selector(selector).unwrap().expect(selector)
     }
 }
 
-pub fn names(en: &str, zh: &str) -> Names {
+pub(crate) fn names(en: &str, zh: &str) -> Names {
     Names { en: en.to_owned(), zh: zh.to_owned() }
 }
 
-pub fn value(text: &str) -> ValueView {
+pub(crate) fn value(text: &str) -> ValueView {
     ValueView { value: Some(text.to_owned()), ..ValueView::default() }
 }
 
-pub fn day(text: &str) -> Day {
+pub(crate) fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
-pub fn september() -> Place {
+pub(crate) fn september() -> Place {
     Place {
         scope: "channel=amazon".to_owned(),
         period: Period { from: day("2026-09-01"), to: day("2026-09-30") },
@@ -69,7 +69,12 @@ pub fn september() -> Place {
     }
 }
 
-pub fn figure(kpi: &str, unit: UnitView, now: ValueView, before: Option<ValueView>) -> Figure {
+pub(crate) fn figure(
+    kpi: &str,
+    unit: UnitView,
+    now: ValueView,
+    before: Option<ValueView>,
+) -> Figure {
     Figure {
         kpi: kpi.to_owned(),
         names: names("Net sales", "净销售额"),
