@@ -143,3 +143,15 @@ fn one_secret_stays_the_workbooks() {
     confirm(&mut session);
     assert_eq!(values(&mut session, ["cus.new", "cus.repeat"]), ["1", "0.5"]);
 }
+
+#[test]
+fn hashes_of_a_file_read_before_the_choice_was_taken_back_are_not_kept() {
+    let mut session = opened();
+    keep_buyers(&mut session, true);
+    understood(&mut session, "orders.csv", ORDERS);
+    keep_buyers(&mut session, false);
+    confirm(&mut session);
+    keep_buyers(&mut session, true);
+    assert_eq!(values(&mut session, ["cus.new"]), ["buyers_dropped"]);
+    assert_eq!(values(&mut session, ["sales.orders"]), ["4"]);
+}

@@ -125,6 +125,9 @@ fn overheads_and_heads_are_of_every_day_of_their_month() {
     let ten_days = [("fin.opex_rate", "4"), ("team.sales_head", "25")];
     check(&mut session, ("2026-09-01", "2026-09-10"), &ten_days);
     check(&mut session, ("2026-10-01", "2026-10-10"), &[("team.sales_head", "no_data")]);
+    // Of October nothing is said: a sum over both months would be too small.
+    let beyond = [("fin.opex_rate", "no_data"), ("team.sales_head", "no_data")];
+    check(&mut session, ("2026-09-01", "2026-10-10"), &beyond);
     // They belong to no channel.
     let by_channel = value(
         &mut session,

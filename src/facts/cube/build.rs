@@ -320,7 +320,9 @@ impl Builder {
             let shop = xxh3_64_with_seed(place.shop.as_bytes(), 0);
             let shop = xxh3_64_with_seed(place.channel.as_bytes(), shop);
             let order = xxh3_64_with_seed(order.as_bytes(), shop);
-            self.purchases.add(buyer, order, key.day, key.place);
+            // A user name of one platform is somebody else on another.
+            let buyer = format!("{}|{buyer}", place.channel);
+            self.purchases.add(&buyer, order, key.day, key.place);
         }
     }
 

@@ -301,6 +301,9 @@ impl Session {
             }
             _ => (),
         }
+        if *request == Request::ConfirmPending {
+            self.follow_buyers();
+        }
         let book = self.book.as_mut().ok_or(Failure::NoWorkbook)?;
         if is_of_figures(request) {
             book.refresh()?;

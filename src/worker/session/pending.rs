@@ -8,6 +8,7 @@ use crate::{
         own::OwnRecipe,
         report::{Evidence, Recipe},
     },
+    facts::Table,
     ingest::{
         self, DateOrder, FileName, FileReading, Mapping, Packed, ReadOptions, ReadOutcome, Refusal,
         UnknownTable, own_recipe,
@@ -293,7 +294,13 @@ impl PendingFiles {
                     let offered = file.offered.into_iter();
                     let own =
                         own.or_else(|| offered.into_iter().find(|it| it.recipe().id == *report));
-                    ready.push(ReadyFile { meta: file.meta, reading: *reading, own });
+                    let mut reading = *reading;
+                    if file.options.buyers_secret != self.buyers_secret {
+                        // It was read before the workbook's choice: its hashes are not kept.
+                        reading.segments.retain(|it| it.table() != Table::Purchases);
+                        reading.sums.remove("purchases.amount");
+                    }
+                    ready.push(ReadyFile { meta: file.meta, reading, own });
                 }
                 state => rest.push(File { state, ..file }),
             }

@@ -2,7 +2,7 @@
 
 use crate::{
     catalog::policy::{LineKind, PolicyLine, policy_lines},
-    domain::{Day, Filters, Fixed, Period},
+    domain::{Day, Filters, Measures as _, Period},
     kpis::{Entry, KpiValue, Note},
     signals::breach,
     worker::protocol::{LineView, Warning},
@@ -18,7 +18,7 @@ impl<S: Slices> Views<'_, S> {
     /// KPI and channel the worst one.
     pub fn warnings(&self, today: Day) -> Vec<Warning> {
         let mut warnings: Vec<(LineKind, Warning)> = Vec::new();
-        for line in policy_lines().iter().filter(|line| line.kind <= LineKind::Fee) {
+        for line in policy_lines().iter().filter(|line| costs(line)) {
             let Some(entry) = self.dictionary.get(&line.kpi) else { continue };
             let Some(warning) = self.warning(line, entry, today) else { continue };
             let is_same = |it: &&mut (LineKind, Warning)| {
@@ -59,24 +59,24 @@ impl<S: Slices> Views<'_, S> {
         if defined.notes.iter().any(has_few) {
             return None;
         }
-        let day = defined.notes.iter().find_map(|note| match note {
-            Note::AsOf { day } => Some(*day),
-            _ => None,
-        });
-        let day = day.unwrap_or(today);
-        let value = Fixed::parse(&defined.value.to_string())?;
-        let cases = Fixed::parse(&defined.n.to_string()).filter(|cases| *cases > Fixed::ZERO);
-        let broken = breach(line, value, cases, day)?;
+        let kinds = &entry.kpi.stated.as_ref()?.kinds;
+        let stated = chosen.slice.stated(&entry.kpi.id, kinds, period).ok()?;
+        let broken = breach(line, &stated)?;
         Some(Warning {
             kpi: entry.kpi.id.clone(),
             names: entry.kpi.names.clone(),
             unit: entry.kpi.unit.into(),
             value: defined.value.to_string(),
-            day,
+            day: stated.day,
             cases: broken.cases,
             line: line_view(line),
         })
     }
+}
+
+/// Whether a line costs rights or money, and was found where it is said to stand.
+fn costs(line: &PolicyLine) -> bool {
+    line.verified && line.kind <= LineKind::Fee
 }
 
 /// The lines of a KPI, in force or not.

@@ -3,7 +3,7 @@
 mod covered;
 mod scan;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use covered::CoveredBy;
 
@@ -181,16 +181,18 @@ impl Slice {
         Ok(sum)
     }
 
-    /// What a person's own sheets say of days: without a row nothing is said, not 0.
+    /// What a person's own sheets say of days. Unless they speak of every day of the period nothing is
+    /// said: half of a month's rent would be too little.
     fn of_company(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
         let days = period.from.days_since_epoch()..=period.to.days_since_epoch();
         let is_in = |it: &&(Measure, i32, i64)| it.0 == measure && days.contains(&it.1);
-        let (mut sum, mut n_facts) = (0_i64, 0);
-        for (.., amount) in self.company.iter().filter(is_in) {
+        let (mut sum, mut n_facts, mut told) = (0_i64, 0, BTreeSet::new());
+        for (_, day, amount) in self.company.iter().filter(is_in) {
             sum = sum.saturating_add(*amount);
             n_facts += 1;
+            told.insert(*day);
         }
-        if n_facts == 0 {
+        if usize::try_from(period.n_days()) != Ok(told.len()) {
             return Err(Missing::NoData);
         }
         Ok(Sum { value: Fixed::from_ten_thousandths(sum), n_facts })
