@@ -77,7 +77,7 @@ fn Row(
     .into_any()
 }
 
-/// “4.5% as of Jan 25, 2026; the line is below 4%. 2 cases fewer would keep it.”
+/// “4.5% as of Jan 25, 2026; the line is below 4%. Cases too many: 2.”
 fn evidence(i18n: I18n, warning: &Warning) -> String {
     let style = Style { unit: warning.unit, currency: Currency::USD, language: language(i18n) };
     let line = comparator_text(i18n, &warning.line.comparator, &style.line(&warning.line.value));
