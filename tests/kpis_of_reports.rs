@@ -135,7 +135,45 @@ fn overheads_and_heads_are_of_every_day_of_their_month() {
         ("2026-09-01", "2026-09-30"),
         TableBy::Dimension(Dimension::Channel),
     );
-    assert_eq!(by_channel, ["no_data"]);
+    assert_eq!(by_channel, ["whole_only"]);
+}
+
+#[test]
+fn heads_counted_within_a_month_hold_until_they_are_counted_again() {
+    let team =
+        "Month,Team,Role,Headcount\n2026-09-01,Sales,Listing,4\n2026-09-21,Sales,Listing,1\n";
+    let mut session = session(&[ORDERS, team]);
+    // 20 days of 4 and 10 of 1 are 90 days of a head, 3 a day: 100.00 ÷ 3.
+    check(&mut session, ("2026-09-01", "2026-09-30"), &[("team.sales_head", "33.33333333")]);
+    // 50.00 by ten days of 4 and ten of 1.
+    check(&mut session, ("2026-09-11", "2026-09-30"), &[("team.sales_head", "20")]);
+}
+
+#[test]
+fn overheads_of_nothing_are_said() {
+    let none = OVERHEADS.replace("600.00", "0.00");
+    let mut session = session(&[ORDERS, &none]);
+    check(&mut session, ("2026-09-01", "2026-09-30"), &[("fin.opex_rate", "0")]);
+}
+
+#[test]
+fn a_step_that_a_report_leaves_out_is_missing() {
+    let whole = fixture("shopify.sessions/conversion_over_time");
+    let mut header = whole.lines().next().unwrap().split(',');
+    let checkout = header.position(|name| name.contains("checkout")).unwrap();
+    let without = |line: &str| {
+        let cells = line.split(',').enumerate().filter(|(column, _)| *column != checkout);
+        cells.map(|(_, cell)| cell).collect::<Vec<_>>().join(",")
+    };
+    let lines: Vec<String> = whole.lines().map(without).collect();
+    let mut session = session(&[&lines.join("\n")]);
+    let expected = [
+        ("trf.store_cvr", "0.01666667"),
+        ("trf.atc", "0.06666667"),
+        ("trf.checkout", "no_data"),
+        ("trf.cart_abandon", "0.75"),
+    ];
+    check(&mut session, ("2026-09-29", "2026-09-30"), &expected);
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn report() -> String {
 
 fn enter(session: &mut Session, kpi: &str, channel: &str, on: &str, value: &str) -> Response {
     let (kpi, channel, value) = (kpi.to_owned(), channel.to_owned(), value.to_owned());
-    let change = Change::EnterValue { kpi, channel, day: day(on), value };
+    let change = Change::EnterValue { kpi, channel, shop: String::new(), day: day(on), value };
     session.handle(&Request::Change(change), 0).response
 }
 
@@ -100,6 +100,24 @@ fn more_late_parcels_than_the_line_allows_are_a_warning_of_their_day() {
 }
 
 #[test]
+fn each_shop_and_kind_is_held_against_the_line_by_itself() {
+    let mut session = opened();
+    // Of the orders that the seller ships 6 of 500 are defects, with those by Amazon 15 of 2,300: added up
+    // they would hide. Germany has lines of its own.
+    let worse = report()
+        .replace("\"A2EUQ1WTGCTBG2\"", "\"A1PA6795UKMFR9\"")
+        .replace("\"orderCount\": 20,", "\"orderCount\": 40,")
+        .replace("\"lateShipmentCount\": 0", "\"lateShipmentCount\": 30")
+        .replace("\"count\": 3,", "\"count\": 6,");
+    take_in(&mut session, &worse);
+    let seen = warnings(&mut session, "2026-10-02");
+    assert_eq!(told(&seen), ["policy svc.odr 0.012"]);
+    // Below 1 % of 500 are 4.
+    assert_eq!((seen[0].cases, seen[0].shop.as_str()), (Some(2), "Amazon.com"));
+    assert_eq!(value(&mut session, "svc.odr").value.as_deref(), Some("0.00652174"));
+}
+
+#[test]
 fn typed_scores_are_held_against_the_worst_line() {
     let mut session = opened();
     assert_eq!(value(&mut session, "svc.ahr").undefined.unwrap().reason, "not_stated");
@@ -114,6 +132,7 @@ fn typed_scores_are_held_against_the_worst_line() {
     let taken_back = Change::RemoveValue {
         kpi: "svc.ahr".to_owned(),
         channel: "amazon".to_owned(),
+        shop: String::new(),
         day: day("2026-09-30"),
     };
     session.handle(&Request::Change(taken_back), 0);

@@ -72,6 +72,14 @@ impl PolicyLine {
     }
 }
 
+/// Whether the lines hold for a shop: they are those of the United States, and Amazon's other
+/// marketplaces, named or only numbered, have their own.
+pub fn is_at_home(channel: &str, shop: &str) -> bool {
+    let is_number =
+        shop.len() > 11 && shop.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit());
+    channel != "amazon" || shop == "Amazon.com" || !shop.starts_with("Amazon.") && !is_number
+}
+
 impl LineKind {
     /// The stable name used by the page.
     pub const fn id(self) -> &'static str {

@@ -242,6 +242,7 @@ pub struct Override {
 
 /// A test of one cell; texts are compared without case. All that is given must hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of a recipe")]
 pub struct Condition {
     /// A column of the recipe; `*` in `skip` means any cell of the row.
     pub column: String,
@@ -259,6 +260,9 @@ pub struct Condition {
     /// `true`: the cell is empty.
     #[serde(default)]
     pub empty: bool,
+    /// `true`: the cell holds a number, be it zero.
+    #[serde(default)]
+    pub is_number: bool,
     /// `true`: the number in the cell is not zero.
     #[serde(default)]
     pub nonzero: bool,

@@ -65,6 +65,8 @@ measures! {
     StorageCosts = "storage_costs",
     /// Net sales of shops whose fees are loaded.
     FeeShopNetSales = "fee_shop_net_sales",
+    /// Net sales of shops whose fulfilment costs are loaded.
+    FulfilmentShopNetSales = "fulfilment_shop_net_sales",
     /// Costs of the business that belong to no order; positive. In the workbook's currency only.
     Overheads = "overheads",
     Impressions = "impressions",
@@ -86,11 +88,16 @@ measures! {
     /// Order items as the traffic report states them, and the sessions of those reports.
     OrderItems = "order_items",
     ItemSessions = "item_sessions",
-    /// Sessions of a store whose way to the order is stated, and how many of them got how far.
+    /// Sessions of reports that state how many of them ordered, and those.
     FunnelSessions = "funnel_sessions",
-    CartSessions = "cart_sessions",
-    CheckoutSessions = "checkout_sessions",
     OrderSessions = "order_sessions",
+    /// Sessions of reports that state how many of them had a cart and how many ordered, and those.
+    CartStepSessions = "cart_step_sessions",
+    CartSessions = "cart_sessions",
+    CartStepOrders = "cart_step_orders",
+    /// Sessions of reports that state how many of them reached the checkout, and those.
+    CheckoutStepSessions = "checkout_step_sessions",
+    CheckoutSessions = "checkout_sessions",
     /// Units that came back, by the day they came back.
     ReturnedUnits = "returned_units",
     /// Units sold in the channels whose returns are loaded.
@@ -146,6 +153,17 @@ pub enum NotStated {
     Later(Day),
     /// Several channels or shops state a value without its cases: they cannot be added up.
     Several,
+    /// It is stated of shops, not of products.
+    OfShops,
+}
+
+/// One statement of a platform, or one value that a person typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShopStated {
+    pub channel: String,
+    /// Empty where a person typed it of the whole channel.
+    pub shop: String,
+    pub stated: Stated,
 }
 
 /// Why a measure has no value in a scope and period.
@@ -158,6 +176,8 @@ pub enum Missing {
     NotAdditive,
     /// It is stated for the whole channel only, not per SKU.
     NoSkuDetail,
+    /// It is of the whole business, not of its channels, shops or SKUs.
+    WholeOnly,
     /// Fewer than four snapshots: no average.
     NeedsSnapshots,
     /// No SKU in the slice has a cost.
@@ -178,6 +198,9 @@ pub trait Measures {
     /// The newest statement about `kpi` up to the end of `period`: what a person typed under that id,
     /// or what reports state as one of `kinds`.
     fn stated(&self, kpi: &str, kinds: &[String], period: Period) -> Result<Stated, NotStated>;
+
+    /// The statements that `stated` adds up, one for each shop and kind.
+    fn stated_by_shop(&self, kpi: &str, kinds: &[String], period: Period) -> Vec<ShopStated>;
 }
 
 #[cfg(test)]

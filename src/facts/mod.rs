@@ -12,6 +12,7 @@ mod segment;
 mod text_index;
 
 pub use builder::TableBuilder;
+pub(crate) use cube::NAMES_BUYERS;
 pub use cube::{
     Choice, CostBook, CostLayer, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary, Identities,
     Place, Product, Slice, Source, TypedValue, build as build_cube,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Day, Period};
+use crate::domain::{Day, Fixed, Period};
 
 use super::{Table, TextIndex};
 
@@ -118,6 +118,32 @@ impl Segment {
         let from = Day::from_seconds(*self.columns.at.get(row)?);
         let n_days = i32::try_from(*self.columns.n_days.get(row)?).ok()?;
         (n_days > 0).then(|| Period { from, to: from.plus(n_days - 1) })
+    }
+
+    /// Names of what `fields` gives: when and from where a fact is, then its texts and numbers.
+    pub fn field_names(table: Table) -> Vec<&'static str> {
+        let dated = ["line", "at", "is_moment", "zone", "n_days"];
+        dated.into_iter().chain(table.texts()).chain(table.numbers().iter().copied()).collect()
+    }
+
+    /// A fact as texts, as long as `field_names`; `at` in seconds since the epoch, numbers as decimals,
+    /// empty where the file does not have the column.
+    pub fn fields(&self, row: usize) -> Vec<String> {
+        let Columns { at, n_days, line, .. } = &self.columns;
+        let number = |name: &&str| {
+            let value = self.numbers(name).get(row).filter(|_| self.states(name));
+            value.map(|it| Fixed::from_ten_thousandths(*it).to_string()).unwrap_or_default()
+        };
+        let mut fields = vec![
+            line.get(row).map(u64::to_string).unwrap_or_default(),
+            at.get(row).map(i64::to_string).unwrap_or_default(),
+            self.meta.is_moment.to_string(),
+            self.meta.zone.clone(),
+            n_days.get(row).map(u32::to_string).unwrap_or_default(),
+        ];
+        fields.extend(self.table.texts().map(|name| self.text(name, row).to_owned()));
+        fields.extend(self.table.numbers().iter().map(number));
+        fields
     }
 
     /// First and last day as the file dates its facts, before any zone; `None` when empty.

@@ -56,8 +56,9 @@ impl Test {
             return false;
         }
         let Some(slot) = self.slot else { return self.condition.empty };
-        if self.condition.nonzero {
-            return batch.number(slot, row).is_some_and(|it| it != Fixed::ZERO);
+        if self.condition.is_number || self.condition.nonzero {
+            let is_zero = batch.number(slot, row).map(|it| it == Fixed::ZERO);
+            return is_zero.is_some_and(|is_zero| !self.condition.nonzero || !is_zero);
         }
         let fits = || self.fits(batch.text(slot, row, texts));
         let Said::Known(id) = batch.said(slot, row) else { return fits() };

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::fraction::Fraction;
 use crate::domain::Fixed;
 
 /// A decimal with 8 places, kept as hundred-millionths.
@@ -13,6 +14,11 @@ pub struct Decimal(i128);
 impl Decimal {
     /// Digits after the point.
     pub const PLACES: u32 = 8;
+
+    /// One number divided by another; `None` when that is 0, or the digits do not suffice.
+    pub fn quotient(count: Fixed, base: Fixed) -> Option<Self> {
+        Fraction::from(count).divided_by(base.into())?.to_decimal()
+    }
     /// Hundred-millionths in one.
     pub const SCALE: i128 = 10_i128.pow(Self::PLACES);
     pub const ZERO: Self = Self(0);

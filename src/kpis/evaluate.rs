@@ -260,8 +260,9 @@ mod tests {
         catalog::kpi::{RollUp, kpis},
         domain::Measure::{
             AdOrders, AdSales, AverageStockValue, BrandOrders, BuyersLast365Days, CartSessions,
-            CheckoutSessions, Clicks, Cogs, CogsLast365Days, CostedNetSales, Days, FeeCogs,
-            FeeNetSales, FeeShopNetSales, FulfilmentCosts, FunnelSessions, Gmv, GrossSales,
+            CartStepOrders, CartStepSessions, CheckoutSessions, CheckoutStepSessions, Clicks, Cogs,
+            CogsLast365Days, CostedNetSales, Days, FeeCogs, FeeNetSales, FeeShopNetSales,
+            FulfilmentCosts, FulfilmentShopNetSales, FunnelSessions, Gmv, GrossSales,
             HeadcountDays, Impressions, ItemSessions, NewBrandOrders, NewBuyers, OrderItems,
             OrderSessions, Orders, Overheads, PlatformDiscounts, PlatformFees, Refunds,
             RepeatBuyersLast365Days, ReturnableUnits, ReturnedUnits, SellerDiscounts, Spend,
@@ -361,12 +362,14 @@ mod tests {
         let fees = with(&[
             (FeeShopNetSales, "800"),
             (PlatformFees, "120"),
+            // Fulfilment is known of fewer shops than fees are.
+            (FulfilmentShopNetSales, "500"),
             (FulfilmentCosts, "100"),
             (StorageCosts, "20"),
         ]);
         check("pl.platform_fee_rate", &fees, "0.15");
-        check("pl.fulfil_rate", &fees, "0.125");
-        check("inv.storage_rate", &fees, "0.025");
+        check("pl.fulfil_rate", &fees, "0.2");
+        check("inv.storage_rate", &fees, "0.04");
         check_undefined("pl.platform_fee_rate", &business(), "missing_fees", "platform_fees");
         check("sales.upo", &business(), "1.5");
     }
@@ -409,19 +412,23 @@ mod tests {
             DAY,
             &[
                 (FunnelSessions, "2000"),
-                (CartSessions, "160"),
-                (CheckoutSessions, "90"),
                 (OrderSessions, "40"),
+                // Half of them are of a report without the steps between.
+                (CartStepSessions, "1000"),
+                (CartSessions, "160"),
+                (CheckoutStepSessions, "750"),
+                (CheckoutSessions, "90"),
+                (CartStepOrders, "32"),
                 (OrderItems, "66"),
                 (ItemSessions, "600"),
             ],
         );
         check("trf.store_cvr", &store, "0.02");
-        check("trf.atc", &store, "0.08");
-        check("trf.checkout", &store, "0.045");
-        check("trf.cart_abandon", &store, "0.75");
+        check("trf.atc", &store, "0.16");
+        check("trf.checkout", &store, "0.12");
+        check("trf.cart_abandon", &store, "0.8");
         check("trf.oi_session", &store, "0.11");
-        let empty = Mock::on(DAY, &[(CartSessions, "0"), (OrderSessions, "0")]);
+        let empty = Mock::on(DAY, &[(CartSessions, "0"), (CartStepOrders, "0")]);
         check_undefined("trf.cart_abandon", &empty, "division_by_zero", "cart_sessions");
     }
 

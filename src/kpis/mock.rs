@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Day, Fixed, Measure, Measures, Missing, NotStated, Period, Stated, Sum};
+use crate::domain::{
+    Day, Fixed, Measure, Measures, Missing, NotStated, Period, ShopStated, Stated, Sum,
+};
 
 /// One slice of a made-up business: amounts by measure and day. A measure without amounts is
 /// missing; a measure with amounts is covered on every day.
@@ -70,6 +72,16 @@ impl Measures for Mock {
     fn stated(&self, kpi: &str, _kinds: &[String], period: Period) -> Result<Stated, NotStated> {
         let stated = self.stated.get(kpi).filter(|stated| stated.day <= period.to);
         stated.copied().ok_or(NotStated::Nothing)
+    }
+
+    fn stated_by_shop(&self, kpi: &str, kinds: &[String], period: Period) -> Vec<ShopStated> {
+        let stated = self.stated(kpi, kinds, period).ok();
+        let of_shop = |stated| ShopStated {
+            channel: "amazon".to_owned(),
+            shop: "Amazon.com".to_owned(),
+            stated,
+        };
+        stated.into_iter().map(of_shop).collect()
     }
 }
 

@@ -110,6 +110,7 @@ impl Undefined {
                 Missing::NoData => "no_data",
                 Missing::NotAdditive => "not_additive",
                 Missing::NoSkuDetail => "no_sku_detail",
+                Missing::WholeOnly => "whole_only",
                 Missing::NeedsSnapshots => "needs_snapshots",
                 Missing::NoCost => "missing_cost",
                 Missing::BuyersDropped => "buyers_dropped",
@@ -121,6 +122,7 @@ impl Undefined {
             Self::NotStated { why: NotStated::Nothing, .. } => "not_stated",
             Self::NotStated { why: NotStated::Several, .. } => "several_stated",
             Self::NotStated { why: NotStated::Later(_), .. } => "stated_later",
+            Self::NotStated { why: NotStated::OfShops, .. } => "stated_of_shops",
             Self::OutOfRange => "out_of_range",
         }
     }

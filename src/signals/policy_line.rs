@@ -5,16 +5,21 @@ use crate::{
     domain::{Fixed, Stated},
 };
 
-/// How far a value is on the wrong side of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How far a value is on the wrong side of a line; the greater the worse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Breach {
+    /// From the value to the line, to four places.
+    pub distance: Fixed,
     /// Cases too many (or too few, of what should be high) for the line; `None` without cases.
     pub cases: Option<i64>,
 }
 
-/// Whether what is stated is beyond the line in force on its day. Compared without a division: a rounded
-/// rate could lie on the other side.
-pub fn breach(line: &PolicyLine, stated: &Stated) -> Option<Breach> {
+/// Whether what is stated is beyond the line in force on its day; a rate over fewer cases than `minimum`
+/// never is. Compared without a division: a rounded rate could lie on the other side.
+pub fn breach(line: &PolicyLine, stated: &Stated, minimum: u32) -> Option<Breach> {
+    if stated.is_rate && stated.base < Fixed::from_whole(minimum.into()) {
+        return None;
+    }
     let wide = |number: Fixed| i128::from(number.ten_thousandths());
     let scale = i128::from(Fixed::SCALE);
     let (own, allowed) = (wide(stated.count) * scale, wide(line.value()) * wide(stated.base));
@@ -24,7 +29,9 @@ pub fn breach(line: &PolicyLine, stated: &Stated) -> Option<Breach> {
         Comparator::Above => own > allowed,
         Comparator::AtLeast => own >= allowed,
     };
+    let distance = (own - allowed).abs().checked_div(wide(stated.base)).unwrap_or(0);
     (line.is_in_force(stated.day) && !is_kept).then(|| Breach {
+        distance: Fixed::from_ten_thousandths(i64::try_from(distance).unwrap_or(i64::MAX)),
         cases: stated.is_rate.then(|| cases_over(line.comparator, own, allowed, scale * scale)),
     })
 }
@@ -65,7 +72,7 @@ mod tests {
 
     /// Cases too many or too few; `None` when the line is kept.
     fn check(kpi: &str, count: i64, base: i64) -> Option<i64> {
-        breach(line(kpi, "policy"), &stated(count, base))?.cases
+        breach(line(kpi, "policy"), &stated(count, base), 30)?.cases
     }
 
     #[test]
@@ -103,12 +110,29 @@ mod tests {
     }
 
     #[test]
+    fn a_rate_over_few_cases_is_no_breach() {
+        assert_eq!(check("svc.odr", 1, 29), None);
+        assert_eq!(check("svc.odr", 1, 30), Some(1));
+        // A value without cases is what the platform says it is.
+        let score = Stated { is_rate: false, ..stated(1, 1) };
+        assert!(breach(line("svc.odr", "policy"), &score, 30).is_some());
+    }
+
+    #[test]
+    fn what_is_further_from_the_line_is_worse() {
+        let of = |count, base| breach(line("svc.lsr", "policy"), &stated(count, base), 0).unwrap();
+        // 8 % and 5 %, of the line of 4 %.
+        assert_eq!(of(8, 100).distance, Fixed::parse("0.04").unwrap());
+        assert!(of(8, 100) > of(50, 1_000));
+    }
+
+    #[test]
     fn only_the_line_of_the_day_counts() {
         let of = |day: &str| {
             let stated = Stated { day: Day::parse(day).unwrap(), ..stated(93, 100) };
             let lines = policy_lines().iter();
             let lines = lines.filter(|it| it.kpi == "svc.otd" && it.kind.id() == "policy");
-            lines.filter_map(|line| breach(line, &stated)).count()
+            lines.filter_map(|line| breach(line, &stated, 0)).count()
         };
         assert_eq!((of("2025-12-31"), of("2026-01-01")), (1, 0));
     }

@@ -97,12 +97,17 @@ pub enum Change {
     EnterValue {
         kpi: String,
         channel: String,
+        /// Empty: the whole channel.
+        #[serde(default)]
+        shop: String,
         day: Day,
         value: Fixed,
     },
     RemoveValue {
         kpi: String,
         channel: String,
+        #[serde(default)]
+        shop: String,
         day: Day,
     },
     /// Puts a KPI on home, or takes it off.

@@ -25,7 +25,7 @@ pub struct Fold {
     /// Months that somebody stands for.
     pub signed: BTreeMap<Period, SignOff>,
     /// What was typed of KPIs, by KPI, channel and day.
-    pub values: BTreeMap<(String, String, Day), Fixed>,
+    pub values: BTreeMap<(String, String, String, Day), Fixed>,
     /// KPIs that were put on home or taken off it.
     pub on_home: BTreeMap<String, bool>,
     /// What buyers are hashed with, once somebody chose to keep them.
@@ -164,11 +164,12 @@ impl Fold {
             Change::WithdrawSignOff { month } => {
                 self.signed.remove(month);
             }
-            Change::EnterValue { kpi, channel, day, value } => {
-                self.values.insert((kpi.clone(), channel.clone(), *day), *value);
+            Change::EnterValue { kpi, channel, shop, day, value } => {
+                let key = (kpi.clone(), channel.clone(), shop.clone(), *day);
+                self.values.insert(key, *value);
             }
-            Change::RemoveValue { kpi, channel, day } => {
-                self.values.remove(&(kpi.clone(), channel.clone(), *day));
+            Change::RemoveValue { kpi, channel, shop, day } => {
+                self.values.remove(&(kpi.clone(), channel.clone(), shop.clone(), *day));
             }
             Change::ShowOnHome { kpi, is_shown } => {
                 self.on_home.insert(kpi.clone(), *is_shown);

@@ -18,8 +18,8 @@ pub use self::{
     figures::{
         ChannelRow, Comparison, DirectionView, Figure, FormulaPart, Freshness, HomeRequest,
         HomeView, KpiCard, KpiView, KpisView, LineView, ListedKpi, Member, Members, NoteView,
-        PeriodTile, ReportName, SignedMonths, StatedByView, Trend, TrendSeries, TypedValueView,
-        UndefinedView, UnitView, ValueView, Warning,
+        PeriodTile, ReportName, SignedMonths, StatedByView, StatingChannel, Trend, TrendSeries,
+        TypedValueView, UndefinedView, UnitView, ValueView, Warning,
     },
     loaded::{
         CostEntry, CoverageRow, DataView, FeasibilityView, GainView, ImportView, KnownReport,
@@ -233,12 +233,15 @@ pub enum Change {
     EnterValue {
         kpi: String,
         channel: String,
+        /// Empty: the whole channel.
+        shop: String,
         day: Day,
         value: String,
     },
     RemoveValue {
         kpi: String,
         channel: String,
+        shop: String,
         day: Day,
     },
     /// Puts a KPI on home, or takes it off.

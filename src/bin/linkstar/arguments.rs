@@ -15,6 +15,8 @@ usage:
                        [--from YYYY-MM-DD --to YYYY-MM-DD] [--contract key=value]… [--json|--csv]
   linkstar explain KPI FILES… [--channel ID] [--from YYYY-MM-DD --to YYYY-MM-DD]
                        [--contract key=value]… [--json]
+  linkstar facts FOLDER FILES… [--contract key=value]…
+                          write what the files say as CSV, a file for each kind of fact
   linkstar demo FOLDER    write the demo company's export files
 
 exit codes: 0 done, 1 nothing could be read, 2 usage";
@@ -24,6 +26,7 @@ pub(crate) enum Command {
     Import(ImportArguments),
     Kpis(KpisArguments),
     Explain(ExplainArguments),
+    Facts(FactsArguments),
     Demo { folder: PathBuf },
 }
 
@@ -46,6 +49,11 @@ pub(crate) struct ExplainArguments {
     pub(crate) kpi: String,
     /// Empty: all channels.
     pub(crate) channel: String,
+}
+
+pub(crate) struct FactsArguments {
+    pub(crate) books: Books,
+    pub(crate) folder: PathBuf,
 }
 
 /// What figures are made of, and of which days.
@@ -72,9 +80,10 @@ pub(crate) fn parse() -> Result<Command, lexopt::Error> {
         "kpis" => kpis(&mut parser),
         "explain" => explain(&mut parser),
         "demo" => {
-            let folder = parser.value()?.into();
+            let folder = folder(&mut parser)?;
             Ok(Command::Demo { folder })
         }
+        "facts" => facts(&mut parser),
         "help" => Ok(Command::Help),
         other => Err(format!("unknown command {other:?}").into()),
     }
@@ -137,6 +146,26 @@ fn explain(parser: &mut Parser) -> Result<Command, lexopt::Error> {
     books.close()?;
     let kpi = kpi.ok_or("which KPI?")?;
     Ok(Command::Explain(ExplainArguments { books, kpi, channel }))
+}
+
+fn facts(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let folder = folder(parser)?;
+    let mut books = Books::default();
+    while let Some(argument) = parser.next()? {
+        let other = Other::of(argument)?;
+        books.take(parser, other)?;
+    }
+    books.close()?;
+    Ok(Command::Facts(FactsArguments { books, folder }))
+}
+
+/// A folder to write into; an option is none.
+fn folder(parser: &mut Parser) -> Result<PathBuf, lexopt::Error> {
+    match parser.next()? {
+        Some(Arg::Value(folder)) => Ok(folder.into()),
+        Some(other) => Err(other.unexpected()),
+        None => Err("into which folder?".into()),
+    }
 }
 
 /// An argument of `Books`, apart from the parser that it came from.

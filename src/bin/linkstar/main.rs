@@ -2,6 +2,7 @@
 
 mod arguments;
 mod explain;
+mod facts;
 mod files;
 mod import;
 mod kpis;
@@ -25,6 +26,10 @@ fn main() -> ExitCode {
             Err(message) => usage(&message),
         },
         Ok(Command::Explain(arguments)) => match explain::run(&arguments) {
+            Ok((text, is_read)) => finish(&text, is_read),
+            Err(message) => usage(&message),
+        },
+        Ok(Command::Facts(arguments)) => match facts::run(&arguments) {
             Ok((text, is_read)) => finish(&text, is_read),
             Err(message) => usage(&message),
         },

@@ -179,19 +179,7 @@ impl Builder {
                 add_sums(&mut self.ads, segment, rows, columns);
             }
             Table::Traffic => {
-                let sessions_if =
-                    |column| if segment.states(column) { "sessions" } else { NOTHING };
-                let columns = [
-                    "sessions",
-                    "page_views",
-                    "units",
-                    "order_items",
-                    "carts",
-                    "checkouts",
-                    "orders",
-                    sessions_if("order_items"),
-                    sessions_if("orders"),
-                ];
+                let columns = traffic_columns(segment);
                 add_sums(&mut self.traffic, segment, rows, columns);
             }
             Table::Stock => {
@@ -214,17 +202,16 @@ impl Builder {
                 for row in rows {
                     let row = &of_month(row);
                     each_day(row, [number(amounts, row.at)], |key, [amount]| {
-                        self.company.add(key, &[amount, 0]);
+                        self.company.add(key, &[amount, 1]);
                     });
                 }
             }
             Table::People => {
                 let heads = segment.numbers("headcount");
-                for row in rows {
-                    let row = of_month(row);
+                for row in held_heads(segment, rows) {
                     for day in 0..row.n_days.max(1) {
                         let key = CellKey { day: row.key.day + day, ..row.key };
-                        self.company.add(key, &[0, number(heads, row.at)]);
+                        self.company.add(key, &[0, 0, number(heads, row.at), 1]);
                     }
                 }
             }
@@ -456,7 +443,7 @@ impl Builder {
     fn finish(mut self) -> Cube {
         self.cube.skus = self.skus.texts().map(str::to_owned).collect();
         self.cube.orders = self.counter.finish(&mut self.sales);
-        self.cube.purchases = self.purchases.finish();
+        self.cube.purchases = self.purchases.finish().into();
         let (sources, places) = (&self.cube.sources, &self.cube.places);
         let finished = |growing: GrowingCells| choose_sources(growing.finish(), sources, places);
         let (sales, money) = (finished(self.sales), finished(self.money));
@@ -480,6 +467,47 @@ fn of_month(row: &Row) -> Row {
     let month = Granularity::Month.bucket(day, WeekStart::Monday);
     let is_month = row.n_days == 1 && month.from == day;
     Row { n_days: if is_month { month.n_days() } else { row.n_days }, ..*row }
+}
+
+/// What is summed of traffic, in the order of `column`: rates are made of reports that state both their
+/// sides.
+fn traffic_columns(segment: &Segment) -> [&'static str; column::N_TRAFFIC] {
+    let when = |stated: &[&str], column| {
+        if stated.iter().all(|it| segment.states(it)) { column } else { NOTHING }
+    };
+    let funnel = ["sessions", "orders"];
+    let carts = ["sessions", "carts", "orders"];
+    let checkouts = ["sessions", "checkouts"];
+    [
+        "sessions",
+        "page_views",
+        "units",
+        "order_items",
+        when(&["order_items"], "sessions"),
+        when(&funnel, "sessions"),
+        when(&funnel, "orders"),
+        when(&carts, "sessions"),
+        when(&carts, "carts"),
+        when(&carts, "orders"),
+        when(&checkouts, "sessions"),
+        when(&checkouts, "checkouts"),
+    ]
+}
+
+/// Heads counted on one day hold to the end of that month, or until the same team and role are counted
+/// again.
+fn held_heads(segment: &Segment, rows: &[Row]) -> Vec<Row> {
+    let who = |row: &Row| (segment.text("team", row.at), segment.text("role", row.at));
+    let held = |row: &Row| {
+        let day = Day::from_days_since_epoch(row.key.day);
+        let month = Granularity::Month.bucket(day, WeekStart::Monday);
+        let end = month.to.days_since_epoch() + 1;
+        let same = rows.iter().filter(|it| it.key.place == row.key.place && who(it) == who(row));
+        let next = same.map(|it| it.key.day).filter(|it| *it > row.key.day).min();
+        let n_days = next.map_or(end, |next| next.min(end)) - row.key.day;
+        Row { n_days: if row.n_days == 1 { n_days } else { row.n_days }, ..*row }
+    };
+    rows.iter().map(held).collect()
 }
 
 /// What the SKU map says counts before what exports say.

@@ -54,7 +54,8 @@ pub(super) struct BuyerCounts {
 
 impl BuyerCounts {
     /// Counts over `purchases`, ordered as `PurchaseCounter::finish` gives them.
-    pub(super) fn of(purchases: &[Purchase]) -> Self {
+    pub(super) fn of<'a>(purchases: impl IntoIterator<Item = &'a Purchase>) -> Self {
+        let purchases: Vec<&Purchase> = purchases.into_iter().collect();
         let first_day = purchases.iter().map(|it| it.day).min().unwrap_or(0);
         let last_day = purchases.iter().map(|it| it.day).max().unwrap_or(0);
         let span = (last_day - first_day + WINDOW_DAYS + 1).max(0);
@@ -198,7 +199,7 @@ mod tests {
 
     #[test]
     fn without_buyers_all_is_0() {
-        let counts = BuyerCounts::of(&[]);
+        let counts = BuyerCounts::of([]);
         assert_eq!((counts.new_in(-5, 5), counts.in_year(0), counts.again_in_year(0)), (0, 0, 0));
     }
 }

@@ -19,6 +19,7 @@ mod stock;
 use std::{
     cell::OnceCell,
     collections::{BTreeMap, BTreeSet},
+    rc::Rc,
 };
 
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,7 @@ use crate::domain::{Currency, Day, Fixed, Period};
 pub use build::{CubeInput, CubeOptions, DayBoundary, build};
 pub use costs::{CostBook, CostLayer};
 pub use identity::Identities;
+pub(crate) use slice::NAMES_BUYERS;
 pub use slice::{Choice, CoveredBy, Slice};
 pub use statements::TypedValue;
 
@@ -129,7 +131,7 @@ pub struct Cube {
     pub(crate) company: Cells,
     pub(crate) stock: Snapshots,
     /// Orders of the buyers that are kept, buyer by buyer.
-    pub(crate) purchases: Vec<Purchase>,
+    pub(crate) purchases: Rc<[Purchase]>,
     /// What platforms state of shops by themselves.
     pub(crate) statements: Vec<Statement>,
     pub(crate) costs: CostBook,
@@ -174,17 +176,26 @@ pub(crate) mod column {
     pub(crate) const PAGE_VIEWS: usize = 1;
     pub(crate) const TRAFFIC_UNITS: usize = 2;
     pub(crate) const ORDER_ITEMS: usize = 3;
-    pub(crate) const CARTS: usize = 4;
-    pub(crate) const CHECKOUTS: usize = 5;
+    /// Sessions of reports that state order items.
+    pub(crate) const ITEM_SESSIONS: usize = 4;
+    /// Of reports that state sessions and how many of them ordered.
+    pub(crate) const FUNNEL_SESSIONS: usize = 5;
     pub(crate) const STORE_ORDERS: usize = 6;
-    /// Sessions of reports that state order items, and of those that state the way to the order.
-    pub(crate) const ITEM_SESSIONS: usize = 7;
-    pub(crate) const FUNNEL_SESSIONS: usize = 8;
-    pub(crate) const N_TRAFFIC: usize = 9;
+    /// Of reports that state carts, too.
+    pub(crate) const CART_STEP_SESSIONS: usize = 7;
+    pub(crate) const CARTS: usize = 8;
+    pub(crate) const CART_STEP_ORDERS: usize = 9;
+    /// Of reports that state checkouts.
+    pub(crate) const CHECKOUT_STEP_SESSIONS: usize = 10;
+    pub(crate) const CHECKOUTS: usize = 11;
+    pub(crate) const N_TRAFFIC: usize = 12;
 
+    /// Amounts, each with how often it was told: 0 may be said.
     pub(crate) const OVERHEADS: usize = 0;
-    pub(crate) const HEADCOUNT: usize = 1;
-    pub(crate) const N_COMPANY: usize = 2;
+    pub(crate) const OVERHEADS_TOLD: usize = 1;
+    pub(crate) const HEADCOUNT: usize = 2;
+    pub(crate) const HEADCOUNT_TOLD: usize = 3;
+    pub(crate) const N_COMPANY: usize = 4;
 }
 
 impl Cube {
@@ -204,7 +215,7 @@ impl Cube {
 
     /// Currencies with amounts, most facts first. A currency in which only costs are given is none of them.
     pub fn currencies(&self) -> Vec<Currency> {
-        self.currencies_of(&[&self.sales, &self.money, &self.ads])
+        self.currencies_of(&[&self.sales, &self.money, &self.ads, &self.company])
     }
 
     /// The same of sales.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Day, Filters, Fixed, NotStated, Period, Stated};
+use crate::domain::{Day, Filters, Fixed, NotStated, Period, ShopStated, Stated};
 
 /// Days after which a statement says nothing any more of how things stand.
 const MAX_AGE_DAYS: i32 = 92;
@@ -23,6 +23,8 @@ pub(crate) struct Statement {
 pub struct TypedValue {
     pub kpi: String,
     pub channel: String,
+    /// Empty: the whole channel.
+    pub shop: String,
     pub day: Day,
     pub value: Fixed,
 }
@@ -30,8 +32,16 @@ pub struct TypedValue {
 /// What counts of a slice: statements of its channels and shops.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Statements {
+    is_of_products: bool,
     read: Vec<Statement>,
     typed: Vec<TypedValue>,
+}
+
+/// The newest of a KPI, one of each shop and kind.
+#[derive(Debug, Default)]
+struct Newest<'a> {
+    read: Vec<&'a Statement>,
+    typed: Vec<&'a TypedValue>,
 }
 
 impl Statements {
@@ -41,56 +51,32 @@ impl Statements {
         let is_read = |it: &&Statement| {
             allows(&filters.channels, &it.channel) && allows(&filters.shops, &it.shop)
         };
-        let is_typed = |it: &&TypedValue| allows(&filters.channels, &it.channel);
-        // Of single products nothing is stated.
+        // Of which shops the value of a whole channel is, nobody said.
+        let is_typed = |it: &&TypedValue| {
+            allows(&filters.channels, &it.channel) && allows(&filters.shops, &it.shop)
+        };
         if filters.is_sku_scoped() {
-            return Self::default();
+            return Self { is_of_products: true, ..Self::default() };
         }
         Self {
+            is_of_products: false,
             read: read.iter().filter(is_read).cloned().collect(),
             typed: typed.iter().filter(is_typed).cloned().collect(),
         }
     }
 
-    /// The newest statements, one of each shop and kind, added up; in a channel, what was typed of the
-    /// same day or a later one takes their place.
+    /// The newest statements, one of each shop and kind, added up; what was typed of the same shop (or of
+    /// the whole channel) and the same day or a later one takes their place.
     pub(super) fn newest(
         &self,
         kpi: &str,
         kinds: &[String],
         period: Period,
     ) -> Result<Stated, NotStated> {
-        let days = period.to.days_since_epoch() - MAX_AGE_DAYS + 1..=period.to.days_since_epoch();
-        let mut typed: Vec<&TypedValue> = Vec::new();
-        let of_kpi = |it: &&TypedValue| it.kpi == kpi && days.contains(&it.day.days_since_epoch());
-        for value in self.typed.iter().filter(of_kpi) {
-            match typed.iter_mut().find(|it| it.channel == value.channel) {
-                Some(known) if known.day <= value.day => *known = value,
-                Some(_) => (),
-                None => typed.push(value),
-            }
+        if self.is_of_products {
+            return Err(NotStated::OfShops);
         }
-        let mut read: Vec<&Statement> = Vec::new();
-        let of_kinds = |it: &&Statement| kinds.contains(&it.kind) && days.contains(&it.day);
-        for statement in self.read.iter().filter(of_kinds) {
-            let is_same = |it: &&mut &Statement| {
-                (&it.kind, &it.channel, &it.shop)
-                    == (&statement.kind, &statement.channel, &statement.shop)
-            };
-            match read.iter_mut().find(is_same) {
-                Some(known) if known.day <= statement.day => *known = statement,
-                Some(_) => (),
-                None => read.push(statement),
-            }
-        }
-        typed.retain(|value| {
-            let is_newer = |it: &&Statement| {
-                it.channel == value.channel && it.day > value.day.days_since_epoch()
-            };
-            !read.iter().any(is_newer)
-        });
-        read.retain(|statement| typed.iter().all(|value| value.channel != statement.channel));
-        match added_up(&typed, &read) {
+        match self.newest_of(kpi, kinds, period).added_up() {
             Err(NotStated::Nothing) => Err(self
                 .first_after(kpi, kinds, period.to)
                 .map_or(NotStated::Nothing, NotStated::Later)),
@@ -98,37 +84,116 @@ impl Statements {
         }
     }
 
+    /// The same, not added up; what stands on no case is none of them.
+    pub(super) fn newest_by_shop(
+        &self,
+        kpi: &str,
+        kinds: &[String],
+        period: Period,
+    ) -> Vec<ShopStated> {
+        let Newest { read, typed } = self.newest_of(kpi, kinds, period);
+        let typed = typed.into_iter().map(|value| ShopStated {
+            channel: value.channel.clone(),
+            shop: value.shop.clone(),
+            stated: value.stated(),
+        });
+        let read = read.into_iter().filter(|statement| statement.base > 0);
+        let read = read.map(|statement| ShopStated {
+            channel: statement.channel.clone(),
+            shop: statement.shop.clone(),
+            stated: statement.stated(),
+        });
+        typed.chain(read).collect()
+    }
+
+    fn newest_of(&self, kpi: &str, kinds: &[String], period: Period) -> Newest<'_> {
+        let days = period.to.days_since_epoch() - MAX_AGE_DAYS + 1..=period.to.days_since_epoch();
+        let of_kpi = |it: &&TypedValue| it.kpi == kpi && days.contains(&it.day.days_since_epoch());
+        let mut typed = newest_by(
+            self.typed.iter().filter(of_kpi),
+            |it| (it.channel.as_str(), it.shop.as_str()),
+            |it| it.day,
+        );
+        let of_kinds = |it: &&Statement| kinds.contains(&it.kind) && days.contains(&it.day);
+        let mut read = newest_by(
+            self.read.iter().filter(of_kinds),
+            |it| (it.kind.as_str(), it.channel.as_str(), it.shop.as_str()),
+            |it| it.day,
+        );
+        let is_about = |value: &TypedValue, it: &Statement| {
+            it.channel == value.channel && (value.shop.is_empty() || it.shop == value.shop)
+        };
+        typed.retain(|value| {
+            let is_newer =
+                |it: &&Statement| is_about(value, it) && it.day > value.day.days_since_epoch();
+            !read.iter().any(is_newer)
+        });
+        read.retain(|statement| !typed.iter().any(|value| is_about(value, statement)));
+        Newest { read, typed }
+    }
+
     /// The first day after `last` of which something is stated.
     fn first_after(&self, kpi: &str, kinds: &[String], last: Day) -> Option<Day> {
         let typed = self.typed.iter().filter(|it| it.kpi == kpi).map(|it| it.day);
-        let read = self.read.iter().filter(|it| kinds.contains(&it.kind));
+        let read = self.read.iter().filter(|it| kinds.contains(&it.kind) && it.base > 0);
         let days = typed.chain(read.map(|it| Day::from_days_since_epoch(it.day)));
         days.filter(|day| *day > last).min()
     }
 }
 
-fn added_up(typed: &[&TypedValue], read: &[&Statement]) -> Result<Stated, NotStated> {
-    match (typed, read) {
-        ([], []) => Err(NotStated::Nothing),
-        ([value], []) => Ok(Stated {
-            count: value.value,
-            base: Fixed::from_whole(1),
-            is_rate: false,
-            day: value.day,
-        }),
-        ([], statements) => {
-            let sum = |of: fn(&Statement) -> i64| {
-                let sum = statements.iter().fold(0_i64, |sum, it| sum.saturating_add(of(it)));
-                Fixed::from_ten_thousandths(sum)
-            };
-            let (count, base) = (sum(|it| it.count), sum(|it| it.base));
-            if base <= Fixed::ZERO {
-                return Err(NotStated::Nothing);
-            }
-            let day = statements.iter().map(|it| it.day).min().unwrap_or(0);
-            Ok(Stated { count, base, is_rate: true, day: Day::from_days_since_epoch(day) })
+/// The newest of each key, in the order in which keys first come; of two of a day the later one.
+fn newest_by<'a, T, K: PartialEq, D: PartialOrd>(
+    all: impl Iterator<Item = &'a T>,
+    key: impl Fn(&'a T) -> K,
+    day: impl Fn(&'a T) -> D,
+) -> Vec<&'a T> {
+    let mut newest: Vec<&T> = Vec::new();
+    for one in all {
+        match newest.iter_mut().find(|it| key(it) == key(one)) {
+            Some(known) if day(known) <= day(one) => *known = one,
+            Some(_) => (),
+            None => newest.push(one),
         }
-        _ => Err(NotStated::Several),
+    }
+    newest
+}
+
+impl Newest<'_> {
+    fn added_up(&self) -> Result<Stated, NotStated> {
+        match (self.typed.as_slice(), self.read.as_slice()) {
+            ([], []) => Err(NotStated::Nothing),
+            ([value], []) => Ok(value.stated()),
+            ([], statements) => {
+                let sum = |of: fn(&Statement) -> i64| {
+                    let sum = statements.iter().fold(0_i64, |sum, it| sum.saturating_add(of(it)));
+                    Fixed::from_ten_thousandths(sum)
+                };
+                let (count, base) = (sum(|it| it.count), sum(|it| it.base));
+                // Days of what stands on no case say nothing.
+                let days = statements.iter().filter(|it| it.base > 0).map(|it| it.day);
+                let day = days.min().ok_or(NotStated::Nothing)?;
+                Ok(Stated { count, base, is_rate: true, day: Day::from_days_since_epoch(day) })
+            }
+            _ => Err(NotStated::Several),
+        }
+    }
+}
+
+impl TypedValue {
+    fn stated(&self) -> Stated {
+        let base = Fixed::from_whole(1);
+        Stated { count: self.value, base, is_rate: false, day: self.day }
+    }
+}
+
+impl Statement {
+    fn stated(&self) -> Stated {
+        Stated {
+            count: Fixed::from_ten_thousandths(self.count),
+            base: Fixed::from_ten_thousandths(self.base),
+            is_rate: true,
+            day: Day::from_days_since_epoch(self.day),
+        }
     }
 }
 
@@ -153,7 +218,8 @@ mod tests {
 
     fn typed(channel: &str, on: &str, value: i64) -> TypedValue {
         let (kpi, channel) = ("svc.lsr".to_owned(), channel.to_owned());
-        TypedValue { kpi, channel, day: day(on), value: Fixed::from_whole(value) }
+        let shop = String::new();
+        TypedValue { kpi, channel, shop, day: day(on), value: Fixed::from_whole(value) }
     }
 
     /// Count, base and day of September 2026.
@@ -216,10 +282,36 @@ mod tests {
     }
 
     #[test]
+    fn a_newer_statement_without_cases_ends_the_older_one() {
+        let read =
+            [statement("amazon", "2026-08-20", 9, 100), statement("amazon", "2026-09-20", 0, 0)];
+        assert_eq!(newest(&read, &[]), Err(NotStated::Nothing));
+    }
+
+    #[test]
+    fn what_was_typed_of_a_shop_is_of_no_other() {
+        let of = |shop: &str, until| Statement {
+            shop: shop.to_owned(),
+            ..statement("amazon", until, 3, 200)
+        };
+        let typed = TypedValue { shop: "one".to_owned(), ..typed("amazon", "2026-09-20", 2) };
+        // The other shop's newer report leaves it alone, and so does its own of before.
+        let read = [of("one", "2026-09-19"), of("two", "2026-09-25")];
+        let statements = Statements::of(&read, &[typed], &Filters::default());
+        let period = Period { from: day("2026-09-01"), to: day("2026-09-30") };
+        let kinds = ["late".to_owned()];
+        let by_shop = statements.newest_by_shop("svc.lsr", &kinds, period);
+        let told: Vec<(&str, bool)> =
+            by_shop.iter().map(|it| (it.shop.as_str(), it.stated.is_rate)).collect();
+        assert_eq!(told, [("one", false), ("two", true)]);
+        assert_eq!(statements.newest("svc.lsr", &kinds, period), Err(NotStated::Several));
+    }
+
+    #[test]
     fn a_single_product_has_no_statements() {
         let filters = Filters { skus: vec!["A".into()], ..Filters::default() };
         let of_sku = Statements::of(&[], &[typed("amazon", "2026-09-20", 2)], &filters);
         let period = Period { from: day("2026-09-01"), to: day("2026-09-30") };
-        assert_eq!(of_sku.newest("svc.lsr", &[], period), Err(NotStated::Nothing));
+        assert_eq!(of_sku.newest("svc.lsr", &[], period), Err(NotStated::OfShops));
     }
 }

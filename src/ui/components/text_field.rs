@@ -28,7 +28,11 @@ pub(crate) fn TextField(
     /// What holds, or an example, while it is empty.
     #[prop(into, optional)]
     example: Option<String>,
+    /// Id of what says what is wrong with it; nothing while all is well.
+    #[prop(into, optional)]
+    described_by: Option<Signal<Option<&'static str>>>,
 ) -> impl IntoView {
+    let problem = move || described_by.and_then(|id| id.get());
     view! {
         <label class="field">
             <span class="field__label">{label}</span>
@@ -37,6 +41,8 @@ pub(crate) fn TextField(
                 type=if kind == FieldKind::Day { "date" } else { "text" }
                 inputmode=(kind == FieldKind::Amount).then_some("decimal")
                 data-field=field
+                aria-describedby=problem
+                aria-invalid=move || problem().map(|_| "true")
                 autocomplete="off"
                 maxlength="500"
                 placeholder=example

@@ -133,7 +133,9 @@ pub struct ValueView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndefinedView {
     /// `no_data`, `division_by_zero`, `negative_denominator`, `missing_cost`, `missing_fees`, `not_additive`,
-    /// `needs_snapshots`, `no_sku_detail`, `buyers_dropped`, `not_stated`, `several_stated`, `stated_later`, `out_of_range`.
+    /// `needs_snapshots`, `no_sku_detail`, `whole_only`,
+    /// `buyers_dropped`, `not_stated`, `several_stated`, `stated_later`,
+    /// `stated_of_shops`, `out_of_range`.
     pub reason: String,
     /// What it is about: a fact table, a measure, a share; empty when nothing more is to say.
     pub about: String,
@@ -220,6 +222,8 @@ pub struct Warning {
     pub unit: UnitView,
     /// Decimal text.
     pub value: String,
+    /// Whose value it is; empty: the whole channel's.
+    pub shop: String,
     /// The day that it is about.
     pub day: Day,
     /// Cases that would have to be otherwise; `None` without cases.
@@ -231,15 +235,26 @@ pub struct Warning {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatedByView {
     /// Channels that state it.
-    pub channels: Vec<Member>,
+    pub channels: Vec<StatingChannel>,
     /// The newest first.
     pub typed: Vec<TypedValueView>,
+}
+
+/// A channel that states a KPI by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatingChannel {
+    pub id: String,
+    pub names: Names,
+    /// Its shops with facts.
+    pub shops: Vec<String>,
 }
 
 /// A value that a person read on a channel's own pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedValueView {
     pub channel: String,
+    /// Empty: the whole channel.
+    pub shop: String,
     pub day: Day,
     /// Decimal text; 0.97 is 97 %.
     pub value: String,

@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
-const CUBE_VERSION: u32 = 9;
+const CUBE_VERSION: u32 = 10;
 const CUBE_KEY: &str = "cube";
 const META_KEY: &str = "workbook";
 
@@ -187,6 +187,11 @@ impl Book {
         self.derived.in_force.get(import).copied().unwrap_or(0)
     }
 
+    /// What the loaded exports tell, and of which days.
+    pub(super) fn covered_by(&self) -> &CoveredBy {
+        &self.covered_by
+    }
+
     pub(super) fn costs(&self) -> &CostBook {
         &self.costs
     }
@@ -310,13 +315,7 @@ impl Book {
         }
         identities.add_bundle_costs(&mut costs);
         self.costs = costs;
-        let typed = |((kpi, channel, day), value): (&(String, String, Day), &Fixed)| TypedValue {
-            kpi: kpi.clone(),
-            channel: channel.clone(),
-            day: *day,
-            value: *value,
-        };
-        self.typed = self.fold.values.iter().map(typed).collect();
+        self.typed = typed_values(&self.fold, &self.derived.cube);
         self.currency = main_currency(&self.derived.cube);
         self.members = members(&self.derived.cube);
         self.slices.borrow_mut().clear();
@@ -404,7 +403,7 @@ impl Book {
     }
 
     /// The segments of the imports in force.
-    fn parts(&self) -> Vec<Part> {
+    pub(in crate::worker::session) fn parts(&self) -> Vec<Part> {
         let of_record = |record: &ImportRecord| -> Vec<Part> {
             let precedence = precedence(
                 record.period,
@@ -511,6 +510,26 @@ fn main_currency(cube: &Cube) -> Currency {
     let currencies = if sales.is_empty() { cube.currencies() } else { sales };
     let other = currencies.first().filter(|_| !currencies.contains(&Currency::USD));
     other.copied().unwrap_or(Currency::USD)
+}
+
+/// What was typed of KPIs; of a channel with one shop it is that shop's.
+fn typed_values(fold: &Fold, cube: &Cube) -> Vec<TypedValue> {
+    let shops = cube.shops();
+    let only_shop = |channel: &str| {
+        let mut own = shops.iter().filter(|(it, shop)| *it == channel && !shop.is_empty());
+        own.next().filter(|_| own.next().is_none()).map(|(_, shop)| (*shop).to_owned())
+    };
+    let typed = |((kpi, channel, shop, day), value): (&(String, String, String, Day), &Fixed)| {
+        let shop = Some(shop.clone()).filter(|shop| !shop.is_empty());
+        TypedValue {
+            kpi: kpi.clone(),
+            channel: channel.clone(),
+            shop: shop.or_else(|| only_shop(channel)).unwrap_or_default(),
+            day: *day,
+            value: *value,
+        }
+    };
+    fold.values.iter().map(typed).collect()
 }
 
 fn change_name(target: &UndoTarget) -> ChangeName {

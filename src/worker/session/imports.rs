@@ -9,8 +9,8 @@ use crate::{
     },
     domain::{Day, Fixed, Period, ProductEdit},
     facts::{
-        self, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, Precedence, Segment,
-        SegmentMeta, Source, build_cube,
+        self, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, NAMES_BUYERS, Precedence,
+        Segment, SegmentMeta, Source, build_cube,
     },
     ingest,
     workbook::{ImportRecord, ImportedTable},
@@ -83,7 +83,7 @@ pub(super) fn cube_of(
 }
 
 /// How what a segment states ranks among what others state.
-fn source_of(recipes: &Recipes, segment: &Segment) -> Source {
+pub(super) fn source_of(recipes: &Recipes, segment: &Segment) -> Source {
     let SegmentMeta { report, group, .. } = segment.meta();
     let recipe = recipes.known.recipe(report);
     let statement = recipe.and_then(|it| it.statement(segment.table().name(), group));
@@ -154,7 +154,9 @@ fn short_hash(text: &str) -> String {
 
 /// Whether KPIs are made of what an import brought.
 pub(super) fn feeds_kpis(catalog: &Catalog, record: &ImportRecord) -> bool {
-    catalog.recipe(&record.report).is_none_or(|recipe| !recipe.feeds.is_empty())
+    catalog.recipe(&record.report).is_none_or(|recipe| {
+        !recipe.feeds.is_empty() || posts(recipe, facts::Table::Service).next().is_some()
+    })
 }
 
 /// What the imports tell, shop by shop.
@@ -165,8 +167,11 @@ pub(super) fn covered_by<'a>(
     let mut covered = CoveredBy::default();
     for record in records {
         let recipe = catalog.recipe(&record.report);
-        let ImportRecord { channel, shops, period, sums, .. } = record;
-        add_told(&mut covered, recipe.map(Arc::as_ref), (channel, shops), *period, sums);
+        let ImportRecord { channel, shops, period, sums, tables, .. } = record;
+        let purchases = facts::Table::Purchases.name();
+        let has_buyers = tables.iter().any(|it| it.table == purchases && it.n_facts > 0);
+        let told = Told { channel, shops, sums, has_buyers };
+        add_told(&mut covered, recipe.map(Arc::as_ref), &told, *period);
     }
     covered
 }
@@ -175,17 +180,30 @@ pub(super) fn covered_by<'a>(
 pub(super) fn add_reading(covered: &mut CoveredBy, catalog: &Catalog, reading: &ingest::Reading) {
     let recipe = catalog.recipe(&reading.report).map(Arc::as_ref);
     let channel = recipe.map_or("", |recipe| recipe.channel.as_str());
-    add_told(covered, recipe, (channel, &reading.shops), reading.period, &reading.sums);
+    let is_purchase = |segment: &&Rc<Segment>| segment.table() == facts::Table::Purchases;
+    let has_buyers = reading.segments.iter().filter(is_purchase).any(|it| !it.is_empty());
+    let told = Told { channel, shops: &reading.shops, sums: &reading.sums, has_buyers };
+    add_told(covered, recipe, &told, reading.period);
+}
+
+/// What a file says.
+struct Told<'a> {
+    channel: &'a str,
+    shops: &'a [String],
+    /// Of the columns that it states.
+    sums: &'a BTreeMap<String, Fixed>,
+    /// Buyers were kept of it: a column that is empty names none.
+    has_buyers: bool,
 }
 
 /// What a file tells of its shops.
 fn add_told(
     covered: &mut CoveredBy,
     recipe: Option<&Recipe>,
-    (channel, shops): (&str, &[String]),
+    told: &Told<'_>,
     period: Option<Period>,
-    sums: &BTreeMap<String, Fixed>,
 ) {
+    let Told { channel, shops, sums, .. } = *told;
     let Some(period) = period else { return };
     let feeds = recipe.map_or(&[][..], |recipe| &recipe.feeds);
     let mut names: Vec<&'static str> = feeds.iter().map(|feed| feed.name()).collect();
@@ -205,6 +223,15 @@ fn add_told(
     }
     let stated = STATED_FEEDS.iter().filter(|(column, _)| sums.contains_key(*column));
     names.extend(stated.map(|(_, name)| *name));
+    let states_all = |columns: &[&str]| columns.iter().all(|it| sums.contains_key(*it));
+    let funnels = FUNNELS.iter().filter(|(columns, _)| states_all(columns));
+    names.extend(funnels.map(|(_, name)| *name));
+    if recipe.is_some_and(|recipe| posts(recipe, facts::Table::Purchases).next().is_some()) {
+        names.push(NAMES_BUYERS);
+    }
+    if !told.has_buyers {
+        names.retain(|name| *name != BUYERS);
+    }
     for shop in shops {
         for name in &names {
             covered.add(name, channel, shop, period);
@@ -228,6 +255,13 @@ fn names_orders(recipe: &Recipe) -> bool {
 /// What is told where buyers were kept while reading.
 pub(super) const BUYERS: &str = "buyers";
 
+/// What only exports tell that have each of several columns.
+const FUNNELS: &[(&[&str], &str)] = &[
+    (&["traffic.sessions", "traffic.orders"], "funnel"),
+    (&["traffic.sessions", "traffic.carts", "traffic.orders"], "carts"),
+    (&["traffic.sessions", "traffic.checkouts"], "checkouts"),
+];
+
 /// Columns that not every export of a kind has.
 const STATED_FEEDS: &[(&str, &str)] = &[
     ("order_lines.units", "units"),
@@ -242,6 +276,5 @@ const STATED_FEEDS: &[(&str, &str)] = &[
     ("traffic.page_views", "page_views"),
     ("purchases.amount", BUYERS),
     ("traffic.order_items", "order_items"),
-    ("traffic.orders", "funnel"),
     ("ads.new_buyer_orders", "new_brand_orders"),
 ];

@@ -4,6 +4,7 @@
 mod book;
 mod data;
 mod imports;
+mod listing;
 mod mapping;
 mod pending;
 mod products;
@@ -275,6 +276,14 @@ impl Session {
         })
     }
 
+    /// Gives `take` all facts in force with their sources; see `listing`.
+    pub fn list_facts(&mut self, take: &mut dyn FnMut(&str, &[String])) -> Result<(), Failure> {
+        let book = self.book.as_mut().ok_or(Failure::NoWorkbook)?;
+        book.refresh()?;
+        listing::list(book, take);
+        Ok(())
+    }
+
     /// A plain table of KPI values, with the currency of its money. Empty while there is no data.
     pub fn table(&mut self, request: &TableRequest) -> Result<Table, Failure> {
         let book = self.book.as_mut().ok_or(Failure::NoWorkbook)?;
@@ -436,10 +445,12 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             let month = *signed.ok_or_else(|| invalid(&month.to_string()))?;
             workbook::Change::WithdrawSignOff { month }
         }
-        Change::EnterValue { kpi, channel, day, value } => {
-            entered_value(kpi, channel, *day, value)?
+        Change::EnterValue { kpi, channel, shop, day, value } => {
+            entered_value(kpi, (channel, shop), *day, value)?
         }
-        Change::RemoveValue { kpi, channel, day } => removed_value(book, kpi, channel, *day)?,
+        Change::RemoveValue { kpi, channel, shop, day } => {
+            removed_value(book, kpi, (channel, shop), *day)?
+        }
         Change::ShowOnHome { kpi, is_shown } => {
             Dictionary::built_in().get(kpi).ok_or_else(|| invalid(kpi))?;
             workbook::Change::ShowOnHome { kpi: kpi.clone(), is_shown: *is_shown }
@@ -458,7 +469,7 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
 /// A value that a platform shows by itself, when the KPI is one of those and the channel has it.
 fn entered_value(
     kpi: &str,
-    channel: &str,
+    (channel, shop): (&str, &str),
     day: Day,
     text: &str,
 ) -> Result<workbook::Change, Failure> {
@@ -469,22 +480,22 @@ fn entered_value(
         return Err(invalid(channel));
     }
     let value = Fixed::parse(text).ok_or_else(|| invalid(text))?;
-    let (kpi, channel) = (kpi.to_owned(), channel.to_owned());
-    Ok(workbook::Change::EnterValue { kpi, channel, day, value })
+    let [kpi, channel, shop] = [kpi, channel, shop].map(str::to_owned);
+    Ok(workbook::Change::EnterValue { kpi, channel, shop, day, value })
 }
 
 fn removed_value(
     book: &Book,
     kpi: &str,
-    channel: &str,
+    (channel, shop): (&str, &str),
     day: Day,
 ) -> Result<workbook::Change, Failure> {
-    let key = (kpi.to_owned(), channel.to_owned(), day);
+    let key = (kpi.to_owned(), channel.to_owned(), shop.to_owned(), day);
     if !book.fold().values.contains_key(&key) {
         return Err(Failure::InvalidValue { value: kpi.to_owned() });
     }
-    let (kpi, channel, day) = key;
-    Ok(workbook::Change::RemoveValue { kpi, channel, day })
+    let (kpi, channel, shop, day) = key;
+    Ok(workbook::Change::RemoveValue { kpi, channel, shop, day })
 }
 
 /// A recipe that somebody shared, when it is one.

@@ -4,7 +4,7 @@ use crate::{
     catalog::{channel::channel, kpi::measure_entry},
     domain::{Names, Period},
     kpis::{Operand, Subject},
-    worker::protocol::{FormulaPart, HomeRequest, KpiView, Member, StatedByView},
+    worker::protocol::{FormulaPart, HomeRequest, KpiView, StatedByView, StatingChannel},
 };
 
 use super::{
@@ -29,7 +29,7 @@ impl<S: Slices> Views<'_, S> {
             is_on_home: self.is_on_home(entry),
             lines: lines_of(&entry.kpi.id),
             stated: entry.kpi.stated.as_ref().map(|stated| StatedByView {
-                channels: stated.channels.iter().map(|id| channel_member(id)).collect(),
+                channels: stated.channels.iter().map(|id| stating_channel(id)).collect(),
                 typed: Vec::new(),
             }),
             trend: self.trend(asked, request, &chosen, period),
@@ -96,9 +96,9 @@ impl<S: Slices> Views<'_, S> {
     }
 }
 
-fn channel_member(id: &str) -> Member {
+fn stating_channel(id: &str) -> StatingChannel {
     let names = channel(id).map(|channel| channel.names.clone()).unwrap_or_default();
-    Member { id: id.to_owned(), names }
+    StatingChannel { id: id.to_owned(), names, shops: Vec::new() }
 }
 
 #[cfg(test)]

@@ -214,7 +214,7 @@ pub(super) fn reports_that_help(why: &Undefined) -> &'static [String] {
             kpi.and_then(|kpi| kpi.stated.as_ref()).map_or(&[], |stated| &stated.reports)
         }
         // No file would change it.
-        Undefined::Missing { why: Missing::BuyersDropped, .. }
+        Undefined::Missing { why: Missing::BuyersDropped | Missing::WholeOnly, .. }
         | Undefined::NotStated { .. }
         | Undefined::Missing {
             measure:

@@ -1,9 +1,9 @@
 //! What a person should look at first.
 
 use crate::{
-    catalog::policy::{LineKind, PolicyLine, policy_lines},
+    catalog::policy::{LineKind, PolicyLine, is_at_home, policy_lines},
     domain::{Day, Filters, Measures as _, Period},
-    kpis::{Entry, KpiValue, Note},
+    kpis::{Decimal, Entry},
     signals::breach,
     worker::protocol::{LineView, Warning},
 };
@@ -34,41 +34,29 @@ impl<S: Slices> Views<'_, S> {
         warnings.into_iter().map(|(_, warning)| warning).collect()
     }
 
-    /// The lines are those of the United States: Amazon's other marketplaces have their own. Empty: all
-    /// shops.
-    fn shops_at_home(&self) -> Vec<String> {
-        let shops = || self.members.shops.iter().map(|shop| shop.id.as_str());
-        let is_abroad = |shop: &str| shop.starts_with("Amazon.") && shop != "Amazon.com";
-        if shops().any(is_abroad) {
-            shops().filter(|shop| !is_abroad(shop)).map(str::to_owned).collect()
-        } else {
-            Vec::new()
-        }
-    }
-
+    /// The worst of a line's channel: of several shops and kinds of statements each is held against it
+    /// by itself, since the platform does so, too.
     fn warning(&self, line: &PolicyLine, entry: &Entry, today: Day) -> Option<Warning> {
-        let filters = Filters {
-            channels: vec![line.channel.clone()],
-            shops: self.shops_at_home(),
-            ..Filters::default()
-        };
-        let chosen = self.chosen(&filters);
+        let stated = entry.kpi.stated.as_ref()?;
+        let filters = Filters { channels: vec![line.channel.clone()], ..Filters::default() };
         let period = Period { from: today.plus(1 - PERIOD_DAYS), to: today };
-        let KpiValue::Defined(defined) = self.evaluate(entry, &chosen, period) else { return None };
-        let has_few = |note: &Note| matches!(note, Note::SmallDenominator { .. });
-        if defined.notes.iter().any(has_few) {
-            return None;
-        }
-        let kinds = &entry.kpi.stated.as_ref()?.kinds;
-        let stated = chosen.slice.stated(&entry.kpi.id, kinds, period).ok()?;
-        let broken = breach(line, &stated)?;
+        let slice = self.slices.slice(&filters);
+        let mut statements = slice.stated_by_shop(&entry.kpi.id, &stated.kinds, period);
+        statements.retain(|it| is_at_home(&it.channel, &it.shop));
+        let minimum = entry.kpi.min_denominator;
+        let broken = statements.iter().filter_map(|it| {
+            let breach = breach(line, &it.stated, minimum)?;
+            Some((it, breach))
+        });
+        let (worst, breach) = broken.max_by(|one, other| one.1.cmp(&other.1))?;
         Some(Warning {
             kpi: entry.kpi.id.clone(),
             names: entry.kpi.names.clone(),
             unit: entry.kpi.unit.into(),
-            value: defined.value.to_string(),
-            day: stated.day,
-            cases: broken.cases,
+            value: Decimal::quotient(worst.stated.count, worst.stated.base)?.to_string(),
+            shop: worst.shop.clone(),
+            day: worst.stated.day,
+            cases: breach.cases,
             line: line_view(line),
         })
     }

@@ -23,6 +23,15 @@ impl CoveredBy {
         self.spans.remove(feed);
     }
 
+    /// All that was said: feed, channel, shop, period.
+    pub fn all(&self) -> impl Iterator<Item = (&'static str, &str, &str, Period)> {
+        self.spans.iter().flat_map(|(feed, spans)| {
+            spans.iter().map(move |(channel, shop, period)| {
+                (*feed, channel.as_str(), shop.as_str(), *period)
+            })
+        })
+    }
+
     pub(super) fn of(&self, feed: &str) -> &[(String, String, Period)] {
         self.spans.get(feed).map_or(&[], Vec::as_slice)
     }

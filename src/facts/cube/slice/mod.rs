@@ -3,17 +3,22 @@
 mod covered;
 mod scan;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 pub use covered::CoveredBy;
 
 use super::{
     Cube,
-    buyers::BuyerCounts,
+    buyers::{BuyerCounts, Purchase},
     statements::{Statements, TypedValue},
 };
 use crate::domain::{
-    Currency, Day, Filters, Fixed, Measure, Measures, Missing, NotStated, Period, Stated, Sum,
+    Currency, Day, Filters, Fixed, Measure, Measures, Missing, NotStated, Period, ShopStated,
+    Stated, Sum,
 };
 use scan::Scan;
 
@@ -80,9 +85,14 @@ pub struct Slice {
     /// Spans by feed, for the shops of the slice.
     spans: BTreeMap<&'static str, Vec<Period>>,
     is_sku_scoped: bool,
+    /// Nothing is filtered.
+    is_whole: bool,
     has_causes: bool,
     stock: Vec<PlaceStock>,
-    buyers: BuyerCounts,
+    /// Who bought where: counted when it is first asked for.
+    purchases: Rc<[Purchase]>,
+    is_in: Vec<bool>,
+    buyers: OnceCell<BuyerCounts>,
     /// Overheads and headcount by day, of days without other data, too.
     company: Vec<(Measure, i32, i64)>,
     statements: Statements,
@@ -97,6 +107,9 @@ struct PlaceStock {
     snapshots: Vec<Level>,
 }
 
+/// Told of exports that name the buyers of orders, whether they were kept or not.
+pub(crate) const NAMES_BUYERS: &str = "names_buyers";
+
 /// The feed whose exports state a measure.
 fn feed_of(measure: Measure) -> &'static str {
     match measure {
@@ -109,7 +122,9 @@ fn feed_of(measure: Measure) -> &'static str {
         | Measure::FeeNetSales
         | Measure::FeeShopNetSales
         | Measure::FeeCogs => "platform_fees",
-        Measure::FulfilmentCosts | Measure::StorageCosts => "fulfilment",
+        Measure::FulfilmentCosts | Measure::StorageCosts | Measure::FulfilmentShopNetSales => {
+            "fulfilment"
+        }
         Measure::Spend => "ads",
         Measure::Impressions => "ad_impressions",
         Measure::Clicks => "ad_clicks",
@@ -117,10 +132,9 @@ fn feed_of(measure: Measure) -> &'static str {
         Measure::AdOrders => "ad_orders",
         Measure::NewBrandOrders | Measure::BrandOrders => "new_brand_orders",
         Measure::OrderItems | Measure::ItemSessions => "order_items",
-        Measure::FunnelSessions
-        | Measure::CartSessions
-        | Measure::CheckoutSessions
-        | Measure::OrderSessions => "funnel",
+        Measure::FunnelSessions | Measure::OrderSessions => "funnel",
+        Measure::CartStepSessions | Measure::CartSessions | Measure::CartStepOrders => "carts",
+        Measure::CheckoutStepSessions | Measure::CheckoutSessions => "checkouts",
         Measure::PageViews => "page_views",
         Measure::Sessions | Measure::TrafficUnits => "sessions",
         Measure::ReturnedUnits | Measure::ReturnableUnits => "returns",
@@ -184,6 +198,9 @@ impl Slice {
     /// What a person's own sheets say of days. Unless they speak of every day of the period nothing is
     /// said: half of a month's rent would be too little.
     fn of_company(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
+        if !self.is_whole {
+            return Err(Missing::WholeOnly);
+        }
         let days = period.from.days_since_epoch()..=period.to.days_since_epoch();
         let is_in = |it: &&(Measure, i32, i64)| it.0 == measure && days.contains(&it.1);
         let (mut sum, mut n_facts, mut told) = (0_i64, 0, BTreeSet::new());
@@ -205,14 +222,18 @@ impl Slice {
             return Err(Missing::NoSkuDetail);
         }
         if !self.is_covered(feed_of(measure), period) {
-            let has_orders = self.is_covered(feed_of(Measure::Orders), period);
-            return Err(if has_orders { Missing::BuyersDropped } else { Missing::NoData });
+            let could_be_told = self.is_covered(NAMES_BUYERS, period);
+            return Err(if could_be_told { Missing::BuyersDropped } else { Missing::NoData });
         }
         let (from, to) = (period.from.days_since_epoch(), period.to.days_since_epoch());
+        let buyers = self.buyers.get_or_init(|| {
+            let is_in = |order: &Purchase| self.is_in.get(order.place as usize) == Some(&true);
+            BuyerCounts::of(self.purchases.iter().filter(|order| is_in(order)))
+        });
         let count = match measure {
-            Measure::NewBuyers => self.buyers.new_in(from, to),
-            Measure::BuyersLast365Days => self.buyers.in_year(to),
-            _ => self.buyers.again_in_year(to),
+            Measure::NewBuyers => buyers.new_in(from, to),
+            Measure::BuyersLast365Days => buyers.in_year(to),
+            _ => buyers.again_in_year(to),
         };
         let value = Fixed::from_ten_thousandths(count.saturating_mul(Fixed::SCALE));
         Ok(Sum { value, n_facts: u64::try_from(count).unwrap_or(0) })
@@ -299,9 +320,12 @@ impl Measures for Slice {
             | Measure::OrderItems
             | Measure::ItemSessions
             | Measure::FunnelSessions
+            | Measure::OrderSessions
+            | Measure::CartStepSessions
             | Measure::CartSessions
-            | Measure::CheckoutSessions
-            | Measure::OrderSessions => self.traffic(measure, period)?,
+            | Measure::CartStepOrders
+            | Measure::CheckoutStepSessions
+            | Measure::CheckoutSessions => self.traffic(measure, period)?,
             _ => self.line(Line::Measure(measure), period),
         };
         let needs_cost = matches!(measure, Measure::Cogs | Measure::CostedNetSales);
@@ -330,5 +354,9 @@ impl Measures for Slice {
 
     fn stated(&self, kpi: &str, kinds: &[String], period: Period) -> Result<Stated, NotStated> {
         self.statements.newest(kpi, kinds, period)
+    }
+
+    fn stated_by_shop(&self, kpi: &str, kinds: &[String], period: Period) -> Vec<ShopStated> {
+        self.statements.newest_by_shop(kpi, kinds, period)
     }
 }

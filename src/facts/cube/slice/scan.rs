@@ -1,6 +1,6 @@
 //! The one pass over the cube that a slice is made of.
 
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap, rc::Rc};
 
 use hashbrown::HashSet;
 
@@ -8,11 +8,7 @@ use super::{Choice, Level, Line, PlaceStock, Series, Slice};
 use crate::{
     domain::{Day, Filters, Fixed, Measure, Period},
     facts::cube::{
-        Cells, CostLayer, Cube, Place, Product,
-        buyers::{BuyerCounts, Purchase},
-        column,
-        costs::cost_on,
-        statements::Statements,
+        Cells, CostLayer, Cube, Place, Product, column, costs::cost_on, statements::Statements,
         stock,
     },
 };
@@ -24,9 +20,12 @@ const OF_SESSIONS: &[(Measure, usize)] = &[
     (Measure::OrderItems, column::ORDER_ITEMS),
     (Measure::ItemSessions, column::ITEM_SESSIONS),
     (Measure::FunnelSessions, column::FUNNEL_SESSIONS),
-    (Measure::CartSessions, column::CARTS),
-    (Measure::CheckoutSessions, column::CHECKOUTS),
     (Measure::OrderSessions, column::STORE_ORDERS),
+    (Measure::CartStepSessions, column::CART_STEP_SESSIONS),
+    (Measure::CartSessions, column::CARTS),
+    (Measure::CartStepOrders, column::CART_STEP_ORDERS),
+    (Measure::CheckoutStepSessions, column::CHECKOUT_STEP_SESSIONS),
+    (Measure::CheckoutSessions, column::CHECKOUTS),
 ];
 /// The stock of days, each with the rank of the report that states it.
 type RankedDays = BTreeMap<i32, (u32, Level)>;
@@ -46,8 +45,9 @@ pub(super) struct Scan<'a> {
     skus: Vec<bool>,
     layers: Vec<&'a [CostLayer]>,
     is_sku_scoped: bool,
-    /// By place and day of the slice: whether exports with fees, or with returns, cover the shop.
+    /// By place and day of the slice: whether exports with fees, fulfilment costs or returns cover the shop.
     fee_days: Vec<Vec<bool>>,
+    fulfilment_days: Vec<Vec<bool>>,
     return_days: Vec<Vec<bool>>,
     /// By place: a number that places of one shop share.
     shops: Vec<u32>,
@@ -90,6 +90,7 @@ impl<'a> Scan<'a> {
             first_day: covered.from.days_since_epoch(),
             n_days: usize::try_from(covered.n_days()).unwrap_or(1),
             fee_days: days("platform_fees"),
+            fulfilment_days: days("fulfilment"),
             return_days: days("returns"),
             shops: cube.places.iter().map(shop).collect(),
             places: cube.places.iter().map(place).collect(),
@@ -107,7 +108,6 @@ impl<'a> Scan<'a> {
         self.scan_plain();
         self.scan_traffic();
         let stock = self.scan_stock();
-        let buyers = self.scan_buyers();
         let company = self.scan_company();
         let span = |feed: &'static str| {
             let spans = self.choice.covered.of(feed).iter();
@@ -120,9 +120,12 @@ impl<'a> Scan<'a> {
             n_days: self.n_days,
             spans: self.choice.covered.spans.keys().copied().map(span).collect(),
             is_sku_scoped: self.is_sku_scoped,
+            is_whole: *self.choice.filters == Filters::default(),
             has_causes: self.choice.has_causes,
             stock,
-            buyers,
+            purchases: Rc::clone(&self.cube.purchases),
+            is_in: self.places.iter().map(|place| place.0).collect(),
+            buyers: OnceCell::new(),
             company,
             statements: Statements::of(
                 &self.cube.statements,
@@ -211,6 +214,9 @@ impl<'a> Scan<'a> {
             if has_fees {
                 self.measure(Measure::FeeShopNetSales, key.day, net, n_facts);
             }
+            if self.covers(&self.fulfilment_days, key.place, key.day) {
+                self.measure(Measure::FulfilmentShopNetSales, key.day, net, n_facts);
+            }
             if self.covers(&self.return_days, key.place, key.day) {
                 self.measure(Measure::ReturnableUnits, key.day, units, n_facts);
             }
@@ -230,16 +236,6 @@ impl<'a> Scan<'a> {
                 self.add(Line::StockedCogs, key.day, cogs, n_facts);
             }
         }
-    }
-
-    fn scan_buyers(&self) -> BuyerCounts {
-        let is_in =
-            |order: &&Purchase| self.places.get(order.place as usize).is_some_and(|place| place.0);
-        if self.is_sku_scoped {
-            return BuyerCounts::default();
-        }
-        let purchases: Vec<Purchase> = self.cube.purchases.iter().filter(is_in).copied().collect();
-        BuyerCounts::of(&purchases)
     }
 
     fn shop_of(&self, place: u32) -> u32 {
@@ -327,6 +323,9 @@ impl<'a> Scan<'a> {
             if self.covers(&self.fee_days, key.place, key.day) {
                 self.measure(Measure::FeeShopNetSales, key.day, -refunds, 0);
             }
+            if self.covers(&self.fulfilment_days, key.place, key.day) {
+                self.measure(Measure::FulfilmentShopNetSales, key.day, -refunds, 0);
+            }
             if self.choice.has_causes {
                 let posted = value(cells, column::POSTED_SALES, index);
                 self.measure(Measure::PostedSales, key.day, posted, n_facts);
@@ -368,13 +367,17 @@ impl<'a> Scan<'a> {
     /// Overheads and headcount by day. A cell holds one of them.
     fn scan_company(&self) -> Vec<(Measure, i32, i64)> {
         let cells = &self.cube.company;
-        let columns =
-            [(Measure::Overheads, column::OVERHEADS), (Measure::HeadcountDays, column::HEADCOUNT)];
+        let columns = [
+            (Measure::Overheads, column::OVERHEADS, column::OVERHEADS_TOLD),
+            (Measure::HeadcountDays, column::HEADCOUNT, column::HEADCOUNT_TOLD),
+        ];
         let amounts = self.cells_in(cells).into_iter().flat_map(|index| {
             let day = cells.keys.get(index).map_or(0, |key| key.day);
-            columns.map(|(measure, column)| (measure, day, value(cells, column, index)))
+            let is_told = move |told: usize| value(cells, told, index) > 0;
+            let told = columns.into_iter().filter(move |(.., told)| is_told(*told));
+            told.map(move |(measure, column, _)| (measure, day, value(cells, column, index)))
         });
-        amounts.filter(|(.., amount)| *amount != 0).collect()
+        amounts.collect()
     }
 
     /// Sessions add up only where a report states the whole shop, or for one single SKU.

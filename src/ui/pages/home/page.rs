@@ -52,6 +52,7 @@ fn Empty() -> impl IntoView {
     view! {
         <div class="page">
             <h1>{title}</h1>
+            <Warnings/>
             <EmptyState
                 title=label!(i18n, home.empty_what)
                 reason=label!(i18n, home.empty_why)

@@ -55,7 +55,12 @@ fn Row(
     let href = move || location.href(Page::Kpi(kpi.clone()));
     let shown = warning.clone();
     let title = move || {
-        format!("{} · {}", name(i18n, &shown.names), channel_name(i18n, &shown.line.channel))
+        let (kpi, channel) = (name(i18n, &shown.names), channel_name(i18n, &shown.line.channel));
+        let shop = Some(&shown.shop).filter(|shop| !shop.is_empty() && **shop != channel);
+        shop.map_or_else(
+            || format!("{kpi} · {channel}"),
+            |shop| format!("{kpi} · {channel} · {shop}"),
+        )
     };
     let (source, id, of) = (warning.line.source.clone(), warning.kpi.clone(), kind.clone());
     let has_source = !source.is_empty();

@@ -13,7 +13,7 @@ use crate::{
         i18n::{I18n, fill, language, name, t, t_string, unit_text, use_i18n},
         state::{use_announcer, use_workbook},
     },
-    worker::protocol::{Change, KpiView, Member, TypedValueView, UnitView},
+    worker::protocol::{Change, KpiView, StatingChannel, TypedValueView, UnitView},
 };
 
 /// What a KPI's values are typed in.
@@ -21,7 +21,7 @@ use crate::{
 struct Asked {
     kpi: String,
     unit: UnitView,
-    channels: Vec<Member>,
+    channels: Vec<StatingChannel>,
 }
 
 /// The form, and what was typed so far; nothing for a KPI that is made of facts.
@@ -79,6 +79,7 @@ fn typed_values(
                 <tr>
                     <th scope="col">{t!(i18n, kpi.stated_day)}</th>
                     <th scope="col">{t!(i18n, words.dimension_channel)}</th>
+                    <th scope="col">{t!(i18n, words.dimension_shop)}</th>
                     <th scope="col" data-align="end">{t!(i18n, kpi.value)}</th>
                     <th scope="col"></th>
                 </tr>
@@ -102,18 +103,28 @@ fn TypedRow(
     style: Style,
 ) -> impl IntoView {
     let (i18n, workbook) = (use_i18n(), use_workbook());
-    let TypedValueView { channel, day, value } = value;
+    let TypedValueView { channel, shop, day, value } = value;
+    let of_shop = shop.clone();
     let remove = move |_| {
-        workbook.change(Change::RemoveValue { kpi: kpi.clone(), channel: channel.clone(), day });
+        let (kpi, channel, shop) = (kpi.clone(), channel.clone(), of_shop.clone());
+        workbook.change(Change::RemoveValue { kpi, channel, shop, day });
     };
     let label = move || fill!(i18n, kpi.stated_remove, day = format::day(day, language(i18n)));
     view! {
         <tr>
             <th scope="row">{move || format::day(day, language(i18n))}</th>
             <td>{move || name(i18n, &names)}</td>
+            <td>{shop}</td>
             <td data-align="end">{style.full(&value)}</td>
             <td data-align="end">
-                <button type="button" class="button" data-kind="icon" aria-label=label on:click=remove>
+                <button
+                    type="button"
+                    class="button"
+                    data-kind="icon"
+                    aria-label=label
+                    disabled=move || !workbook.is_writable()
+                    on:click=remove
+                >
                     <Icon glyph=Glyph::Trash/>
                 </button>
             </td>
@@ -130,10 +141,11 @@ fn EnterValue(
     /// Of its values.
     unit: UnitView,
     /// Channels that state it.
-    channels: Vec<Member>,
+    channels: Vec<StatingChannel>,
 ) -> impl IntoView {
     let (i18n, workbook, announcer) = (use_i18n(), use_workbook(), use_announcer());
     let channel = RwSignal::new(channels.first().map(|it| it.id.clone()).unwrap_or_default());
+    let shop = RwSignal::new(String::new());
     let day = RwSignal::new(today().to_string());
     let value = RwSignal::new(String::new());
     let has_problem = RwSignal::new(false);
@@ -143,17 +155,28 @@ fn EnterValue(
         let change = typed.zip(day.with(|text| Day::parse(text)));
         has_problem.set(change.is_none());
         let Some((typed, day)) = change else { return };
-        let (kpi, channel) = (kpi.clone(), channel.get());
-        workbook.change(Change::EnterValue { kpi, channel, day, value: typed });
+        let (kpi, channel, shop) = (kpi.clone(), channel.get(), shop.get());
+        workbook.change(Change::EnterValue { kpi, channel, shop, day, value: typed });
         value.set(String::new());
         announcer.say(t_string!(i18n, kpi.stated_entered).to_owned());
     };
-    let option = |member: Member| {
-        let names = member.names;
-        view! { <option value=member.id>{move || name(i18n, &names)}</option> }
+    let option = |channel: &StatingChannel| {
+        let names = channel.names.clone();
+        view! { <option value=channel.id.clone()>{move || name(i18n, &names)}</option> }
     };
     let is_one = channels.len() < 2;
-    let options = channels.into_iter().map(option).collect_view();
+    let options = channels.iter().map(option).collect_view();
+    // Of one shop there is nothing to choose.
+    let shops = Memo::new(move |_| {
+        let own = channels.iter().find(|it| it.id == channel.get());
+        own.map(|it| it.shops.clone()).filter(|shops| shops.len() > 1).unwrap_or_default()
+    });
+    let of_shops = move || {
+        let shops = shops.get();
+        (!shops.is_empty()).then(|| shop_choice(i18n, shop, shops))
+    };
+    let problem_id = "stated-problem";
+    let described = move || has_problem.get().then_some(problem_id);
     view! {
         <form class="fields" on:submit=enter>
             <label class="field">
@@ -162,22 +185,28 @@ fn EnterValue(
                     class="field__input"
                     data-field="channel"
                     disabled=is_one
-                    on:change=move |event| channel.set(event_target_value(&event))
+                    on:change=move |event| {
+                        channel.set(event_target_value(&event));
+                        shop.set(String::new());
+                    }
                 >
                     {options}
                 </select>
             </label>
+            {of_shops}
             <TextField
                 label=Signal::derive(move || t_string!(i18n, kpi.stated_day).to_owned())
                 value=day
                 kind=FieldKind::Day
                 field="day"
+                described_by=described
             />
             <TextField
                 label=Signal::derive(move || value_label(i18n, unit))
                 value
                 kind=FieldKind::Amount
                 field="value"
+                described_by=described
             />
             <div class="field">
                 <span class="field__label" aria-hidden="true">" "</span>
@@ -191,9 +220,28 @@ fn EnterValue(
                 </button>
             </div>
         </form>
-        <p class="field__problem" role="alert">
+        <p class="field__problem" role="alert" id=problem_id>
             {move || has_problem.get().then(|| t_string!(i18n, kpi.stated_problem))}
         </p>
+    }
+    .into_any()
+}
+
+/// Of which shop a value is; the first choice is the whole channel.
+fn shop_choice(i18n: I18n, shop: RwSignal<String>, shops: Vec<String>) -> AnyView {
+    let option = |id: String| view! { <option value=id.clone()>{id.clone()}</option> };
+    view! {
+        <label class="field">
+            <span class="field__label">{t!(i18n, words.dimension_shop)}</span>
+            <select
+                class="field__input"
+                data-field="shop"
+                on:change=move |event| shop.set(event_target_value(&event))
+            >
+                <option value="">{t!(i18n, kpi.stated_all_shops)}</option>
+                {shops.into_iter().map(option).collect_view()}
+            </select>
+        </label>
     }
     .into_any()
 }

@@ -4,8 +4,8 @@ use std::{cmp::Reverse, collections::BTreeMap, rc::Rc};
 
 use super::Book;
 use crate::{
-    domain::{Day, Filters, Period},
-    facts::{Choice, CoveredBy, Slice, TypedValue},
+    domain::{Day, Filters, Fixed, Period},
+    facts::{Choice, CoveredBy, Slice},
     kpis::{self, Dictionary},
     worker::{
         protocol::{Freshness, HomeRequest, HomeView, KpiCard, KpiView, KpisView, TypedValueView},
@@ -109,9 +109,14 @@ impl Book {
             self.with_views(|views| Some((views.kpi(kpi, request)?, views.period(request))))?;
         self.note_ties([&mut view.card], &request.filters, period);
         if let Some(stated) = &mut view.stated {
-            let of_kpi = self.typed.iter().filter(|value| value.kpi == kpi);
+            let of_kpi = self.fold.values.iter().filter(|((id, ..), _)| id == kpi);
             stated.typed = of_kpi.map(typed_value).collect();
             stated.typed.sort_by_key(|value| Reverse(value.day));
+            let shops = self.derived.cube.shops();
+            for channel in &mut stated.channels {
+                let own = shops.iter().filter(|(it, shop)| *it == channel.id && !shop.is_empty());
+                channel.shops = own.map(|(_, shop)| (*shop).to_owned()).collect();
+            }
         }
         Some(view)
     }
@@ -156,9 +161,14 @@ impl Book {
     }
 }
 
-fn typed_value(value: &TypedValue) -> TypedValueView {
-    let TypedValue { channel, day, value, .. } = value;
-    TypedValueView { channel: channel.clone(), day: *day, value: value.to_string() }
+fn typed_value(typed: (&(String, String, String, Day), &Fixed)) -> TypedValueView {
+    let ((_, channel, shop, day), value) = typed;
+    TypedValueView {
+        channel: channel.clone(),
+        shop: shop.clone(),
+        day: *day,
+        value: value.to_string(),
+    }
 }
 
 impl Slices for Book {

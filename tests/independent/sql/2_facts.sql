@@ -1,0 +1,150 @@
+-- What the facts say by day, channel, shop and SKU: the part of every definition that needs no period.
+-- The tables made here have the columns day, channel, shop, sku, counts_whole, counts_sku and sums.
+
+-- The places of a row among the scopes that are looked at: the business, its channel, its SKU.
+create macro scopes_of(channel, sku, counts_whole, counts_sku) as list_filter([
+    case when counts_whole then '' end,
+    case when counts_whole then 'channel=' || channel end,
+    case when counts_sku then 'sku=' || sku end
+], lambda scope: scope is not null);
+
+-- Money in another currency is named by the engine, never added.
+create macro is_ours(currency) as coalesce(currency, 'USD') = 'USD';
+
+create macro money(x) as x::decimal(18, 4);
+
+-- Which days of which shop are told by some file, one row a day.
+create table covered as
+select distinct feed, channel, shop, unnest(generate_series("from"::date, "to"::date, interval 1 day))::date as day
+from covered_text;
+
+-- Orders. What never was a sale (a replacement, goods sent for an order of another channel) is none.
+-- GMV has cancelled orders, everything else leaves them out unless the contract counts them.
+create table sale_lines as
+select
+    first_day as day, channel, shop, sku, counts_whole, counts_sku,
+    channel || '|' || order_id as order_key,
+    status <> 'cancelled' or getvariable('excluded_orders') = 'in' as is_kept,
+    units::decimal(18, 4) as units,
+    money(gross) as gross,
+    coalesce(money(seller_discount), 0) as seller_discount,
+    coalesce(money(platform_discount), 0) as platform_discount
+from order_lines
+where status <> 'not_a_sale' and is_ours(currency);
+
+-- Refunds by the day they are paid back. Postings are signed as the seller sees them: principal given
+-- back is negative; the promotion that lowered it is taken back from the buyer and positive.
+create table refund_lines as
+select first_day as day, channel, shop, sku, counts_whole, counts_sku, -money(amount) as refunds
+from postings
+where category in ('refund_principal', 'promotion_refund') and is_ours(currency);
+
+-- The landed cost of a SKU holds from its day until the next one.
+create table unit_costs as
+select sku, first_day as day, money(unit_cost) as unit_cost
+from costs
+where counts_sku and is_ours(currency);
+
+-- Net sales and units with the cost in force on the day, and whether the fees and the fulfilment costs of
+-- the shop are known on it.
+create table net_lines as
+with lines as (
+    select
+        day, channel, shop, sku, counts_whole, counts_sku, units,
+        gross - seller_discount
+            - case when getvariable('platform_discounts') = 'out' then platform_discount else 0 end as net
+    from sale_lines
+    where is_kept
+    union all
+    select day, channel, shop, sku, counts_whole, counts_sku, 0, -refunds
+    from refund_lines
+)
+select
+    l.*, c.unit_cost, l.units * c.unit_cost as cogs,
+    p.day is not null as has_fees, f.day is not null as has_fulfilment
+from lines l
+asof left join unit_costs c on l.sku = c.sku and l.day >= c.day
+left join covered p
+    on p.feed = 'platform_fees' and p.channel = l.channel and p.shop = l.shop and p.day = l.day
+left join covered f
+    on f.feed = 'fulfilment' and f.channel = l.channel and f.shop = l.shop and f.day = l.day;
+
+-- Fees, positive as costs. Storage is a part of fulfilment; where an account statement has it among the
+-- fees of the FBA inventory, its description tells. (The title of a sale is that of the product, which
+-- may be a storage box.)
+create table fee_lines as
+select
+    first_day as day, channel, shop, sku, counts_whole, counts_sku,
+    case when category in ('platform_fee', 'payment_fee') then -money(amount) end as platform_fees,
+    case when category in ('fulfilment_fee', 'storage_fee') then -money(amount) end as fulfilment_costs,
+    case
+        when category = 'storage_fee' or kind = 'fba_inventory_fee' and contains(lower(title), 'storage')
+        then -money(amount)
+    end as storage_costs
+from postings
+where is_ours(currency);
+
+-- Ads. Who states conversions instead of orders is believed. Who is new to the brand is told by some
+-- reports only; the share is one of the orders of these.
+create table ad_lines as
+select
+    first_day as day, channel, shop, sku, counts_whole, counts_sku,
+    impressions::decimal(18, 4) as impressions,
+    clicks::decimal(18, 4) as clicks,
+    money(spend) as spend,
+    money(sales) as ad_sales,
+    coalesce(orders, conversions)::decimal(18, 4) as ad_orders,
+    new_buyer_orders::decimal(18, 4) as new_brand_orders,
+    case when new_buyer_orders is not null then orders::decimal(18, 4) end as brand_orders
+from ads
+where is_ours(currency);
+
+-- Visits. A visitor of three products is one session of the shop: only a report about the whole shop
+-- has sessions that may be called its total. The sessions under a rate are those of the reports that
+-- state what is above it.
+create table traffic_lines as
+select
+    first_day as day, channel, shop, sku, counts_whole, counts_sku,
+    case when is_whole_shop then sessions::decimal(18, 4) end as sessions,
+    page_views::decimal(18, 4) as page_views,
+    units::decimal(18, 4) as traffic_units,
+    order_items::decimal(18, 4) as order_items,
+    case when order_items is not null then sessions::decimal(18, 4) end as item_sessions,
+    case when orders is not null then sessions::decimal(18, 4) end as funnel_sessions,
+    orders::decimal(18, 4) as order_sessions,
+    case when carts is not null and orders is not null then sessions::decimal(18, 4) end as cart_step_sessions,
+    case when orders is not null then carts::decimal(18, 4) end as cart_sessions,
+    case when carts is not null then orders::decimal(18, 4) end as cart_step_orders,
+    case when checkouts is not null then sessions::decimal(18, 4) end as checkout_step_sessions,
+    checkouts::decimal(18, 4) as checkout_sessions
+from traffic;
+
+create table return_lines as
+select first_day as day, channel, shop, sku, counts_whole, counts_sku, units::decimal(18, 4) as returned_units
+from returns;
+
+-- What could have come back: units sold on days and in shops whose returns are loaded.
+create table returnable_lines as
+select s.day, s.channel, s.shop, s.sku, s.counts_whole, s.counts_sku, s.units as returnable_units
+from sale_lines s
+join covered c on c.feed = 'returns' and c.channel = s.channel and c.shop = s.shop and c.day = s.day
+where s.is_kept;
+
+-- Overheads are spread over their days in ten-thousandths: what is due up to a day less what was due
+-- up to the day before, so that the parts add up exactly. They belong to no channel and no SKU.
+create table overhead_lines as
+with parts as (
+    select *, (money(amount) * 10000)::hugeint as ten_thousandths, unnest(range(n_days)) as nth
+    from overheads
+    where counts_whole and is_ours(currency)
+)
+select
+    (first_day + nth::int)::date as day,
+    money((ten_thousandths * (nth + 1) // n_days - ten_thousandths * nth // n_days) / 10000) as overheads
+from parts;
+
+-- The team, added up over its days.
+create table headcount_lines as
+select (first_day + unnest(range(n_days))::int)::date as day, headcount::decimal(18, 4) as headcount
+from people
+where counts_whole;
