@@ -17,6 +17,9 @@ TRUNK_VERSION=0.21.14
 WASM_SPLIT_VERSION=0.2.4
 CARGO_DENY_VERSION=0.20.2
 
+# The Python in which KPIs are worked out a second time.
+CHECK_PYTHON=$TOOLS/independent/bin/python
+
 say() { printf '%s\n' "$*"; }
 
 fail() {

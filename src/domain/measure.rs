@@ -85,6 +85,8 @@ measures! {
     PageViews = "page_views",
     /// Units ordered as the traffic report states them.
     TrafficUnits = "traffic_units",
+    /// Sessions of the reports that state units.
+    UnitSessions = "unit_sessions",
     /// Order items as the traffic report states them, and the sessions of those reports.
     OrderItems = "order_items",
     ItemSessions = "item_sessions",
@@ -180,6 +182,8 @@ pub enum Missing {
     WholeOnly,
     /// Fewer than four snapshots: no average.
     NeedsSnapshots,
+    /// Sales are known of fewer days than it looks back on.
+    TooShort,
     /// No SKU in the slice has a cost.
     NoCost,
     /// Orders are loaded, but the workbook did not keep their buyers.

@@ -111,6 +111,7 @@ impl Undefined {
                 Missing::NotAdditive => "not_additive",
                 Missing::NoSkuDetail => "no_sku_detail",
                 Missing::WholeOnly => "whole_only",
+                Missing::TooShort => "too_short",
                 Missing::NeedsSnapshots => "needs_snapshots",
                 Missing::NoCost => "missing_cost",
                 Missing::BuyersDropped => "buyers_dropped",

@@ -491,6 +491,7 @@ fn traffic_columns(segment: &Segment) -> [&'static str; column::N_TRAFFIC] {
         when(&carts, "orders"),
         when(&checkouts, "sessions"),
         when(&checkouts, "checkouts"),
+        when(&["units"], "sessions"),
     ]
 }
 

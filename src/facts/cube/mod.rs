@@ -188,7 +188,9 @@ pub(crate) mod column {
     /// Of reports that state checkouts.
     pub(crate) const CHECKOUT_STEP_SESSIONS: usize = 10;
     pub(crate) const CHECKOUTS: usize = 11;
-    pub(crate) const N_TRAFFIC: usize = 12;
+    /// Of reports that state units.
+    pub(crate) const UNIT_SESSIONS: usize = 12;
+    pub(crate) const N_TRAFFIC: usize = 13;
 
     /// Amounts, each with how often it was told: 0 may be said.
     pub(crate) const OVERHEADS: usize = 0;

@@ -274,6 +274,7 @@ const STATED_FEEDS: &[(&str, &str)] = &[
     ("ads.impressions", "ad_impressions"),
     ("traffic.sessions", "sessions"),
     ("traffic.page_views", "page_views"),
+    ("traffic.units", "traffic_units"),
     ("purchases.amount", BUYERS),
     ("traffic.order_items", "order_items"),
     ("ads.new_buyer_orders", "new_brand_orders"),

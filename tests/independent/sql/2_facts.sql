@@ -108,6 +108,7 @@ select
     case when is_whole_shop then sessions::decimal(18, 4) end as sessions,
     page_views::decimal(18, 4) as page_views,
     units::decimal(18, 4) as traffic_units,
+    case when units is not null and is_whole_shop then sessions::decimal(18, 4) end as unit_sessions,
     order_items::decimal(18, 4) as order_items,
     case when order_items is not null then sessions::decimal(18, 4) end as item_sessions,
     case when orders is not null then sessions::decimal(18, 4) end as funnel_sessions,

@@ -12,7 +12,7 @@ with sku_feeds as (
         ('order_lines', ['sales', 'orders', 'units', 'tax', 'shipping']),
         ('postings', ['refunds', 'platform_fees', 'fulfilment']),
         ('ads', ['ads', 'ad_impressions', 'ad_clicks', 'ad_sales', 'ad_orders', 'new_brand_orders']),
-        ('traffic', ['traffic', 'sessions', 'page_views', 'order_items', 'funnel']),
+        ('traffic', ['sessions', 'traffic_units', 'page_views', 'order_items', 'funnel', 'carts', 'checkouts']),
         ('returns', ['returns']),
         ('stock', ['stock'])
     ) as t("table", feeds)
@@ -115,6 +115,7 @@ with by_day as (
 )
 select
     cell, sum(sessions) as sessions, sum(page_views) as page_views, sum(traffic_units) as traffic_units,
+    sum(unit_sessions) as unit_sessions,
     sum(order_items) as order_items, sum(item_sessions) as item_sessions,
     sum(funnel_sessions) as funnel_sessions, sum(order_sessions) as order_sessions,
     sum(cart_step_sessions) as cart_step_sessions, sum(cart_sessions) as cart_sessions,
@@ -180,6 +181,14 @@ select
 from cells c
 join stocked_sales s
     on s.day between c.to_day - 364 and c.to_day and in_scope(c.scope, s.channel, s.sku)
+group by c.cell;
+
+-- The first day of which sales are known: what looks back further has no value.
+create table cell_first_sales as
+select c.cell, min(s.day) as first_sales
+from cells c
+join covered s
+    on s.feed = 'sales' and (not starts_with(c.scope, 'channel=') or c.scope = 'channel=' || s.channel)
 group by c.cell;
 
 -- The mean of a shop's snapshots in a year, four of them at least: what a snapshot does not list was not
@@ -281,21 +290,24 @@ select
     if_told(feeds, 'new_brand_orders', brand_orders) as brand_orders,
     if_told(feeds, 'sessions', sessions) as sessions,
     if_told(feeds, 'page_views', page_views) as page_views,
-    if_told(feeds, 'traffic', traffic_units) as traffic_units,
+    if_told(feeds, 'traffic_units', traffic_units) as traffic_units,
+    if_told(feeds, 'traffic_units', unit_sessions) as unit_sessions,
     if_told(feeds, 'order_items', order_items) as order_items,
     if_told(feeds, 'order_items', item_sessions) as item_sessions,
     if_told(feeds, 'funnel', funnel_sessions) as funnel_sessions,
     if_told(feeds, 'funnel', order_sessions) as order_sessions,
-    if_told(feeds, 'funnel', cart_step_sessions) as cart_step_sessions,
-    if_told(feeds, 'funnel', cart_sessions) as cart_sessions,
-    if_told(feeds, 'funnel', cart_step_orders) as cart_step_orders,
-    if_told(feeds, 'funnel', checkout_step_sessions) as checkout_step_sessions,
-    if_told(feeds, 'funnel', checkout_sessions) as checkout_sessions,
+    if_told(feeds, 'carts', cart_step_sessions) as cart_step_sessions,
+    if_told(feeds, 'carts', cart_sessions) as cart_sessions,
+    if_told(feeds, 'carts', cart_step_orders) as cart_step_orders,
+    if_told(feeds, 'checkouts', checkout_step_sessions) as checkout_step_sessions,
+    if_told(feeds, 'checkouts', checkout_sessions) as checkout_sessions,
     if_told(feeds, 'returns', returned_units) as returned_units,
     if_told(feeds, 'returns', returnable_units) as returnable_units,
     stock_available,
-    case when stock_available is not null then coalesce(units_last_30_days, 0) end as units_last_30_days,
-    case when average_stock_value is not null then coalesce(cogs_last_365_days, 0) end as cogs_last_365_days,
+    case when stock_available is not null and first_sales <= c.to_day - 29
+        then coalesce(units_last_30_days, 0) end as units_last_30_days,
+    case when average_stock_value is not null and first_sales <= c.to_day - 364
+        then coalesce(cogs_last_365_days, 0) end as cogs_last_365_days,
     average_stock_value,
     overheads, headcount_days, days,
     defects, defect_base, late, late_base, cancelled, cancelled_base,
@@ -312,6 +324,7 @@ left join cell_returns using (cell)
 left join cell_returnable using (cell)
 left join cell_stock using (cell)
 left join cell_stocked_sales using (cell)
+left join cell_first_sales using (cell)
 left join cell_stock_value using (cell)
 left join cell_overheads using (cell)
 left join cell_team using (cell)

@@ -100,7 +100,7 @@ select
 
     exact(p.sessions) as "trf.sessions",
     exact(p.page_views) as "trf.pv",
-    ratio(p.traffic_units, p.sessions) as "trf.unit_session",
+    ratio(p.traffic_units, p.unit_sessions) as "trf.unit_session",
     ratio(p.order_items, p.item_sessions) as "trf.oi_session",
     ratio(p.order_sessions, p.funnel_sessions) as "trf.store_cvr",
     ratio(p.cart_sessions, p.cart_step_sessions) as "trf.atc",

@@ -136,7 +136,8 @@ fn feed_of(measure: Measure) -> &'static str {
         Measure::CartStepSessions | Measure::CartSessions | Measure::CartStepOrders => "carts",
         Measure::CheckoutStepSessions | Measure::CheckoutSessions => "checkouts",
         Measure::PageViews => "page_views",
-        Measure::Sessions | Measure::TrafficUnits => "sessions",
+        Measure::Sessions => "sessions",
+        Measure::TrafficUnits | Measure::UnitSessions => "traffic_units",
         Measure::ReturnedUnits | Measure::ReturnableUnits => "returns",
         Measure::StockAvailable
         | Measure::StockInbound
@@ -261,30 +262,46 @@ impl Slice {
     fn average_stock_value(&self, to: Day) -> Result<Sum, Missing> {
         let year = to.plus(-364).days_since_epoch()..=to.days_since_epoch();
         let (mut sum, mut n_facts) = (0_i64, 0);
-        for place in &self.stock {
+        let is_known = |place: &&PlaceStock| place.snapshots.iter().any(|it| year.contains(&it.0));
+        for place in self.stock.iter().filter(is_known) {
             let inside = place.snapshots.iter().filter(|snapshot| year.contains(&snapshot.0));
             let values: Vec<Option<i64>> = inside.map(|snapshot| snapshot.3).collect();
             if values.len() < 4 {
                 return Err(Missing::NeedsSnapshots);
             }
             let known: Vec<i64> = values.into_iter().flatten().collect();
-            let count = i64::try_from(known.len()).unwrap_or(1);
-            if count == 0 {
-                return Err(Missing::NoCost);
-            }
-            sum = sum.saturating_add(known.iter().sum::<i64>() / count);
+            let total = known.iter().fold(0_i64, |sum, worth| sum.saturating_add(*worth));
+            let mean = mean(total, known.len()).ok_or(Missing::NoCost)?;
+            sum = sum.saturating_add(mean);
             n_facts += known.len() as u64;
         }
-        if n_facts == 0 {
-            return Err(Missing::NoData);
+        match (n_facts, self.stock.is_empty()) {
+            (0, true) => Err(Missing::NoData),
+            (0, false) => Err(Missing::NeedsSnapshots),
+            _ => Ok(Sum { value: Fixed::from_ten_thousandths(sum), n_facts }),
         }
-        Ok(Sum { value: Fixed::from_ten_thousandths(sum), n_facts })
     }
+
+    /// What was sold in the days up to the period's end; half of them would be too little.
+    fn sold_back(&self, line: Line, days: i32, to: Day) -> Result<Sum, Missing> {
+        let period = Period { from: to.plus(1 - days), to };
+        let first_days = self.spans.get("sales").into_iter().flatten().map(|span| span.from);
+        if first_days.min().is_none_or(|first| first > period.from) {
+            return Err(Missing::TooShort);
+        }
+        Ok(self.line(line, period))
+    }
+}
+
+/// The mean in ten-thousandths, rounded half away from zero; `None` of nothing.
+fn mean(total: i64, count: usize) -> Option<i64> {
+    let count = i64::try_from(count).ok().filter(|count| *count > 0)?;
+    let half = if total < 0 { -count / 2 } else { count / 2 };
+    Some(total.saturating_add(half) / count)
 }
 
 impl Measures for Slice {
     fn sum(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
-        let back = |days: i32| Period { from: period.to.plus(1 - days), to: period.to };
         match measure {
             Measure::StockAvailable => return self.newest(period.to, |it| it.1),
             Measure::StockInbound => return self.newest(period.to, |it| it.2),
@@ -293,10 +310,10 @@ impl Measures for Slice {
                 return self.buyers(measure, period);
             }
             Measure::UnitsLast30Days if !self.stock.is_empty() => {
-                return Ok(self.line(Line::StockedUnits, back(30)));
+                return self.sold_back(Line::StockedUnits, 30, period.to);
             }
             Measure::CogsLast365Days if !self.stock.is_empty() => {
-                return Ok(self.line(Line::StockedCogs, back(365)));
+                return self.sold_back(Line::StockedCogs, 365, period.to);
             }
             Measure::Overheads | Measure::HeadcountDays => return self.of_company(measure, period),
             Measure::Days => {
@@ -317,6 +334,7 @@ impl Measures for Slice {
             Measure::Sessions
             | Measure::PageViews
             | Measure::TrafficUnits
+            | Measure::UnitSessions
             | Measure::OrderItems
             | Measure::ItemSessions
             | Measure::FunnelSessions

@@ -17,6 +17,7 @@ use crate::{
 const OF_SESSIONS: &[(Measure, usize)] = &[
     (Measure::Sessions, column::SESSIONS),
     (Measure::TrafficUnits, column::TRAFFIC_UNITS),
+    (Measure::UnitSessions, column::UNIT_SESSIONS),
     (Measure::OrderItems, column::ORDER_ITEMS),
     (Measure::ItemSessions, column::ITEM_SESSIONS),
     (Measure::FunnelSessions, column::FUNNEL_SESSIONS),
@@ -421,12 +422,12 @@ impl<'a> Scan<'a> {
             let is_ours = self.places.get(place as usize).is_some_and(|it| it.1);
             let source = self.cube.places.get(place as usize).map(|it| it.source);
             let source = source.and_then(|source| self.cube.sources.get(source));
-            let (true, Some(source)) = (is_ours, source) else { continue };
+            let (true, Some(source)) = (is_ours && self.has_stock(place), source) else { continue };
             let alone = if source.group.is_empty() { place } else { u32::MAX };
             let days =
                 statements.entry((self.shop_of(place), source.group.as_str(), alone)).or_default();
             for (day, levels) in self.cube.stock.between(place, i32::MIN, i32::MAX) {
-                let Some(level) = self.level(day, levels) else { continue };
+                let level = self.level(day, levels);
                 match days.get_mut(&day) {
                     Some((rank, known)) if *rank == source.rank => *known = together(*known, level),
                     Some((rank, _)) if *rank < source.rank => {}
@@ -442,8 +443,15 @@ impl<'a> Scan<'a> {
         statements.into_values().filter(|days| !days.is_empty()).map(snapshots).collect()
     }
 
-    /// What was there of the slice's SKUs; `None` when none of them is in the snapshot.
-    fn level(&self, day: i32, levels: &[stock::Level]) -> Option<Level> {
+    /// Whether any snapshot of a place lists a SKU of the slice.
+    fn has_stock(&self, place: u32) -> bool {
+        let is_ours = |level: &stock::Level| self.skus.get(level.0 as usize) == Some(&true);
+        let mut days = self.cube.stock.between(place, i32::MIN, i32::MAX);
+        days.any(|(_, levels)| levels.iter().any(is_ours))
+    }
+
+    /// What was there of the slice's SKUs. What a snapshot does not list was not there.
+    fn level(&self, day: i32, levels: &[stock::Level]) -> Level {
         let ours = levels.iter().filter(|(sku, ..)| self.skus.get(*sku as usize) == Some(&true));
         ours.map(|(sku, available, inbound)| {
             let units = Fixed::from_ten_thousandths(*available);
@@ -451,6 +459,11 @@ impl<'a> Scan<'a> {
             (day, *available, *inbound, worth)
         })
         .reduce(together)
+        .unwrap_or_else(|| {
+            let has_cost =
+                |sku: usize| u32::try_from(sku).is_ok_and(|sku| self.cost(sku, day).is_some());
+            (day, 0, 0, self.chosen_skus().any(has_cost).then_some(0))
+        })
     }
 }
 
