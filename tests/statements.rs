@@ -13,7 +13,7 @@ use linkstar_kpi::{
 const ORDERS: &str = "\
 amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\tsales-channel\tproduct-name\tsku\tasin\tquantity\tcurrency\titem-price\titem-tax\titem-promotion-discount
 111-0000001-0000001\t2026-10-30T18:00:00+00:00\t2026-11-20T00:00:00+00:00\tShipped\tAmazon.com\tMug\tMUG\tB0FAKE0001\t30\tUSD\t300.00\t0\t0
-111-0000002-0000002\t2026-11-04T18:00:00+00:00\t2026-11-20T00:00:00+00:00\tShipped\tAmazon.com\tBowl\tBOWL\tB0FAKE0002\t1\tUSD\t20.00\t0\t0
+111-0000002-0000002\t2026-10-05T18:00:00+00:00\t2026-11-20T00:00:00+00:00\tShipped\tAmazon.com\tBowl\tBOWL\tB0FAKE0002\t1\tUSD\t20.00\t0\t0
 ";
 
 const DATE_RANGE: &str = "\
