@@ -21,7 +21,7 @@ use linkstar_kpi::{
     domain::{Currency, Day, Filters, Granularity, Measure, Measures, Period},
     facts::{
         Choice, CostBook, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary, MergeInput,
-        Precedence, Segment, Slice, Source, build_cube, in_force,
+        Precedence, SaleTiming, Segment, Slice, Source, build_cube, in_force,
     },
     ingest::{
         FileName, ReadOptions,
@@ -208,6 +208,7 @@ fn cube(segments: &[Rc<Segment>]) -> Cube {
         has_skus: true,
         is_whole_shop: false,
         is_chosen_per_day: false,
+        ad_window_days: 0,
     };
     let input = |segment| CubeInput { segment, mask: None, source: &source };
     let inputs: Vec<CubeInput<'_>> = segments.iter().map(Rc::as_ref).map(input).collect();
@@ -215,7 +216,13 @@ fn cube(segments: &[Rc<Segment>]) -> Cube {
     build_cube(
         &inputs,
         &BTreeMap::new(),
-        CubeOptions { day_boundary, includes_cancelled: false, keeps_buyers: false },
+        CubeOptions {
+            day_boundary,
+            includes_cancelled: false,
+            keeps_buyers: false,
+            sale_timing: SaleTiming::Ordered,
+            refunds_on_order_day: false,
+        },
     )
 }
 
@@ -230,6 +237,9 @@ fn with_slice<T>(cube: &Cube, filters: &Filters, with: impl FnOnce(&Slice) -> T)
         &Choice {
             filters,
             currency: Currency::USD,
+            rates: None,
+            taxed_channels: &[],
+            most_window_days: None,
             platform_discounts_are_revenue: false,
             has_causes: false,
             covered: &covered,

@@ -16,6 +16,9 @@ pub struct Channel {
     pub names: Names,
     /// Whether orders come from there; otherwise it only advertises.
     pub sells: bool,
+    /// It pays sales tax by itself: that tax is never the seller's.
+    #[serde(default)]
+    pub withholds_tax: bool,
     /// How long after a click or a view the platform claims a sale for its ads, such as
     /// `7d click`; `None` when it has no known default.
     #[serde(default)]

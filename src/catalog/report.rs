@@ -57,6 +57,9 @@ pub struct Recipe {
     /// Headers that must not be there: they make it another report kind.
     #[serde(default)]
     pub never: Vec<String>,
+    /// Of ads: days after a click within which the platform claims a sale in this report.
+    #[serde(default)]
+    pub ad_window_days: Option<u32>,
     /// Rows that are no data.
     #[serde(default)]
     pub skip: Vec<Skip>,

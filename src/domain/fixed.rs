@@ -87,6 +87,21 @@ impl Fixed {
         Self(i64::try_from(rounded).unwrap_or(if rounded > 0 { i64::MAX } else { i64::MIN }))
     }
 
+    /// The quotient, rounded half away from zero to a ten-thousandth; `None` by 0.
+    pub fn divided_by(self, other: Self) -> Option<Self> {
+        (other != Self::ZERO).then(|| self.share(Self::from_whole(1), other))
+    }
+
+    /// The part of it that `one` is of `all`, rounded half away from zero; 0 of nothing.
+    #[must_use]
+    pub fn share(self, one: Self, all: Self) -> Self {
+        let exact = i128::from(self.0) * i128::from(one.0) * 2;
+        let (exact, by) =
+            if all.0 < 0 { (-exact, -i128::from(all.0)) } else { (exact, all.0.into()) };
+        let rounded = (exact + by * exact.signum()).checked_div(by * 2).unwrap_or(0);
+        Self(i64::try_from(rounded).unwrap_or(if rounded > 0 { i64::MAX } else { i64::MIN }))
+    }
+
     /// The `index`-th of `parts` near-equal parts; all parts add up to the whole exactly.
     #[must_use]
     pub fn part(self, index: i64, parts: i64) -> Self {
@@ -157,6 +172,20 @@ mod tests {
             Fixed::from_whole(3).times(Fixed::from_ten_thousandths(239_900)).to_string(),
             "71.97"
         );
+    }
+
+    #[test]
+    fn quotients_round_half_away_from_zero() {
+        let quotient = |one: i64, other: i64| {
+            let fixed = Fixed::from_ten_thousandths;
+            fixed(one).divided_by(fixed(other)).map(Fixed::ten_thousandths)
+        };
+        assert_eq!(quotient(10_000, 70_000), Some(1_429));
+        assert_eq!(quotient(1, 20_000), Some(1), "0.00005");
+        assert_eq!(quotient(-1, 20_000), Some(-1));
+        assert_eq!(quotient(1, -20_000), Some(-1));
+        assert_eq!(quotient(-10_000, -20_000), Some(5_000));
+        assert_eq!(quotient(1, 0), None);
     }
 
     #[test]

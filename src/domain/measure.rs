@@ -75,8 +75,12 @@ measures! {
     Spend = "spend",
     /// Sales that the ad platform attributes to its ads.
     AdSales = "ad_sales",
+    /// Spend of reports that state the sales they claim.
+    AttributedSpend = "attributed_spend",
     /// Orders (or conversions) that the ad platform attributes to its ads.
     AdOrders = "ad_orders",
+    /// Clicks of reports that state the orders they claim.
+    AttributedClicks = "attributed_clicks",
     /// Those of buyers who are new to the brand.
     NewBrandOrders = "new_brand_orders",
     /// Attributed orders in reports that tell who is new to the brand.
@@ -184,6 +188,8 @@ pub enum Missing {
     NeedsSnapshots,
     /// Sales are known of fewer days than it looks back on.
     TooShort,
+    /// It is stated for a longer attribution window only than the contract allows.
+    OtherWindow,
     /// No SKU in the slice has a cost.
     NoCost,
     /// Orders are loaded, but the workbook did not keep their buyers.

@@ -14,8 +14,9 @@ mod text_index;
 pub use builder::TableBuilder;
 pub(crate) use cube::NAMES_BUYERS;
 pub use cube::{
-    Choice, CostBook, CostLayer, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary, Identities,
-    Place, Product, Slice, Source, TypedValue, build as build_cube,
+    Batch, BatchOrder, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeInput, CubeOptions,
+    DayBoundary, FxRates, Identities, Place, Product, SaleTiming, Slice, Source, TypedValue,
+    build as build_cube,
 };
 pub use flat::FlatSegment;
 pub use ipc::{IpcError, load_ipc};

@@ -86,10 +86,10 @@ tables! {
             "excess", "shipped_30_days", "shipped_90_days",
         ],
     }
-    /// SKU × valid from.
+    /// SKU × valid from (× batch).
     Costs = "costs" {
         texts: ["title", "brand", "category"],
-        numbers: ["unit_cost"],
+        numbers: ["unit_cost", "quantity"],
     }
     /// Units that came, went or changed their state in a warehouse.
     StockMoves = "stock_moves" {

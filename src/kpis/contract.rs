@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::{
     catalog::contract::{Contract, contract, contracts},
-    domain::{Fixed, WeekStart},
+    domain::{Currency, Fixed, WeekStart},
 };
 
 /// The choice in force of every contract. Serialises as a map from contract id to choice id.
@@ -56,6 +56,43 @@ pub enum CancelledOrders {
 pub enum PlatformDiscounts {
     PartOfRevenue,
     TakenOff,
+}
+
+/// On which day a refund lowers sales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefundTiming {
+    RefundDate,
+    OrderDate,
+}
+
+/// What makes a sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaleTiming {
+    Ordered,
+    Settled,
+}
+
+/// Whether tax that the seller collects is part of sales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tax {
+    Excluded,
+    Included,
+}
+
+/// Which sales ads may claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdWindow {
+    /// As each platform does.
+    Native,
+    SevenDays,
+}
+
+/// What a sold unit cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CostLayering {
+    InForce,
+    Fifo,
+    MovingAverage,
 }
 
 impl Default for Contracts {
@@ -134,6 +171,51 @@ impl Contracts {
         }
     }
 
+    pub fn refund_timing(&self) -> RefundTiming {
+        match self.choice("refund_timing") {
+            "order_date" => RefundTiming::OrderDate,
+            _ => RefundTiming::RefundDate,
+        }
+    }
+
+    pub fn sale_timing(&self) -> SaleTiming {
+        match self.choice("sale_timing") {
+            "settled" => SaleTiming::Settled,
+            _ => SaleTiming::Ordered,
+        }
+    }
+
+    pub fn tax(&self) -> Tax {
+        match self.choice("tax") {
+            "included" => Tax::Included,
+            _ => Tax::Excluded,
+        }
+    }
+
+    pub fn ad_window(&self) -> AdWindow {
+        match self.choice("ad_window") {
+            "seven_days" => AdWindow::SevenDays,
+            _ => AdWindow::Native,
+        }
+    }
+
+    pub fn cost_layer(&self) -> CostLayering {
+        match self.choice("cost_layer") {
+            "fifo" => CostLayering::Fifo,
+            "moving_average" => CostLayering::MovingAverage,
+            _ => CostLayering::InForce,
+        }
+    }
+
+    /// The currency that all money is converted to; `None`: nothing is converted.
+    pub fn currency(&self) -> Option<Currency> {
+        match self.choice("currency") {
+            "usd" => Some(Currency::USD),
+            "cny" => Currency::parse("CNY"),
+            _ => None,
+        }
+    }
+
     pub fn platform_discounts(&self) -> PlatformDiscounts {
         match self.choice("platform_discounts") {
             "out" => PlatformDiscounts::TakenOff,
@@ -190,11 +272,36 @@ mod tests {
     #[test]
     fn every_choice_offered_has_a_type() {
         // A choice without one would be taken and change nothing.
-        let typed =
-            ["day_boundary", "week", "missing_cost", "excluded_orders", "platform_discounts"];
         for contract in contracts() {
             let n_offered = contract.choices.iter().filter(|choice| choice.available).count();
-            assert_eq!(n_offered > 1, typed.contains(&contract.id.as_str()), "{}", contract.id);
+            assert!(n_offered > 1, "{}", contract.id);
+        }
+        let by_type = |contracts: &Contracts| {
+            format!(
+                "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+                contracts.refund_timing(),
+                contracts.sale_timing(),
+                contracts.day_boundary(),
+                contracts.tax(),
+                contracts.platform_discounts(),
+                contracts.ad_window(),
+                contracts.currency(),
+                contracts.cost_layer(),
+                contracts.missing_cost(),
+                contracts.week(),
+                contracts.cancelled_orders(),
+            )
+        };
+        let mut seen = vec![by_type(&Contracts::default())];
+        for contract in contracts() {
+            let others =
+                contract.choices.iter().filter(|it| it.available && it.id != contract.default);
+            for choice in others {
+                let one = Contracts::new([(contract.id.as_str(), choice.id.as_str())]).unwrap();
+                let typed = by_type(&one);
+                assert!(!seen.contains(&typed), "{} {}", contract.id, choice.id);
+                seen.push(typed);
+            }
         }
     }
 
@@ -205,8 +312,8 @@ mod tests {
         assert_eq!(error("weeks", "sunday"), "no contract \"weeks\"");
         assert_eq!(error("week", "friday"), "contract \"week\" has no choice \"friday\"");
         assert_eq!(
-            error("tax", "included"),
-            "choice \"included\" of contract \"tax\" is not available yet"
+            error("sale_timing", "shipped"),
+            "choice \"shipped\" of contract \"sale_timing\" is not available yet"
         );
     }
 

@@ -259,12 +259,12 @@ mod tests {
     use crate::{
         catalog::kpi::{RollUp, kpis},
         domain::Measure::{
-            AdOrders, AdSales, AverageStockValue, BrandOrders, BuyersLast365Days, CartSessions,
-            CartStepOrders, CartStepSessions, CheckoutSessions, CheckoutStepSessions, Clicks, Cogs,
-            CogsLast365Days, CostedNetSales, Days, FeeCogs, FeeNetSales, FeeShopNetSales,
-            FulfilmentCosts, FulfilmentShopNetSales, FunnelSessions, Gmv, GrossSales,
-            HeadcountDays, Impressions, ItemSessions, NewBrandOrders, NewBuyers, OrderItems,
-            OrderSessions, Orders, Overheads, PlatformDiscounts, PlatformFees, Refunds,
+            AdOrders, AdSales, AttributedClicks, AttributedSpend, AverageStockValue, BrandOrders,
+            BuyersLast365Days, CartSessions, CartStepOrders, CartStepSessions, CheckoutSessions,
+            CheckoutStepSessions, Clicks, Cogs, CogsLast365Days, CostedNetSales, Days, FeeCogs,
+            FeeNetSales, FeeShopNetSales, FulfilmentCosts, FulfilmentShopNetSales, FunnelSessions,
+            Gmv, GrossSales, HeadcountDays, Impressions, ItemSessions, NewBrandOrders, NewBuyers,
+            OrderItems, OrderSessions, Orders, Overheads, PlatformDiscounts, PlatformFees, Refunds,
             RepeatBuyersLast365Days, ReturnableUnits, ReturnedUnits, SellerDiscounts, Spend,
             StockAvailable, StorageCosts, Units, UnitsLast30Days,
         },
@@ -333,8 +333,8 @@ mod tests {
         check("ads.tacos", &business(), "0.1");
         check("ads.mer", &business(), "10");
         // A mean of the days' ratios would be (10 + 100) ÷ 2.
-        let days = Mock::on("2026-01-01", &[(AdSales, "100"), (Spend, "10")])
-            .and_on("2026-01-02", &[(AdSales, "100"), (Spend, "1")]);
+        let days = Mock::on("2026-01-01", &[(AdSales, "100"), (AttributedSpend, "10")])
+            .and_on("2026-01-02", &[(AdSales, "100"), (AttributedSpend, "1")]);
         check("ads.roas", &days, "18.18181818");
     }
 
@@ -344,17 +344,23 @@ mod tests {
             (Impressions, "20000"),
             (Clicks, "400"),
             (AdSales, "460"),
+            // 12 of the 92 are of a report that claims no sales.
+            (AttributedSpend, "80"),
+            (AttributedClicks, "320"),
             (AdOrders, "16"),
             (NewBrandOrders, "3"),
             (BrandOrders, "12"),
         ]);
         check("ads.cpm", &ads, "4.6");
-        check("ads.cpa", &ads, "5.75");
+        check("ads.cpa", &ads, "5");
+        check("ads.acos", &ads, "0.17391304");
+        check("ads.cvr", &ads, "0.05");
         check("ads.dep", &ads, "0.5");
         // 12 of the 16 orders are in reports that tell who is new.
         check("ads.ntb", &ads, "0.25");
         check_undefined("ads.ntb", &business(), "no_data", "new_brand_orders");
-        check_undefined("ads.cpa", &with(&[(AdOrders, "0")]), "division_by_zero", "ad_orders");
+        let none = with(&[(AdOrders, "0"), (AttributedSpend, "5")]);
+        check_undefined("ads.cpa", &none, "division_by_zero", "ad_orders");
     }
 
     #[test]
@@ -462,10 +468,11 @@ mod tests {
     #[test]
     fn a_ratio_of_nothing_is_undefined() {
         let nothing =
-            Mock::on(DAY, &[(Clicks, "0"), (Spend, "5"), (AdSales, "0"), (AdOrders, "0")]);
+            Mock::on(DAY, &[(Clicks, "0"), (Spend, "5"), (AdSales, "0"), (AdOrders, "0")])
+                .and_on(DAY, &[(AttributedClicks, "0"), (AttributedSpend, "5")]);
         check_undefined("ads.cpc", &nothing, "division_by_zero", "ads.clicks");
         check_undefined("ads.acos", &nothing, "division_by_zero", "ads.sales");
-        check_undefined("ads.cvr", &nothing, "division_by_zero", "ads.clicks");
+        check_undefined("ads.cvr", &nothing, "division_by_zero", "attributed_clicks");
         check("ads.roas", &nothing, "0");
     }
 

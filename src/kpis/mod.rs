@@ -17,7 +17,8 @@ mod value;
 pub(crate) mod mock;
 
 pub use contract::{
-    CancelledOrders, ContractError, Contracts, DayBoundary, MissingCost, PlatformDiscounts,
+    AdWindow, CancelledOrders, ContractError, Contracts, CostLayering, DayBoundary, MissingCost,
+    PlatformDiscounts, RefundTiming, SaleTiming, Tax,
 };
 pub use decimal::Decimal;
 pub use dictionary::{Dictionary, DictionaryError, Entry, Operand, Subject};

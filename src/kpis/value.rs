@@ -112,6 +112,7 @@ impl Undefined {
                 Missing::NoSkuDetail => "no_sku_detail",
                 Missing::WholeOnly => "whole_only",
                 Missing::TooShort => "too_short",
+                Missing::OtherWindow => "other_window",
                 Missing::NeedsSnapshots => "needs_snapshots",
                 Missing::NoCost => "missing_cost",
                 Missing::BuyersDropped => "buyers_dropped",

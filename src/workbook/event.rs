@@ -41,6 +41,9 @@ pub enum Change {
     ChooseContract {
         contract: String,
         choice: String,
+        /// Why; empty when nobody said.
+        #[serde(default)]
+        reason: String,
     },
     EnterCost {
         sku: String,

@@ -11,6 +11,8 @@ pub struct Fold {
     pub name: String,
     /// Contract id → choice id; only what was chosen.
     pub contracts: BTreeMap<String, String>,
+    /// Why the choice in force was made; empty when nobody said.
+    pub contract_reasons: BTreeMap<String, String>,
     pub costs: Vec<TypedCost>,
     /// Ids of the imports in force, in the order in which they were taken in.
     pub imports: Vec<String>,
@@ -112,8 +114,9 @@ impl Fold {
     fn apply(&mut self, number: u64, change: &Change) {
         match change {
             Change::RenameWorkbook { name } => self.name.clone_from(name),
-            Change::ChooseContract { contract, choice } => {
+            Change::ChooseContract { contract, choice, reason } => {
                 self.contracts.insert(contract.clone(), choice.clone());
+                self.contract_reasons.insert(contract.clone(), reason.clone());
             }
             Change::EnterCost { sku, unit_cost, currency, valid_from } => {
                 self.costs.retain(|cost| cost.sku != *sku || cost.valid_from != *valid_from);
@@ -165,8 +168,7 @@ impl Fold {
                 self.signed.remove(month);
             }
             Change::EnterValue { kpi, channel, shop, day, value } => {
-                let key = (kpi.clone(), channel.clone(), shop.clone(), *day);
-                self.values.insert(key, *value);
+                self.values.insert((kpi.clone(), channel.clone(), shop.clone(), *day), *value);
             }
             Change::RemoveValue { kpi, channel, shop, day } => {
                 self.values.remove(&(kpi.clone(), channel.clone(), shop.clone(), *day));

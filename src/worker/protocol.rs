@@ -16,10 +16,11 @@ use crate::domain::{Currency, Day, Names, Period, ProductEdit};
 
 pub use self::{
     figures::{
-        ChannelRow, Comparison, DirectionView, Figure, FormulaPart, Freshness, HomeRequest,
-        HomeView, KpiCard, KpiView, KpisView, LineView, ListedKpi, Member, Members, NoteView,
-        PeriodTile, ReportName, SignedMonths, StatedByView, StatingChannel, Trend, TrendSeries,
-        TypedValueView, UndefinedView, UnitView, ValueView, Warning,
+        ChannelRow, Comparison, ContractEffect, DirectionView, Figure, FormulaPart, Freshness,
+        HomeRequest, HomeView, KpiCard, KpiView, KpisView, LineView, ListedKpi, Member, Members,
+        MovedKpi, MovedMonth, NoteView, PeriodTile, ReportName, SignedMonths, StatedByView,
+        StatingChannel, Trend, TrendSeries, TypedValueView, UndefinedView, UnitView, ValueView,
+        Warning,
     },
     loaded::{
         CostEntry, CoverageRow, DataView, FeasibilityView, GainView, ImportView, KnownReport,
@@ -91,6 +92,8 @@ pub enum Request {
     Kpis(HomeRequest),
     /// What a person should look at first. Answered by `Warnings`.
     Warnings { today: Day },
+    /// What another choice in a contract would change; nothing is changed. Answered by `ContractEffect`.
+    ContractEffect { contract: String, choice: String, home: HomeRequest },
     /// What is loaded. Answered by `Data`.
     Data { today: Day },
     /// What is known of products. Answered by `Products`.
@@ -181,6 +184,8 @@ pub enum Change {
     ChooseContract {
         contract: String,
         choice: String,
+        /// Why; empty when nobody said.
+        reason: String,
     },
     /// A unit cost typed by hand; decimal text.
     EnterCost {
@@ -272,6 +277,7 @@ pub enum Response {
     Mapping(Box<MappingView>),
     Home(Box<HomeView>),
     Kpis(Box<KpisView>),
+    ContractEffect(Box<ContractEffect>),
     Warnings {
         warnings: Vec<Warning>,
     },
@@ -394,6 +400,8 @@ pub struct ContractView {
     pub id: String,
     pub names: Names,
     pub explanation: Names,
+    /// Why the choice in force was made; empty when nobody said.
+    pub reason: String,
     pub choice: String,
     pub choices: Vec<ChoiceView>,
 }

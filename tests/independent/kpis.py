@@ -21,8 +21,8 @@ SQL = Path(__file__).parent / "sql"
 # fact that no file states has no CSV, and is an empty table here.
 COLUMNS_OF_ALL = "file report line at is_moment zone n_days channel shop sku currency"
 COLUMNS = {
-    "order_lines": "order_id status units gross seller_discount platform_discount",
-    "postings": "title kind category amount",
+    "order_lines": "order_id status units gross seller_discount platform_discount tax",
+    "postings": "order_id title kind category amount units",
     "returns": "units",
     "ads": "impressions clicks spend sales orders conversions new_buyer_orders",
     "traffic": "sessions page_views units order_items carts checkouts orders",
@@ -42,6 +42,9 @@ CONTRACTS = {
     "excluded_orders": "out",
     "platform_discounts": "in",
     "missing_cost": "partial",
+    "refund_timing": "refund_date",
+    "sale_timing": "ordered",
+    "tax": "excluded",
 }
 
 # What the SQL's reasons are called by the engine, which tells more of them apart.

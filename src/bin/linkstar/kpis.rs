@@ -66,7 +66,9 @@ pub(crate) fn session_of(books: &Books) -> Result<(Session, bool), String> {
     opened.map_err(|failure| told(&failure))?;
     for (contract, choice) in &books.contracts {
         let (contract, choice) = (contract.clone(), choice.clone());
-        let change = Request::Change(Change::ChooseContract { contract: contract.clone(), choice });
+        let (contract, reason) = (contract.clone(), String::new());
+        let change = Change::ChooseContract { contract: contract.clone(), choice, reason };
+        let change = Request::Change(change);
         if let Response::Failed(_) = session.handle(&change, 0).response {
             return Err(format!("contract {contract:?} has no such choice"));
         }

@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{
-    CellKey, Cells, CostLayer, Cube, Identities, Place, Product, Source,
+    Batch, CellKey, Cells, CostLayer, Cube, Identities, Place, Product, Source,
     buyers::PurchaseCounter,
     column,
     growing::GrowingCells,
@@ -38,6 +38,19 @@ pub struct CubeOptions {
     pub includes_cancelled: bool,
     /// Buyers are counted; what files said of them before is left aside otherwise.
     pub keeps_buyers: bool,
+    /// What makes a sale.
+    pub sale_timing: SaleTiming,
+    /// Refunds are of the day of their order, where that is known.
+    pub refunds_on_order_day: bool,
+}
+
+/// What makes a sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaleTiming {
+    /// The order.
+    Ordered,
+    /// That the platform booked its money.
+    Settled,
 }
 
 /// Where a day begins.
@@ -58,6 +71,7 @@ const MEASURED: &[Table] = &[
     Table::Traffic,
     Table::Stock,
     Table::Costs,
+    Table::FxRates,
     Table::Purchases,
     Table::Service,
     Table::Overheads,
@@ -92,6 +106,7 @@ pub fn build(
 const ROWS_AT_ONCE: usize = 1 << 12;
 
 /// Where one fact belongs: its place among the segment's facts, its cell and the days it covers.
+#[derive(Clone, Copy)]
 struct Row {
     at: usize,
     key: CellKey,
@@ -108,6 +123,8 @@ pub(super) struct Builder {
     /// ASIN → its only SKU; `None` when several share it.
     asins: BTreeMap<String, Option<u32>>,
     counter: OrderCounter,
+    /// By the hash of an order that tells shops apart: its first day. Empty unless refunds follow it.
+    order_days: HashMap<u64, i32>,
     purchases: PurchaseCounter,
     sales: GrowingCells,
     money: GrowingCells,
@@ -129,6 +146,7 @@ impl Builder {
             places: BTreeMap::new(),
             asins: BTreeMap::new(),
             counter: OrderCounter::default(),
+            order_days: HashMap::new(),
             purchases: PurchaseCounter::default(),
             sales: GrowingCells::new(column::N_SALES),
             money: GrowingCells::new(column::N_MONEY),
@@ -163,7 +181,7 @@ impl Builder {
     fn add_rows(&mut self, segment: &Segment, rows: &[Row]) {
         if !matches!(
             segment.table(),
-            Table::Costs | Table::Service | Table::Overheads | Table::People
+            Table::Costs | Table::FxRates | Table::Service | Table::Overheads | Table::People
         ) {
             self.cover(rows);
         }
@@ -174,8 +192,19 @@ impl Builder {
             Table::Ads => {
                 let orders = if segment.states("orders") { "orders" } else { "conversions" };
                 let told = if segment.states("new_buyer_orders") { orders } else { NOTHING };
-                let columns =
-                    ["impressions", "clicks", "spend", "sales", orders, "new_buyer_orders", told];
+                let if_stated =
+                    |stated, column| if segment.states(stated) { column } else { NOTHING };
+                let columns = [
+                    "impressions",
+                    "clicks",
+                    "spend",
+                    "sales",
+                    orders,
+                    "new_buyer_orders",
+                    told,
+                    if_stated("sales", "spend"),
+                    if_stated(orders, "clicks"),
+                ];
                 add_sums(&mut self.ads, segment, rows, columns);
             }
             Table::Traffic => {
@@ -195,6 +224,7 @@ impl Builder {
                     self.add_cost(segment, *at, *key);
                 }
             }
+            Table::FxRates => self.add_rates(segment, rows),
             Table::Purchases => self.add_purchases(segment, rows),
             Table::Service => self.add_statements(segment, rows),
             Table::Overheads => {
@@ -240,6 +270,10 @@ impl Builder {
         };
         let status_of: Vec<Status> = statuses.index.texts().map(Status::of).collect();
         let numbers = |name| segment.numbers(name);
+        if self.options.sale_timing == SaleTiming::Settled {
+            self.note_order_days(orders, rows);
+            return;
+        }
         let columns = ["gross", "seller_discount", "platform_discount", "units", "tax", "shipping"];
         each_row(rows, columns.map(numbers), |row, values| {
             let at = row.at;
@@ -278,9 +312,33 @@ impl Builder {
         if order.is_empty() {
             return;
         }
+        self.note_order_day(order, key);
         // Orders of two places are two orders, whatever their numbers.
         let order = xxh3_64_with_seed(order.as_bytes(), u64::from(key.place));
         self.counter.line(order, cell);
+    }
+
+    fn note_order_days(&mut self, orders: &TextColumn, rows: &[Row]) {
+        for row in rows {
+            let id = orders.ids.get(row.at).copied().unwrap_or(u32::MAX);
+            self.note_order_day(orders.index.text(id), row.key);
+        }
+    }
+
+    fn note_order_day(&mut self, order: &str, key: CellKey) {
+        if self.options.refunds_on_order_day && !order.is_empty() {
+            let order = self.order_of_shop(order, key.place);
+            let day = self.order_days.entry(order).or_insert(key.day);
+            *day = key.day.min(*day);
+        }
+    }
+
+    /// A hash of an order that two reports of one shop have in common.
+    fn order_of_shop(&self, order: &str, place: u32) -> u64 {
+        let Some(place) = self.cube.places.get(place as usize) else { return 0 };
+        let shop = xxh3_64_with_seed(place.shop.as_bytes(), 0);
+        let shop = xxh3_64_with_seed(place.channel.as_bytes(), shop);
+        xxh3_64_with_seed(order.as_bytes(), shop)
     }
 
     fn add_purchases(&mut self, segment: &Segment, rows: &[Row]) {
@@ -304,9 +362,7 @@ impl Builder {
                 continue;
             };
             // Two reports of a shop may state the same order.
-            let shop = xxh3_64_with_seed(place.shop.as_bytes(), 0);
-            let shop = xxh3_64_with_seed(place.channel.as_bytes(), shop);
-            let order = xxh3_64_with_seed(order.as_bytes(), shop);
+            let order = self.order_of_shop(order, key.place);
             // A user name of one platform is somebody else on another.
             let buyer = format!("{}|{buyer}", place.channel);
             self.purchases.add(&buyer, order, key.day, key.place);
@@ -326,9 +382,14 @@ impl Builder {
         // What sellers pay and give back is counted positive.
         let columns: Vec<Option<(usize, i64)>> = categories.index.texts().map(column_of).collect();
         let amounts = segment.numbers("amount");
+        if self.options.sale_timing == SaleTiming::Settled {
+            self.add_settled_sales(segment, categories, rows);
+        }
         for row in rows {
             let id = categories.ids.get(row.at).copied().unwrap_or(u32::MAX);
             if let Some((column, sign)) = columns.get(id as usize).copied().flatten() {
+                let row =
+                    &if column == column::REFUNDS { self.refunded(segment, row) } else { *row };
                 each_day(row, [sign * number(amounts, row.at)], |key, [amount]| {
                     let cell = self.money.add(key, &[]);
                     self.money.add_to(cell, column, amount);
@@ -336,6 +397,56 @@ impl Builder {
                         self.money.add_to(cell, column::STORAGE, amount);
                     }
                 });
+            }
+        }
+    }
+
+    /// What is booked as sold, with its units, its order and the seller's promotions.
+    fn add_settled_sales(&mut self, segment: &Segment, categories: &TextColumn, rows: &[Row]) {
+        let Some(orders) = segment.text_column("order_id") else { return };
+        let (amounts, units) = (segment.numbers("amount"), segment.numbers("units"));
+        let position = |name: &str| categories.index.texts().position(|it| it == name);
+        let (sale, promotion) = (position("product_sales"), position("promotion"));
+        for row in rows {
+            let id = categories.ids.get(row.at).map(|id| *id as usize);
+            let amount = number(amounts, row.at);
+            if id.is_some() && id == sale {
+                let values = [amount, amount, 0, 0, number(units, row.at)];
+                let mut first = None;
+                each_day(row, values, |key, parts| {
+                    let cell = self.sales.add(key, &parts);
+                    first.get_or_insert(cell);
+                });
+                if let Some(cell) = first {
+                    self.count_order(orders, row.at, row.key, cell);
+                }
+            } else if id.is_some() && id == promotion {
+                each_day(row, [-amount], |key, [discount]| {
+                    let cell = self.sales.add(key, &[]);
+                    self.sales.add_to(cell, column::SELLER_DISCOUNTS, discount);
+                });
+            }
+        }
+    }
+
+    /// A refund on the day of its order, where the contract asks for it and the order is known.
+    fn refunded(&self, segment: &Segment, row: &Row) -> Row {
+        if !self.options.refunds_on_order_day {
+            return *row;
+        }
+        let order = segment.text("order_id", row.at);
+        let day = self.order_days.get(&self.order_of_shop(order, row.key.place));
+        let moved = day.filter(|_| !order.is_empty());
+        moved.map_or(*row, |day| Row { key: CellKey { day: *day, ..row.key }, n_days: 1, ..*row })
+    }
+
+    fn add_rates(&mut self, segment: &Segment, rows: &[Row]) {
+        let rates = segment.numbers("rate");
+        for Row { at, key, .. } in rows {
+            let currency = |name| Currency::parse(segment.text(name, *at));
+            if let (Some(from), Some(to)) = (currency("currency"), currency("quote")) {
+                let rate = Fixed::from_ten_thousandths(number(rates, *at));
+                self.cube.rates.add(from, to, Day::from_days_since_epoch(key.day), rate);
             }
         }
     }
@@ -362,12 +473,17 @@ impl Builder {
             return;
         };
         let layer = CostLayer {
+            exact: None,
             valid_from: Day::from_days_since_epoch(key.day),
             unit_cost: Fixed::from_ten_thousandths(number(segment.numbers("unit_cost"), row)),
             currency,
             is_typed: false,
         };
-        self.cube.costs.add(self.skus.text(key.sku), layer);
+        let sku = self.skus.text(key.sku);
+        self.cube.costs.add(sku, layer);
+        let CostLayer { valid_from: day, unit_cost, currency, .. } = layer;
+        let units = Fixed::from_ten_thousandths(number(segment.numbers("quantity"), row));
+        self.cube.costs.add_batch(sku, Batch { day, units, unit_cost, currency });
     }
 
     fn source(&mut self, source: &Source) -> usize {

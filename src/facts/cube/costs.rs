@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::FxRates;
 use crate::domain::{Currency, Day, Fixed, sku_key};
 
 /// A unit cost that holds from a day on.
@@ -11,9 +12,30 @@ use crate::domain::{Currency, Day, Fixed, sku_key};
 pub struct CostLayer {
     pub valid_from: Day,
     pub unit_cost: Fixed,
+    /// Units and what they cost together, where the cost of one is rounded.
+    pub exact: Option<(Fixed, Fixed)>,
     pub currency: Currency,
     /// Entered by hand: counts before a cost sheet of the same day.
     pub is_typed: bool,
+}
+
+impl CostLayer {
+    /// What units cost.
+    pub(crate) fn of(&self, units: Fixed) -> Fixed {
+        match self.exact {
+            Some((all, cost)) => cost.share(units, all),
+            None => units.times(self.unit_cost),
+        }
+    }
+}
+
+/// Units that came on a day at one cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Batch {
+    pub day: Day,
+    pub units: Fixed,
+    pub unit_cost: Fixed,
+    pub currency: Currency,
 }
 
 /// Unit costs of all SKUs. SKUs are compared without case and outer spaces.
@@ -21,6 +43,8 @@ pub struct CostLayer {
 pub struct CostBook {
     /// Sorted by day, one layer a day and currency.
     layers: BTreeMap<String, Vec<CostLayer>>,
+    /// Sorted by day; of SKUs whose sheets say how many units came.
+    batches: BTreeMap<String, Vec<Batch>>,
 }
 
 impl CostBook {
@@ -40,6 +64,53 @@ impl CostBook {
         }
     }
 
+    /// Adds a batch beside the layer that it is, too. One without units is none.
+    pub(crate) fn add_batch(&mut self, sku: &str, batch: Batch) {
+        if batch.units > Fixed::ZERO {
+            let batches = self.batches.entry(sku_key(sku)).or_default();
+            batches.push(batch);
+            batches.sort_unstable();
+        }
+    }
+
+    /// SKUs with batches, each sorted by day.
+    pub fn batches(&self) -> impl Iterator<Item = (&str, &[Batch])> {
+        self.batches.iter().map(|(sku, batches)| (sku.as_str(), batches.as_slice()))
+    }
+
+    /// The same in one currency, each cost at the rate of the day from which it holds; what has no rate
+    /// stays as it is.
+    #[must_use]
+    pub fn converted(&self, rates: &FxRates, currency: Currency) -> Self {
+        let cost = |cost: Fixed, own: Currency, day: Day| rates.convert(cost, own, currency, day);
+        let mut converted = Self::default();
+        // What is given in the currency counts before what is converted into it.
+        let all =
+            || self.layers.iter().flat_map(|(sku, layers)| layers.iter().map(move |it| (sku, *it)));
+        for (sku, layer) in all().filter(|(_, it)| it.currency != currency) {
+            match cost(layer.unit_cost, layer.currency, layer.valid_from) {
+                Some(unit_cost) => {
+                    converted.add(
+                        sku,
+                        CostLayer { unit_cost, exact: None, currency, is_typed: false, ..layer },
+                    );
+                }
+                None => converted.add(sku, layer),
+            }
+        }
+        for (sku, layer) in all().filter(|(_, it)| it.currency == currency) {
+            converted.add(sku, layer);
+        }
+        for (sku, batches) in &self.batches {
+            for batch in batches {
+                let unit_cost = cost(batch.unit_cost, batch.currency, batch.day);
+                let told = unit_cost.map(|unit_cost| Batch { unit_cost, currency, ..*batch });
+                converted.add_batch(sku, told.unwrap_or(*batch));
+            }
+        }
+        converted
+    }
+
     /// The layers of a SKU by day; none when it has no cost.
     pub fn layers(&self, sku: &str) -> &[CostLayer] {
         self.layers.get(&sku_key(sku)).map_or(&[], Vec::as_slice)
@@ -51,10 +122,10 @@ impl CostBook {
     }
 }
 
-/// The unit cost in force on a day in a currency; `None` when there is none.
-pub(crate) fn cost_on(layers: &[CostLayer], day: Day, currency: Currency) -> Option<Fixed> {
+/// The cost in force on a day in a currency; `None` when there is none.
+pub(crate) fn cost_on(layers: &[CostLayer], day: Day, currency: Currency) -> Option<&CostLayer> {
     let in_force = |it: &&CostLayer| it.currency == currency && it.valid_from <= day;
-    layers.iter().rfind(in_force).map(|layer| layer.unit_cost)
+    layers.iter().rfind(in_force)
 }
 
 #[cfg(test)]
@@ -63,6 +134,7 @@ mod tests {
 
     fn layer(day: &str, whole: i64, is_typed: bool) -> CostLayer {
         CostLayer {
+            exact: None,
             valid_from: Day::parse(day).unwrap(),
             unit_cost: Fixed::from_whole(whole),
             currency: Currency::USD,
@@ -75,7 +147,10 @@ mod tests {
         let mut book = CostBook::default();
         book.add("Sku-1 ", layer("2026-03-01", 7, false));
         book.add("SKU-1", layer("2026-01-01", 5, false));
-        let on = |day: &str| cost_on(book.layers("sku-1"), Day::parse(day).unwrap(), Currency::USD);
+        let on = |day: &str| {
+            let day = Day::parse(day).unwrap();
+            cost_on(book.layers("sku-1"), day, Currency::USD).map(|layer| layer.unit_cost)
+        };
         assert_eq!(on("2025-12-31"), None);
         assert_eq!(on("2026-02-28"), Some(Fixed::from_whole(5)));
         assert_eq!(on("2026-03-01"), Some(Fixed::from_whole(7)));

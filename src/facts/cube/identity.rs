@@ -117,10 +117,10 @@ impl Identities {
             .collect();
         let layer = |(currency, valid_from)| {
             let cost = |(layers, quantity): &(&[CostLayer], Fixed)| {
-                Some(cost_on(layers, valid_from, currency)?.times(*quantity))
+                Some(cost_on(layers, valid_from, currency)?.of(*quantity))
             };
             let unit_cost = parts.iter().map(cost).sum::<Option<Fixed>>()?;
-            Some(CostLayer { valid_from, unit_cost, currency, is_typed: false })
+            Some(CostLayer { valid_from, unit_cost, exact: None, currency, is_typed: false })
         };
         starts.into_iter().filter_map(layer).collect()
     }
@@ -230,6 +230,7 @@ mod tests {
     #[test]
     fn a_bundle_costs_what_its_parts_cost_from_the_day_all_are_known() {
         let layer = |day: &str, cost: &str| CostLayer {
+            exact: None,
             valid_from: Day::parse(day).unwrap(),
             unit_cost: Fixed::parse(cost).unwrap(),
             currency: Currency::USD,

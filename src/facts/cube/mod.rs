@@ -3,12 +3,14 @@
 //! A place is a channel, a shop, a currency and the report that states it. Distinct orders are not
 //! additive over SKUs; `orders` keeps what is needed to count them exactly for any choice.
 
+mod batches;
 mod build;
 mod buyers;
 mod costs;
 mod growing;
 mod identity;
 mod orders;
+mod rates;
 mod row_days;
 mod row_ids;
 mod sku_cells;
@@ -26,9 +28,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Currency, Day, Fixed, Period};
 
-pub use build::{CubeInput, CubeOptions, DayBoundary, build};
-pub use costs::{CostBook, CostLayer};
+pub use batches::BatchOrder;
+pub use build::{CubeInput, CubeOptions, DayBoundary, SaleTiming, build};
+pub use costs::{Batch, CostBook, CostLayer};
 pub use identity::Identities;
+pub use rates::FxRates;
 pub(crate) use slice::NAMES_BUYERS;
 pub use slice::{Choice, CoveredBy, Slice};
 pub use statements::TypedValue;
@@ -53,6 +57,8 @@ pub struct Source {
     pub is_whole_shop: bool,
     /// Whether the choice within the group is made for each day, else once for a shop.
     pub is_chosen_per_day: bool,
+    /// Of ads: days after a click within which a sale is claimed; 0 where that is not known.
+    pub ad_window_days: u32,
 }
 
 /// Where a sum belongs.
@@ -122,8 +128,7 @@ pub struct Cube {
     pub(crate) money: Cells,
     /// units.
     pub(crate) returns: Cells,
-    /// impressions, clicks, spend, sales, orders, orders of buyers new to the brand, orders where that is
-    /// told.
+    /// See `column`.
     pub(crate) ads: Cells,
     /// See `column`.
     pub(crate) traffic: Cells,
@@ -135,6 +140,7 @@ pub struct Cube {
     /// What platforms state of shops by themselves.
     pub(crate) statements: Vec<Statement>,
     pub(crate) costs: CostBook,
+    pub(crate) rates: FxRates,
     pub(crate) identities: Identities,
     /// First and last day with a fact.
     pub(crate) covered: Option<Period>,
@@ -170,7 +176,10 @@ pub(crate) mod column {
     pub(crate) const AD_ORDERS: usize = 4;
     pub(crate) const NEW_BRAND_ORDERS: usize = 5;
     pub(crate) const BRAND_ORDERS: usize = 6;
-    pub(crate) const N_ADS: usize = 7;
+    /// Of reports that state attributed sales, and attributed orders.
+    pub(crate) const ATTRIBUTED_SPEND: usize = 7;
+    pub(crate) const ATTRIBUTED_CLICKS: usize = 8;
+    pub(crate) const N_ADS: usize = 9;
 
     pub(crate) const SESSIONS: usize = 0;
     pub(crate) const PAGE_VIEWS: usize = 1;
@@ -208,6 +217,10 @@ impl Cube {
 
     pub fn costs(&self) -> &CostBook {
         &self.costs
+    }
+
+    pub fn rates(&self) -> &FxRates {
+        &self.rates
     }
 
     /// The SKU map.

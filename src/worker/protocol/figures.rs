@@ -133,7 +133,7 @@ pub struct ValueView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndefinedView {
     /// `no_data`, `division_by_zero`, `negative_denominator`, `missing_cost`, `missing_fees`, `not_additive`,
-    /// `needs_snapshots`, `no_sku_detail`, `whole_only`, `too_short`,
+    /// `needs_snapshots`, `no_sku_detail`, `whole_only`, `too_short`, `other_window`,
     /// `buyers_dropped`, `not_stated`, `several_stated`, `stated_later`,
     /// `stated_of_shops`, `out_of_range`.
     pub reason: String,
@@ -170,6 +170,37 @@ pub struct KpiCard {
     /// One sentence of what it means.
     pub meaning: Names,
     pub group: String,
+}
+
+/// What another choice in a contract would change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContractEffect {
+    /// Of the KPIs.
+    pub period: Period,
+    pub currency_before: Currency,
+    pub currency_after: Currency,
+    /// In catalogue order.
+    pub kpis: Vec<MovedKpi>,
+    pub months: Vec<MovedMonth>,
+}
+
+/// A KPI under the choice in force and under another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MovedKpi {
+    pub kpi: String,
+    pub names: Names,
+    pub unit: UnitView,
+    pub before: ValueView,
+    pub after: ValueView,
+}
+
+/// A month's net sales under both; `None` where they are not known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedMonth {
+    /// The month's first day.
+    pub month: Day,
+    pub before: Option<String>,
+    pub after: Option<String>,
 }
 
 /// All KPIs.

@@ -1,10 +1,11 @@
 //! The open workbook: its log, its facts and what is derived from them.
 
+mod basis;
+mod contract_effect;
 mod effect;
 mod figures;
 
 use std::{
-    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
@@ -12,22 +13,19 @@ use std::{
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use basis::{Basis, cube_options};
+
 use crate::{
-    catalog::{channel::channel, contract::contract},
-    domain::{Currency, Day, Filters, Fixed, Names},
-    facts::{
-        self, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary, Segment, Slice,
-        TypedValue,
-    },
+    catalog::contract::contract,
+    domain::{Currency, Names},
+    facts::{self, CostBook, CoveredBy, Cube, CubeOptions, Segment},
     kpis::{self, Contracts},
     storage::{Store, Stored, Unstored, Write},
     workbook::{Change, Event, EventKind, Fold, ImportRecord, ImportedTable, UndoTarget},
     worker::{
-        protocol::{ChangeName, Failure, Member, Members, WorkbookState},
+        protocol::{ChangeName, Failure, WorkbookState},
         session::{
-            imports::{
-                BUYERS, Part, covered_by, cube_of, feeds_kpis, masks, precedence, record_of,
-            },
+            imports::{Part, covered_by, cube_of, feeds_kpis, masks, precedence, record_of},
             pending::ReadyFile,
             recipes::Recipes,
             reconciliation::{StatedSums, stated_sums},
@@ -37,7 +35,7 @@ use crate::{
 };
 
 /// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
-const CUBE_VERSION: u32 = 10;
+const CUBE_VERSION: u32 = 11;
 const CUBE_KEY: &str = "cube";
 const META_KEY: &str = "workbook";
 
@@ -54,7 +52,7 @@ struct Meta {
 struct Derived {
     /// Imports, contracts and version that the sums belong to.
     made_of: String,
-    cube: Cube,
+    cube: Rc<Cube>,
     /// Facts in force by import.
     in_force: BTreeMap<String, u64>,
     /// What platforms' own reports state.
@@ -71,14 +69,8 @@ pub(super) struct Book {
     records: BTreeMap<String, ImportRecord>,
     segments: BTreeMap<String, Rc<Segment>>,
     derived: Derived,
-    covered_by: CoveredBy,
-    costs: CostBook,
-    /// What was typed of KPIs.
-    typed: Vec<TypedValue>,
-    currency: Currency,
-    members: Members,
-    /// By filters, and whether they have what the causes of gaps are made of.
-    slices: RefCell<BTreeMap<(Filters, bool), Rc<Slice>>>,
+    /// Under the contracts in force.
+    basis: Basis,
 }
 
 impl Book {
@@ -112,23 +104,21 @@ impl Book {
         }
         let cube = store(Store::Cubes).and_then(|store| store.get(CUBE_KEY));
         // A cube that cannot be read is made anew.
-        let derived = cube.and_then(|bytes| postcard::from_bytes(bytes).ok()).unwrap_or_default();
+        let derived: Derived =
+            cube.and_then(|bytes| postcard::from_bytes(bytes).ok()).unwrap_or_default();
+        let fold = Fold::of(&log);
+        let cube = Rc::clone(&derived.cube);
         let mut book = Self {
             id: id.to_owned(),
             meta,
-            fold: Fold::of(&log),
+            basis: Basis::of(Contracts::default(), cube, &fold, CoveredBy::default()),
+            fold,
             log,
             contracts: Contracts::default(),
             recipes: Recipes::default(),
             records,
             segments: BTreeMap::new(),
             derived,
-            covered_by: CoveredBy::default(),
-            costs: CostBook::default(),
-            typed: Vec::new(),
-            currency: Currency::USD,
-            members: Members::default(),
-            slices: RefCell::default(),
         };
         book.follow_log();
         writes.extend(book.purge());
@@ -189,16 +179,16 @@ impl Book {
 
     /// What the loaded exports tell, and of which days.
     pub(super) fn covered_by(&self) -> &CoveredBy {
-        &self.covered_by
+        &self.basis.covered_by
     }
 
     pub(super) fn costs(&self) -> &CostBook {
-        &self.costs
+        &self.basis.costs
     }
 
     /// Whether there is a cost that can be set against the sales: in their currency.
     pub(super) fn has_cost(&self, sku: &str) -> bool {
-        self.costs.layers(sku).iter().any(|layer| layer.currency == self.currency)
+        self.basis.costs.layers(sku).iter().any(|layer| layer.currency == self.basis.currency)
     }
 
     pub(super) fn cube(&self) -> &Cube {
@@ -211,7 +201,7 @@ impl Book {
     }
 
     pub(super) fn currency(&self) -> Currency {
-        self.currency
+        self.basis.currency
     }
 
     /// What buyers are hashed with; `None`: they are dropped.
@@ -234,7 +224,7 @@ impl Book {
             is_demo: self.meta.is_demo,
             n_imports: u32::try_from(self.fold.imports.len()).unwrap_or(u32::MAX),
             revision: self.log.last().map_or(0, |event| event.number),
-            contracts: contract_views(&self.contracts),
+            contracts: contract_views(&self.contracts, &self.fold.contract_reasons),
             covered: periods.reduce(|all, period| all.including(&period)),
             undo: self.fold.undo.as_ref().map(change_name),
             redo: self.fold.redo.as_ref().map(change_name),
@@ -296,29 +286,13 @@ impl Book {
 
     /// Derives what follows from the cube and the log.
     fn derive(&mut self) {
-        self.covered_by = covered_by(&self.recipes.known, self.records());
-        if !self.fold.keeps_buyers {
-            self.covered_by.forget(BUYERS);
-        }
-        let mut costs = self.derived.cube.costs().clone();
-        let identities = self.derived.cube.identities();
-        for cost in &self.fold.costs {
-            costs.add(
-                identities.sku_of(&cost.sku),
-                CostLayer {
-                    valid_from: cost.valid_from,
-                    unit_cost: cost.unit_cost,
-                    currency: cost.currency,
-                    is_typed: true,
-                },
-            );
-        }
-        identities.add_bundle_costs(&mut costs);
-        self.costs = costs;
-        self.typed = typed_values(&self.fold, &self.derived.cube);
-        self.currency = main_currency(&self.derived.cube);
-        self.members = members(&self.derived.cube);
-        self.slices.borrow_mut().clear();
+        let cube = Rc::clone(&self.derived.cube);
+        self.basis = Basis::of(self.contracts.clone(), cube, &self.fold, self.files_cover());
+    }
+
+    /// What the loaded files tell, and of which days.
+    fn files_cover(&self) -> CoveredBy {
+        covered_by(&self.recipes.known, self.records())
     }
 
     // Facts.
@@ -347,15 +321,20 @@ impl Book {
 
     /// What the sums in force are made of.
     fn made_of(&self) -> String {
+        self.made_under(&self.contracts)
+    }
+
+    /// What sums are made of under contracts.
+    fn made_under(&self, contracts: &Contracts) -> String {
         let mut imports = self.fold.imports.clone();
         imports.sort_unstable();
-        let boundary = self.contracts.choice("day_boundary");
-        let cancelled = self.contracts.choice("excluded_orders");
+        let choices = ["day_boundary", "excluded_orders", "sale_timing", "refund_timing"];
+        let choices = choices.map(|contract| contracts.choice(contract)).join("|");
         let recipes = self.recipes.made_of();
         let products = xxh3_64(&json(&self.fold.products));
         let imports = imports.join(",");
         let buyers = self.fold.keeps_buyers;
-        format!("{CUBE_VERSION}|{boundary}|{cancelled}|{buyers}|{imports}|{recipes}|{products:x}")
+        format!("{CUBE_VERSION}|{choices}|{buyers}|{imports}|{recipes}|{products:x}")
     }
 
     /// Makes the cube anew when imports or contracts changed.
@@ -378,7 +357,7 @@ impl Book {
         }
         let cube = cube_of(&self.recipes, &parts, &masks, &self.fold.products, self.cube_options());
         let stated = stated_sums(&parts, &masks);
-        self.derived = Derived { made_of, cube, in_force, stated };
+        self.derived = Derived { made_of, cube: Rc::new(cube), in_force, stated };
         self.derive();
         Ok(())
     }
@@ -390,16 +369,7 @@ impl Book {
     }
 
     fn cube_options(&self) -> CubeOptions {
-        let day_boundary = match self.contracts.day_boundary() {
-            kpis::DayBoundary::Marketplace => DayBoundary::Store,
-            kpis::DayBoundary::Zone(zone) => {
-                zone.parse().map_or(DayBoundary::Store, DayBoundary::Zone)
-            }
-        };
-        let includes_cancelled =
-            self.contracts.cancelled_orders() == kpis::CancelledOrders::Counted;
-        let keeps_buyers = self.fold.keeps_buyers;
-        CubeOptions { day_boundary, includes_cancelled, keeps_buyers }
+        cube_options(&self.contracts, self.fold.keeps_buyers)
     }
 
     /// The segments of the imports in force.
@@ -478,58 +448,6 @@ impl Book {
         unstored.has_cube = appended.has_cube;
         (imports, unstored)
     }
-}
-
-fn members(cube: &Cube) -> Members {
-    let plain = |id: &str| Member { id: id.to_owned(), names: Names::default() };
-    let shops = cube.shops();
-    let channel_ids: BTreeSet<&str> = shops.iter().map(|(channel, _)| *channel).collect();
-    let shop_ids: BTreeSet<&str> = shops.iter().map(|(_, shop)| *shop).collect();
-    let products = cube.products();
-    let brands: BTreeSet<&str> = products.values().map(|product| product.brand.as_str()).collect();
-    let named = |id: &str| Member {
-        id: id.to_owned(),
-        names: channel(id).map(|channel| channel.names.clone()).unwrap_or_default(),
-    };
-    let titled = |(sku, product): (&&str, &&facts::Product)| Member {
-        id: (*sku).to_owned(),
-        names: Names { en: product.title.clone(), zh: product.title.clone() },
-    };
-    Members {
-        channels: channel_ids.into_iter().filter(|id| *id != "user").map(named).collect(),
-        shops: shop_ids.into_iter().filter(|id| !id.is_empty()).map(plain).collect(),
-        skus: products.iter().map(titled).collect(),
-        brands: brands.into_iter().filter(|id| !id.is_empty()).map(plain).collect(),
-    }
-}
-
-/// The currency of the figures: that of the sales, or of all amounts while nothing is sold; US dollars
-/// where there are several.
-fn main_currency(cube: &Cube) -> Currency {
-    let sales = cube.sales_currencies();
-    let currencies = if sales.is_empty() { cube.currencies() } else { sales };
-    let other = currencies.first().filter(|_| !currencies.contains(&Currency::USD));
-    other.copied().unwrap_or(Currency::USD)
-}
-
-/// What was typed of KPIs; of a channel with one shop it is that shop's.
-fn typed_values(fold: &Fold, cube: &Cube) -> Vec<TypedValue> {
-    let shops = cube.shops();
-    let only_shop = |channel: &str| {
-        let mut own = shops.iter().filter(|(it, shop)| *it == channel && !shop.is_empty());
-        own.next().filter(|_| own.next().is_none()).map(|(_, shop)| (*shop).to_owned())
-    };
-    let typed = |((kpi, channel, shop, day), value): (&(String, String, String, Day), &Fixed)| {
-        let shop = Some(shop.clone()).filter(|shop| !shop.is_empty());
-        TypedValue {
-            kpi: kpi.clone(),
-            channel: channel.clone(),
-            shop: shop.or_else(|| only_shop(channel)).unwrap_or_default(),
-            day: *day,
-            value: *value,
-        }
-    };
-    fold.values.iter().map(typed).collect()
 }
 
 fn change_name(target: &UndoTarget) -> ChangeName {

@@ -94,6 +94,7 @@ pub(super) fn source_of(recipes: &Recipes, segment: &Segment) -> Source {
         rank: recipes.rank(report).or(statement.map(|it| it.rank)).unwrap_or(1),
         has_skus: level == Level::Sku,
         is_whole_shop: level == Level::Shop,
+        ad_window_days: recipe.and_then(|it| it.ad_window_days).unwrap_or(0),
         is_chosen_per_day: statement.is_some_and(|it| it.choice == StatementChoice::PerDay),
     }
 }
@@ -226,6 +227,9 @@ fn add_told(
     let states_all = |columns: &[&str]| columns.iter().all(|it| sums.contains_key(*it));
     let funnels = FUNNELS.iter().filter(|(columns, _)| states_all(columns));
     names.extend(funnels.map(|(_, name)| *name));
+    if recipe.is_some_and(books_sales) {
+        names.push(BOOKED_SALES);
+    }
     if recipe.is_some_and(|recipe| posts(recipe, facts::Table::Purchases).next().is_some()) {
         names.push(NAMES_BUYERS);
     }
@@ -247,10 +251,19 @@ fn posts(recipe: &Recipe, table: facts::Table) -> impl Iterator<Item = &Facts> {
     recipe.facts.iter().filter(move |facts| facts.table == table.name())
 }
 
+/// Whether it says when the money of a sale was booked.
+fn books_sales(recipe: &Recipe) -> bool {
+    let mut amounts = posts(recipe, facts::Table::Postings).flat_map(|facts| &facts.amounts);
+    amounts.any(|amount| amount.category.values().any(|category| category == "product_sales"))
+}
+
 /// Whether its sales can be told apart by orders.
 fn names_orders(recipe: &Recipe) -> bool {
     posts(recipe, facts::Table::OrderLines).any(|facts| facts.texts.contains_key("order_id"))
 }
+
+/// What is told where the booking of sales is.
+pub(super) const BOOKED_SALES: &str = "booked_sales";
 
 /// What is told where buyers were kept while reading.
 pub(super) const BUYERS: &str = "buyers";

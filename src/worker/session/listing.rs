@@ -60,7 +60,15 @@ fn list_covered(book: &Book, take: &mut dyn FnMut(&str, &[String])) {
 }
 
 fn source_row(table: &str, source: Source) -> Vec<String> {
-    let Source { report, group, rank, has_skus, is_whole_shop, is_chosen_per_day } = source;
+    let Source {
+        report,
+        group,
+        rank,
+        has_skus,
+        is_whole_shop,
+        is_chosen_per_day,
+        ad_window_days: _,
+    } = source;
     let [has_skus, is_whole_shop, is_chosen_per_day] =
         [has_skus, is_whole_shop, is_chosen_per_day].map(|it| it.to_string());
     vec![

@@ -461,7 +461,10 @@ mod tests {
         take_as_it_is(&mut session, "tiktok.csv", TIKTOK);
         assert_eq!(value_of(&mut session, "sales.net", None).as_deref(), Some("95"));
         let (contract, choice) = ("platform_discounts".to_owned(), "out".to_owned());
-        ask(&mut session, &Request::Change(Change::ChooseContract { contract, choice }));
+        ask(
+            &mut session,
+            &Request::Change(Change::ChooseContract { contract, choice, reason: String::new() }),
+        );
         assert_eq!(value_of(&mut session, "sales.gross", None).as_deref(), Some("100"));
         // 100 − 5 − 10
         assert_eq!(value_of(&mut session, "sales.net", None).as_deref(), Some("85"));

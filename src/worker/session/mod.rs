@@ -233,6 +233,9 @@ impl Session {
         let Some(book) = &self.book else { return Vec::new() };
         match request {
             Request::Change(Change::SignOff { .. }) => book.missing_for_cube(),
+            Request::ContractEffect { contract, choice, .. } => {
+                book.missing_under(contract, choice)
+            }
             request if is_of_figures(request) => book.missing_for_cube(),
             Request::ReadFiles { .. } | Request::EditPending { .. } => book.missing_segments(),
             _ => Vec::new(),
@@ -362,6 +365,7 @@ fn is_of_figures(request: &Request) -> bool {
             | Request::Kpis(_)
             | Request::Kpi { .. }
             | Request::Warnings { .. }
+            | Request::ContractEffect { .. }
             | Request::Data { .. }
             | Request::Products
             | Request::Reconciliation
@@ -379,6 +383,9 @@ fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
         }
         Request::Warnings { today } => {
             Response::Warnings { warnings: book.with_views(|views| views.warnings(*today)) }
+        }
+        Request::ContractEffect { contract, choice, home } => {
+            Response::ContractEffect(Box::new(book.contract_effect(contract, choice, home)?))
         }
         Request::Data { today } => Response::Data(Box::new(data::data_view(book, *today))),
         Request::Products => Response::Products(Box::new(products::view(book))),
@@ -406,10 +413,12 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             }
             workbook::Change::RenameWorkbook { name: name.to_owned() }
         }
-        Change::ChooseContract { contract, choice } => {
+        Change::ChooseContract { contract, choice, reason } => {
             let mut contracts = book.contracts().clone();
             contracts.choose(contract, choice).map_err(|_unknown| invalid(choice))?;
-            workbook::Change::ChooseContract { contract: contract.clone(), choice: choice.clone() }
+            let [contract, choice] = [contract, choice].map(String::clone);
+            let reason = reason.trim().to_owned();
+            workbook::Change::ChooseContract { contract, choice, reason }
         }
         Change::EnterCost { sku, unit_cost, currency, valid_from } => {
             let cost = Fixed::parse(unit_cost).filter(|cost| *cost >= Fixed::ZERO);

@@ -1,5 +1,7 @@
 //! Contracts as the page lists them.
 
+use std::collections::BTreeMap;
+
 use crate::{
     catalog::contract::{Contract, contracts},
     kpis::Contracts,
@@ -7,17 +9,27 @@ use crate::{
 };
 
 /// Every contract with the choice in force and those that can be made, in catalogue order.
-pub fn contract_views(in_force: &Contracts) -> Vec<ContractView> {
-    contracts().iter().map(|contract| contract_view(contract, in_force)).collect()
+/// `reasons` by contract.
+pub fn contract_views(
+    in_force: &Contracts,
+    reasons: &BTreeMap<String, String>,
+) -> Vec<ContractView> {
+    let view = |contract| contract_view(contract, in_force, reasons);
+    contracts().iter().map(view).collect()
 }
 
-fn contract_view(contract: &Contract, in_force: &Contracts) -> ContractView {
+fn contract_view(
+    contract: &Contract,
+    in_force: &Contracts,
+    reasons: &BTreeMap<String, String>,
+) -> ContractView {
     let offered = contract.choices.iter().filter(|choice| choice.available);
     ContractView {
         id: contract.id.clone(),
         names: contract.names.clone(),
         explanation: contract.explanation.clone(),
         choice: in_force.choice(&contract.id).to_owned(),
+        reason: reasons.get(&contract.id).cloned().unwrap_or_default(),
         choices: offered
             .map(|choice| ChoiceView { id: choice.id.clone(), names: choice.names.clone() })
             .collect(),
@@ -31,12 +43,13 @@ mod tests {
     #[test]
     fn only_choices_that_can_be_applied_are_offered() {
         let in_force = Contracts::new([("week", "sunday")]).unwrap();
-        let views = contract_views(&in_force);
+        let views = contract_views(&in_force, &BTreeMap::new());
         let view = |id| views.iter().find(|view| view.id == id).unwrap();
         assert_eq!(view("week").choice, "sunday");
         assert_eq!(view("week").choices.len(), 2);
-        assert_eq!(view("tax").choice, "excluded");
-        assert_eq!(view("tax").choices.len(), 1);
+        // Of three choices one cannot be applied yet.
+        assert_eq!(view("sale_timing").choice, "ordered");
+        assert_eq!(view("sale_timing").choices.len(), 2);
         for view in &views {
             assert!(view.choices.iter().any(|choice| choice.id == view.choice), "{}", view.id);
         }

@@ -3,10 +3,11 @@
 use std::cmp::Reverse;
 
 use crate::{
-    domain::{Day, Granularity, Period, WeekStart},
+    domain::{Day, Filters, Granularity, Period, WeekStart},
     kpis::Entry,
     worker::protocol::{
         ChannelRow, Comparison, Figure, HomeRequest, KpiCard, ListedKpi, PeriodTile, Trend,
+        ValueView,
     },
 };
 
@@ -68,6 +69,13 @@ impl<S: Slices> Views<'_, S> {
             trend: self.trend(trend, request, &chosen, period),
             channels: self.channel_rows(&chosen, period, comparison),
         }
+    }
+
+    /// The value of every KPI, in catalogue order.
+    pub fn values(&self, filters: &Filters, period: Period) -> Vec<ValueView> {
+        let chosen = self.chosen(filters);
+        let entries = self.dictionary.entries().iter();
+        entries.map(|entry| self.value(self.asked(entry), &chosen, period)).collect()
     }
 
     /// Every KPI with its card, in catalogue order.

@@ -1,5 +1,7 @@
 //! One KPI in full.
 
+use std::collections::BTreeMap;
+
 use crate::{
     catalog::{channel::channel, kpi::measure_entry},
     domain::{Names, Period},
@@ -22,7 +24,7 @@ impl<S: Slices> Views<'_, S> {
         let period = self.period(request);
         let entry = asked.entry;
         let relevant = self.dictionary.contracts(entry, self.contracts);
-        let mut contracts = contract_views(self.contracts);
+        let mut contracts = contract_views(self.contracts, &BTreeMap::new());
         contracts.retain(|contract| relevant.contains(contract.id.as_str()));
         Some(KpiView {
             card: self.card(asked, request, &chosen, period),

@@ -214,7 +214,10 @@ pub(super) fn reports_that_help(why: &Undefined) -> &'static [String] {
             kpi.and_then(|kpi| kpi.stated.as_ref()).map_or(&[], |stated| &stated.reports)
         }
         // No file would change it.
-        Undefined::Missing { why: Missing::BuyersDropped | Missing::WholeOnly, .. }
+        Undefined::Missing {
+            why: Missing::BuyersDropped | Missing::WholeOnly | Missing::OtherWindow,
+            ..
+        }
         | Undefined::NotStated { .. }
         | Undefined::Missing {
             measure:

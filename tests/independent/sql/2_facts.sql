@@ -20,23 +20,59 @@ from covered_text;
 
 -- Orders. What never was a sale (a replacement, goods sent for an order of another channel) is none.
 -- GMV has cancelled orders, everything else leaves them out unless the contract counts them.
-create table sale_lines as
+create table ordered_lines as
 select
     first_day as day, channel, shop, sku, counts_whole, counts_sku,
     channel || '|' || order_id as order_key,
     status <> 'cancelled' or getvariable('excluded_orders') = 'in' as is_kept,
     units::decimal(18, 4) as units,
-    money(gross) as gross,
+    money(gross)
+        -- Marketplaces pay sales tax themselves: it is never the seller's.
+        + case
+            when getvariable('tax') = 'included' and status <> 'cancelled'
+                and channel not in ('amazon', 'tiktok', 'walmart', 'ebay', 'etsy', 'temu')
+            then coalesce(money(tax), 0) else 0
+        end as gross,
     coalesce(money(seller_discount), 0) as seller_discount,
     coalesce(money(platform_discount), 0) as platform_discount
 from order_lines
 where status <> 'not_a_sale' and is_ours(currency);
 
+-- The same as the platforms book its money: the sale, and the promotion that the seller paid.
+create table booked_lines as
+select
+    first_day as day, channel, shop, sku, counts_whole, counts_sku,
+    case when category = 'product_sales' then channel || '|' || order_id end as order_key,
+    true as is_kept,
+    case when category = 'product_sales' then coalesce(units, '0')::decimal(18, 4) else 0 end as units,
+    case when category = 'product_sales' then money(amount) else 0 end as gross,
+    case when category = 'promotion' then -money(amount) else 0 end as seller_discount,
+    0 as platform_discount
+from postings
+where category in ('product_sales', 'promotion') and is_ours(currency);
+
+create table sale_lines as
+select * from ordered_lines where getvariable('sale_timing') = 'ordered'
+union all by name
+select * from booked_lines where getvariable('sale_timing') = 'settled';
+
+-- The first day of each order that some file names.
+create table order_days as
+select channel, shop, order_id, min(first_day) as day
+from order_lines
+where status <> 'not_a_sale' and (status <> 'cancelled' or getvariable('excluded_orders') = 'in')
+    and order_id <> ''
+group by all;
+
 -- Refunds by the day they are paid back. Postings are signed as the seller sees them: principal given
 -- back is negative; the promotion that lowered it is taken back from the buyer and positive.
 create table refund_lines as
-select first_day as day, channel, shop, sku, counts_whole, counts_sku, -money(amount) as refunds
+select
+    case when getvariable('refund_timing') = 'order_date' then coalesce(o.day, first_day) else first_day end
+        as day,
+    channel, shop, sku, counts_whole, counts_sku, -money(amount) as refunds
 from postings
+left join order_days o using (channel, shop, order_id)
 where category in ('refund_principal', 'promotion_refund') and is_ours(currency);
 
 -- The landed cost of a SKU holds from its day until the next one.
@@ -93,6 +129,8 @@ select
     clicks::decimal(18, 4) as clicks,
     money(spend) as spend,
     money(sales) as ad_sales,
+    case when sales is not null then money(spend) end as attributed_spend,
+    case when coalesce(orders, conversions) is not null then clicks::decimal(18, 4) end as attributed_clicks,
     coalesce(orders, conversions)::decimal(18, 4) as ad_orders,
     new_buyer_orders::decimal(18, 4) as new_brand_orders,
     case when new_buyer_orders is not null then orders::decimal(18, 4) end as brand_orders

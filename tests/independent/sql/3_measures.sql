@@ -104,6 +104,7 @@ with by_day as (
 select
     cell, sum(impressions) as impressions, sum(clicks) as clicks, sum(spend) as spend,
     sum(ad_sales) as ad_sales, sum(ad_orders) as ad_orders,
+    sum(attributed_spend) as attributed_spend, sum(attributed_clicks) as attributed_clicks,
     sum(new_brand_orders) as new_brand_orders, sum(brand_orders) as brand_orders
 from cell_days join by_day using (scope, day)
 group by cell;
@@ -271,7 +272,8 @@ select
     if_told(feeds, 'sales', platform_discounts) as platform_discounts,
     if_told(feeds, 'orders', orders) as orders,
     if_told(feeds, 'units', units) as units,
-    if_told(feeds, 'refunds', refunds) as refunds,
+    -- By the day of its order a refund may lie before the days that its file covers.
+    coalesce(if_told(feeds, 'refunds', refunds), refunds) as refunds,
     if_told(feeds, 'sales', costed_net_sales) as costed_net_sales,
     if_told(feeds, 'sales', cogs) as cogs,
     if_told(feeds, 'platform_fees', fee_shop_net_sales) as fee_shop_net_sales,
@@ -285,7 +287,9 @@ select
     if_told(feeds, 'ad_clicks', clicks) as clicks,
     if_told(feeds, 'ads', spend) as spend,
     if_told(feeds, 'ad_sales', ad_sales) as ad_sales,
+    if_told(feeds, 'ad_sales', attributed_spend) as attributed_spend,
     if_told(feeds, 'ad_orders', ad_orders) as ad_orders,
+    if_told(feeds, 'ad_orders', attributed_clicks) as attributed_clicks,
     if_told(feeds, 'new_brand_orders', new_brand_orders) as new_brand_orders,
     if_told(feeds, 'new_brand_orders', brand_orders) as brand_orders,
     if_told(feeds, 'sessions', sessions) as sessions,

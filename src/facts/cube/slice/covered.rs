@@ -23,6 +23,12 @@ impl CoveredBy {
         self.spans.remove(feed);
     }
 
+    /// Says of `feed` what was said of `other`, and nothing else.
+    pub fn retell(&mut self, feed: &'static str, other: &str) {
+        let spans = self.of(other).to_vec();
+        self.spans.insert(feed, spans);
+    }
+
     /// All that was said: feed, channel, shop, period.
     pub fn all(&self) -> impl Iterator<Item = (&'static str, &str, &str, Period)> {
         self.spans.iter().flat_map(|(feed, spans)| {

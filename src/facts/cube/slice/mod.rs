@@ -12,7 +12,7 @@ use std::{
 pub use covered::CoveredBy;
 
 use super::{
-    Cube,
+    Cube, FxRates,
     buyers::{BuyerCounts, Purchase},
     statements::{Statements, TypedValue},
 };
@@ -26,8 +26,14 @@ use scan::Scan;
 #[derive(Debug, Clone, Copy)]
 pub struct Choice<'a> {
     pub filters: &'a Filters,
-    /// Money in other currencies is left out.
+    /// Money in other currencies is left out, or converted.
     pub currency: Currency,
+    /// By these rates money in other currencies is converted, day by day; `None`: it is left out.
+    pub rates: Option<&'a FxRates>,
+    /// Channels whose tax is revenue of the seller.
+    pub taxed_channels: &'a [String],
+    /// Ad sales that are claimed for longer after a click, or for an unknown time, are left out.
+    pub most_window_days: Option<u32>,
     /// Discounts paid by the platform are revenue of the seller.
     pub platform_discounts_are_revenue: bool,
     /// What only the causes of a gap to a platform's total are made of is summed, too: tax, shipping and
@@ -59,10 +65,12 @@ enum Line {
     ForeignSessions,
     /// Facts with traffic that no SKU is named for.
     SkulessTraffic,
+    /// Facts of ads whose claims are of too long a window.
+    OtherWindow,
 }
 
 impl Line {
-    const COUNT: usize = Measure::ALL.len() + 4;
+    const COUNT: usize = Measure::ALL.len() + 5;
 
     const fn index(self) -> usize {
         match self {
@@ -71,6 +79,7 @@ impl Line {
             Self::StockedCogs => Measure::ALL.len() + 1,
             Self::ForeignSessions => Measure::ALL.len() + 2,
             Self::SkulessTraffic => Measure::ALL.len() + 3,
+            Self::OtherWindow => Measure::ALL.len() + 4,
         }
     }
 }
@@ -128,8 +137,8 @@ fn feed_of(measure: Measure) -> &'static str {
         Measure::Spend => "ads",
         Measure::Impressions => "ad_impressions",
         Measure::Clicks => "ad_clicks",
-        Measure::AdSales => "ad_sales",
-        Measure::AdOrders => "ad_orders",
+        Measure::AdSales | Measure::AttributedSpend => "ad_sales",
+        Measure::AdOrders | Measure::AttributedClicks => "ad_orders",
         Measure::NewBrandOrders | Measure::BrandOrders => "new_brand_orders",
         Measure::OrderItems | Measure::ItemSessions => "order_items",
         Measure::FunnelSessions | Measure::OrderSessions => "funnel",
@@ -327,7 +336,10 @@ impl Measures for Slice {
             measure,
             Measure::Tax | Measure::Shipping | Measure::PostedSales | Measure::UtcGmv
         );
-        if is_cause && !self.has_causes || !self.is_covered(feed_of(measure), period) {
+        // A refund may be counted on a day before those of its file.
+        let is_told = self.is_covered(feed_of(measure), period)
+            || measure == Measure::Refunds && self.over(Line::Measure(measure), period).1 > 0;
+        if is_cause && !self.has_causes || !is_told {
             return Err(Missing::NoData);
         }
         let sum = match measure {
@@ -346,6 +358,18 @@ impl Measures for Slice {
             | Measure::CheckoutSessions => self.traffic(measure, period)?,
             _ => self.line(Line::Measure(measure), period),
         };
+        let is_claimed = matches!(
+            measure,
+            Measure::AdSales
+                | Measure::AttributedSpend
+                | Measure::AdOrders
+                | Measure::AttributedClicks
+                | Measure::NewBrandOrders
+                | Measure::BrandOrders
+        );
+        if is_claimed && sum.n_facts == 0 && self.over(Line::OtherWindow, period).1 > 0 {
+            return Err(Missing::OtherWindow);
+        }
         let needs_cost = matches!(measure, Measure::Cogs | Measure::CostedNetSales);
         if needs_cost && sum.n_facts == 0 && self.over(Line::Measure(Measure::Gmv), period).1 > 0 {
             return Err(Missing::NoCost);

@@ -6,7 +6,7 @@ use hashbrown::HashSet;
 
 use super::{Choice, Level, Line, PlaceStock, Series, Slice};
 use crate::{
-    domain::{Day, Filters, Fixed, Measure, Period},
+    domain::{Currency, Day, Filters, Fixed, Measure, Period},
     facts::cube::{
         Cells, CostLayer, Cube, Place, Product, column, costs::cost_on, statements::Statements,
         stock,
@@ -34,14 +34,23 @@ fn passes(filters: &Filters, channel: &str, shop: &str) -> bool {
     let allows = |list: &[String], it: &str| list.is_empty() || list.iter().any(|one| one == it);
     allows(&filters.channels, channel) && allows(&filters.shops, shop)
 }
+/// The currency that a place's money has to be converted from, where it can be.
+fn converted(place: &Place, choice: &Choice<'_>) -> Option<Currency> {
+    let from = Currency::parse(&place.currency).filter(|from| *from != choice.currency)?;
+    let rates = choice.rates?;
+    rates.first_day(from, choice.currency).map(|_| from)
+}
+
 /// A pass over the cube for one choice.
 pub(super) struct Scan<'a> {
     cube: &'a Cube,
     choice: &'a Choice<'a>,
     first_day: i32,
     n_days: usize,
-    /// By place: passes the filters and is in the currency; passes the filters whatever currency.
+    /// By place: passes the filters and can be told in the currency; passes the filters whatever currency.
     places: Vec<(bool, bool)>,
+    /// By place: the currency that its money is converted from.
+    foreign: Vec<Option<Currency>>,
     /// By SKU.
     skus: Vec<bool>,
     layers: Vec<&'a [CostLayer]>,
@@ -62,7 +71,7 @@ impl<'a> Scan<'a> {
         let place = |place: &Place| {
             let is_in = passes(filters, &place.channel, &place.shop);
             let is_ours = place.currency.is_empty() || place.currency == choice.currency.code();
-            (is_in && is_ours, is_in)
+            (is_in && (is_ours || converted(place, choice).is_some()), is_in)
         };
         let allows =
             |list: &[String], it: &str| list.is_empty() || list.iter().any(|one| one == it);
@@ -95,6 +104,7 @@ impl<'a> Scan<'a> {
             return_days: days("returns"),
             shops: cube.places.iter().map(shop).collect(),
             places: cube.places.iter().map(place).collect(),
+            foreign: cube.places.iter().map(|place| converted(place, choice)).collect(),
             skus: cube.skus.iter().zip(&cube.products).map(sku).collect(),
             layers: cube.skus.iter().map(|sku| choice.costs.layers(sku)).collect(),
             is_sku_scoped: filters.is_sku_scoped(),
@@ -106,7 +116,8 @@ impl<'a> Scan<'a> {
         self.scan_sales();
         self.scan_orders();
         self.scan_money();
-        self.scan_plain();
+        self.scan_ads();
+        self.scan_returns();
         self.scan_traffic();
         let stock = self.scan_stock();
         let company = self.scan_company();
@@ -175,8 +186,26 @@ impl<'a> Scan<'a> {
         self.skus.iter().enumerate().filter_map(|(sku, is_in)| is_in.then_some(sku))
     }
 
-    fn cost(&self, sku: u32, day: i32) -> Option<Fixed> {
-        let layers = self.layers.get(sku as usize)?;
+    /// Money of a cell in the currency of the slice; 0 before the first rate.
+    fn money(&self, cells: &Cells, column: usize, index: usize) -> i64 {
+        let amount = value(cells, column, index);
+        let Some(key) = cells.keys.get(index) else { return 0 };
+        let Some(Some(from)) = self.foreign.get(key.place as usize) else { return amount };
+        let day = Day::from_days_since_epoch(key.day);
+        let amount = Fixed::from_ten_thousandths(amount);
+        let rates = self.choice.rates;
+        let told = rates.and_then(|rates| rates.convert(amount, *from, self.choice.currency, day));
+        told.unwrap_or_default().ten_thousandths()
+    }
+
+    /// Whether the tax of a place is revenue.
+    fn is_taxed(&self, place: u32) -> bool {
+        let channel = self.cube.places.get(place as usize).map(|place| &place.channel);
+        channel.is_some_and(|channel| self.choice.taxed_channels.contains(channel))
+    }
+
+    fn cost(&self, sku: u32, day: i32) -> Option<&CostLayer> {
+        let layers: &[CostLayer] = self.layers.get(sku as usize)?;
         cost_on(layers, Day::from_days_since_epoch(day), self.choice.currency)
     }
 
@@ -193,21 +222,24 @@ impl<'a> Scan<'a> {
         for index in self.cells_in(cells) {
             let Some(key) = cells.keys.get(index).copied() else { continue };
             let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
-            let value = |column: usize| value(cells, column, index);
-            let (gmv, seller) = (value(column::GMV), value(column::SELLER_DISCOUNTS));
-            let (platform, units) = (value(column::PLATFORM_DISCOUNTS), value(column::UNITS));
+            let money = |column: usize| self.money(cells, column, index);
+            let units = value(cells, column::UNITS, index);
+            let (seller, platform) =
+                (money(column::SELLER_DISCOUNTS), money(column::PLATFORM_DISCOUNTS));
             let outside = if self.choice.platform_discounts_are_revenue { 0 } else { platform };
-            let gross = value(column::GROSS);
+            let tax = if self.is_taxed(key.place) { money(column::TAX) } else { 0 };
+            let (gmv, gross) = (money(column::GMV) + tax, money(column::GROSS) + tax);
             let net = gross - outside - seller;
+            let causes = [column::TAX, column::SHIPPING, column::LATE_GMV];
+            let causes = self.choice.has_causes.then(|| causes.map(money));
             self.measure(Measure::Gmv, key.day, gmv, n_facts);
             self.measure(Measure::GrossSales, key.day, gross, n_facts);
             self.measure(Measure::SellerDiscounts, key.day, seller, n_facts);
             self.measure(Measure::PlatformDiscounts, key.day, platform, n_facts);
             self.measure(Measure::Units, key.day, units, n_facts);
-            if self.choice.has_causes {
-                self.measure(Measure::Tax, key.day, value(column::TAX), n_facts);
-                self.measure(Measure::Shipping, key.day, value(column::SHIPPING), n_facts);
-                let late = value(column::LATE_GMV);
+            if let Some([tax, shipping, late]) = causes {
+                self.measure(Measure::Tax, key.day, tax, n_facts);
+                self.measure(Measure::Shipping, key.day, shipping, n_facts);
                 self.measure(Measure::UtcGmv, key.day, gmv - late, n_facts);
                 self.measure(Measure::UtcGmv, key.day + 1, late, 0);
             }
@@ -226,7 +258,7 @@ impl<'a> Scan<'a> {
                 self.add(Line::StockedUnits, key.day, units, n_facts);
             }
             let Some(cost) = self.cost(key.sku, key.day) else { continue };
-            let cogs = Fixed::from_ten_thousandths(units).times(cost).ten_thousandths();
+            let cogs = cost.of(Fixed::from_ten_thousandths(units)).ten_thousandths();
             self.measure(Measure::Cogs, key.day, cogs, n_facts);
             self.measure(Measure::CostedNetSales, key.day, net, n_facts);
             if has_fees {
@@ -313,13 +345,13 @@ impl<'a> Scan<'a> {
         for index in self.cells_in(cells) {
             let Some(key) = cells.keys.get(index).copied() else { continue };
             let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
-            let refunds = value(cells, column::REFUNDS, index);
+            let refunds = self.money(cells, column::REFUNDS, index);
             self.measure(Measure::Refunds, key.day, refunds, n_facts);
-            let fees = value(cells, column::PLATFORM_FEES, index);
+            let fees = self.money(cells, column::PLATFORM_FEES, index);
             self.measure(Measure::PlatformFees, key.day, fees, n_facts);
-            let fulfilment = value(cells, column::FULFILMENT, index);
+            let fulfilment = self.money(cells, column::FULFILMENT, index);
             self.measure(Measure::FulfilmentCosts, key.day, fulfilment, n_facts);
-            let storage = value(cells, column::STORAGE, index);
+            let storage = self.money(cells, column::STORAGE, index);
             self.measure(Measure::StorageCosts, key.day, storage, n_facts);
             if self.covers(&self.fee_days, key.place, key.day) {
                 self.measure(Measure::FeeShopNetSales, key.day, -refunds, 0);
@@ -328,7 +360,7 @@ impl<'a> Scan<'a> {
                 self.measure(Measure::FulfilmentShopNetSales, key.day, -refunds, 0);
             }
             if self.choice.has_causes {
-                let posted = value(cells, column::POSTED_SALES, index);
+                let posted = self.money(cells, column::POSTED_SALES, index);
                 self.measure(Measure::PostedSales, key.day, posted, n_facts);
             }
             // Refunds lower the net sales that costs and fees are held against.
@@ -341,28 +373,55 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn scan_plain(&mut self) {
-        let ads = [
-            (Measure::Impressions, column::IMPRESSIONS),
-            (Measure::Clicks, column::CLICKS),
-            (Measure::Spend, column::SPEND),
-            (Measure::AdSales, column::AD_SALES),
-            (Measure::AdOrders, column::AD_ORDERS),
-            (Measure::NewBrandOrders, column::NEW_BRAND_ORDERS),
-            (Measure::BrandOrders, column::BRAND_ORDERS),
-        ];
-        self.scan_columns(&self.cube.ads, &ads);
-        self.scan_columns(&self.cube.returns, &[(Measure::ReturnedUnits, column::RETURNED)]);
-    }
-
-    fn scan_columns(&mut self, cells: &Cells, columns: &[(Measure, usize)]) {
+    fn scan_returns(&mut self) {
+        let cells = &self.cube.returns;
         for index in self.cells_in(cells) {
             let Some(key) = cells.keys.get(index) else { continue };
             let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
-            for (measure, column) in columns {
-                self.measure(*measure, key.day, value(cells, *column, index), n_facts);
+            let returned = value(cells, column::RETURNED, index);
+            self.measure(Measure::ReturnedUnits, key.day, returned, n_facts);
+        }
+    }
+
+    fn scan_ads(&mut self) {
+        let cells = &self.cube.ads;
+        for index in self.cells_in(cells) {
+            let Some(key) = cells.keys.get(index).copied() else { continue };
+            let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
+            let count = |column: usize| value(cells, column, index);
+            let money = |column: usize| self.money(cells, column, index);
+            let shown = [
+                (Measure::Impressions, count(column::IMPRESSIONS)),
+                (Measure::Clicks, count(column::CLICKS)),
+                (Measure::Spend, money(column::SPEND)),
+            ];
+            let claimed = [
+                (Measure::AdSales, money(column::AD_SALES)),
+                (Measure::AttributedSpend, money(column::ATTRIBUTED_SPEND)),
+                (Measure::AdOrders, count(column::AD_ORDERS)),
+                (Measure::AttributedClicks, count(column::ATTRIBUTED_CLICKS)),
+                (Measure::NewBrandOrders, count(column::NEW_BRAND_ORDERS)),
+                (Measure::BrandOrders, count(column::BRAND_ORDERS)),
+            ];
+            for (measure, amount) in shown {
+                self.measure(measure, key.day, amount, n_facts);
+            }
+            if self.is_in_window(key.place) {
+                for (measure, amount) in claimed {
+                    self.measure(measure, key.day, amount, n_facts);
+                }
+            } else {
+                self.add(Line::OtherWindow, key.day, 0, n_facts);
             }
         }
+    }
+
+    /// Whether the sales that a place's ads claim are of the window that is asked for.
+    fn is_in_window(&self, place: u32) -> bool {
+        let Some(most) = self.choice.most_window_days else { return true };
+        let source = self.cube.places.get(place as usize).map(|place| place.source);
+        let source = source.and_then(|source| self.cube.sources.get(source));
+        source.is_some_and(|source| (1..=most).contains(&source.ad_window_days))
     }
 
     /// Overheads and headcount by day. A cell holds one of them.
@@ -376,7 +435,15 @@ impl<'a> Scan<'a> {
             let day = cells.keys.get(index).map_or(0, |key| key.day);
             let is_told = move |told: usize| value(cells, told, index) > 0;
             let told = columns.into_iter().filter(move |(.., told)| is_told(*told));
-            told.map(move |(measure, column, _)| (measure, day, value(cells, column, index)))
+            told.map(move |(measure, column, _)| {
+                let is_money = measure == Measure::Overheads;
+                let read = if is_money {
+                    self.money(cells, column, index)
+                } else {
+                    value(cells, column, index)
+                };
+                (measure, day, read)
+            })
         });
         amounts.collect()
     }
@@ -455,7 +522,7 @@ impl<'a> Scan<'a> {
         let ours = levels.iter().filter(|(sku, ..)| self.skus.get(*sku as usize) == Some(&true));
         ours.map(|(sku, available, inbound)| {
             let units = Fixed::from_ten_thousandths(*available);
-            let worth = self.cost(*sku, day).map(|unit| units.times(unit).ten_thousandths());
+            let worth = self.cost(*sku, day).map(|cost| cost.of(units).ten_thousandths());
             (day, *available, *inbound, worth)
         })
         .reduce(together)

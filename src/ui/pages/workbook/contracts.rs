@@ -1,14 +1,17 @@
 //! Contracts: choices that change what every KPI means.
 
-use leptos::prelude::*;
+use leptos::{ev::Event, prelude::*};
+use web_sys::HtmlSelectElement;
 
 use crate::{
     ui::{
-        i18n::{name, t, t_string, use_i18n},
+        i18n::{fill, name, t, t_string, use_i18n},
         state::use_workbook,
     },
     worker::protocol::{Change, ContractView},
 };
+
+use super::contract_dialog::{Choosing, ContractDialog};
 
 /// One select per contract, with what it changes.
 #[component]
@@ -20,6 +23,7 @@ pub(super) fn Contracts() -> impl IntoView {
             .with(|state| state.as_ref().map(|open| open.contracts.clone()))
             .unwrap_or_default()
     });
+    let choosing = RwSignal::new(None);
     view! {
         <section class="panel" aria-labelledby="contracts">
             <div class="panel__head">
@@ -28,26 +32,46 @@ pub(super) fn Contracts() -> impl IntoView {
             </div>
             <div class="contracts">
                 {move || {
-                    contracts.get().into_iter().map(|contract| view! { <Contract contract/> }).collect_view()
+                    let contracts = contracts.get().into_iter();
+                    contracts.map(|contract| view! { <Contract contract choosing/> }).collect_view()
                 }}
             </div>
+            <ContractDialog choosing/>
         </section>
     }
     .into_any()
 }
 
-/// One contract; choosing is one change that can be undone.
+/// One contract; choosing shows what it would change, and is then one change that can be undone.
 #[component]
 fn Contract(
     /// Names, choices and the choice in force.
     contract: ContractView,
+    /// The choice that is about to be made.
+    choosing: RwSignal<Option<Choosing>>,
 ) -> impl IntoView {
     let (i18n, workbook) = (use_i18n(), use_workbook());
-    let ContractView { id, names, explanation, choice, choices } = contract;
+    let ContractView { id, names, explanation, choice, choices, reason } = contract.clone();
     let select_id = format!("contract-{id}");
     let (label_for, hint_id) = (select_id.clone(), format!("{select_id}-hint"));
     let described_by = hint_id.clone();
     let has_choice = choices.len() > 1;
+    let in_force = choice.clone();
+    // An empty workbook has no figures that could move.
+    let is_empty = move || {
+        workbook.state.with_untracked(|state| state.as_ref().is_none_or(|open| open.n_imports == 0))
+    };
+    let choose = move |event: Event| {
+        let choice = event_target_value(&event);
+        if is_empty() {
+            let (contract, reason) = (id.clone(), String::new());
+            workbook.change(Change::ChooseContract { contract, choice, reason });
+        } else {
+            // Until it is made, the choice in force is the one shown.
+            event_target::<HtmlSelectElement>(&event).set_value(&in_force);
+            choosing.set(Some(Choosing { contract: contract.clone(), choice }));
+        }
+    };
     let options = choices
         .into_iter()
         .map(|one| {
@@ -67,14 +91,14 @@ fn Contract(
                 aria-describedby=described_by
                 disabled=move || !has_choice || !workbook.is_writable()
                 title=move || (!has_choice).then(|| t_string!(i18n, workbook.only_choice))
-                on:change=move |event| {
-                    let choice = event_target_value(&event);
-                    workbook.change(Change::ChooseContract { contract: id.clone(), choice });
-                }
+                on:change=choose
             >
                 {options}
             </select>
             <p class="contract__hint" id=hint_id>{move || name(i18n, &explanation)}</p>
+            {(!reason.is_empty()).then(|| view! {
+                <p class="contract__hint">{fill!(i18n, workbook.contract_because, reason = reason)}</p>
+            })}
         </div>
     }
     .into_any()

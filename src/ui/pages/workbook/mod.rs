@@ -1,6 +1,7 @@
 //! The workbook itself: its name, contracts, costs, history, and the other workbooks.
 
 mod buyers;
+mod contract_dialog;
 mod contracts;
 mod costs;
 mod delete_dialog;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use super::{Book, main_currency};
+use super::{Book, basis::currency};
 use crate::{
     catalog::Catalog,
     domain::{Filters, Fixed, Granularity, Measure, Measures, Period},
@@ -81,9 +81,9 @@ impl Book {
         );
         let mut covered_by = covered_by(&self.recipes.known, self.records());
         add_reading(&mut covered_by, catalog, reading);
-        let (all, currency) = (Filters::default(), main_currency(&cube));
-        let choice = |covered| Choice { currency, ..self.choice(&all, covered) };
-        let before = Slice::of(&self.derived.cube, &choice(&self.covered_by));
+        let (all, currency) = (Filters::default(), currency(&self.contracts, &cube));
+        let choice = |covered| Choice { currency, ..self.basis.choice(&all, covered) };
+        let before = Slice::of(&self.derived.cube, &choice(&self.basis.covered_by));
         let after = Slice::of(&cube, &choice(&covered_by));
         let whole = Granularity::Month.bucket(period.from, self.contracts.week());
         let last = Granularity::Month.bucket(period.to, self.contracts.week());
@@ -99,7 +99,7 @@ impl Book {
 }
 
 /// Net sales of a period; `None` where no sales are covered.
-fn net_sales(slice: &Slice, period: Period) -> Option<Fixed> {
+pub(super) fn net_sales(slice: &Slice, period: Period) -> Option<Fixed> {
     let sum = |measure| slice.sum(measure, period).map(|sum| sum.value);
     let gross = sum(Measure::GrossSales).ok()?;
     let discounts = sum(Measure::SellerDiscounts).unwrap_or_default();

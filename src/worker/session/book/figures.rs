@@ -2,11 +2,11 @@
 
 use std::{cmp::Reverse, collections::BTreeMap, rc::Rc};
 
-use super::Book;
+use super::{Book, basis::Basis};
 use crate::{
     domain::{Day, Filters, Fixed, Period},
-    facts::{Choice, CoveredBy, Slice},
-    kpis::{self, Dictionary},
+    facts::Slice,
+    kpis::Dictionary,
     worker::{
         protocol::{Freshness, HomeRequest, HomeView, KpiCard, KpiView, KpisView, TypedValueView},
         session::reconciliation::{signed_months, ties},
@@ -15,24 +15,11 @@ use crate::{
 };
 
 impl Book {
-    pub(super) fn choice<'a>(&'a self, filters: &'a Filters, covered: &'a CoveredBy) -> Choice<'a> {
-        Choice {
-            filters,
-            currency: self.currency,
-            platform_discounts_are_revenue: self.contracts.platform_discounts()
-                == kpis::PlatformDiscounts::PartOfRevenue,
-            has_causes: false,
-            covered,
-            costs: &self.costs,
-            typed: &self.typed,
-        }
-    }
-
     pub(in crate::worker::session) fn with_views<T>(
         &self,
         with: impl FnOnce(&Views<'_, Self>) -> T,
     ) -> T {
-        self.views_of(self, with)
+        self.views_of(&self.basis, self, with)
     }
 
     /// The same with what gaps to platforms' totals are made of.
@@ -40,19 +27,25 @@ impl Book {
         &self,
         with: impl FnOnce(&Views<'_, WithCauses<'_>>) -> T,
     ) -> T {
-        self.views_of(&WithCauses(self), with)
+        self.views_of(&self.basis, &WithCauses(self), with)
     }
 
-    fn views_of<S: Slices, T>(&self, slices: &S, with: impl FnOnce(&Views<'_, S>) -> T) -> T {
+    /// The views of a basis, whose slices are cut by `slices`.
+    pub(super) fn views_of<S: Slices, T>(
+        &self,
+        basis: &Basis,
+        slices: &S,
+        with: impl FnOnce(&Views<'_, S>) -> T,
+    ) -> T {
         let names = |report: &str| self.report_names(report);
         let is_loaded = |report: &str| self.records().any(|record| record.report == report);
         with(&Views {
             dictionary: Dictionary::built_in(),
-            contracts: &self.contracts,
+            contracts: &basis.contracts,
             slices,
-            members: &self.members,
+            members: &basis.members,
             on_home: &self.fold.on_home,
-            covered: self.derived.cube.covered(),
+            covered: basis.cube.covered(),
             report_names: &names,
             is_loaded: &is_loaded,
         })
@@ -61,20 +54,18 @@ impl Book {
     pub(in crate::worker::session) fn home(&self, request: &HomeRequest) -> HomeView {
         let mut figures = self.with_views(|views| views.home(request));
         self.note_ties(&mut figures.cards, &request.filters, figures.period);
-        let mut other_currencies = self.derived.cube.currencies();
-        other_currencies.retain(|currency| *currency != self.currency);
         HomeView {
             period: figures.period,
             comparison: figures.comparison,
-            currency: self.currency,
-            other_currencies,
+            currency: self.basis.currency,
+            other_currencies: self.basis.other_currencies(),
             tiles: figures.tiles,
             cards: figures.cards,
             summary: figures.summary,
             n_kpis: u32::try_from(Dictionary::built_in().entries().len()).unwrap_or(u32::MAX),
             trend: figures.trend,
             channels: figures.channels,
-            members: self.members.clone(),
+            members: self.basis.members.clone(),
             freshness: self.freshness(),
             signed: signed_months(self, figures.period),
         }
@@ -84,7 +75,12 @@ impl Book {
         let (period, mut kpis) = self.with_views(|views| views.kpis(request));
         let cards = kpis.iter_mut().map(|listed| &mut listed.card);
         self.note_ties(cards, &request.filters, period);
-        KpisView { period, currency: self.currency, kpis, members: self.members.clone() }
+        KpisView {
+            period,
+            currency: self.basis.currency,
+            kpis,
+            members: self.basis.members.clone(),
+        }
     }
 
     /// Says on the cards how well their KPIs tie with what platforms state.
@@ -143,24 +139,6 @@ impl Book {
     }
 }
 
-impl Book {
-    fn cut(&self, filters: &Filters, has_causes: bool) -> Rc<Slice> {
-        // Links may name a product by a name of before.
-        let identities = self.derived.cube.identities();
-        let own = |sku: &String| identities.sku_of(sku).to_owned();
-        let skus = filters.skus.iter().map(own).collect();
-        let filters = Filters { skus, ..filters.clone() };
-        let key = (filters, has_causes);
-        if let Some(slice) = self.slices.borrow().get(&key) {
-            return Rc::clone(slice);
-        }
-        let choice = Choice { has_causes, ..self.choice(&key.0, &self.covered_by) };
-        let slice = Rc::new(Slice::of(&self.derived.cube, &choice));
-        self.slices.borrow_mut().insert(key, Rc::clone(&slice));
-        slice
-    }
-}
-
 fn typed_value(typed: (&(String, String, String, Day), &Fixed)) -> TypedValueView {
     let ((_, channel, shop, day), value) = typed;
     TypedValueView {
@@ -175,7 +153,7 @@ impl Slices for Book {
     type Slice = Slice;
 
     fn slice(&self, filters: &Filters) -> Rc<Slice> {
-        self.cut(filters, false)
+        self.basis.cut(filters, false)
     }
 }
 
@@ -186,6 +164,6 @@ impl Slices for WithCauses<'_> {
     type Slice = Slice;
 
     fn slice(&self, filters: &Filters) -> Rc<Slice> {
-        self.0.cut(filters, true)
+        self.0.basis.cut(filters, true)
     }
 }

@@ -1,0 +1,246 @@
+//! What figures are made of under certain contracts: the cube, and what follows from it and the log.
+
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
+use crate::{
+    catalog::channel::{channel, channels},
+    domain::{Currency, Day, Filters, Fixed, Names},
+    facts::{
+        BatchOrder, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary,
+        Product, SaleTiming, Slice, TypedValue,
+    },
+    kpis::{self, Contracts},
+    workbook::Fold,
+    worker::{
+        protocol::{Member, Members},
+        session::imports::{BOOKED_SALES, BUYERS},
+        views::Slices,
+    },
+};
+
+/// Days after a click within which a sale is claimed, where the contract cuts longer windows off.
+const CUT_WINDOW_DAYS: u32 = 7;
+
+/// The figures' basis under one set of contracts.
+pub(in crate::worker::session) struct Basis {
+    pub(in crate::worker::session) contracts: Contracts,
+    pub(in crate::worker::session) cube: Rc<Cube>,
+    pub(in crate::worker::session) covered_by: CoveredBy,
+    /// As sheets and people say them.
+    pub(in crate::worker::session) costs: CostBook,
+    /// As they count under the contracts.
+    costs_in_force: CostBook,
+    /// What was typed of KPIs.
+    typed: Vec<TypedValue>,
+    /// Channels whose tax is revenue.
+    taxed_channels: Vec<String>,
+    pub(in crate::worker::session) currency: Currency,
+    pub(in crate::worker::session) members: Members,
+    /// By filters, and whether they have what the causes of gaps are made of.
+    slices: RefCell<BTreeMap<(Filters, bool), Rc<Slice>>>,
+}
+
+impl Basis {
+    /// Of a cube that was made under the same contracts.
+    pub(super) fn of(
+        contracts: Contracts,
+        cube: Rc<Cube>,
+        fold: &Fold,
+        mut covered_by: CoveredBy,
+    ) -> Self {
+        if !fold.keeps_buyers {
+            covered_by.forget(BUYERS);
+        }
+        if contracts.sale_timing() == kpis::SaleTiming::Settled {
+            for feed in ["sales", "orders", "units"] {
+                covered_by.retell(feed, BOOKED_SALES);
+            }
+        }
+        let costs = costs(fold, &cube);
+        let currency = currency(&contracts, &cube);
+        let pays_tax = |id: &str| channel(id).is_some_and(|channel| !channel.withholds_tax);
+        let taxed = channels().iter().map(|channel| channel.id.clone()).filter(|id| pays_tax(id));
+        let is_taxed = contracts.tax() == kpis::Tax::Included;
+        Self {
+            costs_in_force: costs_in_force(&contracts, &costs, &cube, currency),
+            costs,
+            typed: typed_values(fold, &cube),
+            taxed_channels: if is_taxed { taxed.collect() } else { Vec::new() },
+            currency,
+            members: members(&cube),
+            slices: RefCell::default(),
+            contracts,
+            cube,
+            covered_by,
+        }
+    }
+
+    /// What a slice is made of; `covered` may be of more files than are loaded.
+    pub(super) fn choice<'a>(&'a self, filters: &'a Filters, covered: &'a CoveredBy) -> Choice<'a> {
+        let contracts = &self.contracts;
+        let is_cut = contracts.ad_window() == kpis::AdWindow::SevenDays;
+        Choice {
+            filters,
+            currency: self.currency,
+            rates: contracts.currency().is_some().then(|| self.cube.rates()),
+            taxed_channels: &self.taxed_channels,
+            most_window_days: is_cut.then_some(CUT_WINDOW_DAYS),
+            platform_discounts_are_revenue: contracts.platform_discounts()
+                == kpis::PlatformDiscounts::PartOfRevenue,
+            has_causes: false,
+            covered,
+            costs: &self.costs_in_force,
+            typed: &self.typed,
+        }
+    }
+
+    /// Currencies whose amounts are left out of the figures, of some days at least.
+    pub(super) fn other_currencies(&self) -> Vec<Currency> {
+        let is_told = |from: Currency| {
+            let first = self.cube.rates().first_day(from, self.currency);
+            let begins = self.cube.covered().map(|covered| covered.from);
+            self.contracts.currency().is_some()
+                && first.zip(begins).is_some_and(|(first, begins)| first <= begins)
+        };
+        let mut others = self.cube.currencies();
+        others.retain(|currency| *currency != self.currency && !is_told(*currency));
+        others
+    }
+
+    pub(super) fn cut(&self, filters: &Filters, has_causes: bool) -> Rc<Slice> {
+        // Links may name a product by a name of before.
+        let identities = self.cube.identities();
+        let own = |sku: &String| identities.sku_of(sku).to_owned();
+        let skus = filters.skus.iter().map(own).collect();
+        let filters = Filters { skus, ..filters.clone() };
+        let key = (filters, has_causes);
+        if let Some(slice) = self.slices.borrow().get(&key) {
+            return Rc::clone(slice);
+        }
+        let choice = Choice { has_causes, ..self.choice(&key.0, &self.covered_by) };
+        let slice = Rc::new(Slice::of(&self.cube, &choice));
+        self.slices.borrow_mut().insert(key, Rc::clone(&slice));
+        slice
+    }
+}
+
+impl Slices for Basis {
+    type Slice = Slice;
+
+    fn slice(&self, filters: &Filters) -> Rc<Slice> {
+        self.cut(filters, false)
+    }
+}
+
+/// The choices of the contracts that the sums of a cube hang on.
+pub(super) fn cube_options(contracts: &Contracts, keeps_buyers: bool) -> CubeOptions {
+    let day_boundary = match contracts.day_boundary() {
+        kpis::DayBoundary::Marketplace => DayBoundary::Store,
+        kpis::DayBoundary::Zone(zone) => zone.parse().map_or(DayBoundary::Store, DayBoundary::Zone),
+    };
+    CubeOptions {
+        day_boundary,
+        includes_cancelled: contracts.cancelled_orders() == kpis::CancelledOrders::Counted,
+        keeps_buyers,
+        sale_timing: match contracts.sale_timing() {
+            kpis::SaleTiming::Ordered => SaleTiming::Ordered,
+            kpis::SaleTiming::Settled => SaleTiming::Settled,
+        },
+        refunds_on_order_day: contracts.refund_timing() == kpis::RefundTiming::OrderDate,
+    }
+}
+
+/// Costs of sheets, of people, and of bundles.
+fn costs(fold: &Fold, cube: &Cube) -> CostBook {
+    let mut costs = cube.costs().clone();
+    let identities = cube.identities();
+    for cost in &fold.costs {
+        costs.add(
+            identities.sku_of(&cost.sku),
+            CostLayer {
+                exact: None,
+                valid_from: cost.valid_from,
+                unit_cost: cost.unit_cost,
+                currency: cost.currency,
+                is_typed: true,
+            },
+        );
+    }
+    identities.add_bundle_costs(&mut costs);
+    costs
+}
+
+/// The same as the contracts on currency and cost layer have them.
+fn costs_in_force(
+    contracts: &Contracts,
+    costs: &CostBook,
+    cube: &Cube,
+    currency: Currency,
+) -> CostBook {
+    let costs = match contracts.currency() {
+        Some(_) => costs.converted(cube.rates(), currency),
+        None => costs.clone(),
+    };
+    match contracts.cost_layer() {
+        kpis::CostLayering::InForce => costs,
+        kpis::CostLayering::Fifo => costs.by_batches(BatchOrder::FirstIn, cube, currency),
+        kpis::CostLayering::MovingAverage => costs.by_batches(BatchOrder::Mixed, cube, currency),
+    }
+}
+
+/// The currency that everything is converted to; else that of the sales, or of all amounts while nothing
+/// is sold, US dollars where there are several.
+pub(super) fn currency(contracts: &Contracts, cube: &Cube) -> Currency {
+    let sales = cube.sales_currencies();
+    let currencies = if sales.is_empty() { cube.currencies() } else { sales };
+    let other = currencies.first().filter(|_| !currencies.contains(&Currency::USD));
+    contracts.currency().or(other.copied()).unwrap_or(Currency::USD)
+}
+
+fn members(cube: &Cube) -> Members {
+    let plain = |id: &&str| Member { id: (*id).to_owned(), names: Names::default() };
+    let shops = cube.shops();
+    let mut channel_ids: Vec<&str> = shops.iter().map(|(channel, _)| *channel).collect();
+    let mut shop_ids: Vec<&str> = shops.iter().map(|(_, shop)| *shop).collect();
+    let products = cube.products();
+    let mut brands: Vec<&str> = products.values().map(|product| product.brand.as_str()).collect();
+    for ids in [&mut channel_ids, &mut shop_ids, &mut brands] {
+        ids.sort_unstable();
+        ids.dedup();
+        ids.retain(|id| !id.is_empty());
+    }
+    let named = |id: &&str| Member {
+        id: (*id).to_owned(),
+        names: channel(id).map(|channel| channel.names.clone()).unwrap_or_default(),
+    };
+    let titled = |(sku, product): (&&str, &&Product)| Member {
+        id: (*sku).to_owned(),
+        names: Names { en: product.title.clone(), zh: product.title.clone() },
+    };
+    Members {
+        channels: channel_ids.iter().filter(|id| **id != "user").map(named).collect(),
+        shops: shop_ids.iter().map(plain).collect(),
+        skus: products.iter().map(titled).collect(),
+        brands: brands.iter().map(plain).collect(),
+    }
+}
+
+/// What was typed of KPIs; of a channel with one shop it is that shop's.
+fn typed_values(fold: &Fold, cube: &Cube) -> Vec<TypedValue> {
+    let shops = cube.shops();
+    let only_shop = |channel: &str| {
+        let mut own = shops.iter().filter(|(it, shop)| *it == channel && !shop.is_empty());
+        own.next().filter(|_| own.next().is_none()).map(|(_, shop)| (*shop).to_owned())
+    };
+    let typed = |((kpi, channel, shop, day), value): (&(String, String, String, Day), &Fixed)| {
+        let shop = Some(shop.clone()).filter(|shop| !shop.is_empty());
+        TypedValue {
+            kpi: kpi.clone(),
+            channel: channel.clone(),
+            shop: shop.or_else(|| only_shop(channel)).unwrap_or_default(),
+            day: *day,
+            value: *value,
+        }
+    };
+    fold.values.iter().map(typed).collect()
+}

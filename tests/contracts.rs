@@ -1,0 +1,267 @@
+//! Each contract really changes the figures, as counted by hand.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use linkstar_kpi::{
+    domain::{Day, Filters, Granularity, Period},
+    storage::Stored,
+    worker::{
+        protocol::{
+            Change, Comparison, ContractEffect, FileMeta, HomeRequest, Request, Response, ValueView,
+        },
+        session::Session,
+        views::{TableBy, TableRequest},
+    },
+};
+
+/// Two orders of the 30th of September, one of the 2nd of October; 10 mugs at 10.00, 2 at 15.00, 4 at 10.00.
+const AMAZON: &str = "\
+amazon-order-id\tpurchase-date\tlast-updated-date\torder-status\tsales-channel\tproduct-name\tsku\tasin\tquantity\tcurrency\titem-price\titem-tax\titem-promotion-discount
+111-0000001-0000001\t2026-09-30T18:00:00+00:00\t2026-11-20T00:00:00+00:00\tShipped\tAmazon.com\tMug\tMUG\tB0FAKE0001\t10\tUSD\t100.00\t8.00\t0
+111-0000002-0000002\t2026-09-30T19:00:00+00:00\t2026-11-20T00:00:00+00:00\tShipped\tAmazon.com\tMug\tMUG\tB0FAKE0001\t2\tUSD\t30.00\t2.40\t0
+111-0000003-0000003\t2026-10-02T18:00:00+00:00\t2026-11-20T00:00:00+00:00\tShipped\tAmazon.com\tMug\tMUG\tB0FAKE0001\t4\tUSD\t40.00\t3.20\t0
+";
+
+/// The first order is booked in October with a promotion of 5.00; 20.00 of it, and 7.00 of an order that no
+/// file has, are given back.
+const BOOKED: &str = "\
+\"date/time\",\"type\",\"order id\",\"sku\",\"quantity\",\"marketplace\",\"product sales\",\"promotional rebates\",\"selling fees\",\"fba fees\",\"other\",\"total\"
+\"Oct 1, 2026 9:00:00 AM PDT\",\"Order\",\"111-0000001-0000001\",\"MUG\",\"10\",\"amazon.com\",\"100.00\",\"-5.00\",\"-15.00\",\"0\",\"0\",\"80.00\"
+\"Oct 5, 2026 9:00:00 AM PDT\",\"Refund\",\"111-0000001-0000001\",\"MUG\",\"2\",\"amazon.com\",\"-20.00\",\"0\",\"0\",\"0\",\"0\",\"-20.00\"
+\"Oct 6, 2026 9:00:00 AM PDT\",\"Refund\",\"111-0000009-0000009\",\"MUG\",\"1\",\"amazon.com\",\"-7.00\",\"0\",\"0\",\"0\",\"0\",\"-7.00\"
+";
+
+/// 60.00 of sales of one's own store, with 4.80 of tax.
+const SHOPIFY: &str = "\
+Name,Email,Financial Status,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Lineitem requires shipping,Lineitem taxable,Lineitem discount
+#1,,paid,USD,60.00,0.00,4.80,64.80,2026-09-30 10:00:00 -0400,3,Mug,20.00,MUG,true,true,0.00
+";
+
+/// Eight mugs at 4.00, then twenty at 6.00.
+const BATCHES: &str = "\
+SKU,Batch,Date received,Quantity,Unit purchase cost,Currency
+MUG,A,2026-09-01,8,4.00,USD
+MUG,B,2026-09-20,20,6.00,USD
+";
+
+/// 28.00 yuan for a mug.
+const COSTS_IN_CNY: &str = "SKU,Unit cost,Currency,Valid from\nMUG,28.00,CNY,2026-09-01\n";
+
+/// Seven yuan for a dollar in September, eight in October.
+const RATES: &str = "\
+Valid from,From currency,To currency,Rate
+2026-09-01,USD,CNY,7
+2026-10-01,USD,CNY,8
+";
+
+/// Of sponsored products: 30.00 of sales for 10.00, within 7 days.
+const PRODUCTS: &str = "\
+Date,Portfolio name,Currency,Campaign Name,Impressions,Clicks,Click-Thru Rate (CTR),Cost Per Click (CPC),Spend,7 Day Total Sales,Total Advertising Cost of Sales (ACOS),Total Return on Advertising Spend (ROAS),7 Day Total Orders (#),7 Day Total Units (#)
+\"Sep 30, 2026\",,USD,Mugs,1000,10,1%,1.00,10.00,30.00,33%,3,1,1
+";
+
+/// Of a brand: 20.00 of sales for 8.00, within 14 days.
+const BRANDS: &str = "\
+Date,Portfolio name,Currency,Campaign Name,Cost type,Impressions,Clicks,Spend,14 Day Total Sales,14 Day Total Orders (#),14 Day Total Units (#),Viewable Impressions,14 Day Branded Searches
+\"Sep 30, 2026\",,USD,Brand,CPC,500,5,8.00,20.00,1,1,400,1
+";
+
+const SEPTEMBER: (&str, &str) = ("2026-09-01", "2026-09-30");
+const OCTOBER: (&str, &str) = ("2026-10-01", "2026-10-31");
+
+fn session(files: &[&str]) -> Session {
+    let mut session = Session::new();
+    session.open("w", "W", false, &Stored::default(), 0).unwrap();
+    for text in files {
+        let meta = FileMeta { name: "a.csv".to_owned(), size_bytes: 0, modified_millis: 0 };
+        let pending = session.begin_reading(meta, None);
+        session.feed(pending, text.as_bytes());
+        session.finish_reading(pending);
+        let answer = session.handle(&Request::ConfirmPending, 0).response;
+        let is_taken = matches!(&answer, Response::Confirmed { imports, .. } if imports.len() == 1);
+        assert!(is_taken, "{:?}", session.pending());
+    }
+    session
+}
+
+fn choose(session: &mut Session, contract: &str, choice: &str) {
+    let [contract, choice, reason] = [contract, choice, "a test"].map(str::to_owned);
+    let change = Change::ChooseContract { contract, choice, reason };
+    let answer = session.handle(&Request::Change(change), 0).response;
+    assert!(matches!(answer, Response::Changed(_)), "{answer:?}");
+}
+
+/// The value of a KPI over all channels, or why there is none.
+fn value(session: &mut Session, kpi: &str, days: (&str, &str)) -> String {
+    let day = |text| Day::parse(text).unwrap();
+    let period = Some(Period::between(day(days.0), day(days.1)));
+    let request = TableRequest { by: TableBy::Total, kpis: vec![kpi.to_owned()], period };
+    let ValueView { value, undefined, .. } = session.table(&request).unwrap().rows.remove(0).value;
+    value.unwrap_or_else(|| undefined.unwrap().reason)
+}
+
+/// Under the default, and under the choice.
+#[track_caller]
+fn check(
+    files: &[&str],
+    (contract, choice): (&str, &str),
+    expected: &[(&str, (&str, &str), &str, &str)],
+) {
+    let mut session = session(files);
+    let told = |session: &mut Session| -> Vec<String> {
+        expected.iter().map(|it| value(session, it.0, it.1)).collect()
+    };
+    let before = told(&mut session);
+    choose(&mut session, contract, choice);
+    let after = told(&mut session);
+    for ((kpi, days, one, other), (before, after)) in expected.iter().zip(before.iter().zip(&after))
+    {
+        assert_eq!((before.as_str(), after.as_str()), (*one, *other), "{kpi} {days:?}");
+    }
+}
+
+#[test]
+fn refunds_on_the_day_of_their_order() {
+    // 20.00 belong to September; of the order of 7.00 no file says when it was.
+    check(
+        &[AMAZON, BOOKED],
+        ("refund_timing", "order_date"),
+        &[
+            ("sales.net", SEPTEMBER, "130", "110"),
+            ("sales.net", OCTOBER, "13", "33"),
+            ("sales.gross", SEPTEMBER, "130", "130"),
+        ],
+    );
+}
+
+#[test]
+fn sales_when_their_money_is_booked() {
+    // Only the first order is booked, in October, with 5.00 off.
+    check(
+        &[AMAZON, BOOKED],
+        ("sale_timing", "settled"),
+        &[
+            ("sales.gross", SEPTEMBER, "130", "no_data"),
+            ("sales.gross", OCTOBER, "40", "100"),
+            ("sales.net", OCTOBER, "13", "68"),
+            ("sales.units", OCTOBER, "4", "10"),
+            ("sales.orders", OCTOBER, "1", "1"),
+        ],
+    );
+}
+
+#[test]
+fn days_that_begin_in_china() {
+    // 11 o'clock on the 30th in California is 2 o'clock on the 1st in China.
+    check(
+        &[AMAZON],
+        ("day_boundary", "Asia/Shanghai"),
+        &[("sales.gmv", SEPTEMBER, "130", "0"), ("sales.gmv", OCTOBER, "40", "170")],
+    );
+}
+
+#[test]
+fn tax_of_ones_own_store() {
+    // Amazon pays its tax itself; 4.80 are the store's.
+    check(
+        &[AMAZON, SHOPIFY],
+        ("tax", "included"),
+        &[("sales.gross", SEPTEMBER, "190", "194.8"), ("sales.gmv", SEPTEMBER, "190", "194.8")],
+    );
+}
+
+#[test]
+fn money_in_yuan_at_the_rate_of_its_day() {
+    // 130.00 × 7 and 40.00 × 8; a mug costs 28.00 yuan, in dollars 4.00.
+    check(
+        &[AMAZON, RATES, COSTS_IN_CNY],
+        ("currency", "cny"),
+        &[
+            ("sales.gross", SEPTEMBER, "130", "910"),
+            ("sales.gross", OCTOBER, "40", "320"),
+            ("pl.gross_profit", SEPTEMBER, "missing_cost", "574"),
+        ],
+    );
+    // Costs at the rate of the day from which they hold: 12 × 4.00 and 4 × 4.00.
+    check(
+        &[AMAZON, RATES, COSTS_IN_CNY],
+        ("currency", "usd"),
+        &[
+            ("pl.gross_profit", SEPTEMBER, "missing_cost", "82"),
+            ("pl.gross_profit", OCTOBER, "missing_cost", "24"),
+        ],
+    );
+}
+
+#[test]
+fn costs_batch_by_batch() {
+    // In force: 12 × 6.00. First in: 8 × 4.00 and 4 × 6.00; then 4 × 6.00.
+    check(
+        &[AMAZON, BATCHES],
+        ("cost_layer", "fifo"),
+        &[("pl.gross_profit", SEPTEMBER, "58", "74"), ("pl.gross_profit", OCTOBER, "16", "16")],
+    );
+    // 28 mugs cost 152.00: 12 of them 65.1429, 4 of the other 16 for 86.8571 21.7143.
+    check(
+        &[AMAZON, BATCHES],
+        ("cost_layer", "moving_average"),
+        &[
+            ("pl.gross_profit", SEPTEMBER, "58", "64.8571"),
+            ("pl.gross_profit", OCTOBER, "16", "18.2857"),
+        ],
+    );
+}
+
+#[test]
+fn ad_sales_of_seven_days() {
+    // 50.00 for 18.00, of which 20.00 for 8.00 are told of 14 days only. Spend itself stays.
+    check(
+        &[PRODUCTS, BRANDS],
+        ("ad_window", "seven_days"),
+        &[
+            ("ads.sales", SEPTEMBER, "50", "30"),
+            ("ads.acos", SEPTEMBER, "0.36", "0.33333333"),
+            ("ads.roas", SEPTEMBER, "2.77777778", "3"),
+            ("ads.spend", SEPTEMBER, "18", "18"),
+        ],
+    );
+    check(
+        &[BRANDS],
+        ("ad_window", "seven_days"),
+        &[("ads.sales", SEPTEMBER, "20", "other_window"), ("ads.spend", SEPTEMBER, "8", "8")],
+    );
+}
+
+#[test]
+fn what_another_choice_would_change_is_told_before() {
+    let mut session = session(&[AMAZON, BOOKED]);
+    let october = Period::between(Day::parse(OCTOBER.0).unwrap(), Day::parse(OCTOBER.1).unwrap());
+    let home = HomeRequest {
+        filters: Filters::default(),
+        period: Some(october),
+        comparison: Comparison::None,
+        granularity: Granularity::Day,
+        trend_kpi: "sales.net".to_owned(),
+        trend_by: None,
+        today: october.to,
+    };
+    let [contract, choice] = ["refund_timing", "order_date"].map(str::to_owned);
+    let request = Request::ContractEffect { contract, choice, home };
+    let Response::ContractEffect(effect) = session.handle(&request, 0).response else {
+        panic!("an effect")
+    };
+    let ContractEffect { kpis, months, .. } = *effect;
+    let net = kpis.iter().find(|it| it.kpi == "sales.net").unwrap();
+    assert_eq!((net.before.value.as_deref(), net.after.value.as_deref()), (Some("13"), Some("33")));
+    assert!(kpis.iter().all(|it| it.kpi != "sales.gross"), "what stays is not told");
+    let months: Vec<(String, Option<&str>, Option<&str>)> = months
+        .iter()
+        .map(|it| (it.month.to_string(), it.before.as_deref(), it.after.as_deref()))
+        .collect();
+    let expected = [
+        ("2026-09-01".to_owned(), Some("130"), Some("110")),
+        ("2026-10-01".to_owned(), Some("13"), Some("33")),
+    ];
+    assert_eq!(months, expected);
+    assert_eq!(value(&mut session, "sales.net", OCTOBER), "13", "nothing was chosen yet");
+}
