@@ -194,6 +194,21 @@ fn money_in_yuan_at_the_rate_of_its_day() {
 }
 
 #[test]
+fn what_has_no_rate_is_not_told() {
+    let late = RATES.replace("2026-09-01", "2026-10-01").replace(",8\n", ",7\n");
+    check(
+        &[AMAZON, &late],
+        ("currency", "cny"),
+        &[
+            ("sales.gross", SEPTEMBER, "130", "no_rate"),
+            ("sales.aov", SEPTEMBER, "65", "no_rate"),
+            ("sales.units", SEPTEMBER, "12", "12"),
+            ("sales.gross", OCTOBER, "40", "280"),
+        ],
+    );
+}
+
+#[test]
 fn costs_batch_by_batch() {
     // In force: 12 × 6.00. First in: 8 × 4.00 and 4 × 6.00; then 4 × 6.00.
     check(

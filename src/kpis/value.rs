@@ -113,6 +113,7 @@ impl Undefined {
                 Missing::WholeOnly => "whole_only",
                 Missing::TooShort => "too_short",
                 Missing::OtherWindow => "other_window",
+                Missing::NoRate => "no_rate",
                 Missing::NeedsSnapshots => "needs_snapshots",
                 Missing::NoCost => "missing_cost",
                 Missing::BuyersDropped => "buyers_dropped",

@@ -33,6 +33,7 @@ mod words;
 
 mod broken_files;
 mod buyers;
+mod contracts;
 mod demo;
 mod first_open;
 mod harness;

@@ -161,6 +161,7 @@ pub(crate) fn undefined_text(i18n: I18n, why: &UndefinedView) -> String {
         "whole_only" => t_string!(i18n, words.undefined_whole_only),
         "too_short" => t_string!(i18n, words.undefined_too_short),
         "other_window" => t_string!(i18n, words.undefined_other_window),
+        "no_rate" => t_string!(i18n, words.undefined_no_rate),
         "no_sku_detail" => t_string!(i18n, words.undefined_no_sku_detail),
         "not_stated" => t_string!(i18n, words.undefined_not_stated),
         "stated_of_shops" => t_string!(i18n, words.undefined_stated_of_shops),

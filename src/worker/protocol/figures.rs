@@ -133,7 +133,7 @@ pub struct ValueView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndefinedView {
     /// `no_data`, `division_by_zero`, `negative_denominator`, `missing_cost`, `missing_fees`, `not_additive`,
-    /// `needs_snapshots`, `no_sku_detail`, `whole_only`, `too_short`, `other_window`,
+    /// `needs_snapshots`, `no_sku_detail`, `whole_only`, `too_short`, `other_window`, `no_rate`,
     /// `buyers_dropped`, `not_stated`, `several_stated`, `stated_later`,
     /// `stated_of_shops`, `out_of_range`.
     pub reason: String,

@@ -1,6 +1,6 @@
 //! Values of KPIs as the page gets them.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::{collections::BTreeSet, rc::Rc, sync::LazyLock};
 
 use crate::{
     catalog::{
@@ -229,6 +229,11 @@ pub(super) fn reports_that_help(why: &Undefined) -> &'static [String] {
         | Undefined::OutOfRange => &[],
         Undefined::Missing { measure, why: Missing::NoSkuDetail } => {
             listed(*measure, |entry| &entry.sku_fed_by)
+        }
+        Undefined::Missing { why: Missing::NoRate, .. } => {
+            static RATES: LazyLock<Vec<String>> =
+                LazyLock::new(|| vec!["user.fx_rates".to_owned()]);
+            &RATES
         }
         Undefined::Missing { why: Missing::NoCost, .. } | Undefined::MissingCost { .. } => {
             &measure_entry(Measure::Cogs).fed_by

@@ -67,10 +67,12 @@ enum Line {
     SkulessTraffic,
     /// Facts of ads whose claims are of too long a window.
     OtherWindow,
+    /// Facts with money that cannot be converted.
+    NoRate,
 }
 
 impl Line {
-    const COUNT: usize = Measure::ALL.len() + 5;
+    const COUNT: usize = Measure::ALL.len() + 6;
 
     const fn index(self) -> usize {
         match self {
@@ -80,6 +82,7 @@ impl Line {
             Self::ForeignSessions => Measure::ALL.len() + 2,
             Self::SkulessTraffic => Measure::ALL.len() + 3,
             Self::OtherWindow => Measure::ALL.len() + 4,
+            Self::NoRate => Measure::ALL.len() + 5,
         }
     }
 }
@@ -298,6 +301,9 @@ impl Slice {
         if first_days.min().is_none_or(|first| first > period.from) {
             return Err(Missing::TooShort);
         }
+        if line == Line::StockedCogs && self.over(Line::NoRate, period).1 > 0 {
+            return Err(Missing::NoRate);
+        }
         Ok(self.line(line, period))
     }
 }
@@ -358,6 +364,9 @@ impl Measures for Slice {
             | Measure::CheckoutSessions => self.traffic(measure, period)?,
             _ => self.line(Line::Measure(measure), period),
         };
+        if measure.is_money() && self.over(Line::NoRate, period).1 > 0 {
+            return Err(Missing::NoRate);
+        }
         let is_claimed = matches!(
             measure,
             Measure::AdSales

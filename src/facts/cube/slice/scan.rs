@@ -8,8 +8,8 @@ use super::{Choice, Level, Line, PlaceStock, Series, Slice};
 use crate::{
     domain::{Currency, Day, Filters, Fixed, Measure, Period},
     facts::cube::{
-        Cells, CostLayer, Cube, Place, Product, column, costs::cost_on, statements::Statements,
-        stock,
+        Cells, CostLayer, Cube, FxRates, Place, Product, column, costs::cost_on,
+        statements::Statements, stock,
     },
 };
 
@@ -34,11 +34,10 @@ fn passes(filters: &Filters, channel: &str, shop: &str) -> bool {
     let allows = |list: &[String], it: &str| list.is_empty() || list.iter().any(|one| one == it);
     allows(&filters.channels, channel) && allows(&filters.shops, shop)
 }
-/// The currency that a place's money has to be converted from, where it can be.
+/// The currency that a place's money has to be converted from; `None` where it has not.
 fn converted(place: &Place, choice: &Choice<'_>) -> Option<Currency> {
-    let from = Currency::parse(&place.currency).filter(|from| *from != choice.currency)?;
-    let rates = choice.rates?;
-    rates.first_day(from, choice.currency).map(|_| from)
+    let from = Currency::parse(&place.currency).filter(|from| *from != choice.currency);
+    from.filter(|_| choice.rates.is_some())
 }
 
 /// A pass over the cube for one choice.
@@ -71,7 +70,7 @@ impl<'a> Scan<'a> {
         let place = |place: &Place| {
             let is_in = passes(filters, &place.channel, &place.shop);
             let is_ours = place.currency.is_empty() || place.currency == choice.currency.code();
-            (is_in && (is_ours || converted(place, choice).is_some()), is_in)
+            (is_in && (is_ours || choice.rates.is_some()), is_in)
         };
         let allows =
             |list: &[String], it: &str| list.is_empty() || list.iter().any(|one| one == it);
@@ -113,6 +112,7 @@ impl<'a> Scan<'a> {
     }
 
     pub(super) fn run(mut self) -> Slice {
+        self.scan_rates();
         self.scan_sales();
         self.scan_orders();
         self.scan_money();
@@ -186,7 +186,22 @@ impl<'a> Scan<'a> {
         self.skus.iter().enumerate().filter_map(|(sku, is_in)| is_in.then_some(sku))
     }
 
-    /// Money of a cell in the currency of the slice; 0 before the first rate.
+    /// Notes money that has no rate on its day: a sum over such days is not told.
+    fn scan_rates(&mut self) {
+        if self.choice.rates.is_none() {
+            return;
+        }
+        for cells in [&self.cube.sales, &self.cube.money, &self.cube.ads] {
+            for index in self.cells_in(cells) {
+                let Some(day) = cells.keys.get(index).map(|key| key.day) else { continue };
+                if !self.has_rate(cells, index) {
+                    self.add(Line::NoRate, day, 0, 1);
+                }
+            }
+        }
+    }
+
+    /// Money of a cell in the currency of the slice; 0 without a rate, which `scan_rates` notes.
     fn money(&self, cells: &Cells, column: usize, index: usize) -> i64 {
         let amount = value(cells, column, index);
         let Some(key) = cells.keys.get(index) else { return 0 };
@@ -196,6 +211,16 @@ impl<'a> Scan<'a> {
         let rates = self.choice.rates;
         let told = rates.and_then(|rates| rates.convert(amount, *from, self.choice.currency, day));
         told.unwrap_or_default().ten_thousandths()
+    }
+
+    /// Whether the money of a cell can be told in the currency of the slice.
+    fn has_rate(&self, cells: &Cells, index: usize) -> bool {
+        let Some(key) = cells.keys.get(index) else { return false };
+        let Some(Some(from)) = self.foreign.get(key.place as usize) else { return true };
+        let day = Day::from_days_since_epoch(key.day);
+        let rates = self.choice.rates;
+        let told = |rates: &FxRates| rates.convert(Fixed::ZERO, *from, self.choice.currency, day);
+        rates.and_then(told).is_some()
     }
 
     /// Whether the tax of a place is revenue.
@@ -433,7 +458,8 @@ impl<'a> Scan<'a> {
         ];
         let amounts = self.cells_in(cells).into_iter().flat_map(|index| {
             let day = cells.keys.get(index).map_or(0, |key| key.day);
-            let is_told = move |told: usize| value(cells, told, index) > 0;
+            let is_told =
+                move |told: usize| value(cells, told, index) > 0 && self.has_rate(cells, index);
             let told = columns.into_iter().filter(move |(.., told)| is_told(*told));
             told.map(move |(measure, column, _)| {
                 let is_money = measure == Measure::Overheads;

@@ -157,7 +157,7 @@ fn moved(i18n: I18n, effect: &ContractEffect) -> AnyView {
 
 fn table(i18n: I18n, first: &'static str, rows: AnyView) -> AnyView {
     view! {
-        <table class="data-table">
+        <table class="data-table" data-stack="true">
             <thead>
                 <tr>
                     <th scope="col">{first}</th>
@@ -178,7 +178,7 @@ fn kpi_row(i18n: I18n, kpi: &MovedKpi, currencies: (Currency, Currency)) -> AnyV
     };
     let (before, after) =
         (written(&kpi.before.value, currencies.0), written(&kpi.after.value, currencies.1));
-    row(&kpi.kpi, name(i18n, &kpi.names), before, after)
+    row(i18n, &kpi.kpi, name(i18n, &kpi.names), before, after)
 }
 
 fn month_row(i18n: I18n, month: &MovedMonth, currencies: (Currency, Currency)) -> AnyView {
@@ -188,15 +188,21 @@ fn month_row(i18n: I18n, month: &MovedMonth, currencies: (Currency, Currency)) -
     };
     let (before, after) =
         (written(&month.before, currencies.0), written(&month.after, currencies.1));
-    row(&month.month.to_string(), format::month(month.month, language(i18n)), before, after)
+    row(i18n, &month.month.to_string(), format::month(month.month, language(i18n)), before, after)
 }
 
-fn row(id: &str, title: String, before: String, after: String) -> AnyView {
+fn row(i18n: I18n, id: &str, title: String, before: String, after: String) -> AnyView {
     view! {
         <tr data-moved=id.to_owned()>
             <th scope="row">{title}</th>
-            <td data-align="end">{before}</td>
-            <td data-align="end">{after}</td>
+            <td data-align="end">
+                <span class="data-table__label">{t!(i18n, workbook.contract_before)}</span>
+                {before}
+            </td>
+            <td data-align="end">
+                <span class="data-table__label">{t!(i18n, workbook.contract_after)}</span>
+                {after}
+            </td>
         </tr>
     }
     .into_any()

@@ -91,6 +91,7 @@ fn Contract(
                 aria-describedby=described_by
                 disabled=move || !has_choice || !workbook.is_writable()
                 title=move || (!has_choice).then(|| t_string!(i18n, workbook.only_choice))
+                prop:value=choice.clone()
                 on:change=choose
             >
                 {options}
