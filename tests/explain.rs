@@ -34,6 +34,17 @@ fn a_rate_is_its_parts_divided() {
     assert_eq!(files.len(), 1, "orders do not feed it: {files:?}");
     assert_eq!(text("/files/0/report"), "shopify.sessions");
     assert_eq!(told.pointer("/files/0/rows").unwrap(), 2);
+    // 6 on the first of two days, 4 on the second: lines 2 and 3.
+    assert_eq!(
+        (text("/facts/0/measure"), text("/facts/0/sum")),
+        ("order_sessions".into(), "10".into())
+    );
+    let rows = told.pointer("/facts/0/rows").unwrap().as_array().unwrap();
+    let rows: Vec<(&str, u64)> = rows
+        .iter()
+        .map(|row| (row["amount"].as_str().unwrap(), row["line"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(rows, [("6", 2), ("4", 3)]);
 }
 
 #[test]

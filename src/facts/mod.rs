@@ -15,8 +15,8 @@ pub use builder::TableBuilder;
 pub(crate) use cube::NAMES_BUYERS;
 pub use cube::{
     Batch, BatchOrder, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeInput, CubeOptions,
-    DayBoundary, FxRates, Identities, Place, Product, SaleTiming, Slice, Source, TypedValue,
-    build as build_cube,
+    DayBoundary, FactBehind, FxRates, Identities, Place, Product, SaleTiming, Slice, Source,
+    TypedValue, build as build_cube, facts_behind,
 };
 pub use flat::FlatSegment;
 pub use ipc::{IpcError, load_ipc};

@@ -120,6 +120,11 @@ impl Segment {
         (n_days > 0).then(|| Period { from, to: from.plus(n_days - 1) })
     }
 
+    /// The line of the file that a fact stands in; 0 when there is no such fact.
+    pub fn line(&self, row: usize) -> u64 {
+        self.columns.line.get(row).copied().unwrap_or(0)
+    }
+
     /// Names of what `fields` gives: when and from where a fact is, then its texts and numbers.
     pub fn field_names(table: Table) -> Vec<&'static str> {
         let dated = ["line", "at", "is_moment", "zone", "n_days"];

@@ -25,6 +25,8 @@ pub enum Page {
     Kpis,
     /// One KPI in full, by its id.
     Kpi(String),
+    /// The facts of a measure, by its id.
+    Facts(String),
 }
 
 /// What a person chose to see; shared by home and the KPI pages.
@@ -115,6 +117,7 @@ impl Route {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let page = match path.split_once('/') {
             Some(("kpi", id)) if !id.is_empty() => Page::Kpi(decode(id)),
+            Some(("facts", id)) if !id.is_empty() => Page::Facts(decode(id)),
             _ => match path {
                 "import" => Page::Import,
                 "data" => Page::Data,
@@ -139,6 +142,7 @@ impl Route {
             Page::Workbook => "workbook".to_owned(),
             Page::Kpis => "kpis".to_owned(),
             Page::Kpi(id) => format!("kpi/{}", encode(id)),
+            Page::Facts(id) => format!("facts/{}", encode(id)),
         };
         let query: Vec<String> = query_pairs(&self.view)
             .into_iter()

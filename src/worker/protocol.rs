@@ -4,6 +4,7 @@
 //! with ids, numbers as decimal text and both names of things of the catalogue. The page makes
 //! sentences in the reader's language.
 
+mod facts;
 mod figures;
 mod loaded;
 mod pending;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Currency, Day, Names, Period, ProductEdit};
 
 pub use self::{
+    facts::{FactField, FactRow, FactsFile, FactsRequest, FactsView},
     figures::{
         ChannelRow, Comparison, ContractEffect, DirectionView, Figure, FormulaPart, Freshness,
         HomeRequest, HomeView, KpiCard, KpiView, KpisView, LineView, ListedKpi, Member, Members,
@@ -94,6 +96,8 @@ pub enum Request {
     Warnings { today: Day },
     /// What another choice in a contract would change; nothing is changed. Answered by `ContractEffect`.
     ContractEffect { contract: String, choice: String, home: HomeRequest },
+    /// The facts that a measure is made of. Answered by `Facts`.
+    Facts(FactsRequest),
     /// What is loaded. Answered by `Data`.
     Data { today: Day },
     /// What is known of products. Answered by `Products`.
@@ -278,6 +282,7 @@ pub enum Response {
     Home(Box<HomeView>),
     Kpis(Box<KpisView>),
     ContractEffect(Box<ContractEffect>),
+    Facts(Box<FactsView>),
     Warnings {
         warnings: Vec<Warning>,
     },

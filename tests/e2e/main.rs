@@ -35,6 +35,7 @@ mod broken_files;
 mod buyers;
 mod contracts;
 mod demo;
+mod facts;
 mod first_open;
 mod harness;
 mod importing;

@@ -6,9 +6,13 @@ use linkstar_kpi::{
     catalog::channel::OWN_CHANNEL,
     domain::{Day, Filters, Granularity, Names, Period},
     kpis::Dictionary,
-    worker::protocol::{
-        Comparison, ContractView, DataView, FormulaPart, HomeRequest, HomeView, ImportView,
-        KpiView, LineView, NoteView, Request, Response, ValueView,
+    worker::{
+        protocol::{
+            Comparison, ContractView, DataView, FactRow, FactsRequest, FactsView, FormulaPart,
+            HomeRequest, HomeView, ImportView, KpiView, LineView, NoteView, Request, Response,
+            ValueView,
+        },
+        session::Session,
     },
 };
 use serde::Serialize;
@@ -31,6 +35,8 @@ struct Output {
     /// As the catalogue writes it, under the contracts in force.
     formula: String,
     parts: Vec<PartOutput>,
+    /// Of the parts that are measures: the facts that they add up from, largest first.
+    facts: Vec<FactsOutput>,
     /// Contracts that change it, with their choices.
     contracts: BTreeMap<String, String>,
     files: Vec<FileOutput>,
@@ -53,6 +59,26 @@ struct PartOutput {
     names: Names,
     #[serde(flatten)]
     value: ValueOutput,
+}
+
+#[derive(Serialize)]
+struct FactsOutput {
+    measure: String,
+    value: Option<String>,
+    /// Made of single facts; a level of stock is not.
+    is_of_facts: bool,
+    n_facts: u64,
+    sum: String,
+    rows: Vec<FactOutput>,
+}
+
+#[derive(Serialize)]
+struct FactOutput {
+    file: String,
+    line: u64,
+    day: Day,
+    amount: String,
+    fields: BTreeMap<String, String>,
 }
 
 #[derive(Serialize)]
@@ -88,10 +114,13 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<(String, bool), String
         today,
     };
     let period = period_of(&mut session, &home)?;
-    let request = Request::Kpi { kpi: arguments.kpi.clone(), home };
+    let request = Request::Kpi { kpi: arguments.kpi.clone(), home: home.clone() };
     match session.handle(&request, 0).response {
         Response::Kpi(view) => {
-            let output = output(*view, &data, &arguments.channel, period);
+            // KPIs have a point in their id; what has none is a measure.
+            let measures = view.parts.iter().filter(|part| !part.id.contains('.'));
+            let facts = measures.filter_map(|part| facts(&mut session, &part.id, &home)).collect();
+            let output = output(*view, &data, &arguments.channel, period, facts);
             Ok((serde_json::to_string_pretty(&output).unwrap_or_default() + "\n", is_read))
         }
         Response::Failed(failure) => Err(told(&failure)),
@@ -104,10 +133,7 @@ fn filters(channel: &str) -> Filters {
     Filters { channels: channels.into_iter().collect(), ..Filters::default() }
 }
 
-fn period_of(
-    session: &mut linkstar_kpi::worker::session::Session,
-    home: &HomeRequest,
-) -> Result<Period, String> {
+fn period_of(session: &mut Session, home: &HomeRequest) -> Result<Period, String> {
     match session.handle(&Request::Home(home.clone()), 0).response {
         Response::Home(view) => {
             let HomeView { period, .. } = *view;
@@ -117,7 +143,13 @@ fn period_of(
     }
 }
 
-fn output(view: KpiView, data: &DataView, channel: &str, period: Period) -> Output {
+fn output(
+    view: KpiView,
+    data: &DataView,
+    channel: &str,
+    period: Period,
+    facts: Vec<FactsOutput>,
+) -> Output {
     let reports: Vec<&str> = view.fed_by.iter().map(|report| report.report.as_str()).collect();
     let is_meant = |it: &&ImportView| {
         let is_of_channel =
@@ -136,11 +168,27 @@ fn output(view: KpiView, data: &DataView, channel: &str, period: Period) -> Outp
         value: value(view.card.figure.value),
         formula: view.formula,
         parts: view.parts.into_iter().map(part).collect(),
+        facts,
         contracts: view.contracts.into_iter().map(contract).collect(),
         files: files.map(file).collect(),
         lines: view.lines,
         traps: view.traps,
     }
+}
+
+/// The facts behind a measure; `None` for what the engine knows of no measure of that name.
+fn facts(session: &mut Session, measure: &str, home: &HomeRequest) -> Option<FactsOutput> {
+    let request = FactsRequest { measure: measure.to_owned(), import: None, home: home.clone() };
+    let Response::Facts(view) = session.handle(&Request::Facts(request), 0).response else {
+        return None;
+    };
+    let FactsView { measure, value, is_of_facts, n_facts, sum, facts, .. } = *view;
+    let row = |FactRow { file, line, day, amount, fields }: FactRow| {
+        let fields = fields.into_iter().map(|field| (field.id, field.text)).collect();
+        FactOutput { file, line, day, amount, fields }
+    };
+    let rows = facts.into_iter().map(row).collect();
+    Some(FactsOutput { measure, value: value.value, is_of_facts, n_facts, sum, rows })
 }
 
 fn value(value: ValueView) -> ValueOutput {

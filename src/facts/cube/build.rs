@@ -107,10 +107,10 @@ const ROWS_AT_ONCE: usize = 1 << 12;
 
 /// Where one fact belongs: its place among the segment's facts, its cell and the days it covers.
 #[derive(Clone, Copy)]
-struct Row {
-    at: usize,
-    key: CellKey,
-    n_days: i32,
+pub(super) struct Row {
+    pub(super) at: usize,
+    pub(super) key: CellKey,
+    pub(super) n_days: i32,
     /// It is of the next day in UTC.
     is_late: bool,
 }
@@ -120,8 +120,6 @@ pub(super) struct Builder {
     cube: Cube,
     skus: TextIndex,
     places: BTreeMap<Place, u32>,
-    /// ASIN → its only SKU; `None` when several share it.
-    asins: BTreeMap<String, Option<u32>>,
     counter: OrderCounter,
     /// By the hash of an order that tells shops apart: its first day. Empty unless refunds follow it.
     order_days: HashMap<u64, i32>,
@@ -144,7 +142,6 @@ impl Builder {
             cube: Cube { products: vec![Product::default()], identities, ..Cube::default() },
             skus,
             places: BTreeMap::new(),
-            asins: BTreeMap::new(),
             counter: OrderCounter::default(),
             order_days: HashMap::new(),
             purchases: PurchaseCounter::default(),
@@ -168,6 +165,76 @@ impl Builder {
                 .filter(|at| input.mask.is_none_or(|mask| mask.get(*at) != Some(&false)));
             let rows: Vec<Row> = in_force.map(|at| self.row(at, &mut days, &mut ids)).collect();
             self.add_rows(segment, &rows);
+        }
+    }
+
+    /// Places facts in a cube that is there, as they were when it was made.
+    pub(super) fn again(cube: &Cube, options: CubeOptions) -> Self {
+        let mut builder = Self::new(options, cube.identities.clone());
+        for sku in &cube.skus {
+            builder.skus.intern(sku);
+        }
+        let numbered = (0..).zip(&cube.places);
+        builder.places = numbered.map(|(id, place)| (place.clone(), id)).collect();
+        builder.cube = Cube {
+            sources: cube.sources.clone(),
+            places: cube.places.clone(),
+            products: cube.products.clone(),
+            identities: cube.identities.clone(),
+            asins: cube.asins.clone(),
+            ..Cube::default()
+        };
+        builder
+    }
+
+    /// Notes on which days orders were made, which refunds may have to follow.
+    pub(super) fn learn_order_days(&mut self, input: &CubeInput<'_>) {
+        let statuses = input.segment.text_column("status");
+        if let (Some(statuses), Some(orders)) = (statuses, input.segment.text_column("order_id")) {
+            for row in self.rows(input, |_| true) {
+                let id = statuses.ids.get(row.at).copied().unwrap_or(u32::MAX);
+                let is_settled = self.options.sale_timing == SaleTiming::Settled;
+                if is_settled || self.is_kept(Status::of(statuses.index.text(id))) {
+                    let id = orders.ids.get(row.at).copied().unwrap_or(u32::MAX);
+                    self.note_order_day(orders.index.text(id), row.key);
+                }
+            }
+        }
+    }
+
+    /// The facts in force of an input, of the days that are wanted, with their places.
+    pub(super) fn rows(
+        &mut self,
+        input: &CubeInput<'_>,
+        is_wanted: impl Fn(&RowDay) -> bool,
+    ) -> Vec<Row> {
+        let segment = input.segment;
+        let source = self.source(input.source);
+        let mut days = RowDays::new(segment, self.options.day_boundary);
+        let mut ids = RowIds::new(segment, source);
+        let is_in = |at: &usize| input.mask.is_none_or(|mask| mask.get(*at) != Some(&false));
+        let mut rows = Vec::new();
+        for at in (0..segment.len()).filter(is_in) {
+            let row_day = days.day(at);
+            if is_wanted(&row_day) {
+                let RowDay { day, n_days, is_late } = row_day;
+                let (place, sku) = ids.of(at, self);
+                rows.push(Row { at, key: CellKey { day, place, sku }, n_days, is_late });
+            }
+        }
+        rows
+    }
+
+    pub(super) fn sale_timing(&self) -> SaleTiming {
+        self.options.sale_timing
+    }
+
+    /// Whether an order line counts as sold.
+    pub(super) fn is_kept(&self, status: Status) -> bool {
+        match status {
+            Status::Sold => true,
+            Status::Cancelled => self.options.includes_cancelled,
+            Status::NotASale => false,
         }
     }
 
@@ -350,11 +417,7 @@ impl Builder {
         };
         let of = |column: &TextColumn, at: usize| column.ids.get(at).copied().unwrap_or(u32::MAX);
         for Row { at, key, .. } in rows {
-            let counts = match Status::of(statuses.index.text(of(statuses, *at))) {
-                Status::Sold => true,
-                Status::Cancelled => self.options.includes_cancelled,
-                Status::NotASale => false,
-            };
+            let counts = self.is_kept(Status::of(statuses.index.text(of(statuses, *at))));
             let buyer = buyers.index.text(of(buyers, *at));
             let order = orders.index.text(of(orders, *at));
             let place = self.cube.places.get(key.place as usize).filter(|_| counts);
@@ -430,7 +493,7 @@ impl Builder {
     }
 
     /// A refund on the day of its order, where the contract asks for it and the order is known.
-    fn refunded(&self, segment: &Segment, row: &Row) -> Row {
+    pub(super) fn refunded(&self, segment: &Segment, row: &Row) -> Row {
         if !self.options.refunds_on_order_day {
             return *row;
         }
@@ -513,7 +576,7 @@ impl Builder {
             if let Some(sku) = self.cube.identities.sku_of_asin(asin).map(str::to_owned) {
                 return self.intern(&sku);
             }
-            if let Some(Some(known)) = self.asins.get(asin) {
+            if let Some(Some(known)) = self.cube.asins.get(asin) {
                 return *known;
             }
             return self.intern(asin);
@@ -521,7 +584,7 @@ impl Builder {
         let sku = self.cube.identities.sku_of(sku).to_owned();
         let id = self.intern(&sku);
         if is_order && !asin.is_empty() {
-            let known = self.asins.entry(asin.to_owned()).or_insert(Some(id));
+            let known = self.cube.asins.entry(asin.to_owned()).or_insert(Some(id));
             if *known != Some(id) {
                 *known = None;
             }
@@ -578,7 +641,7 @@ impl Builder {
 const NOTHING: &str = "";
 
 /// A row of a sheet by months which is dated by the first day of its month only, over all of it.
-fn of_month(row: &Row) -> Row {
+pub(super) fn of_month(row: &Row) -> Row {
     let day = Day::from_days_since_epoch(row.key.day);
     let month = Granularity::Month.bucket(day, WeekStart::Monday);
     let is_month = row.n_days == 1 && month.from == day;
@@ -587,7 +650,7 @@ fn of_month(row: &Row) -> Row {
 
 /// What is summed of traffic, in the order of `column`: rates are made of reports that state both their
 /// sides.
-fn traffic_columns(segment: &Segment) -> [&'static str; column::N_TRAFFIC] {
+pub(super) fn traffic_columns(segment: &Segment) -> [&'static str; column::N_TRAFFIC] {
     let when = |stated: &[&str], column| {
         if stated.iter().all(|it| segment.states(it)) { column } else { NOTHING }
     };
@@ -613,7 +676,7 @@ fn traffic_columns(segment: &Segment) -> [&'static str; column::N_TRAFFIC] {
 
 /// Heads counted on one day hold to the end of that month, or until the same team and role are counted
 /// again.
-fn held_heads(segment: &Segment, rows: &[Row]) -> Vec<Row> {
+pub(super) fn held_heads(segment: &Segment, rows: &[Row]) -> Vec<Row> {
     let who = |row: &Row| (segment.text("team", row.at), segment.text("role", row.at));
     let held = |row: &Row| {
         let day = Day::from_days_since_epoch(row.key.day);
@@ -643,15 +706,15 @@ fn tell(product: &mut Product, entry: &ProductEntry) {
 }
 
 /// What the status of an order line means for sales.
-#[derive(Debug, Clone, Copy)]
-enum Status {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Status {
     Sold,
     Cancelled,
     NotASale,
 }
 
 impl Status {
-    fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         match text {
             "not_a_sale" => Self::NotASale,
             "cancelled" => Self::Cancelled,
@@ -661,12 +724,16 @@ impl Status {
 }
 
 /// A number of a fact; 0 where the table has no such column.
-fn number(column: &[i64], row: usize) -> i64 {
+pub(super) fn number(column: &[i64], row: usize) -> i64 {
     column.get(row).copied().unwrap_or(0)
 }
 
 /// Gives the numbers of a fact day by day: a summary over several days is spread evenly over them.
-fn each_day<const N: usize>(row: &Row, values: [i64; N], mut take: impl FnMut(CellKey, [i64; N])) {
+pub(super) fn each_day<const N: usize>(
+    row: &Row,
+    values: [i64; N],
+    mut take: impl FnMut(CellKey, [i64; N]),
+) {
     let Row { key, n_days, .. } = *row;
     if n_days <= 1 {
         return take(key, values);

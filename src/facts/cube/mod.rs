@@ -34,7 +34,7 @@ pub use costs::{Batch, CostBook, CostLayer};
 pub use identity::Identities;
 pub use rates::FxRates;
 pub(crate) use slice::NAMES_BUYERS;
-pub use slice::{Choice, CoveredBy, Slice};
+pub use slice::{Choice, CoveredBy, FactBehind, Slice, facts_behind};
 pub use statements::TypedValue;
 
 use buyers::Purchase;
@@ -139,6 +139,8 @@ pub struct Cube {
     pub(crate) purchases: Rc<[Purchase]>,
     /// What platforms state of shops by themselves.
     pub(crate) statements: Vec<Statement>,
+    /// ASIN → its only SKU in orders; `None` when several share it.
+    pub(crate) asins: BTreeMap<String, Option<u32>>,
     pub(crate) costs: CostBook,
     pub(crate) rates: FxRates,
     pub(crate) identities: Identities,

@@ -24,7 +24,9 @@ fn label(i18n: I18n, page: &Page) -> &'static str {
         Page::Data | Page::Products => t_string!(i18n, shell.nav_data),
         Page::Reconciliation => t_string!(i18n, shell.nav_reconciliation),
         Page::Workbook => t_string!(i18n, shell.nav_workbook),
-        Page::Home | Page::Kpis | Page::Kpi(_) => t_string!(i18n, shell.nav_home),
+        Page::Home | Page::Kpis | Page::Kpi(_) | Page::Facts(_) => {
+            t_string!(i18n, shell.nav_home)
+        }
     }
 }
 
@@ -32,7 +34,7 @@ fn label(i18n: I18n, page: &Page) -> &'static str {
 fn entry_of(page: Page) -> Page {
     match page {
         Page::Products => Page::Data,
-        Page::Kpis | Page::Kpi(_) => Page::Home,
+        Page::Kpis | Page::Kpi(_) | Page::Facts(_) => Page::Home,
         page => page,
     }
 }

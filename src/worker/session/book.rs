@@ -1,6 +1,7 @@
 //! The open workbook: its log, its facts and what is derived from them.
 
 mod basis;
+mod behind;
 mod contract_effect;
 mod effect;
 mod figures;

@@ -66,20 +66,36 @@ pub(super) fn cube_of(
     typed: &BTreeMap<String, ProductEdit>,
     options: CubeOptions,
 ) -> Cube {
-    let sources: Vec<Source> = parts.iter().map(|part| source_of(recipes, &part.segment)).collect();
-    let mut ranked: Vec<(Precedence, CubeInput<'_>)> = parts
-        .iter()
-        .zip(masks)
-        .zip(&sources)
-        .map(|((part, mask), source)| {
-            let (segment, mask) = (part.segment.as_ref(), mask.as_deref());
-            (part.precedence, CubeInput { segment, mask, source })
-        })
-        .collect();
-    // Not in the order of their imports: of two SKU maps the newer one counts.
-    ranked.sort_by_key(|(precedence, _)| *precedence);
-    let inputs: Vec<CubeInput<'_>> = ranked.into_iter().map(|(_, input)| input).collect();
-    build_cube(&inputs, typed, options)
+    build_cube(&CubeParts::of(recipes, parts, masks).inputs(), typed, options)
+}
+
+/// The parts of a cube in the order in which they count: not that of their imports, since of two SKU maps
+/// the newer one does.
+pub(super) struct CubeParts<'a> {
+    parts: Vec<(&'a Part, Option<&'a [bool]>, Source)>,
+}
+
+impl<'a> CubeParts<'a> {
+    pub(super) fn of(recipes: &Recipes, parts: &'a [Part], masks: &'a [Option<Vec<bool>>]) -> Self {
+        let part = |(part, mask): (&'a Part, &'a Option<Vec<bool>>)| {
+            (part, mask.as_deref(), source_of(recipes, &part.segment))
+        };
+        let mut parts: Vec<_> = parts.iter().zip(masks).map(part).collect();
+        parts.sort_by_key(|(part, ..)| part.precedence);
+        Self { parts }
+    }
+
+    pub(super) fn inputs(&self) -> Vec<CubeInput<'_>> {
+        self.parts
+            .iter()
+            .map(|(part, mask, source)| CubeInput { segment: &part.segment, mask: *mask, source })
+            .collect()
+    }
+
+    /// The part that an input is of.
+    pub(super) fn part(&self, input: usize) -> Option<&'a Part> {
+        self.parts.get(input).map(|(part, ..)| *part)
+    }
 }
 
 /// How what a segment states ranks among what others state.

@@ -236,6 +236,7 @@ impl Session {
             Request::ContractEffect { contract, choice, .. } => {
                 book.missing_under(contract, choice)
             }
+            Request::Facts(_) => book.missing_segments(),
             request if is_of_figures(request) => book.missing_for_cube(),
             Request::ReadFiles { .. } | Request::EditPending { .. } => book.missing_segments(),
             _ => Vec::new(),
@@ -366,6 +367,7 @@ fn is_of_figures(request: &Request) -> bool {
             | Request::Kpi { .. }
             | Request::Warnings { .. }
             | Request::ContractEffect { .. }
+            | Request::Facts(_)
             | Request::Data { .. }
             | Request::Products
             | Request::Reconciliation
@@ -384,6 +386,7 @@ fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
         Request::Warnings { today } => {
             Response::Warnings { warnings: book.with_views(|views| views.warnings(*today)) }
         }
+        Request::Facts(request) => Response::Facts(Box::new(book.facts(request)?)),
         Request::ContractEffect { contract, choice, home } => {
             Response::ContractEffect(Box::new(book.contract_effect(contract, choice, home)?))
         }

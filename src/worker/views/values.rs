@@ -136,12 +136,7 @@ impl<'a, S: Slices> Views<'a, S> {
     }
 
     /// A measure as a part of a formula.
-    pub(super) fn measure_value(
-        &self,
-        measure: Measure,
-        slice: &S::Slice,
-        period: Period,
-    ) -> ValueView {
+    pub fn measure_value(&self, measure: Measure, slice: &S::Slice, period: Period) -> ValueView {
         match slice.sum(measure, period) {
             Ok(Sum { value, n_facts }) => ValueView {
                 value: Some(value.to_string()),

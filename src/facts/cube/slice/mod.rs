@@ -1,5 +1,6 @@
 //! One part of the business over time: every measure of every period in constant time.
 
+mod behind;
 mod covered;
 mod scan;
 
@@ -9,6 +10,7 @@ use std::{
     rc::Rc,
 };
 
+pub use behind::{FactBehind, facts_behind};
 pub use covered::CoveredBy;
 
 use super::{

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What is counted by sessions.
-const OF_SESSIONS: &[(Measure, usize)] = &[
+pub(super) const OF_SESSIONS: &[(Measure, usize)] = &[
     (Measure::Sessions, column::SESSIONS),
     (Measure::TrafficUnits, column::TRAFFIC_UNITS),
     (Measure::UnitSessions, column::UNIT_SESSIONS),
@@ -42,8 +42,8 @@ fn converted(place: &Place, choice: &Choice<'_>) -> Option<Currency> {
 
 /// A pass over the cube for one choice.
 pub(super) struct Scan<'a> {
-    cube: &'a Cube,
-    choice: &'a Choice<'a>,
+    pub(super) cube: &'a Cube,
+    pub(super) choice: &'a Choice<'a>,
     first_day: i32,
     n_days: usize,
     /// By place: passes the filters and can be told in the currency; passes the filters whatever currency.
@@ -53,7 +53,7 @@ pub(super) struct Scan<'a> {
     /// By SKU.
     skus: Vec<bool>,
     layers: Vec<&'a [CostLayer]>,
-    is_sku_scoped: bool,
+    pub(super) is_sku_scoped: bool,
     /// By place and day of the slice: whether exports with fees, fulfilment costs or returns cover the shop.
     fee_days: Vec<Vec<bool>>,
     fulfilment_days: Vec<Vec<bool>>,
@@ -167,19 +167,23 @@ impl<'a> Scan<'a> {
 
     /// Positions of the cells of the slice.
     fn cells_in(&self, cells: &Cells) -> Vec<usize> {
-        let flags = if self.is_sku_scoped { &cells.by_sku } else { &cells.in_total };
-        let is_in = |index: &usize| {
-            let key = cells.keys.get(*index);
-            let place = key.and_then(|key| self.places.get(key.place as usize));
-            place.is_some_and(|place| place.0) && flags.get(*index) == Some(&true)
-        };
         if self.is_sku_scoped {
             let of_skus = cells.of_skus();
             let positions = self.chosen_skus().flat_map(|sku| of_skus.cells(sku));
-            positions.map(|position| *position as usize).filter(is_in).collect()
+            positions.map(|it| *it as usize).filter(|it| self.counts(cells, *it)).collect()
         } else {
-            (0..cells.keys.len()).filter(is_in).collect()
+            (0..cells.keys.len()).filter(|it| self.counts(cells, *it)).collect()
         }
+    }
+
+    /// Whether a cell is one of the slice.
+    pub(super) fn counts(&self, cells: &Cells, index: usize) -> bool {
+        let flags = if self.is_sku_scoped { &cells.by_sku } else { &cells.in_total };
+        let Some(key) = cells.keys.get(index).filter(|_| flags.get(index) == Some(&true)) else {
+            return false;
+        };
+        let is_place = self.places.get(key.place as usize).is_some_and(|place| place.0);
+        is_place && (!self.is_sku_scoped || self.skus.get(key.sku as usize) == Some(&true))
     }
 
     fn chosen_skus(&self) -> impl Iterator<Item = usize> {
@@ -204,10 +208,13 @@ impl<'a> Scan<'a> {
     /// Money of a cell in the currency of the slice; 0 without a rate, which `scan_rates` notes.
     fn money(&self, cells: &Cells, column: usize, index: usize) -> i64 {
         let amount = value(cells, column, index);
-        let Some(key) = cells.keys.get(index) else { return 0 };
-        let Some(Some(from)) = self.foreign.get(key.place as usize) else { return amount };
-        let day = Day::from_days_since_epoch(key.day);
-        let amount = Fixed::from_ten_thousandths(amount);
+        cells.keys.get(index).map_or(0, |key| self.told(amount, key.place, key.day))
+    }
+
+    /// An amount of a place and day in the currency of the slice.
+    pub(super) fn told(&self, amount: i64, place: u32, day: i32) -> i64 {
+        let Some(Some(from)) = self.foreign.get(place as usize) else { return amount };
+        let (amount, day) = (Fixed::from_ten_thousandths(amount), Day::from_days_since_epoch(day));
         let rates = self.choice.rates;
         let told = rates.and_then(|rates| rates.convert(amount, *from, self.choice.currency, day));
         told.unwrap_or_default().ten_thousandths()
@@ -224,12 +231,12 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether the tax of a place is revenue.
-    fn is_taxed(&self, place: u32) -> bool {
+    pub(super) fn is_taxed(&self, place: u32) -> bool {
         let channel = self.cube.places.get(place as usize).map(|place| &place.channel);
         channel.is_some_and(|channel| self.choice.taxed_channels.contains(channel))
     }
 
-    fn cost(&self, sku: u32, day: i32) -> Option<&CostLayer> {
+    pub(super) fn cost(&self, sku: u32, day: i32) -> Option<&CostLayer> {
         let layers: &[CostLayer] = self.layers.get(sku as usize)?;
         cost_on(layers, Day::from_days_since_epoch(day), self.choice.currency)
     }
@@ -239,6 +246,27 @@ impl<'a> Scan<'a> {
         let index = usize::try_from(i64::from(day) - i64::from(self.first_day)).ok();
         let days = days.get(place as usize);
         days.zip(index).and_then(|(days, index)| days.get(index)) == Some(&true)
+    }
+
+    pub(super) fn has_fees(&self, place: u32, day: i32) -> bool {
+        self.covers(&self.fee_days, place, day)
+    }
+
+    pub(super) fn has_fulfilment(&self, place: u32, day: i32) -> bool {
+        self.covers(&self.fulfilment_days, place, day)
+    }
+
+    pub(super) fn has_returns(&self, place: u32, day: i32) -> bool {
+        self.covers(&self.return_days, place, day)
+    }
+
+    /// Whether sessions of a place add up in the slice: its report states the whole shop, or one SKU alone
+    /// is looked at.
+    pub(super) fn has_sessions(&self, place: u32) -> bool {
+        let source = self.cube.places.get(place as usize).map(|place| place.source);
+        let source = source.and_then(|source| self.cube.sources.get(source));
+        source.is_some_and(|source| source.is_whole_shop)
+            || self.is_sku_scoped && self.chosen_skus().nth(1).is_none()
     }
 
     fn scan_sales(&mut self) {
@@ -268,14 +296,14 @@ impl<'a> Scan<'a> {
                 self.measure(Measure::UtcGmv, key.day, gmv - late, n_facts);
                 self.measure(Measure::UtcGmv, key.day + 1, late, 0);
             }
-            let has_fees = self.covers(&self.fee_days, key.place, key.day);
+            let has_fees = self.has_fees(key.place, key.day);
             if has_fees {
                 self.measure(Measure::FeeShopNetSales, key.day, net, n_facts);
             }
-            if self.covers(&self.fulfilment_days, key.place, key.day) {
+            if self.has_fulfilment(key.place, key.day) {
                 self.measure(Measure::FulfilmentShopNetSales, key.day, net, n_facts);
             }
-            if self.covers(&self.return_days, key.place, key.day) {
+            if self.has_returns(key.place, key.day) {
                 self.measure(Measure::ReturnableUnits, key.day, units, n_facts);
             }
             let is_stocked = stocked.contains(&(self.shop_of(key.place), key.sku));
@@ -296,12 +324,12 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn shop_of(&self, place: u32) -> u32 {
+    pub(super) fn shop_of(&self, place: u32) -> u32 {
         self.shops.get(place as usize).copied().unwrap_or(u32::MAX)
     }
 
     /// Shop and SKU of everything that ever stood in a snapshot.
-    fn stocked(&self) -> HashSet<(u32, u32)> {
+    pub(super) fn stocked(&self) -> HashSet<(u32, u32)> {
         let mut stocked = HashSet::new();
         for place in self.cube.stock.places() {
             let shop = self.shop_of(place);
@@ -378,10 +406,10 @@ impl<'a> Scan<'a> {
             self.measure(Measure::FulfilmentCosts, key.day, fulfilment, n_facts);
             let storage = self.money(cells, column::STORAGE, index);
             self.measure(Measure::StorageCosts, key.day, storage, n_facts);
-            if self.covers(&self.fee_days, key.place, key.day) {
+            if self.has_fees(key.place, key.day) {
                 self.measure(Measure::FeeShopNetSales, key.day, -refunds, 0);
             }
-            if self.covers(&self.fulfilment_days, key.place, key.day) {
+            if self.has_fulfilment(key.place, key.day) {
                 self.measure(Measure::FulfilmentShopNetSales, key.day, -refunds, 0);
             }
             if self.choice.has_causes {
@@ -391,7 +419,7 @@ impl<'a> Scan<'a> {
             // Refunds lower the net sales that costs and fees are held against.
             if key.sku == 0 || self.cost(key.sku, key.day).is_some() {
                 self.measure(Measure::CostedNetSales, key.day, -refunds, 0);
-                if self.covers(&self.fee_days, key.place, key.day) {
+                if self.has_fees(key.place, key.day) {
                     self.measure(Measure::FeeNetSales, key.day, -refunds, 0);
                 }
             }
@@ -442,7 +470,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether the sales that a place's ads claim are of the window that is asked for.
-    fn is_in_window(&self, place: u32) -> bool {
+    pub(super) fn is_in_window(&self, place: u32) -> bool {
         let Some(most) = self.choice.most_window_days else { return true };
         let source = self.cube.places.get(place as usize).map(|place| place.source);
         let source = source.and_then(|source| self.cube.sources.get(source));
@@ -477,14 +505,10 @@ impl<'a> Scan<'a> {
     /// Sessions add up only where a report states the whole shop, or for one single SKU.
     fn scan_traffic(&mut self) {
         let cells = &self.cube.traffic;
-        let n_skus = self.chosen_skus().count();
         for index in self.cells_in(cells) {
             let Some(key) = cells.keys.get(index).copied() else { continue };
-            let source = self.cube.places.get(key.place as usize);
-            let source = source.and_then(|place| self.cube.sources.get(place.source));
-            let is_whole = source.is_some_and(|source| source.is_whole_shop);
             let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
-            if is_whole || self.is_sku_scoped && n_skus == 1 {
+            if self.has_sessions(key.place) {
                 for (measure, column) in OF_SESSIONS {
                     self.measure(*measure, key.day, value(cells, *column, index), n_facts);
                 }

@@ -61,15 +61,19 @@ fn Formula(
         }
         .into_any();
     }
+    let location = use_location();
     let row = move |part: FormulaPart| {
         let (names, id) = (part.names.clone(), part.id.clone());
+        // A KPI has a page of its own; a measure is made of facts.
+        let page = if id.contains('.') { Page::Kpi(id.clone()) } else { Page::Facts(id.clone()) };
+        let href = move || location.href(page.clone());
         let place = place.clone();
         let value =
             move || kpi_figure(i18n, &part.id, (&part.value, part.unit), &place, Precision::Full);
         view! {
             <tr>
                 <th scope="row">
-                    {move || name(i18n, &names)}
+                    <a href=href data-part=id.clone()>{move || name(i18n, &names)}</a>
                     " "
                     <code class="data-table__sub">{id}</code>
                 </th>

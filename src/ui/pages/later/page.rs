@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::part;
 use crate::ui::{
     pages::{
-        data::DataPage, import::ImportPage, kpi::KpiPage, kpis::KpisPage, products::ProductsPage,
-        reconciliation::ReconciliationPage, workbook::WorkbookPage,
+        data::DataPage, facts::FactsPage, import::ImportPage, kpi::KpiPage, kpis::KpisPage,
+        products::ProductsPage, reconciliation::ReconciliationPage, workbook::WorkbookPage,
     },
     routes::Page,
 };
@@ -29,6 +29,7 @@ pub(super) fn view_of(page: Page) -> Option<AnyView> {
         Page::Workbook => view! { <WorkbookPage/> }.into_any(),
         Page::Kpis => view! { <KpisPage/> }.into_any(),
         Page::Kpi(id) => view! { <KpiPage id/> }.into_any(),
+        Page::Facts(measure) => view! { <FactsPage measure/> }.into_any(),
     };
     Some(view)
 }

@@ -1,0 +1,403 @@
+//! The facts that a measure is made of, one by one.
+
+use hashbrown::{HashMap, HashSet};
+
+use super::{
+    Choice,
+    scan::{OF_SESSIONS, Scan},
+};
+use crate::{
+    domain::{Day, Fixed, Measure, Period},
+    facts::{
+        Segment, Table,
+        cube::{
+            CellKey, Cells, Cube, CubeInput, CubeOptions, SaleTiming,
+            build::{
+                Builder, Row, Status, each_day, held_heads, number, of_month, traffic_columns,
+            },
+        },
+    },
+};
+
+/// A fact and what it adds to a measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FactBehind {
+    /// Position among the inputs, and in its segment.
+    pub input: usize,
+    pub row: usize,
+    /// The first of its days on which it counts.
+    pub day: Day,
+    pub amount: Fixed,
+}
+
+/// Gives `take` every fact that adds something to a measure in a slice and period; their amounts make up
+/// the measure but for the rounding of converted money. `inputs` and `options` are those of the cube.
+/// `false`: the measure is made of no single facts (a level of stock, a statement, buyers).
+pub fn facts_behind(
+    (cube, inputs, options): (&Cube, &[CubeInput<'_>], CubeOptions),
+    choice: &Choice<'_>,
+    (measure, period): (Measure, Period),
+    take: &mut dyn FnMut(FactBehind),
+) -> bool {
+    let tables = tables_of(measure, options.sale_timing);
+    if tables.is_empty() {
+        return false;
+    }
+    let period = looked_back(measure, period);
+    let mut walk = Walk::new(cube, options, choice, (measure, period));
+    if options.refunds_on_order_day {
+        let orders = inputs.iter().filter(|input| input.segment.table() == Table::OrderLines);
+        orders.for_each(|input| walk.places.learn_order_days(input));
+    }
+    for (nth, input) in inputs.iter().enumerate() {
+        if tables.contains(&input.segment.table()) {
+            walk.walk(nth, input, take);
+        }
+    }
+    true
+}
+
+/// Tables whose facts make up a measure.
+fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
+    let is_ordered = timing == SaleTiming::Ordered;
+    match measure {
+        Measure::Gmv
+        | Measure::GrossSales
+        | Measure::SellerDiscounts
+        | Measure::PlatformDiscounts
+        | Measure::Orders
+        | Measure::Units
+        | Measure::Cogs
+        | Measure::FeeCogs
+        | Measure::ReturnableUnits
+        | Measure::UnitsLast30Days
+        | Measure::CogsLast365Days => {
+            if is_ordered {
+                &[Table::OrderLines]
+            } else {
+                &[Table::Postings]
+            }
+        }
+        Measure::CostedNetSales
+        | Measure::FeeNetSales
+        | Measure::FeeShopNetSales
+        | Measure::FulfilmentShopNetSales => {
+            if is_ordered {
+                &[Table::OrderLines, Table::Postings]
+            } else {
+                &[Table::Postings]
+            }
+        }
+        Measure::Refunds
+        | Measure::PlatformFees
+        | Measure::FulfilmentCosts
+        | Measure::StorageCosts => &[Table::Postings],
+        Measure::Impressions
+        | Measure::Clicks
+        | Measure::Spend
+        | Measure::AdSales
+        | Measure::AttributedSpend
+        | Measure::AdOrders
+        | Measure::AttributedClicks
+        | Measure::NewBrandOrders
+        | Measure::BrandOrders => &[Table::Ads],
+        Measure::ReturnedUnits => &[Table::Returns],
+        Measure::PageViews => &[Table::Traffic],
+        Measure::Overheads => &[Table::Overheads],
+        Measure::HeadcountDays => &[Table::People],
+        _ if OF_SESSIONS.iter().any(|(it, _)| *it == measure) => &[Table::Traffic],
+        _ => &[],
+    }
+}
+
+fn looked_back(measure: Measure, period: Period) -> Period {
+    let days = match measure {
+        Measure::UnitsLast30Days => 30,
+        Measure::CogsLast365Days => 365,
+        _ => return period,
+    };
+    Period { from: period.to.plus(1 - days), to: period.to }
+}
+
+/// What a fact says, in ten-thousandths: as sold, as given back or paid, or as one number.
+type Figures = [i64; 11];
+
+/// Positions in `Figures`.
+mod figure {
+    pub(super) const GMV: usize = 0;
+    pub(super) const GROSS: usize = 1;
+    pub(super) const SELLER: usize = 2;
+    pub(super) const PLATFORM: usize = 3;
+    pub(super) const UNITS: usize = 4;
+    pub(super) const TAX: usize = 5;
+    pub(super) const REFUNDS: usize = 6;
+    pub(super) const FEES: usize = 7;
+    pub(super) const FULFILMENT: usize = 8;
+    pub(super) const STORAGE: usize = 9;
+    /// Of a table whose measures are columns of it.
+    pub(super) const PLAIN: usize = 10;
+}
+
+/// Settled sales are postings, and lie among the cells of sales.
+fn table_of_cells(table: Table, figures: &Figures) -> Table {
+    let is_sold = figures.iter().take(figure::REFUNDS).any(|it| *it != 0);
+    if table == Table::Postings && is_sold { Table::OrderLines } else { table }
+}
+
+/// A walk over facts for one measure.
+struct Walk<'a> {
+    scan: Scan<'a>,
+    places: Builder,
+    measure: Measure,
+    period: Period,
+    /// Shop and SKU of what ever stood in a snapshot.
+    stocked: HashSet<(u32, u32)>,
+    /// Positions of the cells of each table, by their keys.
+    found: HashMap<Table, HashMap<CellKey, usize>>,
+    /// Orders that were counted.
+    orders: HashSet<(u32, String)>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(
+        cube: &'a Cube,
+        options: CubeOptions,
+        choice: &'a Choice<'a>,
+        (measure, period): (Measure, Period),
+    ) -> Self {
+        let scan = Scan::new(cube, choice, cube.covered.unwrap_or(period));
+        let needs_stock = matches!(measure, Measure::UnitsLast30Days | Measure::CogsLast365Days);
+        Self {
+            stocked: if needs_stock { scan.stocked() } else { HashSet::new() },
+            scan,
+            places: Builder::again(cube, options),
+            measure,
+            period,
+            found: HashMap::new(),
+            orders: HashSet::new(),
+        }
+    }
+
+    fn walk(&mut self, nth: usize, input: &CubeInput<'_>, take: &mut dyn FnMut(FactBehind)) {
+        let segment = input.segment;
+        let (first, last) =
+            (self.period.from.days_since_epoch(), self.period.to.days_since_epoch());
+        // Sheets by months and refunds of earlier orders may reach other days than their own.
+        let is_dated =
+            !matches!(segment.table(), Table::Overheads | Table::People | Table::Postings);
+        let rows = self
+            .places
+            .rows(input, |row| !is_dated || row.day <= last && row.day + row.n_days.max(1) > first);
+        let rows = match segment.table() {
+            Table::Overheads => rows.iter().map(of_month).collect(),
+            Table::People => held_heads(segment, &rows),
+            _ => rows,
+        };
+        for row in &rows {
+            let Some((row, figures)) = self.figures(segment, row) else { continue };
+            let table = table_of_cells(segment.table(), &figures);
+            let (mut amount, mut day) = (0_i64, None);
+            self.each_day(segment, &row, figures, |walk, key, parts| {
+                if (first..=last).contains(&key.day) && walk.counts(table, key) {
+                    amount = amount.saturating_add(walk.amount(key, parts, &row, segment));
+                    day.get_or_insert(key.day);
+                }
+            });
+            if let (Some(day), true) = (day, amount != 0) {
+                take(FactBehind {
+                    input: nth,
+                    row: row.at,
+                    day: Day::from_days_since_epoch(day),
+                    amount: Fixed::from_ten_thousandths(amount),
+                });
+            }
+        }
+    }
+
+    /// Heads are of each day, all else is spread over its days.
+    fn each_day(
+        &mut self,
+        segment: &Segment,
+        row: &Row,
+        figures: Figures,
+        mut take: impl FnMut(&mut Self, CellKey, Figures),
+    ) {
+        if segment.table() == Table::People {
+            for day in 0..row.n_days.max(1) {
+                take(self, CellKey { day: row.key.day + day, ..row.key }, figures);
+            }
+        } else {
+            each_day(row, figures, |key, parts| take(self, key, parts));
+        }
+    }
+
+    /// Whether the cell of a fact is one of the slice.
+    fn counts(&mut self, table: Table, key: CellKey) -> bool {
+        let cube = self.scan.cube;
+        let cells: &Cells = match table {
+            Table::OrderLines => &cube.sales,
+            Table::Postings => &cube.money,
+            Table::Returns => &cube.returns,
+            Table::Ads => &cube.ads,
+            Table::Traffic => &cube.traffic,
+            _ => &cube.company,
+        };
+        let found = self.found.entry(table).or_insert_with(|| {
+            cells.keys.iter().enumerate().map(|(index, key)| (*key, index)).collect()
+        });
+        found.get(&key).is_some_and(|index| self.scan.counts(cells, *index))
+    }
+
+    /// What a fact says, on its days; `None`: nothing of the measure's kind.
+    fn figures(&self, segment: &Segment, row: &Row) -> Option<(Row, Figures)> {
+        let at = row.at;
+        let of = |name: &str| number(segment.numbers(name), at);
+        let mut figures = [0; 11];
+        let mut set = |place: usize, value: i64| {
+            if let Some(figure) = figures.get_mut(place) {
+                *figure = value;
+            }
+        };
+        match segment.table() {
+            Table::OrderLines => {
+                let status = Status::of(segment.text("status", at));
+                if status == Status::NotASale {
+                    return None;
+                }
+                set(figure::GMV, of("gross"));
+                if self.places.is_kept(status) {
+                    set(figure::GROSS, of("gross"));
+                    set(figure::SELLER, of("seller_discount"));
+                    set(figure::PLATFORM, of("platform_discount"));
+                    set(figure::UNITS, of("units"));
+                    set(figure::TAX, of("tax"));
+                } else if self.measure != Measure::Gmv {
+                    return None;
+                }
+            }
+            Table::Postings => return self.posted(segment, row),
+            table => set(figure::PLAIN, self.plain(segment, table, at)),
+        }
+        Some((*row, figures))
+    }
+
+    fn posted(&self, segment: &Segment, row: &Row) -> Option<(Row, Figures)> {
+        let mut figures = [0; 11];
+        let mut set = |place: usize, value: i64| {
+            if let Some(figure) = figures.get_mut(place) {
+                *figure = value;
+            }
+        };
+        let amount = number(segment.numbers("amount"), row.at);
+        let is_settled = self.places.sale_timing() == SaleTiming::Settled;
+        let mut row = *row;
+        match segment.text("category", row.at) {
+            "refund_principal" | "promotion_refund" => {
+                row = self.places.refunded(segment, &row);
+                set(figure::REFUNDS, -amount);
+            }
+            "platform_fee" | "payment_fee" | "affiliate_fee" => set(figure::FEES, -amount),
+            "fulfilment_fee" => set(figure::FULFILMENT, -amount),
+            "storage_fee" => {
+                set(figure::FULFILMENT, -amount);
+                set(figure::STORAGE, -amount);
+            }
+            "product_sales" if is_settled => {
+                set(figure::GMV, amount);
+                set(figure::GROSS, amount);
+                set(figure::UNITS, number(segment.numbers("units"), row.at));
+            }
+            "promotion" if is_settled => set(figure::SELLER, -amount),
+            _ => return None,
+        }
+        Some((row, figures))
+    }
+
+    /// The one number of a fact that a measure sums.
+    fn plain(&self, segment: &Segment, table: Table, at: usize) -> i64 {
+        let of = |name: &str| number(segment.numbers(name), at);
+        let orders = if segment.states("orders") { "orders" } else { "conversions" };
+        let stated = |name: &str, told: &str| if segment.states(name) { of(told) } else { 0 };
+        match (table, self.measure) {
+            (_, Measure::Impressions) => of("impressions"),
+            (_, Measure::Clicks) => of("clicks"),
+            (_, Measure::Spend) => of("spend"),
+            (_, Measure::AdSales) => of("sales"),
+            (_, Measure::AttributedSpend) => stated("sales", "spend"),
+            (_, Measure::AdOrders) => of(orders),
+            (_, Measure::AttributedClicks) => stated(orders, "clicks"),
+            (_, Measure::NewBrandOrders) => of("new_buyer_orders"),
+            (_, Measure::BrandOrders) => stated("new_buyer_orders", orders),
+            (Table::Returns, _) => of("units"),
+            (Table::Overheads, _) => of("amount"),
+            (Table::People, _) => of("headcount"),
+            (Table::Traffic, Measure::PageViews) => of("page_views"),
+            (Table::Traffic, measure) => {
+                let place = OF_SESSIONS.iter().find(|(it, _)| *it == measure).map(|(_, at)| *at);
+                let columns = traffic_columns(segment);
+                place.and_then(|place| columns.get(place)).map_or(0, |name| of(name))
+            }
+            _ => 0,
+        }
+    }
+
+    /// What the part of a fact that is of a cell adds to the measure.
+    fn amount(&mut self, key: CellKey, parts: Figures, row: &Row, segment: &Segment) -> i64 {
+        let CellKey { day, place, sku } = key;
+        let part = |at: usize| parts.get(at).copied().unwrap_or(0);
+        let scan = &self.scan;
+        let money = |at: usize| scan.told(part(at), place, day);
+        let tax = if scan.is_taxed(place) { money(figure::TAX) } else { 0 };
+        let units = part(figure::UNITS);
+        let outside =
+            if scan.choice.platform_discounts_are_revenue { 0 } else { money(figure::PLATFORM) };
+        let net =
+            money(figure::GROSS) + tax - outside - money(figure::SELLER) - money(figure::REFUNDS);
+        let cost = scan.cost(sku, day);
+        let cogs =
+            cost.map_or(0, |cost| cost.of(Fixed::from_ten_thousandths(units)).ten_thousandths());
+        // A refund of no SKU lowers what costs are held against.
+        let has_cost = cost.is_some() || sku == 0 && part(figure::REFUNDS) != 0;
+        let if_so = |is_so: bool, amount: i64| if is_so { amount } else { 0 };
+        let is_stocked = || self.stocked.contains(&(scan.shop_of(place), sku));
+        match self.measure {
+            Measure::Gmv => money(figure::GMV) + tax,
+            Measure::GrossSales => money(figure::GROSS) + tax,
+            Measure::SellerDiscounts => money(figure::SELLER),
+            Measure::PlatformDiscounts => money(figure::PLATFORM),
+            Measure::Units => units,
+            Measure::ReturnableUnits => if_so(scan.has_returns(place, day), units),
+            Measure::UnitsLast30Days => if_so(is_stocked(), units),
+            Measure::Cogs => cogs,
+            Measure::CogsLast365Days => if_so(is_stocked(), cogs),
+            Measure::FeeCogs => if_so(scan.has_fees(place, day), cogs),
+            Measure::CostedNetSales => if_so(has_cost, net),
+            Measure::FeeNetSales => if_so(has_cost && scan.has_fees(place, day), net),
+            Measure::FeeShopNetSales => if_so(scan.has_fees(place, day), net),
+            Measure::FulfilmentShopNetSales => if_so(scan.has_fulfilment(place, day), net),
+            Measure::Refunds => money(figure::REFUNDS),
+            Measure::PlatformFees => money(figure::FEES),
+            Measure::FulfilmentCosts => money(figure::FULFILMENT),
+            Measure::StorageCosts => money(figure::STORAGE),
+            Measure::Spend | Measure::Overheads => money(figure::PLAIN),
+            Measure::AdSales | Measure::AttributedSpend => {
+                if_so(scan.is_in_window(place), money(figure::PLAIN))
+            }
+            Measure::AdOrders
+            | Measure::AttributedClicks
+            | Measure::NewBrandOrders
+            | Measure::BrandOrders => if_so(scan.is_in_window(place), part(figure::PLAIN)),
+            Measure::Orders => {
+                let order = segment.text("order_id", row.at).to_owned();
+                let is_sale =
+                    part(figure::GROSS) != 0 || units != 0 || segment.table() == Table::OrderLines;
+                let is_new = is_sale && !order.is_empty() && self.orders.insert((place, order));
+                if_so(is_new, Fixed::SCALE)
+            }
+            measure if OF_SESSIONS.iter().any(|(it, _)| *it == measure) => {
+                if_so(scan.has_sessions(place), part(figure::PLAIN))
+            }
+            _ => part(figure::PLAIN),
+        }
+    }
+}
