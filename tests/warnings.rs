@@ -6,6 +6,7 @@
 use std::{fs, path::Path};
 
 use linkstar_kpi::{
+    demo,
     domain::{Day, Period},
     storage::Stored,
     worker::{
@@ -148,6 +149,36 @@ fn values_of_two_channels_are_not_added_up() {
     assert_eq!(value(&mut session, "svc.vtr").value.as_deref(), Some("0.99"));
     enter(&mut session, "svc.vtr", "walmart", "2026-09-28", "0.97");
     assert_eq!(value(&mut session, "svc.vtr").undefined.unwrap().reason, "several_stated");
+}
+
+/// The demo company on a day after its files.
+fn demo_warnings(today: &str) -> Vec<Warning> {
+    let mut session = opened();
+    for file in demo::files() {
+        let size_bytes = file.bytes.len() as u64;
+        let meta = FileMeta { name: file.name, size_bytes, modified_millis: 0 };
+        let pending = session.begin_reading(meta, None);
+        session.feed(pending, &file.bytes);
+        session.finish_reading(pending);
+    }
+    session.handle(&Request::ConfirmPending, 0);
+    warnings(&mut session, today)
+}
+
+#[test]
+fn the_demo_companys_returns_wave_is_beyond_every_categorys_line() {
+    // Of August's orders all returns are in at the end of October: 16 of 72 came back. September's
+    // are still coming back.
+    let seen = demo_warnings("2026-11-05");
+    let returned: Vec<&Warning> = seen.iter().filter(|it| !it.sku.is_empty()).collect();
+    assert_eq!(returned.len(), 1, "{seen:?}");
+    let wave = returned[0];
+    assert_eq!((wave.sku.as_str(), wave.value.as_str()), ("LS-HM-0045-BLK", "0.22222222"));
+    assert_eq!((wave.line.value.as_str(), wave.cases), ("0.128", Some(7)));
+    assert_eq!(wave.period, Some(Period::between(day("2026-08-01"), day("2026-08-31"))));
+    assert!(seen.iter().all(|it| it.line.kind != "critical"), "{seen:?}");
+    // What is long over is no warning.
+    assert!(demo_warnings("2027-06-01").is_empty());
 }
 
 #[test]

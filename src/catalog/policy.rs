@@ -13,6 +13,9 @@ use crate::domain::{Day, Fixed, Names};
 pub struct PolicyLine {
     pub kpi: String,
     pub channel: String,
+    /// The product category that it is for, as the platform names it; empty: all.
+    #[serde(default)]
+    pub category: String,
     pub comparator: Comparator,
     /// Decimal text.
     value: String,

@@ -106,6 +106,8 @@ measures! {
     CheckoutSessions = "checkout_sessions",
     /// Units that came back, by the day they came back.
     ReturnedUnits = "returned_units",
+    /// Units that came back of the orders of the period, whenever they did.
+    CohortReturnedUnits = "cohort_returned_units",
     /// Units sold in the channels whose returns are loaded.
     ReturnableUnits = "returnable_units",
     /// Units that can be sold, at the newest snapshot on or before the period's end.
@@ -181,6 +183,15 @@ pub struct Stated {
     pub is_rate: bool,
     /// The last day that it is about; of several shops the earliest of these.
     pub day: Day,
+}
+
+/// Units of a SKU ordered in a period, and how many of them came back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SkuReturns {
+    pub sku: String,
+    pub category: String,
+    pub units: Fixed,
+    pub returned: Fixed,
 }
 
 /// Why nothing that is stated can be shown.

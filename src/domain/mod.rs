@@ -13,7 +13,7 @@ mod scope;
 pub use currency::Currency;
 pub use day::Day;
 pub use fixed::Fixed;
-pub use measure::{Measure, Measures, Missing, NotStated, ShopStated, Stated, Sum};
+pub use measure::{Measure, Measures, Missing, NotStated, ShopStated, SkuReturns, Stated, Sum};
 pub use names::Names;
 pub use period::{Granularity, Period, WeekStart};
 pub use problem::{Problem, ProblemKind};

@@ -4,5 +4,7 @@
 //! Knows no slice, no workbook and no sentence.
 
 mod policy_line;
+mod returned;
 
 pub use policy_line::{Breach, breach};
+pub use returned::returned;

@@ -23,7 +23,7 @@ COLUMNS_OF_ALL = "file report line at is_moment zone n_days channel shop sku cur
 COLUMNS = {
     "order_lines": "order_id status units gross seller_discount platform_discount tax",
     "postings": "order_id title kind category amount units",
-    "returns": "units",
+    "returns": "order_id units",
     "ads": "impressions clicks spend sales orders conversions new_buyer_orders",
     "traffic": "sessions page_views units order_items carts checkouts orders",
     "stock": "available",
@@ -97,7 +97,7 @@ def parse_arguments():
                         help="<breakdown>.csv, written by `linkstar kpis --by <breakdown> --csv`")
     parser.add_argument("--contract", action="append", default=[], metavar="KEY=VALUE",
                         help="as given to the engine")
-    parser.add_argument("--least-kpis", type=int, default=59, metavar="N",
+    parser.add_argument("--least-kpis", type=int, default=60, metavar="N",
                         help="fail when fewer KPIs have a value anywhere (default: %(default)s)")
     parser.add_argument("--least-values", type=int, default=25_000, metavar="N",
                         help="fail when fewer values were compared (default: %(default)s)")

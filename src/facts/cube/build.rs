@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono_tz::Tz;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{
@@ -86,6 +86,9 @@ pub fn build(
     options: CubeOptions,
 ) -> Cube {
     let mut builder = Builder::new(options, Identities::of(inputs, typed));
+    for input in inputs.iter().filter(|input| input.segment.table() == Table::Returns) {
+        builder.learn_returned_orders(input);
+    }
     let is_left_aside = |table: Table| table == Table::Purchases && !options.keeps_buyers;
     for table in MEASURED.iter().filter(|table| !is_left_aside(**table)) {
         let mut inputs: Vec<&CubeInput<'_>> =
@@ -121,7 +124,9 @@ pub(super) struct Builder {
     skus: TextIndex,
     places: BTreeMap<Place, u32>,
     counter: OrderCounter,
-    /// By the hash of an order that tells shops apart: its first day. Empty unless refunds follow it.
+    /// Orders of which something came back, by the hash that tells shops apart.
+    returned_orders: HashSet<u64>,
+    /// The first day of those; of all orders where refunds follow it.
     order_days: HashMap<u64, i32>,
     purchases: PurchaseCounter,
     sales: GrowingCells,
@@ -143,6 +148,7 @@ impl Builder {
             skus,
             places: BTreeMap::new(),
             counter: OrderCounter::default(),
+            returned_orders: HashSet::new(),
             order_days: HashMap::new(),
             purchases: PurchaseCounter::default(),
             sales: GrowingCells::new(column::N_SALES),
@@ -255,7 +261,7 @@ impl Builder {
         match segment.table() {
             Table::OrderLines => self.add_order_lines(segment, rows),
             Table::Postings => self.add_postings(segment, rows),
-            Table::Returns => add_sums(&mut self.returns, segment, rows, ["units"]),
+            Table::Returns => self.add_returns(segment, rows),
             Table::Ads => {
                 let orders = if segment.states("orders") { "orders" } else { "conversions" };
                 let told = if segment.states("new_buyer_orders") { orders } else { NOTHING };
@@ -393,8 +399,12 @@ impl Builder {
     }
 
     fn note_order_day(&mut self, order: &str, key: CellKey) {
-        if self.options.refunds_on_order_day && !order.is_empty() {
-            let order = self.order_of_shop(order, key.place);
+        let follows_all = self.options.refunds_on_order_day;
+        if order.is_empty() || !follows_all && self.returned_orders.is_empty() {
+            return;
+        }
+        let order = self.order_of_shop(order, key.place);
+        if follows_all || self.returned_orders.contains(&order) {
             let day = self.order_days.entry(order).or_insert(key.day);
             *day = key.day.min(*day);
         }
@@ -402,10 +412,45 @@ impl Builder {
 
     /// A hash of an order that two reports of one shop have in common.
     fn order_of_shop(&self, order: &str, place: u32) -> u64 {
-        let Some(place) = self.cube.places.get(place as usize) else { return 0 };
-        let shop = xxh3_64_with_seed(place.shop.as_bytes(), 0);
-        let shop = xxh3_64_with_seed(place.channel.as_bytes(), shop);
-        xxh3_64_with_seed(order.as_bytes(), shop)
+        let place = self.cube.places.get(place as usize);
+        place.map_or(0, |place| order_hash(order, &place.channel, &place.shop))
+    }
+
+    /// Notes the orders of which something came back; their days are then learned from order lines.
+    pub(super) fn learn_returned_orders(&mut self, input: &CubeInput<'_>) {
+        let segment = input.segment;
+        for row in 0..segment.len() {
+            let text = |name| segment.text(name, row);
+            if !text("order_id").is_empty() {
+                let order = order_hash(text("order_id"), text("channel"), text("shop"));
+                self.returned_orders.insert(order);
+            }
+        }
+    }
+
+    /// Units that came back, on their day and on that of their order.
+    fn add_returns(&mut self, segment: &Segment, rows: &[Row]) {
+        let units = segment.numbers("units");
+        for row in rows {
+            each_day(row, [number(units, row.at)], |key, parts| {
+                self.returns.add(key, &parts);
+            });
+            if let Some(of_order) = self.of_order(segment, row) {
+                let cell = self.returns.add(of_order.key, &[]);
+                let units = number(units, row.at);
+                self.returns.add_to(cell, column::RETURNED_OF_ORDERS, units);
+            }
+        }
+    }
+
+    /// The same fact on the day of its order; `None` when no file has the order.
+    pub(super) fn of_order(&self, segment: &Segment, row: &Row) -> Option<Row> {
+        let order = segment.text("order_id", row.at);
+        if order.is_empty() {
+            return None;
+        }
+        let day = *self.order_days.get(&self.order_of_shop(order, row.key.place))?;
+        Some(Row { key: CellKey { day, ..row.key }, n_days: 1, ..*row })
     }
 
     fn add_purchases(&mut self, segment: &Segment, rows: &[Row]) {
@@ -494,13 +539,8 @@ impl Builder {
 
     /// A refund on the day of its order, where the contract asks for it and the order is known.
     pub(super) fn refunded(&self, segment: &Segment, row: &Row) -> Row {
-        if !self.options.refunds_on_order_day {
-            return *row;
-        }
-        let order = segment.text("order_id", row.at);
-        let day = self.order_days.get(&self.order_of_shop(order, row.key.place));
-        let moved = day.filter(|_| !order.is_empty());
-        moved.map_or(*row, |day| Row { key: CellKey { day: *day, ..row.key }, n_days: 1, ..*row })
+        let follows = self.options.refunds_on_order_day;
+        follows.then(|| self.of_order(segment, row)).flatten().unwrap_or(*row)
     }
 
     fn add_rates(&mut self, segment: &Segment, rows: &[Row]) {
@@ -635,6 +675,13 @@ impl Builder {
         }
         Cube { sales, money, returns, ads, traffic, company, ..self.cube }
     }
+}
+
+/// A hash of an order that tells shops apart.
+fn order_hash(order: &str, channel: &str, shop: &str) -> u64 {
+    let shop = xxh3_64_with_seed(shop.as_bytes(), 0);
+    let shop = xxh3_64_with_seed(channel.as_bytes(), shop);
+    xxh3_64_with_seed(order.as_bytes(), shop)
 }
 
 /// A column that no table has: its sums are 0.

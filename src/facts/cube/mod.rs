@@ -34,7 +34,7 @@ pub use costs::{Batch, CostBook, CostLayer};
 pub use identity::Identities;
 pub use rates::FxRates;
 pub(crate) use slice::NAMES_BUYERS;
-pub use slice::{Choice, CoveredBy, FactBehind, Slice, facts_behind};
+pub use slice::{Choice, CoveredBy, FactBehind, Slice, facts_behind, returns_by_sku};
 pub use statements::TypedValue;
 
 use buyers::Purchase;
@@ -126,7 +126,7 @@ pub struct Cube {
     pub(crate) orders: OrderCounts,
     /// refunds, platform fees, fulfilment costs, sales as they were booked, storage.
     pub(crate) money: Cells,
-    /// units.
+    /// See `column`.
     pub(crate) returns: Cells,
     /// See `column`.
     pub(crate) ads: Cells,
@@ -169,7 +169,9 @@ pub(crate) mod column {
     pub(crate) const N_MONEY: usize = 5;
 
     pub(crate) const RETURNED: usize = 0;
-    pub(crate) const N_RETURNS: usize = 1;
+    /// By the day of the order.
+    pub(crate) const RETURNED_OF_ORDERS: usize = 1;
+    pub(crate) const N_RETURNS: usize = 2;
 
     pub(crate) const IMPRESSIONS: usize = 0;
     pub(crate) const CLICKS: usize = 1;

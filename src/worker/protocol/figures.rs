@@ -255,6 +255,10 @@ pub struct Warning {
     pub value: String,
     /// Whose value it is; empty: the whole channel's.
     pub shop: String,
+    /// The product that it is of; empty: a whole shop.
+    pub sku: String,
+    /// The days that it is of, where these are no window of the platform's own.
+    pub period: Option<Period>,
     /// The day that it is about.
     pub day: Day,
     /// Cases that would have to be otherwise; `None` without cases.

@@ -9,7 +9,7 @@ use crate::{
             self, AdSales, Clicks, Cogs, CostedNetSales, GrossSales, Orders, Refunds,
             SellerDiscounts, Spend, Units,
         },
-        Names, Period,
+        Names, Period, SkuReturns,
     },
     kpis::{
         Contracts, Dictionary,
@@ -37,6 +37,10 @@ impl Slices for Business {
         let passes = |channel: &str| chosen.is_empty() || chosen.iter().any(|id| id == channel);
         let slices = self.channels.iter().filter(|(channel, _)| passes(channel));
         Rc::new(slices.fold(Mock::default(), |whole, (_, slice)| whole.and(slice)))
+    }
+
+    fn returns_by_sku(&self, _filters: &Filters, _period: Period) -> Vec<SkuReturns> {
+        Vec::new()
     }
 }
 

@@ -21,7 +21,7 @@ mod mock;
 use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
-    domain::{Filters, Measures, Names, Period},
+    domain::{Filters, Measures, Names, Period, SkuReturns},
     kpis::{Contracts, Dictionary},
     worker::protocol::Members,
 };
@@ -37,6 +37,9 @@ pub trait Slices {
 
     /// The facts that pass `filters`, in the workbook's currency and under its contracts.
     fn slice(&self, filters: &Filters) -> Rc<Self::Slice>;
+
+    /// What came back of the orders of a period, SKU by SKU.
+    fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns>;
 }
 
 /// Everything that view models are made from.

@@ -2,9 +2,9 @@
 
 use crate::{
     catalog::policy::{LineKind, PolicyLine, is_at_home, policy_lines},
-    domain::{Day, Filters, Measures as _, Period},
+    domain::{Day, Filters, Granularity, Measure, Measures as _, Period, WeekStart},
     kpis::{Decimal, Entry},
-    signals::breach,
+    signals::{Breach, breach, returned},
     worker::protocol::{LineView, Warning},
 };
 
@@ -18,7 +18,7 @@ impl<S: Slices> Views<'_, S> {
     /// KPI and channel the worst one.
     pub fn warnings(&self, today: Day) -> Vec<Warning> {
         let mut warnings: Vec<(LineKind, Warning)> = Vec::new();
-        for line in policy_lines().iter().filter(|line| costs(line)) {
+        for line in policy_lines().iter().filter(|line| costs(line) && line.kpi != COHORT) {
             let Some(entry) = self.dictionary.get(&line.kpi) else { continue };
             let Some(warning) = self.warning(line, entry, today) else { continue };
             let is_same = |it: &&mut (LineKind, Warning)| {
@@ -30,6 +30,7 @@ impl<S: Slices> Views<'_, S> {
                 None => warnings.push((line.kind, warning)),
             }
         }
+        warnings.extend(self.returned(today).into_iter().map(|it| (LineKind::Fee, it)));
         warnings.sort_by_key(|(kind, _)| *kind);
         warnings.into_iter().map(|(_, warning)| warning).collect()
     }
@@ -55,11 +56,79 @@ impl<S: Slices> Views<'_, S> {
             unit: entry.kpi.unit.into(),
             value: Decimal::quotient(worst.stated.count, worst.stated.base)?.to_string(),
             shop: worst.shop.clone(),
+            sku: String::new(),
+            period: None,
             day: worst.stated.day,
             cases: breach.cases,
             line: line_view(line),
         })
     }
+}
+
+/// A platform's line for what comes back of a month's orders.
+const COHORT: &str = "svc.return_rate_cohort";
+/// Months after the orders in which units may still come back.
+const COHORT_MONTHS: usize = 2;
+/// Months back in which a finished cohort is looked for.
+const MONTHS_BACK: usize = 6;
+
+impl<S: Slices> Views<'_, S> {
+    /// Products of Amazon of whose orders more came back than their category allows, in the newest month
+    /// of which all returns are in; worst first.
+    fn returned(&self, today: Day) -> Vec<Warning> {
+        let Some(entry) = self.dictionary.get(COHORT) else { return Vec::new() };
+        let filters = Filters { channels: vec!["amazon".to_owned()], ..Filters::default() };
+        let slice = self.slices.slice(&filters);
+        let is_told = |measure, period| slice.uncovered(measure, period).is_empty();
+        let is_whole = |(month, until): &(Period, Day)| {
+            let returns = Period { from: month.from, to: *until };
+            is_told(Measure::Units, *month) && is_told(Measure::ReturnedUnits, returns)
+        };
+        let Some((month, _)) = finished_months(today).into_iter().find(is_whole) else {
+            return Vec::new();
+        };
+        let lines: Vec<&PolicyLine> =
+            policy_lines().iter().filter(|line| line.kpi == COHORT && costs(line)).collect();
+        let minimum = entry.kpi.min_denominator;
+        let products = self.slices.returns_by_sku(&filters, month);
+        let mut found: Vec<(Breach, Warning)> = products
+            .into_iter()
+            .filter_map(|it| {
+                let of = (it.returned, it.units);
+                let (line, breach) = returned(&lines, &it.category, of, (month.to, minimum))?;
+                Some((
+                    breach,
+                    Warning {
+                        kpi: entry.kpi.id.clone(),
+                        names: entry.kpi.names.clone(),
+                        unit: entry.kpi.unit.into(),
+                        value: Decimal::quotient(it.returned, it.units)?.to_string(),
+                        shop: String::new(),
+                        sku: it.sku,
+                        period: Some(month),
+                        day: month.to,
+                        cases: breach.cases,
+                        line: line_view(line),
+                    },
+                ))
+            })
+            .collect();
+        found.sort_by(|one, other| other.0.cmp(&one.0));
+        found.into_iter().map(|(_, warning)| warning).collect()
+    }
+}
+
+/// Months of which everything can have come back, newest first, with the last day of that.
+fn finished_months(today: Day) -> Vec<(Period, Day)> {
+    let month_of = |day| Granularity::Month.bucket(day, WeekStart::Monday);
+    let mut months = vec![month_of(today)];
+    while let Some(last) = months.last().filter(|_| months.len() < COHORT_MONTHS + MONTHS_BACK + 2)
+    {
+        months.push(month_of(last.from.plus(-1)));
+    }
+    let ends = months.iter().map(|month| month.to);
+    let with_ends = months.iter().skip(COHORT_MONTHS).copied().zip(ends);
+    with_ends.filter(|(_, end)| *end <= today).collect()
 }
 
 /// Whether a line costs rights or money, and was found where it is said to stand.

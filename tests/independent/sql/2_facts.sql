@@ -162,6 +162,11 @@ create table return_lines as
 select first_day as day, channel, shop, sku, counts_whole, counts_sku, units::decimal(18, 4) as returned_units
 from returns;
 
+-- The same by the day of the order, where some file names it.
+create table cohort_lines as
+select o.day, channel, shop, r.sku, counts_whole, counts_sku, units::decimal(18, 4) as cohort_returned_units
+from returns r join order_days o using (channel, shop, order_id);
+
 -- What could have come back: units sold on days and in shops whose returns are loaded.
 create table returnable_lines as
 select s.day, s.channel, s.shop, s.sku, s.counts_whole, s.counts_sku, s.units as returnable_units

@@ -131,6 +131,15 @@ with by_day as (
 )
 select cell, sum(returned_units) as returned_units from cell_days join by_day using (scope, day) group by cell;
 
+create table cell_cohort as
+with by_day as (
+    select by_scope(channel, sku, counts_whole, counts_sku) as scope, day, cohort_returned_units
+    from cohort_lines
+)
+select cell, sum(cohort_returned_units) as cohort_returned_units
+from cell_days join by_day using (scope, day)
+group by cell;
+
 create table cell_returnable as
 with by_day as (
     select by_scope(channel, sku, counts_whole, counts_sku) as scope, day, returnable_units
@@ -306,6 +315,7 @@ select
     if_told(feeds, 'checkouts', checkout_step_sessions) as checkout_step_sessions,
     if_told(feeds, 'checkouts', checkout_sessions) as checkout_sessions,
     if_told(feeds, 'returns', returned_units) as returned_units,
+    if_told(feeds, 'returns', cohort_returned_units) as cohort_returned_units,
     if_told(feeds, 'returns', returnable_units) as returnable_units,
     stock_available,
     case when stock_available is not null and first_sales <= c.to_day - 29
@@ -325,6 +335,7 @@ left join cell_fees using (cell)
 left join cell_ads using (cell)
 left join cell_traffic using (cell)
 left join cell_returns using (cell)
+left join cell_cohort using (cell)
 left join cell_returnable using (cell)
 left join cell_stock using (cell)
 left join cell_stocked_sales using (cell)

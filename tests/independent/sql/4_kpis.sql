@@ -119,6 +119,7 @@ select
     untold() as "inv.storage_utilization",
 
     ratio(p.returned_units, p.returnable_units) as "svc.return_rate",
+    ratio(p.cohort_returned_units, p.returnable_units) as "svc.return_rate_cohort",
     ratio(p.defects, p.defect_base) as "svc.odr",
     ratio(p.late, p.late_base) as "svc.lsr",
     ratio(p.cancelled, p.cancelled_base) as "svc.pcr",

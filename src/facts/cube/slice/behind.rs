@@ -45,9 +45,12 @@ pub fn facts_behind(
     }
     let period = looked_back(measure, period);
     let mut walk = Walk::new(cube, options, choice, (measure, period));
-    if options.refunds_on_order_day {
-        let orders = inputs.iter().filter(|input| input.segment.table() == Table::OrderLines);
-        orders.for_each(|input| walk.places.learn_order_days(input));
+    let of_table = |table| inputs.iter().filter(move |input| input.segment.table() == table);
+    if measure == Measure::CohortReturnedUnits {
+        of_table(Table::Returns).for_each(|input| walk.places.learn_returned_orders(input));
+    }
+    if options.refunds_on_order_day || measure == Measure::CohortReturnedUnits {
+        of_table(Table::OrderLines).for_each(|input| walk.places.learn_order_days(input));
     }
     for (nth, input) in inputs.iter().enumerate() {
         if tables.contains(&input.segment.table()) {
@@ -101,7 +104,7 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
         | Measure::AttributedClicks
         | Measure::NewBrandOrders
         | Measure::BrandOrders => &[Table::Ads],
-        Measure::ReturnedUnits => &[Table::Returns],
+        Measure::ReturnedUnits | Measure::CohortReturnedUnits => &[Table::Returns],
         Measure::PageViews => &[Table::Traffic],
         Measure::Overheads => &[Table::Overheads],
         Measure::HeadcountDays => &[Table::People],
@@ -183,8 +186,10 @@ impl<'a> Walk<'a> {
         let (first, last) =
             (self.period.from.days_since_epoch(), self.period.to.days_since_epoch());
         // Sheets by months and refunds of earlier orders may reach other days than their own.
-        let is_dated =
-            !matches!(segment.table(), Table::Overheads | Table::People | Table::Postings);
+        let is_dated = !matches!(
+            segment.table(),
+            Table::Overheads | Table::People | Table::Postings | Table::Returns
+        );
         let rows = self
             .places
             .rows(input, |row| !is_dated || row.day <= last && row.day + row.n_days.max(1) > first);
@@ -276,6 +281,10 @@ impl<'a> Walk<'a> {
                 }
             }
             Table::Postings => return self.posted(segment, row),
+            Table::Returns if self.measure == Measure::CohortReturnedUnits => {
+                set(figure::PLAIN, of("units"));
+                return Some((self.places.of_order(segment, row)?, figures));
+            }
             table => set(figure::PLAIN, self.plain(segment, table, at)),
         }
         Some((*row, figures))

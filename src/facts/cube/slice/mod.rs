@@ -3,6 +3,7 @@
 mod behind;
 mod covered;
 mod scan;
+mod sku_returns;
 
 use std::{
     cell::OnceCell,
@@ -12,6 +13,7 @@ use std::{
 
 pub use behind::{FactBehind, facts_behind};
 pub use covered::CoveredBy;
+pub use sku_returns::returns_by_sku;
 
 use super::{
     Cube, FxRates,
@@ -152,7 +154,9 @@ fn feed_of(measure: Measure) -> &'static str {
         Measure::PageViews => "page_views",
         Measure::Sessions => "sessions",
         Measure::TrafficUnits | Measure::UnitSessions => "traffic_units",
-        Measure::ReturnedUnits | Measure::ReturnableUnits => "returns",
+        Measure::ReturnedUnits | Measure::CohortReturnedUnits | Measure::ReturnableUnits => {
+            "returns"
+        }
         Measure::StockAvailable
         | Measure::StockInbound
         | Measure::UnitsLast30Days

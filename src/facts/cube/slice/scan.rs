@@ -166,7 +166,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Positions of the cells of the slice.
-    fn cells_in(&self, cells: &Cells) -> Vec<usize> {
+    pub(super) fn cells_in(&self, cells: &Cells) -> Vec<usize> {
         if self.is_sku_scoped {
             let of_skus = cells.of_skus();
             let positions = self.chosen_skus().flat_map(|sku| of_skus.cells(sku));
@@ -433,6 +433,8 @@ impl<'a> Scan<'a> {
             let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
             let returned = value(cells, column::RETURNED, index);
             self.measure(Measure::ReturnedUnits, key.day, returned, n_facts);
+            let of_orders = value(cells, column::RETURNED_OF_ORDERS, index);
+            self.measure(Measure::CohortReturnedUnits, key.day, of_orders, 0);
         }
     }
 
@@ -593,7 +595,7 @@ fn together(one: Level, other: Level) -> Level {
     (one.0, one.1.saturating_add(other.1), one.2.saturating_add(other.2), worth)
 }
 
-fn value(cells: &Cells, column: usize, index: usize) -> i64 {
+pub(super) fn value(cells: &Cells, column: usize, index: usize) -> i64 {
     cells.columns.get(column).and_then(|column| column.get(index)).copied().unwrap_or(0)
 }
 

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::Currency,
+    domain::{Currency, Filters},
     ui::{
         components::{Glyph, Icon},
         format::{self, Style},
         hooks::{today, use_worker_query},
         i18n::{I18n, channel_name, comparator_text, fill, language, line_kind, name, t, use_i18n},
-        routes::Page,
+        routes::{Page, Route, View},
         state::{use_location, use_workbook},
     },
     worker::protocol::{Request, Response, Warning},
@@ -50,22 +50,33 @@ fn Row(
     warning: Warning,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
-    let kpi = warning.kpi.clone();
+    let page = Page::Kpi(warning.kpi.clone());
     let kind = warning.line.kind.clone();
-    let href = move || location.href(Page::Kpi(kpi.clone()));
+    // What is of a product and certain days leads to these.
+    let of = warning.period.map(|period| {
+        let filters = Filters {
+            channels: vec![warning.line.channel.clone()],
+            skus: vec![warning.sku.clone()],
+            ..Filters::default()
+        };
+        View { filters, period: Some(period), ..View::default() }
+    });
+    let href = move || match &of {
+        Some(view) => Route { page: page.clone(), view: view.clone() }.to_hash(),
+        None => location.href(page.clone()),
+    };
     let shown = warning.clone();
     let title = move || {
         let (kpi, channel) = (name(i18n, &shown.names), channel_name(i18n, &shown.line.channel));
-        let shop = Some(&shown.shop).filter(|shop| !shop.is_empty() && **shop != channel);
-        shop.map_or_else(
-            || format!("{kpi} · {channel}"),
-            |shop| format!("{kpi} · {channel} · {shop}"),
-        )
+        let parts = [&shown.shop, &shown.sku].into_iter().filter(|it| !it.is_empty());
+        parts.fold(format!("{kpi} · {channel}"), |title, part| format!("{title} · {part}"))
     };
-    let (source, id, of) = (warning.line.source.clone(), warning.kpi.clone(), kind.clone());
+    let (source, id, of_kind) = (warning.line.source.clone(), warning.kpi.clone(), kind.clone());
+    let sku = Some(warning.sku.clone()).filter(|sku| !sku.is_empty());
+    let scope = warning.line.scope.clone();
     let has_source = !source.is_empty();
     view! {
-        <li class="warning" data-warning=id data-kind=of>
+        <li class="warning" data-warning=id data-kind=of_kind data-sku=sku>
             <span class="badge" data-state="breach">
                 <Icon glyph=Glyph::Warning/>
                 {move || line_kind(i18n, &kind)}
@@ -73,6 +84,7 @@ fn Row(
             <div class="warning__text">
                 <a href=href><strong>{title}</strong></a>
                 <p>{move || evidence(i18n, &warning)}</p>
+                <p class="small muted">{move || name(i18n, &scope)}</p>
                 {has_source.then(|| view! {
                     <p class="small muted">{fill!(i18n, home.warning_source, source = source)}</p>
                 })}

@@ -4,10 +4,10 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use crate::{
     catalog::channel::{channel, channels},
-    domain::{Currency, Day, Filters, Fixed, Names},
+    domain::{Currency, Day, Filters, Fixed, Names, Period, SkuReturns},
     facts::{
         BatchOrder, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary,
-        Product, SaleTiming, Slice, TypedValue,
+        Product, SaleTiming, Slice, TypedValue, returns_by_sku,
     },
     kpis::{self, Contracts},
     workbook::Fold,
@@ -129,6 +129,10 @@ impl Slices for Basis {
 
     fn slice(&self, filters: &Filters) -> Rc<Slice> {
         self.cut(filters, false)
+    }
+
+    fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
+        returns_by_sku(&self.cube, &self.choice(filters, &self.covered_by), period)
     }
 }
 

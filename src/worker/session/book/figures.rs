@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::BTreeMap, rc::Rc};
 
 use super::{Book, basis::Basis};
 use crate::{
-    domain::{Day, Filters, Fixed, Period},
+    domain::{Day, Filters, Fixed, Period, SkuReturns},
     facts::Slice,
     kpis::Dictionary,
     worker::{
@@ -155,6 +155,10 @@ impl Slices for Book {
     fn slice(&self, filters: &Filters) -> Rc<Slice> {
         self.basis.cut(filters, false)
     }
+
+    fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
+        self.basis.returns_by_sku(filters, period)
+    }
 }
 
 /// The book whose slices have what the causes of gaps are made of.
@@ -165,5 +169,9 @@ impl Slices for WithCauses<'_> {
 
     fn slice(&self, filters: &Filters) -> Rc<Slice> {
         self.0.basis.cut(filters, true)
+    }
+
+    fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
+        self.0.basis.returns_by_sku(filters, period)
     }
 }
