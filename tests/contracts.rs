@@ -150,6 +150,51 @@ fn sales_when_their_money_is_booked() {
     );
 }
 
+/// A fee of 10.00 on the day of the first orders; 70.00 of another order in November.
+const SETTLEMENT: &str = "\
+settlement-id\tsettlement-start-date\tsettlement-end-date\tdeposit-date\ttotal-amount\tcurrency\ttransaction-type\torder-id\tmarketplace-name\tamount-type\tamount-description\tamount\tposted-date\tposted-date-time\tsku\tquantity-purchased
+1\t2026-09-30T00:00:00+00:00\t2026-11-13T00:00:00+00:00\t2026-11-14T00:00:00+00:00\t60.00\tUSD\t\t\t\t\t\t\t\t\t\t
+1\t\t\t\t\tUSD\tOrder\t111-0000001-0000001\tAmazon.com\tItemFees\tCommission\t-10.00\t2026-09-30\t2026-09-30T18:00:00+00:00\tMUG\t
+1\t\t\t\t\tUSD\tOrder\t111-0000007-0000007\tAmazon.com\tItemPrice\tPrincipal\t70.00\t2026-11-10\t2026-11-10T18:00:00+00:00\tMUG\t7
+";
+
+#[test]
+fn which_report_counts_is_decided_on_the_day_of_the_refund() {
+    // The refund of October is believed before the settlement; on the order's day only the settlement
+    // knows the fee.
+    check(
+        &[AMAZON, BOOKED, SETTLEMENT],
+        ("refund_timing", "order_date"),
+        &[("pl.platform_fee_rate", SEPTEMBER, "0.07692308", "0.09090909")],
+    );
+}
+
+#[test]
+fn booked_orders_of_two_payment_reports() {
+    check(
+        &[BOOKED, SETTLEMENT],
+        ("sale_timing", "settled"),
+        &[
+            ("sales.orders", OCTOBER, "1", "1"),
+            ("sales.orders", ("2026-11-01", "2026-11-13"), "no_data", "1"),
+            ("sales.units", ("2026-11-01", "2026-11-13"), "no_data", "7"),
+        ],
+    );
+}
+
+#[test]
+fn booked_sales_without_units_have_no_cost() {
+    let fixture = "tests/fixtures/tiktok.statement/older_utc_csv_bad_row/input.csv";
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(fixture);
+    let statement = std::fs::read_to_string(path).unwrap();
+    let mut session = session(&[&statement]);
+    choose(&mut session, "sale_timing", "settled");
+    let days = ("2024-01-01", "2026-12-31");
+    assert_ne!(value(&mut session, "sales.gross", days), "no_data");
+    assert_eq!(value(&mut session, "sales.units", days), "no_data");
+    assert_eq!(value(&mut session, "pl.gross_profit", days), "missing_cost");
+}
+
 #[test]
 fn days_that_begin_in_china() {
     // 11 o'clock on the 30th in California is 2 o'clock on the 1st in China.
@@ -190,6 +235,48 @@ fn money_in_yuan_at_the_rate_of_its_day() {
             ("pl.gross_profit", SEPTEMBER, "missing_cost", "82"),
             ("pl.gross_profit", OCTOBER, "missing_cost", "24"),
         ],
+    );
+}
+
+#[test]
+fn a_typed_cost_counts_before_batches_in_any_currency() {
+    // Typed on the 1st of October: 40.00 yuan are 5.00 dollars; 4 mugs for 40.00. Before, first in.
+    let mut session = session(&[AMAZON, RATES, BATCHES]);
+    let typed = Change::EnterCost {
+        sku: "MUG".to_owned(),
+        unit_cost: "40".to_owned(),
+        currency: linkstar_kpi::domain::Currency::parse("CNY").unwrap(),
+        valid_from: Day::parse("2026-10-01").unwrap(),
+    };
+    session.handle(&Request::Change(typed), 0);
+    choose(&mut session, "currency", "usd");
+    choose(&mut session, "cost_layer", "fifo");
+    assert_eq!(value(&mut session, "pl.gross_profit", SEPTEMBER), "74");
+    assert_eq!(value(&mut session, "pl.gross_profit", OCTOBER), "20");
+}
+
+#[test]
+fn a_cost_without_a_rate_ends_the_one_before() {
+    // 3.00 dollars at first, then 28.00 yuan from a day before the first rate.
+    let costs =
+        "SKU,Unit cost,Currency,Valid from\nMUG,3.00,USD,2026-08-01\nMUG,28.00,CNY,2026-08-15\n";
+    check(
+        &[AMAZON, RATES, costs],
+        ("currency", "usd"),
+        &[("pl.gross_profit", SEPTEMBER, "94", "missing_cost")],
+    );
+}
+
+#[test]
+fn bundles_take_their_parts_out_of_the_batches() {
+    // Ten cups, of which eight go at 4.00 into the pairs of the first order and two into the second at
+    // 6.00, with two at 6.00 more; then four at 6.00.
+    let pairs = "SKU,Component,Quantity\nMUG,CUP,1\n";
+    let batches = BATCHES.replace("MUG,", "CUP,");
+    check(
+        &[AMAZON, pairs, &batches],
+        ("cost_layer", "fifo"),
+        &[("pl.gross_profit", SEPTEMBER, "58", "74"), ("pl.gross_profit", OCTOBER, "16", "16")],
     );
 }
 

@@ -150,6 +150,13 @@ fn heads_counted_within_a_month_hold_until_they_are_counted_again() {
 }
 
 #[test]
+fn refunds_that_no_report_states_are_missing_and_not_0() {
+    // The orders state fees, which are postings, too.
+    let mut session = session(&[&fixture("lingxing.orders/replacement_and_cancelled")]);
+    check(&mut session, ("2026-09-01", "2026-09-30"), &[("sales.refund_rate", "no_data")]);
+}
+
+#[test]
 fn overheads_of_nothing_are_said() {
     let none = OVERHEADS.replace("600.00", "0.00");
     let mut session = session(&[ORDERS, &none]);

@@ -132,39 +132,6 @@ measures! {
     Days = "days",
 }
 
-impl Measure {
-    /// Whether it is an amount of money, in the currency of the slice.
-    pub const fn is_money(self) -> bool {
-        matches!(
-            self,
-            Self::Gmv
-                | Self::GrossSales
-                | Self::SellerDiscounts
-                | Self::PlatformDiscounts
-                | Self::Refunds
-                | Self::Tax
-                | Self::Shipping
-                | Self::UtcGmv
-                | Self::PostedSales
-                | Self::CostedNetSales
-                | Self::Cogs
-                | Self::FeeNetSales
-                | Self::FeeCogs
-                | Self::PlatformFees
-                | Self::FulfilmentCosts
-                | Self::StorageCosts
-                | Self::FeeShopNetSales
-                | Self::FulfilmentShopNetSales
-                | Self::Overheads
-                | Self::Spend
-                | Self::AdSales
-                | Self::AttributedSpend
-                | Self::CogsLast365Days
-                | Self::AverageStockValue
-        )
-    }
-}
-
 /// A sum with what it rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sum {

@@ -207,6 +207,15 @@ impl Contracts {
         }
     }
 
+    /// The same with money in its own currency.
+    #[must_use]
+    pub fn without_conversion(&self) -> Self {
+        let default = contract("currency").map_or("", |contract| contract.default.as_str());
+        let mut contracts = self.clone();
+        contracts.choices.insert("currency", default);
+        contracts
+    }
+
     /// The currency that all money is converted to; `None`: nothing is converted.
     pub fn currency(&self) -> Option<Currency> {
         match self.choice("currency") {

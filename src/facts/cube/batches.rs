@@ -1,6 +1,6 @@
 //! What a sold unit cost when costs change from batch to batch.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{Batch, CostBook, CostLayer, Cube, column};
 use crate::domain::{Currency, Day, Fixed, sku_key};
@@ -16,45 +16,60 @@ pub enum BatchOrder {
 
 impl CostBook {
     /// The book in which SKUs with batches have the unit cost of what was sold of them, day by day, over
-    /// all channels: a layer for each day with sales. What is sold beyond the batches costs what the last unit did. SKUs without batches keep their layers, and a
-    /// cost that a person typed holds from its day on.
+    /// all channels: a layer for each day with sales. What bundles take out counts, too. What is sold
+    /// beyond the batches costs what the last unit did. SKUs without batches keep their layers, and from
+    /// the first cost on that a person typed the layers hold as they are.
     #[must_use]
     pub fn by_batches(&self, order: BatchOrder, cube: &Cube, currency: Currency) -> Self {
-        let sold = units_sold(cube);
+        let sold = units_sold(self, cube);
         let mut book = self.clone();
         for (sku, batches) in self.batches() {
             let ours: Vec<Batch> =
                 batches.iter().filter(|it| it.currency == currency).copied().collect();
-            let typed = self.layers(sku).iter().find(|it| it.is_typed).map(|it| it.valid_from);
+            let is_typed = |it: &&CostLayer| it.is_typed && it.currency == currency;
+            let typed = self.layers(sku).iter().find(is_typed).map(|it| it.valid_from);
             let days = sold.get(sku).into_iter().flatten().map(|(day, units)| (*day, *units));
-            for (valid_from, units, cost) in costs_of_days(order, &ours, days) {
-                let Some(unit_cost) = cost.divided_by(units) else { continue };
-                if typed.is_none_or(|typed| valid_from < typed) {
-                    let exact = Some((units, cost));
-                    book.add(
-                        sku,
-                        CostLayer { valid_from, unit_cost, exact, currency, is_typed: false },
-                    );
-                }
-            }
+            let layer = |(valid_from, units, cost): (Day, Fixed, Fixed)| {
+                let exact = Some((units, cost));
+                let unit_cost = cost.divided_by(units)?;
+                let (is_untold, is_typed) = (false, false);
+                Some(CostLayer { valid_from, unit_cost, exact, is_untold, currency, is_typed })
+            };
+            let costs = costs_of_days(order, &ours, days).into_iter();
+            let costs = costs.filter(|(day, ..)| typed.is_none_or(|typed| *day < typed));
+            book.put(sku, costs.filter_map(layer).collect());
         }
         book
     }
 }
 
-/// Units of each SKU by day.
-fn units_sold(cube: &Cube) -> BTreeMap<String, BTreeMap<Day, Fixed>> {
+/// Units of each SKU with batches by day: those sold, and those in bundles that have no batches.
+fn units_sold(costs: &CostBook, cube: &Cube) -> BTreeMap<String, BTreeMap<Day, Fixed>> {
+    let with_batches: BTreeSet<&str> = costs.batches().map(|(sku, _)| sku).collect();
+    let taken = |sku: &String| -> Vec<(String, Fixed)> {
+        let own = sku_key(sku);
+        if with_batches.contains(own.as_str()) {
+            return vec![(own, Fixed::from_whole(1))];
+        }
+        let parts = cube.identities.parts_of(sku).into_iter();
+        let parts = parts.map(|(part, quantity)| (sku_key(part), quantity));
+        parts.filter(|(part, _)| with_batches.contains(part.as_str())).collect()
+    };
+    let taken: Vec<Vec<(String, Fixed)>> = cube.skus.iter().map(taken).collect();
     let mut sold: BTreeMap<String, BTreeMap<Day, Fixed>> = BTreeMap::new();
     for (index, key) in cube.sales.keys.iter().enumerate() {
         let counts = cube.sales.in_total.get(index) == Some(&true);
-        let Some(sku) = cube.skus.get(key.sku as usize).filter(|_| counts && key.sku > 0) else {
-            continue;
-        };
         let units = cube.sales.columns.get(column::UNITS).and_then(|it| it.get(index));
         let units = Fixed::from_ten_thousandths(units.copied().unwrap_or(0));
-        let days = sold.entry(sku_key(sku)).or_default();
-        let day = days.entry(Day::from_days_since_epoch(key.day)).or_default();
-        *day = day.plus(units);
+        for (sku, quantity) in taken.get(key.sku as usize).into_iter().flatten().filter(|_| counts)
+        {
+            if !sold.contains_key(sku) {
+                sold.insert(sku.clone(), BTreeMap::new());
+            }
+            let Some(days) = sold.get_mut(sku) else { continue };
+            let day = days.entry(Day::from_days_since_epoch(key.day)).or_default();
+            *day = day.plus(units.times(*quantity));
+        }
     }
     sold
 }

@@ -115,7 +115,7 @@ pub(super) struct Row {
     pub(super) key: CellKey,
     pub(super) n_days: i32,
     /// It is of the next day in UTC.
-    is_late: bool,
+    pub(super) is_late: bool,
 }
 
 pub(super) struct Builder {
@@ -131,6 +131,9 @@ pub(super) struct Builder {
     purchases: PurchaseCounter,
     sales: GrowingCells,
     money: GrowingCells,
+    /// Refunds of money, and units of returns, which count on the day of their order.
+    moved_refunds: Vec<Moved>,
+    moved_returns: Vec<Moved>,
     returns: GrowingCells,
     ads: GrowingCells,
     traffic: GrowingCells,
@@ -153,6 +156,8 @@ impl Builder {
             purchases: PurchaseCounter::default(),
             sales: GrowingCells::new(column::N_SALES),
             money: GrowingCells::new(column::N_MONEY),
+            moved_refunds: Vec::new(),
+            moved_returns: Vec::new(),
             returns: GrowingCells::new(column::N_RETURNS),
             ads: GrowingCells::new(column::N_ADS),
             traffic: GrowingCells::new(column::N_TRAFFIC),
@@ -372,6 +377,8 @@ impl Builder {
                     });
                     // An order is of one day, even where its day is not known.
                     if let Some(cell) = first {
+                        let id = orders.ids.get(at).copied().unwrap_or(u32::MAX);
+                        self.note_order_day(orders.index.text(id), row.key);
                         self.count_order(orders, at, row.key, cell);
                     }
                 }
@@ -385,7 +392,6 @@ impl Builder {
         if order.is_empty() {
             return;
         }
-        self.note_order_day(order, key);
         // Orders of two places are two orders, whatever their numbers.
         let order = xxh3_64_with_seed(order.as_bytes(), u64::from(key.place));
         self.counter.line(order, cell);
@@ -435,22 +441,20 @@ impl Builder {
             each_day(row, [number(units, row.at)], |key, parts| {
                 self.returns.add(key, &parts);
             });
-            if let Some(of_order) = self.of_order(segment, row) {
-                let cell = self.returns.add(of_order.key, &[]);
-                let units = number(units, row.at);
-                self.returns.add_to(cell, column::RETURNED_OF_ORDERS, units);
+            if let Some(day) = self.day_of_order(segment, row) {
+                let (cell, amount) = (self.returns.cell(row.key), number(units, row.at));
+                self.moved_returns.push(Moved { cell, day, amount });
             }
         }
     }
 
-    /// The same fact on the day of its order; `None` when no file has the order.
-    pub(super) fn of_order(&self, segment: &Segment, row: &Row) -> Option<Row> {
+    /// The day of a fact's order; `None` when no file has the order.
+    pub(super) fn day_of_order(&self, segment: &Segment, row: &Row) -> Option<i32> {
         let order = segment.text("order_id", row.at);
         if order.is_empty() {
             return None;
         }
-        let day = *self.order_days.get(&self.order_of_shop(order, row.key.place))?;
-        Some(Row { key: CellKey { day, ..row.key }, n_days: 1, ..*row })
+        self.order_days.get(&self.order_of_shop(order, row.key.place)).copied()
     }
 
     fn add_purchases(&mut self, segment: &Segment, rows: &[Row]) {
@@ -496,11 +500,19 @@ impl Builder {
         for row in rows {
             let id = categories.ids.get(row.at).copied().unwrap_or(u32::MAX);
             if let Some((column, sign)) = columns.get(id as usize).copied().flatten() {
-                let row =
-                    &if column == column::REFUNDS { self.refunded(segment, row) } else { *row };
+                let moved = (column == column::REFUNDS).then(|| self.refund_day(segment, row));
+                if let Some(day) = moved.flatten() {
+                    let cell = self.money.cell(row.key);
+                    let amount = sign * number(amounts, row.at);
+                    self.moved_refunds.push(Moved { cell, day, amount });
+                    continue;
+                }
                 each_day(row, [sign * number(amounts, row.at)], |key, [amount]| {
                     let cell = self.money.add(key, &[]);
                     self.money.add_to(cell, column, amount);
+                    if column == column::REFUNDS {
+                        self.money.add_to(cell, column::N_REFUNDS, 1);
+                    }
                     if storage == Some(id as usize) {
                         self.money.add_to(cell, column::STORAGE, amount);
                     }
@@ -515,6 +527,7 @@ impl Builder {
         let (amounts, units) = (segment.numbers("amount"), segment.numbers("units"));
         let position = |name: &str| categories.index.texts().position(|it| it == name);
         let (sale, promotion) = (position("product_sales"), position("promotion"));
+        let states_units = segment.states("units");
         for row in rows {
             let id = categories.ids.get(row.at).map(|id| *id as usize);
             let amount = number(amounts, row.at);
@@ -526,6 +539,9 @@ impl Builder {
                     first.get_or_insert(cell);
                 });
                 if let Some(cell) = first {
+                    if !states_units {
+                        self.sales.add_to(cell, column::N_WITHOUT_UNITS, 1);
+                    }
                     self.count_order(orders, row.at, row.key, cell);
                 }
             } else if id.is_some() && id == promotion {
@@ -537,10 +553,10 @@ impl Builder {
         }
     }
 
-    /// A refund on the day of its order, where the contract asks for it and the order is known.
-    pub(super) fn refunded(&self, segment: &Segment, row: &Row) -> Row {
+    /// The day of a refund's order, where the contract asks for it and the order is known.
+    pub(super) fn refund_day(&self, segment: &Segment, row: &Row) -> Option<i32> {
         let follows = self.options.refunds_on_order_day;
-        follows.then(|| self.of_order(segment, row)).flatten().unwrap_or(*row)
+        follows.then(|| self.day_of_order(segment, row)).flatten()
     }
 
     fn add_rates(&mut self, segment: &Segment, rows: &[Row]) {
@@ -577,6 +593,7 @@ impl Builder {
         };
         let layer = CostLayer {
             exact: None,
+            is_untold: false,
             valid_from: Day::from_days_since_epoch(key.day),
             unit_cost: Fixed::from_ten_thousandths(number(segment.numbers("unit_cost"), row)),
             currency,
@@ -665,8 +682,10 @@ impl Builder {
         self.cube.purchases = self.purchases.finish().into();
         let (sources, places) = (&self.cube.sources, &self.cube.places);
         let finished = |growing: GrowingCells| choose_sources(growing.finish(), sources, places);
-        let (sales, money) = (finished(self.sales), finished(self.money));
-        let (returns, ads) = (finished(self.returns), finished(self.ads));
+        let (sales, ads) = (finished(self.sales), finished(self.ads));
+        let (mut money, mut returns) = (finished(self.money), finished(self.returns));
+        append_moved(&mut money, &self.moved_refunds, column::REFUNDS, Some(column::N_REFUNDS));
+        append_moved(&mut returns, &self.moved_returns, column::RETURNED_OF_ORDERS, None);
         let (traffic, company) = (finished(self.traffic), finished(self.company));
         for (sku, product) in self.cube.skus.iter().zip(&mut self.cube.products) {
             if let Some(entry) = self.cube.identities.entry(sku) {
@@ -674,6 +693,41 @@ impl Builder {
             }
         }
         Cube { sales, money, returns, ads, traffic, company, ..self.cube }
+    }
+}
+
+/// A number of a cell that counts on another day.
+struct Moved {
+    /// Where its fact is, by which it is told whether it counts.
+    cell: u32,
+    day: i32,
+    amount: i64,
+}
+
+/// Adds cells for what counts on another day than its fact; which report is believed was decided on the
+/// day of the fact.
+fn append_moved(cells: &mut Cells, moved: &[Moved], sum: usize, count: Option<usize>) {
+    let mut sums: BTreeMap<(CellKey, bool, bool), (i64, u32)> = BTreeMap::new();
+    for Moved { cell, day, amount } in moved {
+        let at = *cell as usize;
+        let flag = |flags: &[bool]| flags.get(at) == Some(&true);
+        let Some(key) = cells.keys.get(at) else { continue };
+        let key = CellKey { day: *day, ..*key };
+        let place = sums.entry((key, flag(&cells.in_total), flag(&cells.by_sku))).or_default();
+        *place = (place.0.saturating_add(*amount), place.1 + 1);
+    }
+    for ((key, in_total, by_sku), (amount, n_facts)) in sums {
+        cells.keys.push(key);
+        cells.n_facts.push(n_facts);
+        cells.in_total.push(in_total);
+        cells.by_sku.push(by_sku);
+        for (column, values) in cells.columns.iter_mut().enumerate() {
+            values.push(match column {
+                _ if column == sum => amount,
+                _ if Some(column) == count => n_facts.into(),
+                _ => 0,
+            });
+        }
     }
 }
 

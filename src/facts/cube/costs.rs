@@ -1,6 +1,6 @@
 //! What a unit costs, and since when.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,8 @@ pub struct CostLayer {
     pub unit_cost: Fixed,
     /// Units and what they cost together, where the cost of one is rounded.
     pub exact: Option<(Fixed, Fixed)>,
+    /// From here on the cost is not known: its currency has no rate on the day.
+    pub is_untold: bool,
     pub currency: Currency,
     /// Entered by hand: counts before a cost sheet of the same day.
     pub is_typed: bool,
@@ -78,37 +80,47 @@ impl CostBook {
         self.batches.iter().map(|(sku, batches)| (sku.as_str(), batches.as_slice()))
     }
 
-    /// The same in one currency, each cost at the rate of the day from which it holds; what has no rate
-    /// stays as it is.
+    /// The same in one currency, each cost at the rate of the day from which it holds. Of several costs of
+    /// a day a typed one counts, else one in the currency itself. Where the one that counts has no rate,
+    /// the cost is not known from that day on, and neither is a batch.
     #[must_use]
     pub fn converted(&self, rates: &FxRates, currency: Currency) -> Self {
-        let cost = |cost: Fixed, own: Currency, day: Day| rates.convert(cost, own, currency, day);
+        let told = |cost: Fixed, own: Currency, day: Day| rates.convert(cost, own, currency, day);
         let mut converted = Self::default();
-        // What is given in the currency counts before what is converted into it.
-        let all =
-            || self.layers.iter().flat_map(|(sku, layers)| layers.iter().map(move |it| (sku, *it)));
-        for (sku, layer) in all().filter(|(_, it)| it.currency != currency) {
-            match cost(layer.unit_cost, layer.currency, layer.valid_from) {
-                Some(unit_cost) => {
-                    converted.add(
-                        sku,
-                        CostLayer { unit_cost, exact: None, currency, is_typed: false, ..layer },
-                    );
+        for (sku, layers) in &self.layers {
+            let days = layers.chunk_by(|one, other| one.valid_from == other.valid_from);
+            let of_day = days.filter_map(|of_day| {
+                of_day.iter().max_by_key(|layer| (layer.is_typed, layer.currency == currency))
+            });
+            let layer = |layer: &CostLayer| {
+                let cost = told(layer.unit_cost, layer.currency, layer.valid_from);
+                CostLayer {
+                    unit_cost: cost.unwrap_or_default(),
+                    is_untold: cost.is_none(),
+                    currency,
+                    ..*layer
                 }
-                None => converted.add(sku, layer),
-            }
-        }
-        for (sku, layer) in all().filter(|(_, it)| it.currency == currency) {
-            converted.add(sku, layer);
+            };
+            converted.layers.insert(sku.clone(), of_day.map(layer).collect());
         }
         for (sku, batches) in &self.batches {
-            for batch in batches {
-                let unit_cost = cost(batch.unit_cost, batch.currency, batch.day);
-                let told = unit_cost.map(|unit_cost| Batch { unit_cost, currency, ..*batch });
-                converted.add_batch(sku, told.unwrap_or(*batch));
-            }
+            let known = batches.iter().map_while(|batch| {
+                let unit_cost = told(batch.unit_cost, batch.currency, batch.day)?;
+                Some(Batch { unit_cost, currency, ..*batch })
+            });
+            converted.batches.insert(sku.clone(), known.collect());
         }
         converted
+    }
+
+    /// The layers of a SKU with others added, which count on their days.
+    pub(crate) fn put(&mut self, sku: &str, added: Vec<CostLayer>) {
+        let layers = self.layers.entry(sku_key(sku)).or_default();
+        let days: BTreeSet<(Day, Currency)> =
+            added.iter().map(|layer| (layer.valid_from, layer.currency)).collect();
+        layers.retain(|layer| !days.contains(&(layer.valid_from, layer.currency)));
+        layers.extend(added);
+        layers.sort_unstable();
     }
 
     /// The layers of a SKU by day; none when it has no cost.
@@ -124,8 +136,10 @@ impl CostBook {
 
 /// The cost in force on a day in a currency; `None` when there is none.
 pub(crate) fn cost_on(layers: &[CostLayer], day: Day, currency: Currency) -> Option<&CostLayer> {
-    let in_force = |it: &&CostLayer| it.currency == currency && it.valid_from <= day;
-    layers.iter().rfind(in_force)
+    let until = layers.partition_point(|layer| layer.valid_from <= day);
+    let before = layers.get(..until).unwrap_or_default();
+    let newest = before.iter().rfind(|layer| layer.currency == currency);
+    newest.filter(|layer| !layer.is_untold)
 }
 
 #[cfg(test)]
@@ -135,6 +149,7 @@ mod tests {
     fn layer(day: &str, whole: i64, is_typed: bool) -> CostLayer {
         CostLayer {
             exact: None,
+            is_untold: false,
             valid_from: Day::parse(day).unwrap(),
             unit_cost: Fixed::from_whole(whole),
             currency: Currency::USD,

@@ -105,6 +105,12 @@ impl Identities {
         }
     }
 
+    /// What a bundle is made of, by the SKUs of its parts; empty for other SKUs.
+    pub(crate) fn parts_of(&self, sku: &str) -> Vec<(&str, Fixed)> {
+        let parts = self.entries.get(&sku_key(sku)).map(|entry| &entry.components);
+        parts.into_iter().flatten().map(|part| (self.sku_of(&part.sku), part.quantity)).collect()
+    }
+
     fn bundle_layers(&self, bundle: &ProductEntry, costs: &CostBook) -> Vec<CostLayer> {
         let parts: Vec<(&[CostLayer], Fixed)> = bundle
             .components
@@ -117,14 +123,26 @@ impl Identities {
             .collect();
         let layer = |(currency, valid_from)| {
             let cost = |(layers, quantity): &(&[CostLayer], Fixed)| {
-                Some(cost_on(layers, valid_from, currency)?.of(*quantity))
+                Some(cost_on(layers, valid_from, currency)?.of(quantity.times(MANY)))
             };
-            let unit_cost = parts.iter().map(cost).sum::<Option<Fixed>>()?;
-            Some(CostLayer { valid_from, unit_cost, exact: None, currency, is_typed: false })
+            let cost = parts.iter().map(cost).sum::<Option<Fixed>>()?;
+            let unit_cost = cost.divided_by(MANY)?;
+            let exact = Some((MANY, cost));
+            Some(CostLayer {
+                valid_from,
+                unit_cost,
+                exact,
+                is_untold: false,
+                currency,
+                is_typed: false,
+            })
         };
         starts.into_iter().filter_map(layer).collect()
     }
 }
+
+/// Bundles whose cost is told together, so that a part's rounded cost does not count.
+const MANY: Fixed = Fixed::from_whole(10_000);
 
 fn asin_key(asin: &str) -> String {
     asin.trim().to_uppercase()
@@ -231,6 +249,7 @@ mod tests {
     fn a_bundle_costs_what_its_parts_cost_from_the_day_all_are_known() {
         let layer = |day: &str, cost: &str| CostLayer {
             exact: None,
+            is_untold: false,
             valid_from: Day::parse(day).unwrap(),
             unit_cost: Fixed::parse(cost).unwrap(),
             currency: Currency::USD,
@@ -248,8 +267,10 @@ mod tests {
         let map = map(vec![set("SET"), set("OWN"), entry("LESS", &[], &[("A", 1), ("Z", 1)])]);
         map.add_bundle_costs(&mut costs);
         // 2 × 2.50 + 1.10, then 2 × 3 + 1.10.
+        let told = |layer: &CostLayer| (layer.valid_from, layer.of(Fixed::from_whole(1)));
         let bundle = [yuan, layer("2026-02-01", "6.1"), layer("2026-03-01", "7.1")];
-        assert_eq!(costs.layers("set"), bundle, "a cost in yuan is none in dollars");
+        let found: Vec<_> = costs.layers("set").iter().map(told).collect();
+        assert_eq!(found, bundle.each_ref().map(told), "a cost in yuan is none in dollars");
         assert_eq!(costs.layers("own"), [layer("2026-01-01", "9")]);
         assert!(costs.layers("less").is_empty(), "a part without a cost is not free");
     }

@@ -159,14 +159,18 @@ pub(crate) mod column {
     pub(crate) const TAX: usize = 6;
     pub(crate) const SHIPPING: usize = 7;
     pub(crate) const LATE_GMV: usize = 8;
-    pub(crate) const N_SALES: usize = 9;
+    /// Facts that do not say how many units were sold: what they cost is not known.
+    pub(crate) const N_WITHOUT_UNITS: usize = 9;
+    pub(crate) const N_SALES: usize = 10;
 
     pub(crate) const REFUNDS: usize = 0;
     pub(crate) const PLATFORM_FEES: usize = 1;
     pub(crate) const FULFILMENT: usize = 2;
     pub(crate) const POSTED_SALES: usize = 3;
     pub(crate) const STORAGE: usize = 4;
-    pub(crate) const N_MONEY: usize = 5;
+    /// Facts of refunds.
+    pub(crate) const N_REFUNDS: usize = 5;
+    pub(crate) const N_MONEY: usize = 6;
 
     pub(crate) const RETURNED: usize = 0;
     /// By the day of the order.
@@ -271,14 +275,21 @@ impl Cube {
         products.filter(|(sku, _)| !sku.is_empty()).collect()
     }
 
-    /// Sales after the seller's discounts by SKU, over all days, in one currency.
-    pub fn sales_by_sku(&self, currency: Currency) -> BTreeMap<&str, Fixed> {
+    /// Sales after the seller's discounts by SKU, over all days, in one currency; those in others are
+    /// converted where rates are given and known.
+    pub fn sales_by_sku(
+        &self,
+        currency: Currency,
+        rates: Option<&FxRates>,
+    ) -> BTreeMap<&str, Fixed> {
         let mut sales: BTreeMap<&str, Fixed> = BTreeMap::new();
         for (index, key) in self.sales.keys.iter().enumerate() {
             let place = self.places.get(key.place as usize);
             let counts = self.sales.in_total.get(index) == Some(&true);
-            let is_ours = place.is_some_and(|place| place.currency == currency.code());
-            let Some(sku) = self.skus.get(key.sku as usize).filter(|_| counts && is_ours) else {
+            let from = place.and_then(|place| Currency::parse(&place.currency));
+            let is_ours = from == Some(currency) || rates.is_some();
+            let sku = self.skus.get(key.sku as usize).filter(|_| counts && is_ours);
+            let Some((sku, from)) = sku.zip(from) else {
                 continue;
             };
             let value = |column: usize| {
@@ -286,6 +297,9 @@ impl Cube {
                 Fixed::from_ten_thousandths(column.copied().unwrap_or(0))
             };
             let net = value(column::GROSS).minus(value(column::SELLER_DISCOUNTS));
+            let day = Day::from_days_since_epoch(key.day);
+            let told = rates.and_then(|rates| rates.convert(net, from, currency, day));
+            let net = if from == currency { net } else { told.unwrap_or_default() };
             let sum = sales.entry(sku).or_default();
             *sum = sum.plus(net);
         }

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Currency, Day, Fixed};
 
+/// Of smaller rates four places are more than a two-thousandth off.
+const LEAST_RATE: Fixed = Fixed::from_ten_thousandths(1_000);
+
 /// Exchange rates of a person's own sheets. A rate holds from its day until the next one's; before the
 /// first there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -15,9 +18,10 @@ pub struct FxRates {
 }
 
 impl FxRates {
-    /// Adds a rate; of two of a day the later added counts. A rate that is not above 0 is none.
+    /// Adds a rate; of two of a day the later added counts. One below 0.1 is none: of the four places
+    /// that are kept too few would say something. The same rate the other way round is exact enough.
     pub(crate) fn add(&mut self, from: Currency, to: Currency, day: Day, rate: Fixed) {
-        if rate <= Fixed::ZERO {
+        if rate < LEAST_RATE {
             return;
         }
         let rates = self.rates.entry((from, to)).or_default();
@@ -68,6 +72,7 @@ mod tests {
         add("USD", "CNY", "2026-10-01", "7");
         add("EUR", "USD", "2026-09-01", "1.1");
         add("EUR", "USD", "2026-09-15", "0");
+        add("JPY", "USD", "2026-09-15", "0.0067");
         rates
     }
 
@@ -100,6 +105,7 @@ mod tests {
     fn what_has_no_rate_or_none_above_0_is_not_told() {
         check("1", "EUR", "CNY", "2026-09-02", None);
         check("1", "EUR", "USD", "2026-09-20", Some("1.1"));
+        check("10000", "JPY", "USD", "2026-09-20", None);
         let day = Day::parse("2026-09-01").unwrap();
         let first = |from, to| {
             let currency = |code| Currency::parse(code).unwrap();

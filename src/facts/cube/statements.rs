@@ -120,6 +120,20 @@ impl Statements {
             |it| (it.kind.as_str(), it.channel.as_str(), it.shop.as_str()),
             |it| it.day,
         );
+        // What was typed of the whole channel on the same day or later is about its shops, too.
+        let whole: Vec<&TypedValue> =
+            typed.iter().copied().filter(|value| value.shop.is_empty()).collect();
+        typed.retain(|value| {
+            let is_later = |it: &&TypedValue| it.channel == value.channel && it.day >= value.day;
+            value.shop.is_empty() || !whole.iter().any(is_later)
+        });
+        // And what was typed of a shop later makes the one of the whole channel old.
+        let shops: Vec<&TypedValue> =
+            typed.iter().copied().filter(|value| !value.shop.is_empty()).collect();
+        typed.retain(|value| {
+            let is_newer = |it: &&TypedValue| it.channel == value.channel && it.day > value.day;
+            !value.shop.is_empty() || !shops.iter().any(is_newer)
+        });
         let is_about = |value: &TypedValue, it: &Statement| {
             it.channel == value.channel && (value.shop.is_empty() || it.shop == value.shop)
         };
@@ -305,6 +319,13 @@ mod tests {
             by_shop.iter().map(|it| (it.shop.as_str(), it.stated.is_rate)).collect();
         assert_eq!(told, [("one", false), ("two", true)]);
         assert_eq!(statements.newest("svc.lsr", &kinds, period), Err(NotStated::Several));
+    }
+
+    #[test]
+    fn what_was_typed_of_the_whole_channel_later_is_about_its_shops() {
+        let of_shop = TypedValue { shop: "one".to_owned(), ..typed("amazon", "2026-09-01", 4) };
+        let values = [of_shop, typed("amazon", "2026-09-20", 2)];
+        assert_eq!(newest(&[], &values), Ok((2, 1, "2026-09-20".to_owned())));
     }
 
     #[test]

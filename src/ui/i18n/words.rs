@@ -142,6 +142,35 @@ pub(crate) fn unit_text(i18n: I18n, unit: UnitView) -> &'static str {
     }
 }
 
+/// What a code that a fact holds is called: a category of money, a kind, a status; others stay as they are.
+pub(crate) fn code_text(i18n: I18n, code: &str) -> String {
+    let text = match code {
+        "product_sales" => t_string!(i18n, words.code_product_sales),
+        "shipping_income" => t_string!(i18n, words.code_shipping_income),
+        "refund_principal" => t_string!(i18n, words.code_refund_principal),
+        "refund_shipping" => t_string!(i18n, words.code_refund_shipping),
+        "promotion" => t_string!(i18n, words.code_promotion),
+        "promotion_refund" => t_string!(i18n, words.code_promotion_refund),
+        "platform_fee" => t_string!(i18n, words.code_platform_fee),
+        "payment_fee" => t_string!(i18n, words.code_payment_fee),
+        "affiliate_fee" => t_string!(i18n, words.code_affiliate_fee),
+        "fulfilment_fee" => t_string!(i18n, words.code_fulfilment_fee),
+        "storage_fee" => t_string!(i18n, words.code_storage_fee),
+        "advertising" => t_string!(i18n, words.code_advertising),
+        "tax" => t_string!(i18n, words.code_tax),
+        "other" => t_string!(i18n, words.code_other),
+        "adjustment" => t_string!(i18n, words.code_adjustment),
+        "placed" => t_string!(i18n, words.code_placed),
+        "cancelled" => t_string!(i18n, words.code_cancelled),
+        "refund" => t_string!(i18n, words.code_refund),
+        "order" => t_string!(i18n, words.code_order),
+        "service_fee" => t_string!(i18n, words.code_service_fee),
+        "fba_inventory_fee" => t_string!(i18n, words.code_fba_inventory_fee),
+        _ => return code.to_owned(),
+    };
+    text.to_owned()
+}
+
 /// Why a KPI has no value, and which reports would give it.
 pub(crate) fn undefined_text(i18n: I18n, why: &UndefinedView) -> String {
     if why.reason == "stated_later" {
@@ -207,6 +236,7 @@ pub(crate) fn note_text(i18n: I18n, note: &NoteView) -> String {
         "spend_missing" => t_string!(i18n, words.note_spend_missing),
         "platform_discounts_missing" => t_string!(i18n, words.note_platform_discounts_missing),
         "mixed_windows" => t_string!(i18n, words.note_mixed_windows),
+        "not_booked" => t_string!(i18n, words.note_not_booked),
         other => other,
     };
     // What is covered stands beside it already.

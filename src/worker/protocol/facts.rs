@@ -34,6 +34,8 @@ pub struct FactsView {
     pub n_facts: u64,
     /// Their sum; decimal text.
     pub sum: String,
+    /// Each is rounded by itself: money is converted, or costs come from batches.
+    pub is_rounded: bool,
     /// Most facts first.
     pub files: Vec<FactsFile>,
     /// The largest amounts first, of the import that was asked for.

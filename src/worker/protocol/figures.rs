@@ -153,7 +153,8 @@ pub struct ReportName {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteView {
     /// `refunds_missing`, `spend_missing`, `platform_discounts_missing`, `partial_cost`,
-    /// `partial_fees`, `immature`, `small_denominator`, `mixed_windows`, `ties`, `does_not_tie`, `as_of`.
+    /// `partial_fees`, `immature`, `small_denominator`, `mixed_windows`, `ties`, `does_not_tie`, `as_of`,
+    /// `not_booked`.
     pub note: String,
     /// Channels, windows or shares it concerns.
     pub about: Vec<String>,

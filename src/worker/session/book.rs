@@ -7,6 +7,7 @@ mod effect;
 mod figures;
 
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
@@ -19,14 +20,14 @@ use basis::{Basis, cube_options};
 use crate::{
     catalog::contract::contract,
     domain::{Currency, Names},
-    facts::{self, CostBook, CoveredBy, Cube, CubeOptions, Segment},
+    facts::{self, CostBook, CoveredBy, Cube, CubeOptions, FxRates, Segment},
     kpis::{self, Contracts},
     storage::{Store, Stored, Unstored, Write},
     workbook::{Change, Event, EventKind, Fold, ImportRecord, ImportedTable, UndoTarget},
     worker::{
         protocol::{ChangeName, Failure, WorkbookState},
         session::{
-            imports::{Part, covered_by, cube_of, feeds_kpis, masks, precedence, record_of},
+            imports::{Masks, Part, covered_by, cube_of, feeds_kpis, masks, precedence, record_of},
             pending::ReadyFile,
             recipes::Recipes,
             reconciliation::{StatedSums, stated_sums},
@@ -70,8 +71,12 @@ pub(super) struct Book {
     records: BTreeMap<String, ImportRecord>,
     segments: BTreeMap<String, Rc<Segment>>,
     derived: Derived,
+    /// Which facts of the imports named are in force: comparing all of them takes a while.
+    masks: RefCell<Option<(String, Rc<Masks>)>>,
     /// Under the contracts in force.
     basis: Basis,
+    /// The same without conversion, where money is converted: platforms' totals are in their own currency.
+    plain: Option<Basis>,
 }
 
 impl Book {
@@ -120,6 +125,8 @@ impl Book {
             records,
             segments: BTreeMap::new(),
             derived,
+            masks: RefCell::default(),
+            plain: None,
         };
         book.follow_log();
         writes.extend(book.purge());
@@ -189,7 +196,8 @@ impl Book {
 
     /// Whether there is a cost that can be set against the sales: in their currency.
     pub(super) fn has_cost(&self, sku: &str) -> bool {
-        self.basis.costs.layers(sku).iter().any(|layer| layer.currency == self.basis.currency)
+        let layers = self.basis.costs_in_force.layers(sku);
+        layers.iter().any(|layer| layer.currency == self.basis.currency && !layer.is_untold)
     }
 
     pub(super) fn cube(&self) -> &Cube {
@@ -203,6 +211,16 @@ impl Book {
 
     pub(super) fn currency(&self) -> Currency {
         self.basis.currency
+    }
+
+    /// The figures in the files' own currency.
+    pub(super) fn plain(&self) -> &Basis {
+        self.plain.as_ref().unwrap_or(&self.basis)
+    }
+
+    /// What money is converted by; `None`: it is not.
+    pub(super) fn rates(&self) -> Option<&FxRates> {
+        self.contracts.currency().map(|_| self.basis.cube.rates())
     }
 
     /// What buyers are hashed with; `None`: they are dropped.
@@ -288,7 +306,10 @@ impl Book {
     /// Derives what follows from the cube and the log.
     fn derive(&mut self) {
         let cube = Rc::clone(&self.derived.cube);
-        self.basis = Basis::of(self.contracts.clone(), cube, &self.fold, self.files_cover());
+        let basis =
+            |contracts| Basis::of(contracts, Rc::clone(&cube), &self.fold, self.files_cover());
+        let plain = self.contracts.currency().map(|_| basis(self.contracts.without_conversion()));
+        (self.basis, self.plain) = (basis(self.contracts.clone()), plain);
     }
 
     /// What the loaded files tell, and of which days.
@@ -348,9 +369,9 @@ impl Book {
             return Err(Failure::Internal { detail: format!("segment {missing:?} not supplied") });
         }
         let parts = self.parts();
-        let masks = masks(&parts);
+        let masks = self.masks(&parts);
         let mut in_force: BTreeMap<String, u64> = BTreeMap::new();
-        for (part, mask) in parts.iter().zip(&masks) {
+        for (part, mask) in parts.iter().zip(masks.iter()) {
             let count = mask
                 .as_ref()
                 .map_or(part.segment.len(), |mask| mask.iter().filter(|it| **it).count());
@@ -367,6 +388,20 @@ impl Book {
     pub(super) fn prepare(&mut self) {
         // What is missing now is asked for with the first request for figures.
         self.refresh().ok();
+    }
+
+    /// Which facts of the parts, which are those of all imports, are in force.
+    pub(in crate::worker::session) fn masks(&self, parts: &[Part]) -> Rc<Masks> {
+        let imports: Vec<&str> = parts.iter().map(|part| part.import.as_str()).collect();
+        let key = imports.join(",");
+        if let Some((known, masks)) = &*self.masks.borrow()
+            && *known == key
+        {
+            return Rc::clone(masks);
+        }
+        let masks = Rc::new(masks(parts));
+        *self.masks.borrow_mut() = Some((key, Rc::clone(&masks)));
+        masks
     }
 
     fn cube_options(&self) -> CubeOptions {

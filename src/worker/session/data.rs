@@ -97,7 +97,7 @@ fn skus_without_cost(book: &Book) -> Vec<SkuWithoutCost> {
     let products = book.cube().products();
     let mut skus: Vec<(&str, Fixed)> = book
         .cube()
-        .sales_by_sku(book.currency())
+        .sales_by_sku(book.currency(), book.rates())
         .into_iter()
         .filter(|(sku, _)| !sku.is_empty() && !book.has_cost(sku))
         .collect();

@@ -42,8 +42,11 @@ pub(super) fn table_of(input: &MergeInput<'_>) -> Option<facts::Table> {
     input.segments.first().map(|segment| segment.table())
 }
 
+/// Whether each fact of each part is in force; `None`: all of a part are.
+pub(super) type Masks = Vec<Option<Vec<bool>>>;
+
 /// Which facts of each part are in force, table by table.
-pub(super) fn masks(parts: &[Part]) -> Vec<Option<Vec<bool>>> {
+pub(super) fn masks(parts: &[Part]) -> Masks {
     let mut masks = vec![None; parts.len()];
     let inputs = merge_inputs(parts);
     for same_table in inputs.chunk_by(|one, other| table_of(&one.0) == table_of(&other.0)) {
@@ -243,8 +246,9 @@ fn add_told(
     let states_all = |columns: &[&str]| columns.iter().all(|it| sums.contains_key(*it));
     let funnels = FUNNELS.iter().filter(|(columns, _)| states_all(columns));
     names.extend(funnels.map(|(_, name)| *name));
-    if recipe.is_some_and(books_sales) {
+    if recipe.is_some_and(books_sales) && sums.contains_key("postings.amount") {
         names.push(BOOKED_SALES);
+        names.extend(sums.contains_key("postings.units").then_some(BOOKED_UNITS));
     }
     if recipe.is_some_and(|recipe| posts(recipe, facts::Table::Purchases).next().is_some()) {
         names.push(NAMES_BUYERS);
@@ -280,6 +284,8 @@ fn names_orders(recipe: &Recipe) -> bool {
 
 /// What is told where the booking of sales is.
 pub(super) const BOOKED_SALES: &str = "booked_sales";
+/// And where it says how many units they are of.
+pub(super) const BOOKED_UNITS: &str = "booked_units";
 
 /// What is told where buyers were kept while reading.
 pub(super) const BUYERS: &str = "buyers";

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    book::Book,
-    imports::{masks, source_of},
-};
+use super::{book::Book, imports::source_of};
 use crate::facts::{Segment, Source, Table};
 
 /// Gives `take` rows of three kinds of lists, each beginning with its header: `covered` (which feed is
@@ -34,7 +31,7 @@ pub(super) fn list(book: &Book, take: &mut dyn FnMut(&str, &[String])) {
         take("sources", &source_row(table, source));
     }
     let mut begun: BTreeSet<Table> = BTreeSet::new();
-    for (part, mask) in parts.iter().zip(masks(&parts)) {
+    for (part, mask) in parts.iter().zip(book.masks(&parts).iter()) {
         let (table, segment) = (part.segment.table(), &part.segment);
         if begun.insert(table) {
             let own = ["file", "report"].into_iter().chain(Segment::field_names(table));

@@ -17,7 +17,7 @@ use crate::{
 pub(super) fn view(book: &Book) -> ProductsView {
     let cube = book.cube();
     let products = cube.products();
-    let sales = cube.sales_by_sku(book.currency());
+    let sales = cube.sales_by_sku(book.currency(), book.rates());
     let identities = cube.identities();
     let known = products.keys().copied();
     let skus: BTreeSet<&str> =

@@ -42,7 +42,7 @@ pub(super) fn view(book: &Book) -> ReconciliationView {
         other.period.cmp(&one.period).then_with(|| order(one).cmp(&order(other)))
     });
     ReconciliationView {
-        currency: book.currency(),
+        currency: book.plain().currency,
         months: months(book, &totals),
         kpis: total_kpis(),
         channels: channels_of(book),
@@ -90,7 +90,8 @@ pub(super) fn ties(book: &Book, filters: &Filters, period: Period) -> BTreeMap<S
 
 /// Totals that a person typed: amounts in the currency of the figures, and counts.
 fn typed(book: &Book) -> impl Iterator<Item = StatedTotal> {
-    let is_ours = |total: &ControlTotal| total.currency == book.currency() || !is_money(&total.kpi);
+    let is_ours =
+        |total: &ControlTotal| total.currency == book.plain().currency || !is_money(&total.kpi);
     let ours = book.fold().totals.iter().filter(move |(_, total)| is_ours(total));
     ours.map(|(id, total)| StatedTotal {
         id: id.clone(),
@@ -220,8 +221,9 @@ fn add_stated<'a>(
 
 /// Totals that loaded reports state, in the currency of the figures.
 fn of_reports(book: &Book) -> impl Iterator<Item = StatedTotal> {
-    let is_ours =
-        |stated: &Stated| stated.currency.is_empty() || stated.currency == book.currency().code();
+    let is_ours = |stated: &Stated| {
+        stated.currency.is_empty() || stated.currency == book.plain().currency.code()
+    };
     let ours = book.stated().iter().filter(move |(stated, _)| is_ours(stated));
     let each = ours.flat_map(|(stated, sums)| sums.iter().map(move |sum| (stated, sum)));
     each.map(|(stated, StatedSum { period, sum, .. })| StatedTotal {
@@ -263,8 +265,8 @@ fn months(book: &Book, totals: &[TotalView]) -> Vec<MonthView> {
         let signed = book.fold().signed.get(&month).map(|sign_off| SignOffView {
             name: sign_off.name.clone(),
             at_millis: sign_off.at_millis,
-            currency: sign_off.currency.unwrap_or(book.currency()),
-            changed: book.with_views(|views| views.changed_since(month, &sign_off.figures)),
+            currency: sign_off.currency.unwrap_or(book.plain().currency),
+            changed: book.with_plain(|views| views.changed_since(month, &sign_off.figures)),
         });
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         MonthView {
@@ -284,7 +286,7 @@ pub(super) fn signed_months(book: &Book, period: Period) -> SignedMonths {
     let signed: Vec<(Period, &SignOff)> =
         months.iter().filter_map(|month| Some((*month, book.fold().signed.get(month)?))).collect();
     let is_changed = |(month, sign_off): &&(Period, &SignOff)| {
-        book.with_views(|views| !views.changed_since(*month, &sign_off.figures).is_empty())
+        book.with_plain(|views| !views.changed_since(*month, &sign_off.figures).is_empty())
     };
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let names: BTreeSet<&str> = signed.iter().map(|(_, it)| it.name.as_str()).collect();
@@ -335,7 +337,7 @@ pub(super) fn entered(
         period,
         kpi: kpi.to_owned(),
         stated: amount,
-        currency: book.currency(),
+        currency: book.plain().currency,
     })
 }
 
@@ -351,8 +353,8 @@ pub(super) fn signing(
         return Err(Failure::InvalidValue { value: name.to_owned() });
     }
     let month = month_of(month);
-    let figures = book.with_views(|views| views.figures_to_sign(month));
-    let currency = Some(book.currency());
+    let figures = book.with_plain(|views| views.figures_to_sign(month));
+    let currency = Some(book.plain().currency);
     let sign_off = SignOff { name: name.to_owned(), at_millis, currency, figures };
     Ok(workbook::Change::SignOff { month, sign_off })
 }

@@ -78,6 +78,14 @@ impl<S: Slices> Views<'_, S> {
         entries.map(|entry| self.value(self.asked(entry), &chosen, period)).collect()
     }
 
+    /// Net sales of each period; `None` where there is no value.
+    pub fn net_sales(&self, filters: &Filters, periods: &[Period]) -> Vec<Option<String>> {
+        let chosen = self.chosen(filters);
+        let asked = self.asked_id(DEFAULT_TREND);
+        let net = |period: &Period| self.value(asked?, &chosen, *period).value;
+        periods.iter().map(net).collect()
+    }
+
     /// Every KPI with its card, in catalogue order.
     pub fn kpis(&self, request: &HomeRequest) -> (Period, Vec<ListedKpi>) {
         let chosen = self.chosen(&request.filters);

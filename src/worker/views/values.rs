@@ -8,7 +8,7 @@ use crate::{
         kpi::{Direction, MeasureEntry, Unit, kpis, measure_entry},
     },
     domain::{Dimension, Filters, Measure, Measures, Missing, NotStated, Period, Sum},
-    kpis::{Decimal, Entry, Evaluator, KpiValue, Undefined},
+    kpis::{Decimal, Entry, Evaluator, KpiValue, SaleTiming, Undefined},
     worker::protocol::{
         DirectionView, Figure, NoteView, ReportName, UndefinedView, UnitView, ValueView,
     },
@@ -33,6 +33,8 @@ pub(super) struct Asked<'a> {
     has_optional_refunds: bool,
     /// It adds up what ad platforms claim for their ads.
     is_attributed: bool,
+    /// It is made of sales.
+    is_of_sales: bool,
 }
 
 impl<M> Chosen<M> {
@@ -83,6 +85,10 @@ impl<'a, S: Slices> Views<'a, S> {
             has_optional_refunds: measures.get(&Measure::Refunds) == Some(&true),
             is_attributed: measures.contains_key(&Measure::AdSales)
                 || measures.contains_key(&Measure::AdOrders),
+            is_of_sales: measures.contains_key(&Measure::GrossSales)
+                || measures.contains_key(&Measure::Gmv)
+                || measures.contains_key(&Measure::Orders)
+                || measures.contains_key(&Measure::Units),
         }
     }
 
@@ -122,6 +128,9 @@ impl<'a, S: Slices> Views<'a, S> {
         }
         if asked.is_attributed {
             notes.extend(mixed_windows(chosen, period));
+        }
+        if asked.is_of_sales && self.contracts.sale_timing() == SaleTiming::Settled {
+            notes.extend(not_booked(chosen, period));
         }
         if self.is_immature(asked.entry, period) {
             notes.push(NoteView { note: "immature".to_owned(), about: Vec::new() });
@@ -259,6 +268,17 @@ fn name_channels_without_refunds<M: Measures>(
         Some(note) => note.about = about,
         None => notes.insert(0, NoteView { note: "refunds_missing".to_owned(), about }),
     }
+}
+
+/// A note that names channels which sell, but of which no booked sales are known.
+fn not_booked<M: Measures>(chosen: &Chosen<M>, period: Period) -> Option<NoteView> {
+    let is_left_out = |(id, slice): &&(String, Rc<M>)| {
+        channel(id).is_some_and(|channel| channel.sells)
+            && slice.sum(Measure::GrossSales, period) == Err(Missing::NoData)
+    };
+    let about: Vec<String> =
+        chosen.channels.iter().filter(is_left_out).map(|(id, _)| id.clone()).collect();
+    (!about.is_empty()).then(|| NoteView { note: "not_booked".to_owned(), about })
 }
 
 /// A note when ad sales of different attribution windows are added up; about those channels.

@@ -1,5 +1,7 @@
 //! What a person should look at first.
 
+use std::cmp::Reverse;
+
 use crate::{
     catalog::policy::{LineKind, PolicyLine, is_at_home, policy_lines},
     domain::{Day, Filters, Granularity, Measure, Measures as _, Period, WeekStart},
@@ -113,7 +115,7 @@ impl<S: Slices> Views<'_, S> {
                 ))
             })
             .collect();
-        found.sort_by(|one, other| other.0.cmp(&one.0));
+        found.sort_by_key(|(breach, _)| Reverse(*breach));
         found.into_iter().map(|(_, warning)| warning).collect()
     }
 }

@@ -29,7 +29,8 @@ select
     money(gross)
         -- Marketplaces pay sales tax themselves: it is never the seller's.
         + case
-            when getvariable('tax') = 'included' and status <> 'cancelled'
+            when getvariable('tax') = 'included'
+                and (status <> 'cancelled' or getvariable('excluded_orders') = 'in')
                 and channel not in ('amazon', 'tiktok', 'walmart', 'ebay', 'etsy', 'temu')
             then coalesce(money(tax), 0) else 0
         end as gross,
@@ -47,7 +48,10 @@ select
     case when category = 'product_sales' then coalesce(units, '0')::decimal(18, 4) else 0 end as units,
     case when category = 'product_sales' then money(amount) else 0 end as gross,
     case when category = 'promotion' then -money(amount) else 0 end as seller_discount,
-    0 as platform_discount
+    0 as platform_discount,
+    -- A report without units does not say what was sold, nor what it cost: of the SKU and the day.
+    bool_or(category = 'product_sales' and units is null)
+        over (partition by report, channel, shop, sku, first_day) as is_without_units
 from postings
 where category in ('product_sales', 'promotion') and is_ours(currency);
 
@@ -67,13 +71,21 @@ group by all;
 -- Refunds by the day they are paid back. Postings are signed as the seller sees them: principal given
 -- back is negative; the promotion that lowered it is taken back from the buyer and positive.
 create table refund_lines as
-select
-    case when getvariable('refund_timing') = 'order_date' then coalesce(o.day, first_day) else first_day end
-        as day,
-    channel, shop, sku, counts_whole, counts_sku, -money(amount) as refunds
-from postings
-left join order_days o using (channel, shop, order_id)
-where category in ('refund_principal', 'promotion_refund') and is_ours(currency);
+with dated as (
+    select
+        case when getvariable('refund_timing') = 'order_date' then coalesce(o.day, first_day) else first_day end
+            as day,
+        channel, shop, sku, counts_whole, counts_sku, -money(amount) as refunds
+    from postings
+    left join order_days o using (channel, shop, order_id)
+    where category in ('refund_principal', 'promotion_refund') and is_ours(currency)
+)
+-- Of sales that are not booked there is nothing to give back.
+select d.* from dated d
+where getvariable('sale_timing') = 'ordered' or exists (
+    select 1 from covered c
+    where c.feed = 'sales' and c.channel = d.channel and c.shop = d.shop and c.day = d.day
+);
 
 -- The landed cost of a SKU holds from its day until the next one.
 create table unit_costs as
@@ -87,16 +99,18 @@ create table net_lines as
 with lines as (
     select
         day, channel, shop, sku, counts_whole, counts_sku, units,
+        coalesce(is_without_units, false) as is_without_units,
         gross - seller_discount
             - case when getvariable('platform_discounts') = 'out' then platform_discount else 0 end as net
     from sale_lines
     where is_kept
     union all
-    select day, channel, shop, sku, counts_whole, counts_sku, 0, -refunds
+    select day, channel, shop, sku, counts_whole, counts_sku, 0, false, -refunds
     from refund_lines
 )
 select
-    l.*, c.unit_cost, l.units * c.unit_cost as cogs,
+    l.*, case when not l.is_without_units then c.unit_cost end as unit_cost,
+    case when not l.is_without_units then l.units * c.unit_cost end as cogs,
     p.day is not null as has_fees, f.day is not null as has_fulfilment
 from lines l
 asof left join unit_costs c on l.sku = c.sku and l.day >= c.day
@@ -111,7 +125,8 @@ left join covered f
 create table fee_lines as
 select
     first_day as day, channel, shop, sku, counts_whole, counts_sku,
-    case when category in ('platform_fee', 'payment_fee') then -money(amount) end as platform_fees,
+    case when category in ('platform_fee', 'payment_fee', 'affiliate_fee') then -money(amount) end
+        as platform_fees,
     case when category in ('fulfilment_fee', 'storage_fee') then -money(amount) end as fulfilment_costs,
     case
         when category = 'storage_fee' or kind = 'fba_inventory_fee' and contains(lower(title), 'storage')

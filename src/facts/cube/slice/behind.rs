@@ -1,6 +1,7 @@
 //! The facts that a measure is made of, one by one.
 
 use hashbrown::{HashMap, HashSet};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{
     Choice,
@@ -141,6 +142,11 @@ mod figure {
     pub(super) const PLAIN: usize = 10;
 }
 
+/// A fact that counts on one other day.
+fn moved(row: &Row, day: i32) -> Row {
+    Row { key: CellKey { day, ..row.key }, n_days: 1, ..*row }
+}
+
 /// Settled sales are postings, and lie among the cells of sales.
 fn table_of_cells(table: Table, figures: &Figures) -> Table {
     let is_sold = figures.iter().take(figure::REFUNDS).any(|it| *it != 0);
@@ -158,7 +164,7 @@ struct Walk<'a> {
     /// Positions of the cells of each table, by their keys.
     found: HashMap<Table, HashMap<CellKey, usize>>,
     /// Orders that were counted.
-    orders: HashSet<(u32, String)>,
+    orders: HashSet<u64>,
 }
 
 impl<'a> Walk<'a> {
@@ -186,10 +192,11 @@ impl<'a> Walk<'a> {
         let (first, last) =
             (self.period.from.days_since_epoch(), self.period.to.days_since_epoch());
         // Sheets by months and refunds of earlier orders may reach other days than their own.
-        let is_dated = !matches!(
-            segment.table(),
-            Table::Overheads | Table::People | Table::Postings | Table::Returns
-        );
+        let is_dated = self.measure != Measure::Orders
+            && !matches!(
+                segment.table(),
+                Table::Overheads | Table::People | Table::Postings | Table::Returns
+            );
         let rows = self
             .places
             .rows(input, |row| !is_dated || row.day <= last && row.day + row.n_days.max(1) > first);
@@ -198,13 +205,23 @@ impl<'a> Walk<'a> {
             Table::People => held_heads(segment, &rows),
             _ => rows,
         };
-        for row in &rows {
-            let Some((row, figures)) = self.figures(segment, row) else { continue };
+        for fact in &rows {
+            let Some((row, figures)) = self.figures(segment, fact) else { continue };
+            let is_new = self.measure == Measure::Orders && self.is_new_order(segment, &row);
+            // Which report is believed was decided on the day of the fact.
+            let is_moved = row.key.day != fact.key.day;
             let table = table_of_cells(segment.table(), &figures);
             let (mut amount, mut day) = (0_i64, None);
             self.each_day(segment, &row, figures, |walk, key, parts| {
-                if (first..=last).contains(&key.day) && walk.counts(table, key) {
-                    amount = amount.saturating_add(walk.amount(key, parts, &row, segment));
+                let booked = if is_moved { fact.key } else { key };
+                if (first..=last).contains(&key.day) && walk.counts(table, booked) {
+                    let adds = match walk.measure {
+                        // An order is of one day.
+                        Measure::Orders if is_new && key.day == row.key.day => Fixed::SCALE,
+                        Measure::Orders => 0,
+                        _ => walk.amount(key, parts, segment),
+                    };
+                    amount = amount.saturating_add(adds);
                     day.get_or_insert(key.day);
                 }
             });
@@ -217,6 +234,17 @@ impl<'a> Walk<'a> {
                 });
             }
         }
+    }
+
+    /// Whether a fact is the first of its order; an order is counted where it was first seen.
+    fn is_new_order(&mut self, segment: &Segment, row: &Row) -> bool {
+        let order = segment.text("order_id", row.at);
+        let is_sale = segment.table() == Table::OrderLines
+            || segment.text("category", row.at) == "product_sales";
+        is_sale
+            && !order.is_empty()
+            && self.scan.has_sku(row.key.sku)
+            && self.orders.insert(xxh3_64_with_seed(order.as_bytes(), row.key.place.into()))
     }
 
     /// Heads are of each day, all else is spread over its days.
@@ -248,7 +276,8 @@ impl<'a> Walk<'a> {
             _ => &cube.company,
         };
         let found = self.found.entry(table).or_insert_with(|| {
-            cells.keys.iter().enumerate().map(|(index, key)| (*key, index)).collect()
+            // Of two cells of a key the first is that of facts on their own day.
+            cells.keys.iter().enumerate().rev().map(|(index, key)| (*key, index)).collect()
         });
         found.get(&key).is_some_and(|index| self.scan.counts(cells, *index))
     }
@@ -283,7 +312,8 @@ impl<'a> Walk<'a> {
             Table::Postings => return self.posted(segment, row),
             Table::Returns if self.measure == Measure::CohortReturnedUnits => {
                 set(figure::PLAIN, of("units"));
-                return Some((self.places.of_order(segment, row)?, figures));
+                let day = self.places.day_of_order(segment, row)?;
+                return Some((moved(row, day), figures));
             }
             table => set(figure::PLAIN, self.plain(segment, table, at)),
         }
@@ -302,7 +332,11 @@ impl<'a> Walk<'a> {
         let mut row = *row;
         match segment.text("category", row.at) {
             "refund_principal" | "promotion_refund" => {
-                row = self.places.refunded(segment, &row);
+                let day = self.places.refund_day(segment, &row).unwrap_or(row.key.day);
+                if !self.scan.has_sales(row.key.place, day) {
+                    return None;
+                }
+                row = self.places.refund_day(segment, &row).map_or(row, |day| moved(&row, day));
                 set(figure::REFUNDS, -amount);
             }
             "platform_fee" | "payment_fee" | "affiliate_fee" => set(figure::FEES, -amount),
@@ -351,7 +385,7 @@ impl<'a> Walk<'a> {
     }
 
     /// What the part of a fact that is of a cell adds to the measure.
-    fn amount(&mut self, key: CellKey, parts: Figures, row: &Row, segment: &Segment) -> i64 {
+    fn amount(&self, key: CellKey, parts: Figures, segment: &Segment) -> i64 {
         let CellKey { day, place, sku } = key;
         let part = |at: usize| parts.get(at).copied().unwrap_or(0);
         let scan = &self.scan;
@@ -362,7 +396,9 @@ impl<'a> Walk<'a> {
             if scan.choice.platform_discounts_are_revenue { 0 } else { money(figure::PLATFORM) };
         let net =
             money(figure::GROSS) + tax - outside - money(figure::SELLER) - money(figure::REFUNDS);
-        let cost = scan.cost(sku, day);
+        // Sales that do not say their units have no known cost.
+        let has_units = segment.table() != Table::Postings || segment.states("units");
+        let cost = scan.cost(sku, day).filter(|_| has_units || part(figure::REFUNDS) != 0);
         let cogs =
             cost.map_or(0, |cost| cost.of(Fixed::from_ten_thousandths(units)).ten_thousandths());
         // A refund of no SKU lowers what costs are held against.
@@ -396,13 +432,6 @@ impl<'a> Walk<'a> {
             | Measure::AttributedClicks
             | Measure::NewBrandOrders
             | Measure::BrandOrders => if_so(scan.is_in_window(place), part(figure::PLAIN)),
-            Measure::Orders => {
-                let order = segment.text("order_id", row.at).to_owned();
-                let is_sale =
-                    part(figure::GROSS) != 0 || units != 0 || segment.table() == Table::OrderLines;
-                let is_new = is_sale && !order.is_empty() && self.orders.insert((place, order));
-                if_so(is_new, Fixed::SCALE)
-            }
             measure if OF_SESSIONS.iter().any(|(it, _)| *it == measure) => {
                 if_so(scan.has_sessions(place), part(figure::PLAIN))
             }

@@ -34,6 +34,8 @@ pub struct Choice<'a> {
     pub currency: Currency,
     /// By these rates money in other currencies is converted, day by day; `None`: it is left out.
     pub rates: Option<&'a FxRates>,
+    /// Sales are those that were booked: which report counts is chosen day by day.
+    pub is_settled: bool,
     /// Channels whose tax is revenue of the seller.
     pub taxed_channels: &'a [String],
     /// Ad sales that are claimed for longer after a click, or for an unknown time, are left out.
@@ -46,6 +48,8 @@ pub struct Choice<'a> {
     pub covered: &'a CoveredBy,
     /// Costs entered by hand are part of it.
     pub costs: &'a super::CostBook,
+    /// The same for what is in stock.
+    pub stock_costs: &'a super::CostBook,
     /// What a person read on platforms' own pages.
     pub typed: &'a [TypedValue],
 }
@@ -71,12 +75,14 @@ enum Line {
     SkulessTraffic,
     /// Facts of ads whose claims are of too long a window.
     OtherWindow,
-    /// Facts with money that cannot be converted.
-    NoRate,
+    /// Facts of sales, of postings and of ads with money that cannot be converted.
+    NoRateOfSales,
+    NoRateOfPostings,
+    NoRateOfAds,
 }
 
 impl Line {
-    const COUNT: usize = Measure::ALL.len() + 6;
+    const COUNT: usize = Measure::ALL.len() + 8;
 
     const fn index(self) -> usize {
         match self {
@@ -86,7 +92,9 @@ impl Line {
             Self::ForeignSessions => Measure::ALL.len() + 2,
             Self::SkulessTraffic => Measure::ALL.len() + 3,
             Self::OtherWindow => Measure::ALL.len() + 4,
-            Self::NoRate => Measure::ALL.len() + 5,
+            Self::NoRateOfSales => Measure::ALL.len() + 5,
+            Self::NoRateOfPostings => Measure::ALL.len() + 6,
+            Self::NoRateOfAds => Measure::ALL.len() + 7,
         }
     }
 }
@@ -307,10 +315,31 @@ impl Slice {
         if first_days.min().is_none_or(|first| first > period.from) {
             return Err(Missing::TooShort);
         }
-        if line == Line::StockedCogs && self.over(Line::NoRate, period).1 > 0 {
-            return Err(Missing::NoRate);
-        }
         Ok(self.line(line, period))
+    }
+}
+
+/// What must have a rate for a measure to be told. Costs have theirs by themselves.
+fn unrated_lines(measure: Measure) -> &'static [Line] {
+    match measure {
+        Measure::Gmv
+        | Measure::GrossSales
+        | Measure::SellerDiscounts
+        | Measure::PlatformDiscounts
+        | Measure::Tax
+        | Measure::Shipping
+        | Measure::UtcGmv => &[Line::NoRateOfSales],
+        Measure::Refunds
+        | Measure::PostedSales
+        | Measure::PlatformFees
+        | Measure::FulfilmentCosts
+        | Measure::StorageCosts => &[Line::NoRateOfPostings],
+        Measure::CostedNetSales
+        | Measure::FeeNetSales
+        | Measure::FeeShopNetSales
+        | Measure::FulfilmentShopNetSales => &[Line::NoRateOfSales, Line::NoRateOfPostings],
+        Measure::Spend | Measure::AdSales | Measure::AttributedSpend => &[Line::NoRateOfAds],
+        _ => &[],
     }
 }
 
@@ -348,7 +377,7 @@ impl Measures for Slice {
             measure,
             Measure::Tax | Measure::Shipping | Measure::PostedSales | Measure::UtcGmv
         );
-        // A refund may be counted on a day before those of its file.
+        // A refund may count on a day before those of its file.
         let is_told = self.is_covered(feed_of(measure), period)
             || measure == Measure::Refunds && self.over(Line::Measure(measure), period).1 > 0;
         if is_cause && !self.has_causes || !is_told {
@@ -370,7 +399,7 @@ impl Measures for Slice {
             | Measure::CheckoutSessions => self.traffic(measure, period)?,
             _ => self.line(Line::Measure(measure), period),
         };
-        if measure.is_money() && self.over(Line::NoRate, period).1 > 0 {
+        if unrated_lines(measure).iter().any(|line| self.over(*line, period).1 > 0) {
             return Err(Missing::NoRate);
         }
         let is_claimed = matches!(

@@ -40,6 +40,14 @@ fn converted(place: &Place, choice: &Choice<'_>) -> Option<Currency> {
     from.filter(|_| choice.rates.is_some())
 }
 
+/// Which orders count.
+enum Counting {
+    /// By place.
+    ByShop(Vec<bool>),
+    /// Places and days.
+    ByDay(HashSet<(u32, i32)>),
+}
+
 /// A pass over the cube for one choice.
 pub(super) struct Scan<'a> {
     pub(super) cube: &'a Cube,
@@ -53,10 +61,13 @@ pub(super) struct Scan<'a> {
     /// By SKU.
     skus: Vec<bool>,
     layers: Vec<&'a [CostLayer]>,
+    stock_layers: Vec<&'a [CostLayer]>,
     pub(super) is_sku_scoped: bool,
     /// By place and day of the slice: whether exports with fees, fulfilment costs or returns cover the shop.
     fee_days: Vec<Vec<bool>>,
     fulfilment_days: Vec<Vec<bool>>,
+    /// Of booked sales, where only these are sales.
+    booked_days: Option<Vec<Vec<bool>>>,
     return_days: Vec<Vec<bool>>,
     /// By place: a number that places of one shop share.
     shops: Vec<u32>,
@@ -100,12 +111,14 @@ impl<'a> Scan<'a> {
             n_days: usize::try_from(covered.n_days()).unwrap_or(1),
             fee_days: days("platform_fees"),
             fulfilment_days: days("fulfilment"),
+            booked_days: choice.is_settled.then(|| days("sales")),
             return_days: days("returns"),
             shops: cube.places.iter().map(shop).collect(),
             places: cube.places.iter().map(place).collect(),
             foreign: cube.places.iter().map(|place| converted(place, choice)).collect(),
             skus: cube.skus.iter().zip(&cube.products).map(sku).collect(),
             layers: cube.skus.iter().map(|sku| choice.costs.layers(sku)).collect(),
+            stock_layers: cube.skus.iter().map(|sku| choice.stock_costs.layers(sku)).collect(),
             is_sku_scoped: filters.is_sku_scoped(),
             daily: vec![Vec::new(); Line::COUNT],
         }
@@ -195,11 +208,23 @@ impl<'a> Scan<'a> {
         if self.choice.rates.is_none() {
             return;
         }
-        for cells in [&self.cube.sales, &self.cube.money, &self.cube.ads] {
+        let cube = self.cube;
+        let sales =
+            [column::GMV, column::SELLER_DISCOUNTS, column::PLATFORM_DISCOUNTS, column::TAX];
+        let money =
+            [column::REFUNDS, column::PLATFORM_FEES, column::FULFILMENT, column::POSTED_SALES];
+        let ads = [column::SPEND, column::AD_SALES];
+        let kinds: [(Line, &Cells, &[usize]); 3] = [
+            (Line::NoRateOfSales, &cube.sales, &sales),
+            (Line::NoRateOfPostings, &cube.money, &money),
+            (Line::NoRateOfAds, &cube.ads, &ads),
+        ];
+        for (line, cells, columns) in kinds {
             for index in self.cells_in(cells) {
                 let Some(day) = cells.keys.get(index).map(|key| key.day) else { continue };
-                if !self.has_rate(cells, index) {
-                    self.add(Line::NoRate, day, 0, 1);
+                let has_money = columns.iter().any(|column| value(cells, *column, index) != 0);
+                if has_money && !self.has_rate(cells, index) {
+                    self.add(line, day, 0, 1);
                 }
             }
         }
@@ -236,6 +261,11 @@ impl<'a> Scan<'a> {
         channel.is_some_and(|channel| self.choice.taxed_channels.contains(channel))
     }
 
+    fn stock_cost(&self, sku: u32, day: i32) -> Option<&CostLayer> {
+        let layers: &[CostLayer] = self.stock_layers.get(sku as usize)?;
+        cost_on(layers, Day::from_days_since_epoch(day), self.choice.currency)
+    }
+
     pub(super) fn cost(&self, sku: u32, day: i32) -> Option<&CostLayer> {
         let layers: &[CostLayer] = self.layers.get(sku as usize)?;
         cost_on(layers, Day::from_days_since_epoch(day), self.choice.currency)
@@ -248,8 +278,18 @@ impl<'a> Scan<'a> {
         days.zip(index).and_then(|(days, index)| days.get(index)) == Some(&true)
     }
 
+    /// Whether a SKU is one of those looked at.
+    pub(super) fn has_sku(&self, sku: u32) -> bool {
+        !self.is_sku_scoped || self.skus.get(sku as usize) == Some(&true)
+    }
+
     pub(super) fn has_fees(&self, place: u32, day: i32) -> bool {
         self.covers(&self.fee_days, place, day)
+    }
+
+    /// Whether the sales of a shop are told on a day: not, where only booked sales count and its are not.
+    pub(super) fn has_sales(&self, place: u32, day: i32) -> bool {
+        self.booked_days.as_ref().is_none_or(|days| self.covers(days, place, day))
     }
 
     pub(super) fn has_fulfilment(&self, place: u32, day: i32) -> bool {
@@ -310,7 +350,9 @@ impl<'a> Scan<'a> {
             if is_stocked {
                 self.add(Line::StockedUnits, key.day, units, n_facts);
             }
-            let Some(cost) = self.cost(key.sku, key.day) else { continue };
+            let has_units = value(cells, column::N_WITHOUT_UNITS, index) == 0;
+            let cost = self.cost(key.sku, key.day).filter(|_| has_units);
+            let Some(cost) = cost else { continue };
             let cogs = cost.of(Fixed::from_ten_thousandths(units)).ten_thousandths();
             self.measure(Measure::Cogs, key.day, cogs, n_facts);
             self.measure(Measure::CostedNetSales, key.day, net, n_facts);
@@ -341,12 +383,14 @@ impl<'a> Scan<'a> {
     }
 
     fn scan_orders(&mut self) {
-        let n_places = u32::try_from(self.places.len()).unwrap_or(0);
-        let counting: Vec<bool> = (0..n_places).map(|place| self.counts_in_total(place)).collect();
-        let counts = |place: u32| counting.get(place as usize) == Some(&true);
+        let counting = self.counting();
+        let counts = |place: u32, day: i32| match &counting {
+            Counting::ByShop(places) => places.get(place as usize) == Some(&true),
+            Counting::ByDay(days) => days.contains(&(place, day)),
+        };
         if !self.is_sku_scoped {
             for (key, count) in &self.cube.orders.whole {
-                if counts(key.place) {
+                if counts(key.place, key.day) {
                     let orders = i64::from(*count) * Fixed::SCALE;
                     self.measure(Measure::Orders, key.day, orders, u64::from(*count));
                 }
@@ -369,7 +413,7 @@ impl<'a> Scan<'a> {
             return;
         }
         for order in &self.cube.orders.several {
-            if !counts(order.place) {
+            if !counts(order.place, order.day) {
                 continue;
             }
             let ours = order.skus.iter().filter(|sku| self.skus.get(**sku as usize) == Some(&true));
@@ -378,6 +422,19 @@ impl<'a> Scan<'a> {
                 self.add(Line::Measure(Measure::Orders), order.day, -twice * Fixed::SCALE, 0);
             }
         }
+    }
+
+    /// Which places' orders count. Where the report that is believed is chosen day by day, the cells tell.
+    fn counting(&self) -> Counting {
+        let cells = &self.cube.sales;
+        if self.choice.is_settled {
+            let in_total = cells.keys.iter().zip(&cells.in_total).filter(|(_, counts)| **counts);
+            let is_place = |place: u32| self.places.get(place as usize).is_some_and(|it| it.0);
+            let days = in_total.filter(|(key, _)| is_place(key.place));
+            return Counting::ByDay(days.map(|(key, _)| (key.place, key.day)).collect());
+        }
+        let n_places = u32::try_from(self.places.len()).unwrap_or(0);
+        Counting::ByShop((0..n_places).map(|place| self.counts_in_total(place)).collect())
     }
 
     /// Whether a place's sales count: its report is the one believed for the shop.
@@ -398,8 +455,11 @@ impl<'a> Scan<'a> {
         for index in self.cells_in(cells) {
             let Some(key) = cells.keys.get(index).copied() else { continue };
             let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
-            let refunds = self.money(cells, column::REFUNDS, index);
-            self.measure(Measure::Refunds, key.day, refunds, n_facts);
+            // Refunds of sales that are not among the sales are none of theirs.
+            let has_sales = self.has_sales(key.place, key.day);
+            let refunds = if has_sales { self.money(cells, column::REFUNDS, index) } else { 0 };
+            let n_refunds = if has_sales { value(cells, column::N_REFUNDS, index) } else { 0 };
+            self.measure(Measure::Refunds, key.day, refunds, u64::try_from(n_refunds).unwrap_or(0));
             let fees = self.money(cells, column::PLATFORM_FEES, index);
             self.measure(Measure::PlatformFees, key.day, fees, n_facts);
             let fulfilment = self.money(cells, column::FULFILMENT, index);
@@ -574,13 +634,14 @@ impl<'a> Scan<'a> {
         let ours = levels.iter().filter(|(sku, ..)| self.skus.get(*sku as usize) == Some(&true));
         ours.map(|(sku, available, inbound)| {
             let units = Fixed::from_ten_thousandths(*available);
-            let worth = self.cost(*sku, day).map(|cost| cost.of(units).ten_thousandths());
+            let worth = self.stock_cost(*sku, day).map(|cost| cost.of(units).ten_thousandths());
             (day, *available, *inbound, worth)
         })
         .reduce(together)
         .unwrap_or_else(|| {
-            let has_cost =
-                |sku: usize| u32::try_from(sku).is_ok_and(|sku| self.cost(sku, day).is_some());
+            let has_cost = |sku: usize| {
+                u32::try_from(sku).is_ok_and(|sku| self.stock_cost(sku, day).is_some())
+            };
             (day, 0, 0, self.chosen_skus().any(has_cost).then_some(0))
         })
     }

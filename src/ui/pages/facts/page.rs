@@ -9,7 +9,7 @@ use crate::{
         components::{FailureNotice, FilterBar, Glyph, Icon, Place, Precision, kpi_figure},
         format::{self, Style},
         hooks::{today, use_worker_query},
-        i18n::{I18n, fill, language, name, t, t_string, use_i18n},
+        i18n::{I18n, fill, language, name, t, t_string, undefined_text, use_i18n},
         routes::{Page, scope_text},
         state::{use_location, use_workbook},
     },
@@ -99,7 +99,9 @@ fn head(i18n: I18n, sight: &Sight) -> AnyView {
     let figure = kpi_figure(i18n, measure, (value, *unit), &place, Precision::Full);
     let style = sight.style(i18n);
     let total = style.full(sum);
-    let made_of = if !sight.view.is_of_facts {
+    let made_of = if let Some(why) = &value.undefined {
+        undefined_text(i18n, why)
+    } else if !sight.view.is_of_facts {
         t_string!(i18n, kpi.facts_none).to_owned()
     } else if value.value.as_ref().is_none_or(|value| value == sum) {
         fill!(
@@ -109,6 +111,8 @@ fn head(i18n: I18n, sight: &Sight) -> AnyView {
             files = files.len(),
             sum = total
         )
+    } else if !sight.view.is_rounded {
+        fill!(i18n, kpi.facts_differ, sum = total)
     } else {
         // Converted money is rounded fact by fact here, and sum by sum in the figure.
         fill!(

@@ -9,7 +9,7 @@ use crate::{
     domain::Period,
     ui::{
         format::{self, Style},
-        i18n::{I18n, channel_name, fill, language, name, t, use_i18n},
+        i18n::{I18n, channel_name, code_text, fill, language, name, t, use_i18n},
     },
     worker::protocol::{FactField, FactRow, FactsFile},
 };
@@ -26,6 +26,13 @@ pub(super) fn FileTable(
     move || {
         let sight = shown.get().filter(|sight| !sight.view.files.is_empty())?;
         let style = sight.style(i18n);
+        // With other filters the file may have nothing to show.
+        let is_gone = only.with_untracked(|only| {
+            only.as_ref().is_some_and(|it| sight.view.files.iter().all(|file| file.import != *it))
+        });
+        if is_gone {
+            only.set(None);
+        }
         let files = sight.view.files.iter().map(|file| file_row(i18n, style, file, only));
         let rows = files.collect_view();
         Some(view! {
@@ -132,7 +139,7 @@ fn fact_row(i18n: I18n, style: Style, fact: &FactRow) -> AnyView {
                 <span class="data-table__label">{t!(i18n, kpi.facts_amount)}</span>
                 {style.full(&fact.amount)}
             </td>
-            <td><dl class="said">{said}</dl></td>
+            <td data-wrap="true"><dl class="said">{said}</dl></td>
             <td>
                 {line}
                 " "
@@ -144,7 +151,10 @@ fn fact_row(i18n: I18n, style: Style, fact: &FactRow) -> AnyView {
 }
 
 fn said(i18n: I18n, field: &FactField) -> AnyView {
-    let text =
-        if field.id == "channel" { channel_name(i18n, &field.text) } else { field.text.clone() };
+    let text = match field.id.as_str() {
+        "channel" => channel_name(i18n, &field.text),
+        "category" | "kind" | "status" => code_text(i18n, &field.text),
+        _ => field.text.clone(),
+    };
     view! { <div><dt>{name(i18n, &field.names)}</dt><dd>{text}</dd></div> }.into_any()
 }

@@ -3,7 +3,7 @@
 use crate::{
     ui::{
         format::{self, Style},
-        i18n::{I18n, against_text, fill, language, name, t_string},
+        i18n::{I18n, against_text, fill, language, name, t_string, undefined_text},
     },
     worker::protocol::{Comparison, Figure, HomeView, UnitView},
 };
@@ -26,7 +26,11 @@ pub(super) fn summary(i18n: I18n, home: &HomeView, comparison: Comparison) -> St
     };
     let period = format::period(home.period, language(i18n));
     let Some((net, sales)) = figure("sales.net").and_then(|net| Some((net, whole(net)?))) else {
-        return fill!(i18n, home.summary_none, period = period);
+        let why = figure("sales.net").and_then(|net| net.value.undefined.as_ref());
+        return match why.filter(|why| why.reason != "no_data") {
+            Some(why) => undefined_text(i18n, why),
+            None => fill!(i18n, home.summary_none, period = period),
+        };
     };
     let mut parts = vec![fill!(i18n, home.summary_sales, period = period, sales = sales)];
     if let Some(change) = relative(net, style(net.unit)) {

@@ -10,7 +10,7 @@ use crate::{
         components::FailureNotice,
         format::{self, Style},
         hooks::{today, use_dialog, use_worker_query},
-        i18n::{I18n, fill, language, name, t, t_string, use_i18n},
+        i18n::{I18n, fill, language, name, t, t_string, undefined_text, use_i18n},
         routes::View,
         state::use_workbook,
     },
@@ -36,6 +36,7 @@ pub(super) fn ContractDialog(
     let dialog = NodeRef::<html::Dialog>::new();
     use_dialog(dialog, Signal::derive(move || choosing.with(Option::is_some)));
     let reason = RwSignal::new(String::new());
+    let has_problem = RwSignal::new(false);
     let answer = use_worker_query(move || choosing.with(|it| it.as_ref().map(question)), effect_of);
     // An answer of before must not stand under another question.
     let effect = Memo::new(move |_| {
@@ -44,20 +45,26 @@ pub(super) fn ContractDialog(
     });
     let close = move || {
         reason.set(String::new());
+        has_problem.set(false);
         choosing.set(None);
     };
     let choose = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(Choosing { contract, choice }) = choosing.get_untracked() else { return };
-        let (contract, reason) = (contract.id, reason.get_untracked());
+        let (contract, reason) = (contract.id, reason.get_untracked().trim().to_owned());
+        has_problem.set(reason.is_empty());
+        if reason.is_empty() {
+            return;
+        }
         workbook.change(Change::ChooseContract { contract, choice, reason });
         close();
     };
     let title = move || choosing.with(|it| it.as_ref().map(|it| title(i18n, it)));
-    let told = move || match effect.get() {
-        Some(told) => moved(i18n, &told.1),
-        None => view! { <p class="muted" role="status">{t!(i18n, workbook.contract_counting)}</p> }
-            .into_any(),
+    let told = move || effect.get().map(|told| moved(i18n, &told.1));
+    // One live region: what is said when the figures are there.
+    let counted = move || match effect.get() {
+        Some(told) => moved_text(i18n, &told.1),
+        None => t_string!(i18n, workbook.contract_counting).to_owned(),
     };
     view! {
         <dialog
@@ -70,21 +77,11 @@ pub(super) fn ContractDialog(
             <form class="stack" data-gap="small" on:submit=choose>
                 <h2 id="choosing">{title}</h2>
                 <FailureNotice failure=answer.failure/>
-                <div class="contract-effect" tabindex="0" role="region" aria-labelledby="choosing">
+                <p class="muted" role="status">{counted}</p>
+                <div class="contract-effect" tabindex="0" role="region" aria-labelledby="moved">
                     {told}
                 </div>
-                <label class="field">
-                    <span class="field__label">{t!(i18n, workbook.contract_reason)}</span>
-                    <input
-                        class="field__input"
-                        autocomplete="off"
-                        maxlength="500"
-                        required
-                        data-field="reason"
-                        prop:value=reason
-                        on:input=move |event| reason.set(event_target_value(&event))
-                    />
-                </label>
+                {reason_field(i18n, reason, has_problem)}
                 <div class="dialog__foot">
                     <button type="button" class="button" on:click=move |_| close()>
                         {t!(i18n, workbook.contract_leave)}
@@ -95,6 +92,29 @@ pub(super) fn ContractDialog(
                 </div>
             </form>
         </dialog>
+    }
+    .into_any()
+}
+
+/// Why, and what is said when nobody says it.
+fn reason_field(i18n: I18n, reason: RwSignal<String>, has_problem: RwSignal<bool>) -> AnyView {
+    view! {
+        <label class="field">
+            <span class="field__label">{t!(i18n, workbook.contract_reason)}</span>
+            <input
+                class="field__input"
+                autocomplete="off"
+                maxlength="500"
+                aria-required="true"
+                aria-describedby=move || has_problem.get().then_some("no-reason")
+                data-field="reason"
+                prop:value=reason
+                on:input=move |event| reason.set(event_target_value(&event))
+            />
+        </label>
+        <p class="field__problem" role="alert" id="no-reason">
+            {move || has_problem.get().then(|| t_string!(i18n, workbook.contract_no_reason))}
+        </p>
     }
     .into_any()
 }
@@ -132,21 +152,36 @@ fn title(i18n: I18n, choosing: &Choosing) -> String {
     )
 }
 
-fn moved(i18n: I18n, effect: &ContractEffect) -> AnyView {
-    let ContractEffect { period, currency_before, currency_after, kpis, months } = effect;
-    let currencies = (*currency_before, *currency_after);
-    let days = format::period(*period, language(i18n));
-    if kpis.is_empty() && months.is_empty() {
-        let nothing = fill!(i18n, workbook.contract_moves_nothing, days = days);
-        return view! { <p class="muted">{nothing}</p> }.into_any();
+/// “KPIs that change (Oct 2 – 31, 2026): 15”.
+fn moved_text(i18n: I18n, effect: &ContractEffect) -> String {
+    let days = format::period(effect.period, language(i18n));
+    if effect.kpis.is_empty() && effect.months.is_empty() {
+        fill!(i18n, workbook.contract_moves_nothing, days = days)
+    } else {
+        fill!(i18n, workbook.contract_moves, n = effect.kpis.len(), days = days)
     }
-    let title = fill!(i18n, workbook.contract_moves, n = kpis.len(), days = days);
+}
+
+fn moved(i18n: I18n, effect: &ContractEffect) -> AnyView {
+    let ContractEffect { currency_before, currency_after, kpis, months, .. } = effect;
+    let currencies = (*currency_before, *currency_after);
     let rows = kpis.iter().map(|kpi| kpi_row(i18n, kpi, currencies)).collect_view();
     let month_rows = months.iter().map(|month| month_row(i18n, month, currencies)).collect_view();
-    let has_months = !months.is_empty();
+    let (has_kpis, has_months) = (!kpis.is_empty(), !months.is_empty());
+    // Why values would be gone, each reason once.
+    let mut reasons: Vec<String> = Vec::new();
+    let gone = kpis.iter().filter(|kpi| kpi.before.value.is_some());
+    for why in gone.filter_map(|kpi| kpi.after.undefined.as_ref()) {
+        let reason = undefined_text(i18n, why);
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    let reasons = reasons.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view();
     view! {
-        <h3>{title}</h3>
-        {table(i18n, t_string!(i18n, workbook.contract_kpi), rows.into_any())}
+        <h3 id="moved" class="visually-hidden">{t!(i18n, workbook.contract_after)}</h3>
+        <ul class="plain-list small">{reasons}</ul>
+        {has_kpis.then(|| table(i18n, t_string!(i18n, workbook.contract_kpi), rows.into_any()))}
         {has_months.then(|| view! {
             <h3>{t!(i18n, workbook.contract_months)}</h3>
             {table(i18n, t_string!(i18n, workbook.contract_month), month_rows.into_any())}

@@ -13,7 +13,7 @@ use crate::{
     workbook::Fold,
     worker::{
         protocol::{Member, Members},
-        session::imports::{BOOKED_SALES, BUYERS},
+        session::imports::{BOOKED_SALES, BOOKED_UNITS, BUYERS},
         views::Slices,
     },
 };
@@ -29,7 +29,9 @@ pub(in crate::worker::session) struct Basis {
     /// As sheets and people say them.
     pub(in crate::worker::session) costs: CostBook,
     /// As they count under the contracts.
-    costs_in_force: CostBook,
+    pub(in crate::worker::session) costs_in_force: CostBook,
+    /// Of what is in stock: the cost in force, not that of what was sold last.
+    stock_costs: CostBook,
     /// What was typed of KPIs.
     typed: Vec<TypedValue>,
     /// Channels whose tax is revenue.
@@ -52,9 +54,9 @@ impl Basis {
             covered_by.forget(BUYERS);
         }
         if contracts.sale_timing() == kpis::SaleTiming::Settled {
-            for feed in ["sales", "orders", "units"] {
-                covered_by.retell(feed, BOOKED_SALES);
-            }
+            covered_by.retell("sales", BOOKED_SALES);
+            covered_by.retell("orders", BOOKED_SALES);
+            covered_by.retell("units", BOOKED_UNITS);
         }
         let costs = costs(fold, &cube);
         let currency = currency(&contracts, &cube);
@@ -63,7 +65,8 @@ impl Basis {
         let is_taxed = contracts.tax() == kpis::Tax::Included;
         Self {
             costs_in_force: costs_in_force(&contracts, &costs, &cube, currency),
-            costs,
+            stock_costs: stock_costs(&contracts, &costs, &cube, currency),
+            costs: with_bundles(&costs, &cube),
             typed: typed_values(fold, &cube),
             taxed_channels: if is_taxed { taxed.collect() } else { Vec::new() },
             currency,
@@ -83,6 +86,7 @@ impl Basis {
             filters,
             currency: self.currency,
             rates: contracts.currency().is_some().then(|| self.cube.rates()),
+            is_settled: contracts.sale_timing() == kpis::SaleTiming::Settled,
             taxed_channels: &self.taxed_channels,
             most_window_days: is_cut.then_some(CUT_WINDOW_DAYS),
             platform_discounts_are_revenue: contracts.platform_discounts()
@@ -90,20 +94,18 @@ impl Basis {
             has_causes: false,
             covered,
             costs: &self.costs_in_force,
+            stock_costs: &self.stock_costs,
             typed: &self.typed,
         }
     }
 
-    /// Currencies whose amounts are left out of the figures, of some days at least.
+    /// Currencies whose amounts are left out of the figures: converted ones are missing or there.
     pub(super) fn other_currencies(&self) -> Vec<Currency> {
-        let is_told = |from: Currency| {
-            let first = self.cube.rates().first_day(from, self.currency);
-            let begins = self.cube.covered().map(|covered| covered.from);
-            self.contracts.currency().is_some()
-                && first.zip(begins).is_some_and(|(first, begins)| first <= begins)
-        };
+        if self.contracts.currency().is_some() {
+            return Vec::new();
+        }
         let mut others = self.cube.currencies();
-        others.retain(|currency| *currency != self.currency && !is_told(*currency));
+        others.retain(|currency| *currency != self.currency);
         others
     }
 
@@ -163,6 +165,7 @@ fn costs(fold: &Fold, cube: &Cube) -> CostBook {
             identities.sku_of(&cost.sku),
             CostLayer {
                 exact: None,
+                is_untold: false,
                 valid_from: cost.valid_from,
                 unit_cost: cost.unit_cost,
                 currency: cost.currency,
@@ -170,7 +173,21 @@ fn costs(fold: &Fold, cube: &Cube) -> CostBook {
             },
         );
     }
-    identities.add_bundle_costs(&mut costs);
+    costs
+}
+
+/// What units in stock cost: the cost in force, converted where the contract says so.
+fn stock_costs(
+    contracts: &Contracts,
+    costs: &CostBook,
+    cube: &Cube,
+    currency: Currency,
+) -> CostBook {
+    let mut costs = match contracts.currency() {
+        Some(_) => costs.converted(cube.rates(), currency),
+        None => costs.clone(),
+    };
+    cube.identities().add_bundle_costs(&mut costs);
     costs
 }
 
@@ -185,11 +202,21 @@ fn costs_in_force(
         Some(_) => costs.converted(cube.rates(), currency),
         None => costs.clone(),
     };
-    match contracts.cost_layer() {
+    let mut costs = match contracts.cost_layer() {
         kpis::CostLayering::InForce => costs,
         kpis::CostLayering::Fifo => costs.by_batches(BatchOrder::FirstIn, cube, currency),
         kpis::CostLayering::MovingAverage => costs.by_batches(BatchOrder::Mixed, cube, currency),
-    }
+    };
+    // Last, since a bundle costs what its parts do.
+    cube.identities().add_bundle_costs(&mut costs);
+    costs
+}
+
+/// Costs of sheets and people with those of bundles, for pages that list them.
+fn with_bundles(costs: &CostBook, cube: &Cube) -> CostBook {
+    let mut costs = costs.clone();
+    cube.identities().add_bundle_costs(&mut costs);
+    costs
 }
 
 /// The currency that everything is converted to; else that of the sales, or of all amounts while nothing

@@ -7,9 +7,10 @@ use crate::{
     catalog::{kpi::measure_entry, words::column_word},
     domain::{Day, Fixed, Measure, Period},
     facts::{FactBehind, Segment, facts_behind},
+    kpis::CostLayering,
     worker::{
         protocol::{FactField, FactRow, FactsFile, FactsRequest, FactsView, Failure},
-        session::imports::{CubeParts, masks},
+        session::imports::CubeParts,
         views::Slices as _,
     },
 };
@@ -52,6 +53,8 @@ impl Book {
             is_of_facts,
             n_facts: found.imports.values().map(|it| it.n_facts).sum(),
             sum: found.imports.values().map(|it| it.sum).sum::<Fixed>().to_string(),
+            is_rounded: self.contracts.currency().is_some()
+                || self.contracts.cost_layer() != CostLayering::InForce,
             files: self.facts_files(&found),
             facts: self.fact_rows(found),
             members: self.basis.members.clone(),
@@ -66,7 +69,7 @@ impl Book {
         found: &mut Found<'_>,
     ) -> bool {
         let parts = self.parts();
-        let masks = masks(&parts);
+        let masks = self.masks(&parts);
         let cube_parts = CubeParts::of(&self.recipes, &parts, &masks);
         let inputs = cube_parts.inputs();
         let choice = self.basis.choice(&request.home.filters, &self.basis.covered_by);

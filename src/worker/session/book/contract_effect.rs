@@ -5,15 +5,14 @@ use std::rc::Rc;
 use super::{
     Book,
     basis::{Basis, cube_options},
-    effect::net_sales,
 };
 use crate::{
-    domain::{Day, Filters, Granularity},
+    domain::{Filters, Granularity, Period},
     kpis::Dictionary,
     worker::{
         protocol::{ContractEffect, Failure, HomeRequest, MovedKpi, MovedMonth},
-        session::imports::{cube_of, masks},
-        views::{Slices as _, Views},
+        session::imports::cube_of,
+        views::Views,
     },
 };
 
@@ -77,7 +76,7 @@ impl Book {
         } else {
             let parts = self.parts();
             let options = cube_options(&contracts, self.fold.keeps_buyers);
-            let masks = masks(&parts);
+            let masks = self.masks(&parts);
             Rc::new(cube_of(&self.recipes, &parts, &masks, &self.fold.products, options))
         };
         let covered_by = self.files_cover();
@@ -90,17 +89,15 @@ impl Book {
         let Some(covered) = covered.reduce(|one, other| one.including(&other)) else {
             return Vec::new();
         };
-        let (before, after) = (self.basis.slice(filters), other.slice(filters));
         let week = self.contracts.week();
         let whole = |day| Granularity::Month.bucket(day, week);
-        let covered = whole(covered.from).including(&whole(covered.to));
-        let months = covered.buckets(Granularity::Month, week);
-        let month = |month| {
-            let net = |slice| net_sales(slice, month).map(|net| net.to_string());
-            let (before, after) = (net(&before), net(&after));
-            let first_day: Day = month.from;
-            (before != after).then_some(MovedMonth { month: first_day, before, after })
+        let days = whole(covered.from).including(&whole(covered.to));
+        let months = days.buckets(Granularity::Month, week);
+        let before = self.net_sales(&self.basis, filters, &months);
+        let after = self.net_sales(other, filters, &months);
+        let moved = |(month, (before, after)): (&Period, (Option<String>, Option<String>))| {
+            (before != after).then_some(MovedMonth { month: month.from, before, after })
         };
-        months.into_iter().filter_map(month).collect()
+        months.iter().zip(before.into_iter().zip(after)).filter_map(moved).collect()
     }
 }

@@ -2,17 +2,15 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use super::{Book, basis::currency};
+use super::{Book, basis::Basis};
 use crate::{
     catalog::Catalog,
-    domain::{Filters, Fixed, Granularity, Measure, Measures, Period},
-    facts::{self, Choice, MergeInput, Precedence, Segment, Slice},
+    domain::{Filters, Granularity, Period},
+    facts::{self, MergeInput, Precedence, Segment},
     ingest,
     worker::{
         protocol::{Effect, FileMeta, MonthChange},
-        session::imports::{
-            Part, add_reading, covered_by, cube_of, masks, merge_inputs, precedence, table_of,
-        },
+        session::imports::{Part, add_reading, cube_of, masks, merge_inputs, precedence, table_of},
     },
 };
 
@@ -79,29 +77,31 @@ impl Book {
             &self.fold.products,
             self.cube_options(),
         );
-        let mut covered_by = covered_by(&self.recipes.known, self.records());
+        let mut covered_by = self.files_cover();
         add_reading(&mut covered_by, catalog, reading);
-        let (all, currency) = (Filters::default(), currency(&self.contracts, &cube));
-        let choice = |covered| Choice { currency, ..self.basis.choice(&all, covered) };
-        let before = Slice::of(&self.derived.cube, &choice(&self.basis.covered_by));
-        let after = Slice::of(&cube, &choice(&covered_by));
-        let whole = Granularity::Month.bucket(period.from, self.contracts.week());
-        let last = Granularity::Month.bucket(period.to, self.contracts.week());
-        let months = whole.including(&last).buckets(Granularity::Month, self.contracts.week());
-        let net = |slice: &Slice, month: Period| net_sales(slice, month).map(|it| it.to_string());
-        let change = |month: Period| {
-            let (before, after) = (net(&before, month), net(&after, month));
+        let other = Basis::of(self.contracts.clone(), Rc::new(cube), &self.fold, covered_by);
+        let week = self.contracts.week();
+        let whole = |day| Granularity::Month.bucket(day, week);
+        let days = whole(period.from).including(&whole(period.to));
+        let months = days.buckets(Granularity::Month, week);
+        let all = Filters::default();
+        let (before, after) =
+            (self.net_sales(&self.basis, &all, &months), self.net_sales(&other, &all, &months));
+        let change = |(month, (before, after)): (&Period, (Option<String>, Option<String>))| {
+            let currency = other.currency;
             let moved = before != after;
             moved.then_some(MonthChange { month: month.from, before, after, currency })
         };
-        months.into_iter().filter_map(change).collect()
+        months.iter().zip(before.into_iter().zip(after)).filter_map(change).collect()
     }
-}
 
-/// Net sales of a period; `None` where no sales are covered.
-pub(super) fn net_sales(slice: &Slice, period: Period) -> Option<Fixed> {
-    let sum = |measure| slice.sum(measure, period).map(|sum| sum.value);
-    let gross = sum(Measure::GrossSales).ok()?;
-    let discounts = sum(Measure::SellerDiscounts).unwrap_or_default();
-    Some(gross.minus(discounts).minus(sum(Measure::Refunds).unwrap_or_default()))
+    /// Net sales of each month; `None` where there is no value.
+    pub(super) fn net_sales(
+        &self,
+        basis: &Basis,
+        filters: &Filters,
+        months: &[Period],
+    ) -> Vec<Option<String>> {
+        self.views_of(basis, basis, |views| views.net_sales(filters, months))
+    }
 }

@@ -27,7 +27,15 @@ impl Book {
         &self,
         with: impl FnOnce(&Views<'_, WithCauses<'_>>) -> T,
     ) -> T {
-        self.views_of(&self.basis, &WithCauses(self), with)
+        self.views_of(self.plain(), &WithCauses(self.plain()), with)
+    }
+
+    /// The figures in the files' own currency, which months are signed in.
+    pub(in crate::worker::session) fn with_plain<T>(
+        &self,
+        with: impl FnOnce(&Views<'_, Basis>) -> T,
+    ) -> T {
+        self.views_of(self.plain(), self.plain(), with)
     }
 
     /// The views of a basis, whose slices are cut by `slices`.
@@ -161,17 +169,17 @@ impl Slices for Book {
     }
 }
 
-/// The book whose slices have what the causes of gaps are made of.
-pub(in crate::worker::session) struct WithCauses<'a>(&'a Book);
+/// A basis whose slices have what the causes of gaps are made of.
+pub(in crate::worker::session) struct WithCauses<'a>(&'a Basis);
 
 impl Slices for WithCauses<'_> {
     type Slice = Slice;
 
     fn slice(&self, filters: &Filters) -> Rc<Slice> {
-        self.0.basis.cut(filters, true)
+        self.0.cut(filters, true)
     }
 
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
-        self.0.basis.returns_by_sku(filters, period)
+        self.0.returns_by_sku(filters, period)
     }
 }
