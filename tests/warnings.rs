@@ -174,7 +174,9 @@ fn the_demo_companys_returns_wave_is_beyond_every_categorys_line() {
     assert_eq!(returned.len(), 1, "{seen:?}");
     let wave = returned[0];
     assert_eq!((wave.sku.as_str(), wave.value.as_str()), ("LS-HM-0045-BLK", "0.22222222"));
+    // The category that the cost sheet names is none of Amazon's.
     assert_eq!((wave.line.value.as_str(), wave.cases), ("0.128", Some(7)));
+    assert!(wave.is_of_every_category);
     assert_eq!(wave.period, Some(Period::between(day("2026-08-01"), day("2026-08-31"))));
     assert!(seen.iter().all(|it| it.line.kind != "critical"), "{seen:?}");
     // What is long over is no warning.

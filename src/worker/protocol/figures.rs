@@ -258,6 +258,8 @@ pub struct Warning {
     pub shop: String,
     /// The product that it is of; empty: a whole shop.
     pub sku: String,
+    /// The line is the highest of all product categories: that of its own is not known.
+    pub is_of_every_category: bool,
     /// The days that it is of, where these are no window of the platform's own.
     pub period: Option<Period>,
     /// The day that it is about.

@@ -59,6 +59,7 @@ impl<S: Slices> Views<'_, S> {
             value: Decimal::quotient(worst.stated.count, worst.stated.base)?.to_string(),
             shop: worst.shop.clone(),
             sku: String::new(),
+            is_of_every_category: false,
             period: None,
             day: worst.stated.day,
             cases: breach.cases,
@@ -106,6 +107,9 @@ impl<S: Slices> Views<'_, S> {
                         unit: entry.kpi.unit.into(),
                         value: Decimal::quotient(it.returned, it.units)?.to_string(),
                         shop: String::new(),
+                        is_of_every_category: !line
+                            .category
+                            .eq_ignore_ascii_case(it.category.trim()),
                         sku: it.sku,
                         period: Some(month),
                         day: month.to,

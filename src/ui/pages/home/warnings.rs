@@ -8,7 +8,10 @@ use crate::{
         components::{Glyph, Icon},
         format::{self, Style},
         hooks::{today, use_worker_query},
-        i18n::{I18n, channel_name, comparator_text, fill, language, line_kind, name, t, use_i18n},
+        i18n::{
+            I18n, channel_name, comparator_text, fill, language, line_kind, name, t, t_string,
+            use_i18n,
+        },
         routes::{Page, Route, View},
         state::{use_location, use_workbook},
     },
@@ -73,7 +76,14 @@ fn Row(
     };
     let (source, id, of_kind) = (warning.line.source.clone(), warning.kpi.clone(), kind.clone());
     let sku = Some(warning.sku.clone()).filter(|sku| !sku.is_empty());
-    let scope = warning.line.scope.clone();
+    let (names, is_of_every) = (warning.line.scope.clone(), warning.is_of_every_category);
+    let scope = move || {
+        if is_of_every {
+            t_string!(i18n, home.warning_every_category).to_owned()
+        } else {
+            name(i18n, &names)
+        }
+    };
     let has_source = !source.is_empty();
     view! {
         <li class="warning" data-warning=id data-kind=of_kind data-sku=sku>
@@ -84,7 +94,7 @@ fn Row(
             <div class="warning__text">
                 <a href=href><strong>{title}</strong></a>
                 <p>{move || evidence(i18n, &warning)}</p>
-                <p class="small muted">{move || name(i18n, &scope)}</p>
+                <p class="small muted">{scope}</p>
                 {has_source.then(|| view! {
                     <p class="small muted">{fill!(i18n, home.warning_source, source = source)}</p>
                 })}

@@ -100,7 +100,9 @@ impl Book {
     ) {
         let ties = ties(self, filters, period);
         for card in cards {
-            card.figure.value.notes.extend(ties.get(&card.figure.kpi).cloned());
+            let is_told = card.figure.value.value.is_some();
+            let tie = ties.get(&card.figure.kpi).filter(|_| is_told);
+            card.figure.value.notes.extend(tie.cloned());
         }
     }
 
