@@ -84,6 +84,11 @@ impl Evaluator<'_> {
             Expression::Whole(inner) => {
                 Evaluator { slice: self.whole, ..*self }.expression(inner, period)
             }
+            Expression::Lag { inner, days } => {
+                let days = i32::try_from(*days).unwrap_or(i32::MAX);
+                let earlier = Period { from: period.from.plus(-days), to: period.to.plus(-days) };
+                self.expression(inner, earlier)
+            }
             Expression::Negated(inner) => {
                 let part = self.expression(inner, period)?;
                 let value = part.value.negated().ok_or(Undefined::OutOfRange)?;
@@ -463,6 +468,36 @@ mod tests {
     fn sums_keep_every_digit() {
         let amounts = [(GrossSales, "0.3"), (SellerDiscounts, "0.1"), (Refunds, "0.1999")];
         check("sales.net", &Mock::on(DAY, &amounts), "0.0001");
+    }
+
+    #[test]
+    fn growth_is_held_against_the_same_weekdays_of_a_year_before() {
+        // January 2026 is held against 2 January to 1 February 2025; what is a day earlier does not count.
+        let growth = with(&[(AdOrders, "10")])
+            .and_on("2025-01-02", &[(GrossSales, "500"), (SellerDiscounts, "40")])
+            .and_on("2025-01-01", &[(GrossSales, "9000")]);
+        check("sales.yoy", &growth, "1");
+        check_undefined("sales.yoy", &business(), "division_by_zero", "lag(sales.net, 364)");
+        let worse = business().and_on("2025-02-01", &[(SellerDiscounts, "10")]);
+        check_undefined("sales.yoy", &worse, "negative_denominator", "lag(sales.net, 364)");
+        check("sales.organic_share", &growth, "0.75");
+    }
+
+    #[test]
+    fn profit_of_ad_sales_is_their_share_of_cm2() {
+        // CM2 of 420 from 920, of 460 of ad sales 210, for 80.
+        let ads = with(&[
+            (CostedNetSales, "920"),
+            (Cogs, "300"),
+            (FeeNetSales, "920"),
+            (FeeCogs, "300"),
+            (PlatformFees, "120"),
+            (FulfilmentCosts, "80"),
+            (AdSales, "460"),
+            (AttributedSpend, "80"),
+        ]);
+        check("ads.poas", &ads, "2.625");
+        check_undefined("ads.poas", &business(), "missing_cost", "0");
     }
 
     #[test]

@@ -3,11 +3,13 @@
 //! ```text
 //! sum     = product { ("+" | "-") product }
 //! product = factor { ("*" | "/") factor }
-//! factor  = "-" factor | number | name [ "?" ] | "whole" "(" sum ")" | "(" sum ")"
+//! factor  = "-" factor | number | name [ "?" ] | "whole" "(" sum ")" | "lag" "(" sum "," number ")"
+//!         | "(" sum ")"
 //! name    = word { "." word }
 //! ```
 //!
-//! `name?` stands for 0 when no export states it. `whole(x)` is `x` for the whole business.
+//! `name?` stands for 0 when no export states it. `whole(x)` is `x` for the whole business, `lag(x, 364)`
+//! is `x` of the period of as many days that begins 364 days earlier.
 
 use std::fmt;
 
@@ -15,6 +17,8 @@ use thiserror::Error;
 
 /// Formulas nested deeper than this are refused, so that reading one never runs out of stack.
 const MAX_DEPTH: u32 = 64;
+/// Days that a formula looks back at most.
+const MAX_LAG_DAYS: u32 = 3_660;
 
 /// A formula read. `N` is what stands for a name: [`Name`] as written, or what it was resolved to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +31,11 @@ pub enum Expression<N> {
     Name(N),
     /// For the whole business instead of the chosen channels and shops.
     Whole(Box<Self>),
+    /// For a period of the same length, so many days earlier.
+    Lag {
+        inner: Box<Self>,
+        days: u32,
+    },
     Negated(Box<Self>),
     Binary {
         operator: Operator,
@@ -43,6 +52,15 @@ pub struct Name {
     pub is_optional: bool,
     /// Where it stands: the 1-based character of the formula.
     pub at: usize,
+}
+
+/// What a name in a formula is meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reach {
+    /// The whole business instead of the chosen channels and shops.
+    pub is_whole: bool,
+    /// Days before the period.
+    pub days_before: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +91,9 @@ pub enum Expected {
     /// An operator or the end.
     Operator,
     ClosingParenthesis,
+    Comma,
+    /// A whole number of days, ten years at most.
+    Days,
 }
 
 impl fmt::Display for Expected {
@@ -81,6 +102,8 @@ impl fmt::Display for Expected {
             Self::Operand => "a number, a name or '('",
             Self::Operator => "an operator or the end",
             Self::ClosingParenthesis => "')'",
+            Self::Comma => "','",
+            Self::Days => "a whole number of days",
         })
     }
 }
@@ -107,6 +130,9 @@ impl<N> Expression<N> {
             Self::Number { units, places } => Expression::Number { units: *units, places: *places },
             Self::Name(name) => Expression::Name(replace(name)?),
             Self::Whole(inner) => Expression::Whole(Box::new(inner.try_map(replace)?)),
+            Self::Lag { inner, days } => {
+                Expression::Lag { inner: Box::new(inner.try_map(replace)?), days: *days }
+            }
             Self::Negated(inner) => Expression::Negated(Box::new(inner.try_map(replace)?)),
             Self::Binary { operator, left, right } => Expression::Binary {
                 operator: *operator,
@@ -116,27 +142,32 @@ impl<N> Expression<N> {
         })
     }
 
-    /// Every name in reading order, as often as it stands there, and whether it is meant for the
-    /// whole business.
-    pub fn names(&self) -> Vec<(&N, bool)> {
+    /// Every name in reading order, as often as it stands there, and what it is meant for.
+    pub fn names(&self) -> Vec<(&N, Reach)> {
         fn collect<'a, N>(
             expression: &'a Expression<N>,
-            is_whole: bool,
-            names: &mut Vec<(&'a N, bool)>,
+            reach: Reach,
+            names: &mut Vec<(&'a N, Reach)>,
         ) {
             match expression {
                 Expression::Number { .. } => (),
-                Expression::Name(name) => names.push((name, is_whole)),
-                Expression::Whole(inner) => collect(inner, true, names),
-                Expression::Negated(inner) => collect(inner, is_whole, names),
+                Expression::Name(name) => names.push((name, reach)),
+                Expression::Whole(inner) => {
+                    collect(inner, Reach { is_whole: true, ..reach }, names);
+                }
+                Expression::Lag { inner, days } => {
+                    let days_before = reach.days_before.saturating_add(*days);
+                    collect(inner, Reach { days_before, ..reach }, names);
+                }
+                Expression::Negated(inner) => collect(inner, reach, names),
                 Expression::Binary { left, right, .. } => {
-                    collect(left, is_whole, names);
-                    collect(right, is_whole, names);
+                    collect(left, reach, names);
+                    collect(right, reach, names);
                 }
             }
         }
         let mut names = Vec::new();
-        collect(self, false, &mut names);
+        collect(self, Reach::default(), &mut names);
         names
     }
 
@@ -181,6 +212,7 @@ impl<N: fmt::Display> fmt::Display for Expression<N> {
             }
             Self::Name(name) => write!(f, "{name}"),
             Self::Whole(inner) => write!(f, "whole({inner})"),
+            Self::Lag { inner, days } => write!(f, "lag({inner}, {days})"),
             Self::Negated(inner) => {
                 f.write_str("-")?;
                 part(f, inner, !matches!(**inner, Self::Binary { .. }))
@@ -232,7 +264,7 @@ fn tokens(text: &str) -> Result<Vec<(Token, usize)>, FormulaError> {
                 tokens.push((self::name(name, at)?, at));
                 length
             }
-            '+' | '-' | '*' | '/' | '(' | ')' | '?' => {
+            '+' | '-' | '*' | '/' | '(' | ')' | '?' | ',' => {
                 tokens.push((Token::Symbol(first), at));
                 1
             }
@@ -371,10 +403,34 @@ impl Parser {
                 if id == "whole" && *self.peek() == Token::Symbol('(') {
                     return Ok(Expression::Whole(Box::new(self.in_parentheses()?)));
                 }
+                if id == "lag" && *self.peek() == Token::Symbol('(') {
+                    return self.lag();
+                }
                 let is_optional = self.takes('?');
                 Ok(Expression::Name(Name { id, is_optional, at }))
             }
             Token::Symbol(_) | Token::End => Err(self.unexpected(Expected::Operand)),
+        }
+    }
+
+    /// Behind the word: `(x, days)`.
+    fn lag(&mut self) -> Result<Expression<Name>, FormulaError> {
+        self.next += 1;
+        let inner = Box::new(self.sum()?);
+        if !self.takes(',') {
+            return Err(self.unexpected(Expected::Comma));
+        }
+        let days = match self.peek() {
+            Token::Number { units, places: 0 } => u32::try_from(*units).ok(),
+            _ => None,
+        };
+        let days = days.filter(|days| (1..=MAX_LAG_DAYS).contains(days));
+        let days = days.ok_or_else(|| self.unexpected(Expected::Days))?;
+        self.next += 1;
+        if self.takes(')') {
+            Ok(Expression::Lag { inner, days })
+        } else {
+            Err(self.unexpected(Expected::ClosingParenthesis))
         }
     }
 
@@ -422,6 +478,8 @@ mod tests {
         check("sales.net - refunds?", "sales.net - refunds?");
         check("whole(sales.net/2)", "whole(sales.net / 2)");
         check("whole / 2", "whole / 2");
+        check("gmv-lag( gmv+tax,364 )", "gmv - lag(gmv + tax, 364)");
+        check("lag / 2", "lag / 2");
     }
 
     #[test]
@@ -430,6 +488,11 @@ mod tests {
         check_error("a + ", "at 5: expected a number, a name or '(', found \"\"");
         check_error("a b", "at 3: expected an operator or the end, found \"b\"");
         check_error("(a + b", "at 7: expected ')', found \"\"");
+        check_error("lag(a)", "at 6: expected ',', found \")\"");
+        check_error("lag(a, 1.5)", "at 8: expected a whole number of days, found \"1.5\"");
+        check_error("lag(a, 0)", "at 8: expected a whole number of days, found \"0\"");
+        check_error("lag(a, b)", "at 8: expected a whole number of days, found \"b\"");
+        check_error("a, b", "at 2: expected an operator or the end, found \",\"");
         check_error("a ÷ b", "at 3: expected a number, a name or '(', found \"÷\"");
         check_error("销 + 1", "at 1: expected a number, a name or '(', found \"销\"");
         check_error("1.2.3", "at 1: expected a number, a name or '(', found \"1.2.3\"");

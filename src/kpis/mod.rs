@@ -23,5 +23,5 @@ pub use contract::{
 pub use decimal::Decimal;
 pub use dictionary::{Dictionary, DictionaryError, Entry, Operand, Subject};
 pub use evaluate::Evaluator;
-pub use formula::{Expected, Expression, FormulaError, Name, Operator};
+pub use formula::{Expected, Expression, FormulaError, Name, Operator, Reach};
 pub use value::{Defined, KpiValue, Note, Undefined};

@@ -41,7 +41,9 @@ impl Quantity {
         match expression {
             Expression::Number { .. } => Some(Self::NUMBER),
             Expression::Name(name) => of_name(name),
-            Expression::Whole(inner) | Expression::Negated(inner) => Self::of(inner, of_name),
+            Expression::Whole(inner)
+            | Expression::Negated(inner)
+            | Expression::Lag { inner, .. } => Self::of(inner, of_name),
             Expression::Binary { operator, left, right } => {
                 let (left, right) = (Self::of(left, of_name)?, Self::of(right, of_name)?);
                 let (money, count) = match operator {

@@ -97,7 +97,7 @@ def parse_arguments():
                         help="<breakdown>.csv, written by `linkstar kpis --by <breakdown> --csv`")
     parser.add_argument("--contract", action="append", default=[], metavar="KEY=VALUE",
                         help="as given to the engine")
-    parser.add_argument("--least-kpis", type=int, default=60, metavar="N",
+    parser.add_argument("--least-kpis", type=int, default=63, metavar="N",
                         help="fail when fewer KPIs have a value anywhere (default: %(default)s)")
     parser.add_argument("--least-values", type=int, default=25_000, metavar="N",
                         help="fail when fewer values were compared (default: %(default)s)")
@@ -161,6 +161,8 @@ def load_values(db, paths):
             select distinct scope, from_day, to_day from theirs
             union
             select distinct '', from_day, to_day from theirs
+            union
+            select distinct scope, from_day - 364, to_day - 364 from theirs
         )
         """)
 

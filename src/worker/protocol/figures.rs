@@ -375,8 +375,12 @@ pub struct KpiView {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FormulaPart {
-    /// Measure or KPI id as it stands in the formula.
+    /// Measure or KPI id.
     pub id: String,
+    /// Of the whole business, whatever channel and shop are chosen.
+    pub is_whole: bool,
+    /// The days that the value is of: earlier ones where the formula looks back.
+    pub period: Period,
     pub names: Names,
     pub unit: UnitView,
     pub value: ValueView,

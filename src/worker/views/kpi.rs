@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     catalog::{channel::channel, kpi::measure_entry},
     domain::{Names, Period},
-    kpis::{Operand, Subject},
+    kpis::{Operand, Reach, Subject},
     worker::protocol::{FormulaPart, HomeRequest, KpiView, StatedByView, StatingChannel},
 };
 
@@ -61,12 +61,18 @@ impl<S: Slices> Views<'_, S> {
             channels: Vec::new(),
         };
         let mut parts: Vec<FormulaPart> = Vec::new();
-        for (operand, is_whole) in asked.entry.formula(self.contracts).names() {
+        for (operand, reach) in asked.entry.formula(self.contracts).names() {
+            let Reach { is_whole, days_before } = reach;
             let of = if is_whole { &whole } else { chosen };
-            let Some(part) = self.part(operand, of, period) else { continue };
-            let id = if is_whole { format!("whole({})", part.id) } else { part.id };
-            if !parts.iter().any(|part| part.id == id) {
-                parts.push(FormulaPart { id, ..part });
+            let back = i32::try_from(days_before).unwrap_or(i32::MAX);
+            let days = Period { from: period.from.plus(-back), to: period.to.plus(-back) };
+            let Some(part) = self.part(operand, of, days) else { continue };
+            let part = FormulaPart { is_whole, period: days, ..part };
+            let is_same = |it: &FormulaPart| {
+                (&it.id, it.is_whole, it.period) == (&part.id, part.is_whole, part.period)
+            };
+            if !parts.iter().any(is_same) {
+                parts.push(part);
             }
         }
         parts
@@ -84,13 +90,15 @@ impl<S: Slices> Views<'_, S> {
                 let entry = measure_entry(*measure);
                 let names: Names = entry.names.clone();
                 let value = self.measure_value(*measure, &chosen.slice, period);
-                Some(FormulaPart { id, names, unit: entry.unit.into(), value })
+                let unit = entry.unit.into();
+                Some(FormulaPart { id, is_whole: false, period, names, unit, value })
             }
             Subject::Kpi { id: kpi, .. } => {
                 let asked = self.asked_id(kpi)?;
                 let kpi = &asked.entry.kpi;
                 let value = self.value(asked, chosen, period);
-                Some(FormulaPart { id, names: kpi.names.clone(), unit: kpi.unit.into(), value })
+                let (names, unit) = (kpi.names.clone(), kpi.unit.into());
+                Some(FormulaPart { id, is_whole: false, period, names, unit, value })
             }
             // It is the KPI's own value.
             Subject::Stated { .. } => None,

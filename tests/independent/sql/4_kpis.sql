@@ -67,6 +67,8 @@ select
     ratio(p.seller_discounts, p.gmv) as "sales.discount_rate",
     ratio(p.refunds, p.gross_sales) as "sales.refund_rate",
     ratio(p.units, p.orders) as "sales.upo",
+    ratio(p.net - y.net, y.net) as "sales.yoy",
+    ratio(p.orders - p.ad_orders, p.orders) as "sales.organic_share",
 
     exact(p.gross_profit) as "pl.gross_profit",
     ratio(p.gross_profit, p.costed_net_sales) as "pl.gross_margin",
@@ -96,6 +98,7 @@ select
     ratio(p.spend * 1000, p.impressions) as "ads.cpm",
     ratio(p.attributed_spend, p.ad_orders) as "ads.cpa",
     ratio(p.ad_sales, p.net) as "ads.dep",
+    ratio(p.cm2 / nullif(p.fee_net_sales, 0) * p.ad_sales, p.attributed_spend) as "ads.poas",
     ratio(p.new_brand_orders, p.brand_orders) as "ads.ntb",
 
     exact(p.sessions) as "trf.sessions",
@@ -160,7 +163,10 @@ from profits p
 -- The whole business in the same days, whatever channel is chosen; a SKU stays chosen.
 join profits w
     on w.from_day = p.from_day and w.to_day = p.to_day
-    and w.scope = case when starts_with(p.scope, 'channel=') then '' else p.scope end;
+    and w.scope = case when starts_with(p.scope, 'channel=') then '' else p.scope end
+-- 52 weeks earlier, for the same scope.
+join profits y
+    on y.from_day = p.from_day - 364 and y.to_day = p.to_day - 364 and y.scope = p.scope;
 
 -- One row a KPI and cell.
 create table ours as

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use crate::{
     ui::{
         components::{Place, Precision, ReportGuide, kpi_figure},
-        i18n::{name, t, use_i18n},
-        routes::Page,
+        format,
+        i18n::{language, name, t, t_string, use_i18n},
+        routes::{Page, Route},
         state::use_location,
     },
     worker::protocol::{ContractView, FormulaPart, KnownReport, KpiView},
@@ -65,8 +66,23 @@ fn Formula(
     let row = move |part: FormulaPart| {
         let (names, id) = (part.names.clone(), part.id.clone());
         // A KPI has a page of its own; a measure is made of facts.
-        let page = if id.contains('.') { Page::Kpi(id.clone()) } else { Page::Facts(id.clone()) };
-        let href = move || location.href(page.clone());
+        let page =
+            if id.contains('.') { Page::Kpi(id.clone()) } else { Page::Facts(id.clone()) };
+        let (is_whole, days) = (part.is_whole, part.period);
+        let is_earlier = days != place.period;
+        let href = move || {
+            let mut view = location.view().get();
+            if is_whole {
+                (view.filters.channels, view.filters.shops) = (Vec::new(), Vec::new());
+            }
+            view.period = if is_earlier { Some(days) } else { view.period };
+            Route { page: page.clone(), view }.to_hash()
+        };
+        let of = move || match (is_whole, is_earlier) {
+            (true, _) => t_string!(i18n, kpi.of_whole).to_owned(),
+            (_, true) => format::period(days, language(i18n)),
+            _ => String::new(),
+        };
         let place = place.clone();
         let value =
             move || kpi_figure(i18n, &part.id, (&part.value, part.unit), &place, Precision::Full);
@@ -74,6 +90,8 @@ fn Formula(
             <tr>
                 <th scope="row">
                     <a href=href data-part=id.clone()>{move || name(i18n, &names)}</a>
+                    " "
+                    <span class="data-table__sub">{of}</span>
                     " "
                     <code class="data-table__sub">{id}</code>
                 </th>
