@@ -156,9 +156,8 @@ fn a_fact_stands_in_the_line_of_its_file() {
             };
             let said = ["order_id", "sku", "campaign", "title"].map(field);
             assert!(said.iter().any(|text| !text.is_empty()), "{fact:?}");
-            let stands = |text: &String| {
-                line.contains(text) || line.contains(&text.replace('"', "\"\""))
-            };
+            let stands =
+                |text: &String| line.contains(text) || line.contains(&text.replace('"', "\"\""));
             assert!(said.iter().all(stands), "{fact:?} {line}");
             n_checked += 1;
         }

@@ -497,7 +497,7 @@ mod tests {
             (AttributedSpend, "80"),
         ]);
         check("ads.poas", &ads, "2.625");
-        check_undefined("ads.poas", &business(), "missing_cost", "0");
+        check_undefined("ads.poas", &business(), "no_data", "costed_net_sales");
     }
 
     #[test]

@@ -504,14 +504,14 @@ mod tests {
 
     #[test]
     fn lists_names_in_reading_order() {
-        let formula = Expression::parse("a / whole(b? + a)").unwrap();
-        let names: Vec<(String, bool)> = formula
+        let formula = Expression::parse("a / whole(b? + lag(a, 7))").unwrap();
+        let names: Vec<(String, bool, u32)> = formula
             .names()
             .into_iter()
-            .map(|(name, is_whole)| (name.to_string(), is_whole))
+            .map(|(name, reach)| (name.to_string(), reach.is_whole, reach.days_before))
             .collect();
-        let expected = [("a", false), ("b?", true), ("a", true)];
-        assert_eq!(names, expected.map(|(name, is_whole)| (name.to_owned(), is_whole)));
+        let expected = [("a", false, 0), ("b?", true, 0), ("a", true, 7)];
+        assert_eq!(names, expected.map(|(name, is_whole, days)| (name.to_owned(), is_whole, days)));
     }
 
     proptest::proptest! {

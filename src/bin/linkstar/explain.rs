@@ -55,7 +55,10 @@ struct ValueOutput {
 
 #[derive(Serialize)]
 struct PartOutput {
+    /// `whole(…)`: of the whole business.
     id: String,
+    /// Earlier days where the formula looks back.
+    period: Period,
     names: Names,
     #[serde(flatten)]
     value: ValueOutput,
@@ -118,7 +121,10 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<(String, bool), String
     match session.handle(&request, 0).response {
         Response::Kpi(view) => {
             // KPIs have a point in their id; what has none is a measure.
-            let measures = view.parts.iter().filter(|part| !part.id.contains('.'));
+            let is_measure = |part: &&FormulaPart| {
+                !part.id.contains('.') && !part.is_whole && part.period == period
+            };
+            let measures = view.parts.iter().filter(is_measure);
             let facts = measures.filter_map(|part| facts(&mut session, &part.id, &home)).collect();
             let output = output(*view, &data, &arguments.channel, period, facts);
             Ok((serde_json::to_string_pretty(&output).unwrap_or_default() + "\n", is_read))
@@ -197,7 +203,9 @@ fn value(value: ValueView) -> ValueOutput {
 }
 
 fn part(part: FormulaPart) -> PartOutput {
-    PartOutput { id: part.id, names: part.names, value: value(part.value) }
+    let FormulaPart { id, is_whole, period, names, value: of, .. } = part;
+    let id = if is_whole { format!("whole({id})") } else { id };
+    PartOutput { id, period, names, value: value(of) }
 }
 
 fn file(import: &ImportView) -> FileOutput {

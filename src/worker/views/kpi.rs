@@ -127,7 +127,12 @@ mod tests {
         let part = |part: &FormulaPart| {
             let value = part.value.value.as_deref();
             let reason = part.value.undefined.as_ref().map(|undefined| undefined.reason.as_str());
-            format!("{} {}", part.id, value.or(reason).unwrap())
+            let text = value.or(reason).unwrap();
+            if part.is_whole {
+                format!("whole({}) {text}", part.id)
+            } else {
+                format!("{} {text}", part.id)
+            }
         };
         view.parts.iter().map(part).collect()
     }

@@ -18,6 +18,10 @@ create macro ratio(a, b) as {
     'is_exact': false
 };
 
+-- What is made of a ratio has no value where that has none, for its reason.
+create macro carried(part, made) as
+    case when part.why is null then made else {'value': null, 'why': part.why, 'is_exact': false} end;
+
 -- Cannot be worked out from facts: typed by a person, or of buyers, who are not among the facts.
 create macro untold() as exact(null::decimal(38, 12));
 
@@ -98,7 +102,10 @@ select
     ratio(p.spend * 1000, p.impressions) as "ads.cpm",
     ratio(p.attributed_spend, p.ad_orders) as "ads.cpa",
     ratio(p.ad_sales, p.net) as "ads.dep",
-    ratio(p.cm2 / nullif(p.fee_net_sales, 0) * p.ad_sales, p.attributed_spend) as "ads.poas",
+    carried(
+        ratio(p.cm2, p.fee_net_sales),
+        ratio(p.cm2 / nullif(p.fee_net_sales, 0) * p.ad_sales, p.attributed_spend)
+    ) as "ads.poas",
     ratio(p.new_brand_orders, p.brand_orders) as "ads.ntb",
 
     exact(p.sessions) as "trf.sessions",

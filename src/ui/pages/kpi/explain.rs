@@ -66,8 +66,7 @@ fn Formula(
     let row = move |part: FormulaPart| {
         let (names, id) = (part.names.clone(), part.id.clone());
         // A KPI has a page of its own; a measure is made of facts.
-        let page =
-            if id.contains('.') { Page::Kpi(id.clone()) } else { Page::Facts(id.clone()) };
+        let page = if id.contains('.') { Page::Kpi(id.clone()) } else { Page::Facts(id.clone()) };
         let (is_whole, days) = (part.is_whole, part.period);
         let is_earlier = days != place.period;
         let href = move || {
