@@ -31,6 +31,7 @@ fn no_page_scrolls_sideways() {
             "workbook",
             "kpis",
             "kpi/ads.acos",
+            "facts/refunds",
             "kpi/svc.vtr",
         ] {
             stage.go(&format!("#/{page}"));

@@ -110,7 +110,7 @@ fn Formula(
             <div class="panel__head"><h2 id="formula">{t!(i18n, kpi.formula)}</h2></div>
             <p class="formula">{in_words}</p>
             <p class="small muted"><code>{kpi.formula.clone()}</code></p>
-            <table class="data-table">
+            <table class="data-table" data-stack="true">
                 <thead>
                     <tr>
                         <th scope="col">{t!(i18n, kpi.part)}</th>
