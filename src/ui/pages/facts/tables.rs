@@ -140,7 +140,7 @@ fn fact_row(i18n: I18n, style: Style, fact: &FactRow) -> AnyView {
                 {style.full(&fact.amount)}
             </td>
             <td data-wrap="true"><dl class="said">{said}</dl></td>
-            <td>
+            <td data-wrap="true">
                 {line}
                 " "
                 <span class="data-table__sub">{fact.file.clone()}</span>
