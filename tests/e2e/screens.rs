@@ -15,7 +15,7 @@ use crate::{
 };
 
 const WIDTHS: [(u32, u32); 3] = [(1440, 900), (768, 1024), (360, 780)];
-const PAGES: [(&str, &str); 10] = [
+const PAGES: [(&str, &str); 13] = [
     ("home", "#/home"),
     ("import", "#/import"),
     ("data", "#/data"),
@@ -26,6 +26,9 @@ const PAGES: [(&str, &str); 10] = [
     ("workbook", "#/workbook"),
     ("kpi_acos", "#/kpi/ads.acos"),
     ("kpi_net_sales", "#/kpi/sales.net?from=2026-01-01&to=2026-10-31"),
+    ("kpi_growth", "#/kpi/sales.yoy"),
+    ("facts", "#/facts/refunds"),
+    ("facts_of_stock", "#/facts/stock_available"),
 ];
 
 #[test]
@@ -43,6 +46,14 @@ fn every_page_has_its_picture_taken() {
             stage.go(hash);
             in_all_dresses(stage.browser(), name, is_at_rest);
         }
+        stage.go("#/workbook");
+        in_all_dresses(stage.browser(), "contract_dialog", |browser| {
+            let is_open = browser.has("dialog[open] [data-moved]");
+            if !is_open && is_at_rest(browser) && !browser.has("dialog[open]") {
+                browser.click("#contract-sale_timing option[value=settled]");
+            }
+            is_open
+        });
         for (name, case) in [
             ("import_ready", "amazon.all_orders/us_2026"),
             ("import_asking", "amazon.fba_manage_inventory/spanish_without_day"),
