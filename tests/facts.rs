@@ -18,13 +18,11 @@ use linkstar_kpi::{
 };
 
 /// Made of no single facts, or of facts that the demo company has none of.
-const WITHOUT_FACTS: [&str; 10] = [
+const WITHOUT_FACTS: [&str; 8] = [
     "tax",
     "shipping",
     "utc_gmv",
     "posted_sales",
-    "stock_available",
-    "stock_inbound",
     "average_stock_value",
     "new_buyers",
     "buyers_last_365_days",

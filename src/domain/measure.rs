@@ -132,6 +132,21 @@ measures! {
     Days = "days",
 }
 
+impl Measure {
+    /// Whether it is made of single facts, which can be shown; a mean, a count of people and the days of
+    /// a period are not.
+    pub const fn is_of_facts(self) -> bool {
+        !matches!(
+            self,
+            Self::AverageStockValue
+                | Self::NewBuyers
+                | Self::BuyersLast365Days
+                | Self::RepeatBuyersLast365Days
+                | Self::Days
+        )
+    }
+}
+
 /// A sum with what it rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sum {

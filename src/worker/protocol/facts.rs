@@ -74,4 +74,6 @@ pub struct FactField {
     pub id: String,
     pub names: Names,
     pub text: String,
+    /// The text is an amount of money in the fact's currency.
+    pub is_money: bool,
 }

@@ -379,6 +379,8 @@ pub struct FormulaPart {
     pub id: String,
     /// Of the whole business, whatever channel and shop are chosen.
     pub is_whole: bool,
+    /// There is a page of its own: that of a KPI, or of the facts of a measure.
+    pub has_page: bool,
     /// The days that the value is of: earlier ones where the formula looks back.
     pub period: Period,
     pub names: Names,

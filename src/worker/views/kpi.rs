@@ -91,14 +91,23 @@ impl<S: Slices> Views<'_, S> {
                 let names: Names = entry.names.clone();
                 let value = self.measure_value(*measure, &chosen.slice, period);
                 let unit = entry.unit.into();
-                Some(FormulaPart { id, is_whole: false, period, names, unit, value })
+                let has_page = measure.is_of_facts();
+                Some(FormulaPart { id, is_whole: false, has_page, period, names, unit, value })
             }
             Subject::Kpi { id: kpi, .. } => {
                 let asked = self.asked_id(kpi)?;
                 let kpi = &asked.entry.kpi;
                 let value = self.value(asked, chosen, period);
                 let (names, unit) = (kpi.names.clone(), kpi.unit.into());
-                Some(FormulaPart { id, is_whole: false, period, names, unit, value })
+                Some(FormulaPart {
+                    id,
+                    is_whole: false,
+                    has_page: true,
+                    period,
+                    names,
+                    unit,
+                    value,
+                })
             }
             // It is the KPI's own value.
             Subject::Stated { .. } => None,

@@ -106,6 +106,7 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
         | Measure::NewBrandOrders
         | Measure::BrandOrders => &[Table::Ads],
         Measure::ReturnedUnits | Measure::CohortReturnedUnits => &[Table::Returns],
+        Measure::StockAvailable | Measure::StockInbound => &[Table::Stock],
         Measure::PageViews => &[Table::Traffic],
         Measure::Overheads => &[Table::Overheads],
         Measure::HeadcountDays => &[Table::People],
@@ -116,6 +117,10 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
 
 fn looked_back(measure: Measure, period: Period) -> Period {
     let days = match measure {
+        // The newest snapshot may be of any day before.
+        Measure::StockAvailable | Measure::StockInbound => {
+            return Period { from: Day::from_days_since_epoch(0), to: period.to };
+        }
         Measure::UnitsLast30Days => 30,
         Measure::CogsLast365Days => 365,
         _ => return period,
@@ -153,6 +158,17 @@ fn table_of_cells(table: Table, figures: &Figures) -> Table {
     if table == Table::Postings && is_sold { Table::OrderLines } else { table }
 }
 
+/// The figures given; all others are 0.
+fn figures<const N: usize>(given: [(usize, i64); N]) -> Figures {
+    let mut figures = [0; 11];
+    for (place, value) in given {
+        if let Some(figure) = figures.get_mut(place) {
+            *figure = value;
+        }
+    }
+    figures
+}
+
 /// A walk over facts for one measure.
 struct Walk<'a> {
     scan: Scan<'a>,
@@ -161,6 +177,8 @@ struct Walk<'a> {
     period: Period,
     /// Shop and SKU of what ever stood in a snapshot.
     stocked: HashSet<(u32, u32)>,
+    /// Places and days of the snapshots that count at the period's end.
+    newest_stock: HashSet<(u32, i32)>,
     /// Positions of the cells of each table, by their keys.
     found: HashMap<Table, HashMap<CellKey, usize>>,
     /// Orders that were counted.
@@ -175,8 +193,11 @@ impl<'a> Walk<'a> {
         (measure, period): (Measure, Period),
     ) -> Self {
         let scan = Scan::new(cube, choice, cube.covered.unwrap_or(period));
+        let is_level = matches!(measure, Measure::StockAvailable | Measure::StockInbound);
+        let end = period.to.days_since_epoch();
         let needs_stock = matches!(measure, Measure::UnitsLast30Days | Measure::CogsLast365Days);
         Self {
+            newest_stock: if is_level { scan.newest_stock(end) } else { HashSet::new() },
             stocked: if needs_stock { scan.stocked() } else { HashSet::new() },
             scan,
             places: Builder::again(cube, options),
@@ -266,6 +287,10 @@ impl<'a> Walk<'a> {
 
     /// Whether the cell of a fact is one of the slice.
     fn counts(&mut self, table: Table, key: CellKey) -> bool {
+        if table == Table::Stock {
+            let is_newest = self.newest_stock.contains(&(key.place, key.day));
+            return is_newest && self.scan.has_sku(key.sku);
+        }
         let cube = self.scan.cube;
         let cells: &Cells = match table {
             Table::OrderLines => &cube.sales,
@@ -286,74 +311,60 @@ impl<'a> Walk<'a> {
     fn figures(&self, segment: &Segment, row: &Row) -> Option<(Row, Figures)> {
         let at = row.at;
         let of = |name: &str| number(segment.numbers(name), at);
-        let mut figures = [0; 11];
-        let mut set = |place: usize, value: i64| {
-            if let Some(figure) = figures.get_mut(place) {
-                *figure = value;
-            }
-        };
         match segment.table() {
             Table::OrderLines => {
                 let status = Status::of(segment.text("status", at));
                 if status == Status::NotASale {
                     return None;
                 }
-                set(figure::GMV, of("gross"));
+                let gmv = (figure::GMV, of("gross"));
                 if self.places.is_kept(status) {
-                    set(figure::GROSS, of("gross"));
-                    set(figure::SELLER, of("seller_discount"));
-                    set(figure::PLATFORM, of("platform_discount"));
-                    set(figure::UNITS, of("units"));
-                    set(figure::TAX, of("tax"));
-                } else if self.measure != Measure::Gmv {
-                    return None;
+                    let figures = figures([
+                        gmv,
+                        (figure::GROSS, of("gross")),
+                        (figure::SELLER, of("seller_discount")),
+                        (figure::PLATFORM, of("platform_discount")),
+                        (figure::UNITS, of("units")),
+                        (figure::TAX, of("tax")),
+                    ]);
+                    return Some((*row, figures));
                 }
+                (self.measure == Measure::Gmv).then(|| (*row, figures([gmv])))
             }
-            Table::Postings => return self.posted(segment, row),
+            Table::Postings => self.posted(segment, row),
             Table::Returns if self.measure == Measure::CohortReturnedUnits => {
-                set(figure::PLAIN, of("units"));
                 let day = self.places.day_of_order(segment, row)?;
-                return Some((moved(row, day), figures));
+                Some((moved(row, day), figures([(figure::PLAIN, of("units"))])))
             }
-            table => set(figure::PLAIN, self.plain(segment, table, at)),
+            table => {
+                let plain = self.plain(segment, table, at);
+                Some((*row, figures([(figure::PLAIN, plain)])))
+            }
         }
-        Some((*row, figures))
     }
 
     fn posted(&self, segment: &Segment, row: &Row) -> Option<(Row, Figures)> {
-        let mut figures = [0; 11];
-        let mut set = |place: usize, value: i64| {
-            if let Some(figure) = figures.get_mut(place) {
-                *figure = value;
-            }
-        };
         let amount = number(segment.numbers("amount"), row.at);
         let is_settled = self.places.sale_timing() == SaleTiming::Settled;
-        let mut row = *row;
-        match segment.text("category", row.at) {
+        let told = match segment.text("category", row.at) {
             "refund_principal" | "promotion_refund" => {
-                let day = self.places.refund_day(segment, &row).unwrap_or(row.key.day);
-                if !self.scan.has_sales(row.key.place, day) {
-                    return None;
-                }
-                row = self.places.refund_day(segment, &row).map_or(row, |day| moved(&row, day));
-                set(figure::REFUNDS, -amount);
+                let day = self.places.refund_day(segment, row);
+                let is_of_sales = self.scan.has_sales(row.key.place, day.unwrap_or(row.key.day));
+                let row = day.map_or(*row, |day| moved(row, day));
+                return is_of_sales.then(|| (row, figures([(figure::REFUNDS, -amount)])));
             }
-            "platform_fee" | "payment_fee" | "affiliate_fee" => set(figure::FEES, -amount),
-            "fulfilment_fee" => set(figure::FULFILMENT, -amount),
-            "storage_fee" => {
-                set(figure::FULFILMENT, -amount);
-                set(figure::STORAGE, -amount);
-            }
-            "product_sales" if is_settled => {
-                set(figure::GMV, amount);
-                set(figure::GROSS, amount);
-                set(figure::UNITS, number(segment.numbers("units"), row.at));
-            }
-            "promotion" if is_settled => set(figure::SELLER, -amount),
+            "platform_fee" | "payment_fee" | "affiliate_fee" => figures([(figure::FEES, -amount)]),
+            "fulfilment_fee" => figures([(figure::FULFILMENT, -amount)]),
+            "storage_fee" => figures([(figure::FULFILMENT, -amount), (figure::STORAGE, -amount)]),
+            "product_sales" if is_settled => figures([
+                (figure::GMV, amount),
+                (figure::GROSS, amount),
+                (figure::UNITS, number(segment.numbers("units"), row.at)),
+            ]),
+            "promotion" if is_settled => figures([(figure::SELLER, -amount)]),
             _ => return None,
-        }
-        Some((row, figures))
+        };
+        Some((*row, told))
     }
 
     /// The one number of a fact that a measure sums.
@@ -365,6 +376,8 @@ impl<'a> Walk<'a> {
             (_, Measure::Impressions) => of("impressions"),
             (_, Measure::Clicks) => of("clicks"),
             (_, Measure::Spend) => of("spend"),
+            (_, Measure::StockAvailable) => of("available"),
+            (_, Measure::StockInbound) => of("inbound"),
             (_, Measure::AdSales) => of("sales"),
             (_, Measure::AttributedSpend) => stated("sales", "spend"),
             (_, Measure::AdOrders) => of(orders),
@@ -436,6 +449,24 @@ impl<'a> Walk<'a> {
                 if_so(scan.has_sessions(place), part(figure::PLAIN))
             }
             _ => part(figure::PLAIN),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn measures_say_whether_they_are_made_of_facts() {
+        // What only explains gaps to platforms' totals is no part of a KPI.
+        let is_cause = |measure: &&Measure| {
+            let causes = [Measure::Tax, Measure::Shipping, Measure::UtcGmv, Measure::PostedSales];
+            causes.contains(measure)
+        };
+        for measure in Measure::ALL.iter().filter(|measure| !is_cause(measure)) {
+            let has_tables = !tables_of(*measure, SaleTiming::Ordered).is_empty();
+            assert_eq!(measure.is_of_facts(), has_tables, "{}", measure.id());
         }
     }
 }

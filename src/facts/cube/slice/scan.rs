@@ -28,8 +28,9 @@ pub(super) const OF_SESSIONS: &[(Measure, usize)] = &[
     (Measure::CheckoutStepSessions, column::CHECKOUT_STEP_SESSIONS),
     (Measure::CheckoutSessions, column::CHECKOUTS),
 ];
-/// The stock of days, each with the rank of the report that states it.
-type RankedDays = BTreeMap<i32, (u32, Level)>;
+/// The places whose snapshots count on each day, with the rank of their report.
+type BelievedDays = BTreeMap<i32, (u32, Vec<u32>)>;
+
 fn passes(filters: &Filters, channel: &str, shop: &str) -> bool {
     let allows = |list: &[String], it: &str| list.is_empty() || list.iter().any(|one| one == it);
     allows(&filters.channels, channel) && allows(&filters.shops, shop)
@@ -593,9 +594,30 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Of reports that state the same stock, the one believed first counts on each day.
+    /// Snapshots of each shop, oldest first.
     fn scan_stock(&self) -> Vec<PlaceStock> {
-        let mut statements: BTreeMap<(u32, &str, u32), RankedDays> = BTreeMap::new();
+        let snapshot = |(day, (_, places)): (i32, (u32, Vec<u32>))| {
+            let levels = places.iter().flat_map(|place| self.cube.stock.between(*place, day, day));
+            levels.map(|(_, levels)| self.level(day, levels)).reduce(together)
+        };
+        let stock = |days: BelievedDays| PlaceStock {
+            snapshots: days.into_iter().filter_map(snapshot).collect(),
+        };
+        self.believed_stock().into_iter().map(stock).collect()
+    }
+
+    /// Places and days of the snapshots that count at the end of a day.
+    pub(super) fn newest_stock(&self, end: i32) -> HashSet<(u32, i32)> {
+        let newest = |days: &BelievedDays| {
+            let (day, (_, places)) = days.range(..=end).next_back()?;
+            Some(places.iter().map(|place| (*place, *day)).collect::<Vec<_>>())
+        };
+        self.believed_stock().iter().filter_map(newest).flatten().collect()
+    }
+
+    /// Of reports that state the same stock of a shop, the one believed first counts on each day.
+    fn believed_stock(&self) -> Vec<BelievedDays> {
+        let mut statements: BTreeMap<(u32, &str, u32), BelievedDays> = BTreeMap::new();
         for place in self.cube.stock.places() {
             // Units have no currency.
             let is_ours = self.places.get(place as usize).is_some_and(|it| it.1);
@@ -605,21 +627,17 @@ impl<'a> Scan<'a> {
             let alone = if source.group.is_empty() { place } else { u32::MAX };
             let days =
                 statements.entry((self.shop_of(place), source.group.as_str(), alone)).or_default();
-            for (day, levels) in self.cube.stock.between(place, i32::MIN, i32::MAX) {
-                let level = self.level(day, levels);
-                match days.get_mut(&day) {
-                    Some((rank, known)) if *rank == source.rank => *known = together(*known, level),
-                    Some((rank, _)) if *rank < source.rank => {}
-                    _ => {
-                        days.insert(day, (source.rank, level));
-                    }
+            for (day, _) in self.cube.stock.between(place, i32::MIN, i32::MAX) {
+                let believed = days.entry(day).or_insert_with(|| (source.rank, Vec::new()));
+                if source.rank < believed.0 {
+                    *believed = (source.rank, Vec::new());
+                }
+                if source.rank == believed.0 {
+                    believed.1.push(place);
                 }
             }
         }
-        let snapshots = |days: BTreeMap<i32, (u32, Level)>| PlaceStock {
-            snapshots: days.into_values().map(|(_, level)| level).collect(),
-        };
-        statements.into_values().filter(|days| !days.is_empty()).map(snapshots).collect()
+        statements.into_values().filter(|days| !days.is_empty()).collect()
     }
 
     /// Whether any snapshot of a place lists a SKU of the slice.

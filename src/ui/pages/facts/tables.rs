@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use super::page::Sight;
 use crate::{
-    domain::Period,
+    domain::{Currency, Period},
     ui::{
         format::{self, Style},
         i18n::{I18n, channel_name, code_text, fill, language, name, t, use_i18n},
     },
-    worker::protocol::{FactField, FactRow, FactsFile},
+    worker::protocol::{FactField, FactRow, FactsFile, UnitView},
 };
 
 /// Files with facts; choosing one shows its facts alone.
@@ -130,7 +130,10 @@ pub(super) fn FactTable(
 }
 
 fn fact_row(i18n: I18n, style: Style, fact: &FactRow) -> AnyView {
-    let said = fact.fields.iter().map(|field| said(i18n, field)).collect_view();
+    let own = fact.fields.iter().find(|field| field.id == "currency");
+    let currency = own.and_then(|field| Currency::parse(&field.text)).unwrap_or(style.currency);
+    let money = Style { unit: UnitView::Money, currency, ..style };
+    let said = fact.fields.iter().map(|field| said(i18n, money, field)).collect_view();
     let line = fill!(i18n, kpi.facts_line_of, line = fact.line);
     view! {
         <tr data-fact-line=fact.line>
@@ -150,10 +153,11 @@ fn fact_row(i18n: I18n, style: Style, fact: &FactRow) -> AnyView {
     .into_any()
 }
 
-fn said(i18n: I18n, field: &FactField) -> AnyView {
+fn said(i18n: I18n, money: Style, field: &FactField) -> AnyView {
     let text = match field.id.as_str() {
         "channel" => channel_name(i18n, &field.text),
         "category" | "kind" | "status" => code_text(i18n, &field.text),
+        _ if field.is_money => money.full(&field.text),
         _ => field.text.clone(),
     };
     view! { <div><dt>{name(i18n, &field.names)}</dt><dd>{text}</dd></div> }.into_any()

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         components::{Place, Precision, ReportGuide, kpi_figure},
         format,
-        i18n::{language, name, t, t_string, use_i18n},
+        i18n::{fill, language, name, t, t_string, use_i18n},
         routes::{Page, Route},
         state::use_location,
     },
@@ -67,7 +67,7 @@ fn Formula(
         let (names, id) = (part.names.clone(), part.id.clone());
         // A KPI has a page of its own; a measure is made of facts.
         let page = if id.contains('.') { Page::Kpi(id.clone()) } else { Page::Facts(id.clone()) };
-        let (is_whole, days) = (part.is_whole, part.period);
+        let (is_whole, has_page, days) = (part.is_whole, part.has_page, part.period);
         let is_earlier = days != place.period;
         let href = move || {
             let mut view = location.view().get();
@@ -82,13 +82,22 @@ fn Formula(
             (_, true) => format::period(days, language(i18n)),
             _ => String::new(),
         };
+        let shown_id = id.clone();
+        let title = move || {
+            let title = name(i18n, &names);
+            if has_page {
+                view! { <a href=href() data-part=shown_id.clone()>{title}</a> }.into_any()
+            } else {
+                title.into_any()
+            }
+        };
         let place = place.clone();
         let value =
             move || kpi_figure(i18n, &part.id, (&part.value, part.unit), &place, Precision::Full);
         view! {
             <tr>
                 <th scope="row">
-                    <a href=href data-part=id.clone()>{move || name(i18n, &names)}</a>
+                    {title}
                     " "
                     <span class="data-table__sub">{of}</span>
                     " "
@@ -100,9 +109,14 @@ fn Formula(
     };
     let shown = Arc::clone(&kpi);
     let in_words = move || {
-        formula_in_words(&shown.formula, |id| {
+        let words = formula_in_words(&shown.formula, |id| {
             let part = shown.parts.iter().find(|part| part.id == id)?;
             Some(name(i18n, &part.names))
+        });
+        let words = with_calls(&words, "whole", |what| fill!(i18n, kpi.formula_whole, what = what));
+        with_calls(&words, "lag", |inner| {
+            let (what, days) = inner.rsplit_once(", ").unwrap_or((inner, ""));
+            fill!(i18n, kpi.formula_lag, what = what, days = days)
         })
     };
     view! {
@@ -144,6 +158,25 @@ fn formula_in_words(formula: &str, name_of: impl Fn(&str) -> Option<String>) -> 
         rest = behind;
     }
     words
+}
+
+/// The text with each `name(…)` written by `write`, which is given what stands between.
+fn with_calls(text: &str, name: &str, write: impl Fn(&str) -> String) -> String {
+    let begin = format!("{name}(");
+    let mut words = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once(&begin) {
+        let mut depth = 1;
+        let end = behind.find(|letter| {
+            depth += i32::from(letter == '(') - i32::from(letter == ')');
+            depth == 0
+        });
+        let Some((inner, after)) = end.and_then(|end| behind.split_at_checked(end)) else { break };
+        words += before;
+        words += &write(inner);
+        rest = after.get(1..).unwrap_or_default();
+    }
+    words + rest
 }
 
 /// The choices that change what the KPI's parts mean.
@@ -204,4 +237,17 @@ fn FedBy(
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_are_written_out() {
+        let text = |text: &str| with_calls(text, "lag", |inner| format!("<{inner}>"));
+        assert_eq!(text("(a − lag(a, 7)) ÷ lag((a + b), 7)"), "(a − <a, 7>) ÷ <(a + b), 7>");
+        assert_eq!(text("a ÷ b"), "a ÷ b");
+        assert_eq!(text("lag(a, 7"), "lag(a, 7", "what is no call stays");
+    }
 }

@@ -104,6 +104,7 @@ fn reason_field(i18n: I18n, reason: RwSignal<String>, has_problem: RwSignal<bool
             <input
                 class="field__input"
                 autocomplete="off"
+                autofocus
                 maxlength="500"
                 aria-required="true"
                 aria-describedby=move || has_problem.get().then_some("no-reason")

@@ -114,8 +114,9 @@ impl Book {
 }
 
 fn field((id, text): (&'static str, String)) -> FactField {
-    let names = column_word(id).map(|word| word.names.clone()).unwrap_or_default();
-    FactField { id: id.to_owned(), names, text }
+    let word = column_word(id);
+    let names = word.map(|word| word.names.clone()).unwrap_or_default();
+    FactField { id: id.to_owned(), names, text, is_money: word.is_some_and(|word| word.is_money) }
 }
 
 /// A fact that may be shown: the larger its amount, the sooner.
