@@ -2,17 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "workbook/mod.rs"]
+#[expect(dead_code, reason = "the demo company is not needed")]
+mod workbook;
+
 use linkstar_kpi::{
     domain::{Day, Filters, Granularity, Period},
-    storage::Stored,
     worker::{
-        protocol::{
-            Change, Comparison, ContractEffect, FileMeta, HomeRequest, Request, Response, ValueView,
-        },
+        protocol::{Change, Comparison, ContractEffect, HomeRequest, Request, Response, ValueView},
         session::Session,
         views::{TableBy, TableRequest},
     },
 };
+use workbook::{opened, take_in};
 
 /// Two orders of the 30th of September, one of the 2nd of October; 10 mugs at 10.00, 2 at 15.00, 4 at 10.00.
 const AMAZON: &str = "\
@@ -70,16 +72,9 @@ const SEPTEMBER: (&str, &str) = ("2026-09-01", "2026-09-30");
 const OCTOBER: (&str, &str) = ("2026-10-01", "2026-10-31");
 
 fn session(files: &[&str]) -> Session {
-    let mut session = Session::new();
-    session.open("w", "W", false, &Stored::default(), 0).unwrap();
+    let mut session = opened();
     for text in files {
-        let meta = FileMeta { name: "a.csv".to_owned(), size_bytes: 0, modified_millis: 0 };
-        let pending = session.begin_reading(meta, None);
-        session.feed(pending, text.as_bytes());
-        session.finish_reading(pending);
-        let answer = session.handle(&Request::ConfirmPending, 0).response;
-        let is_taken = matches!(&answer, Response::Confirmed { imports, .. } if imports.len() == 1);
-        assert!(is_taken, "{:?}", session.pending());
+        take_in(&mut session, text);
     }
     session
 }

@@ -3,19 +3,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "workbook/mod.rs"]
+#[expect(dead_code, reason = "other files are not needed")]
+mod workbook;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use linkstar_kpi::{
     demo,
     domain::{Day, Filters, Fixed, Granularity, Measure, Period},
-    storage::Stored,
     worker::{
-        protocol::{
-            Change, Comparison, FactsRequest, FactsView, FileMeta, HomeRequest, Request, Response,
-        },
+        protocol::{Change, Comparison, FactsRequest, FactsView, HomeRequest, Request, Response},
         session::Session,
     },
 };
+use workbook::demo_company;
 
 /// Made of no single facts, or of facts that the demo company has none of.
 const WITHOUT_FACTS: [&str; 8] = [
@@ -28,21 +30,6 @@ const WITHOUT_FACTS: [&str; 8] = [
     "buyers_last_365_days",
     "repeat_buyers_last_365_days",
 ];
-
-fn demo_session() -> Session {
-    let mut session = Session::new();
-    session.open("w", "W", true, &Stored::default(), 0).unwrap();
-    for file in demo::files() {
-        let size_bytes = file.bytes.len() as u64;
-        let meta = FileMeta { name: file.name, size_bytes, modified_millis: 0 };
-        let pending = session.begin_reading(meta, None);
-        session.feed(pending, &file.bytes);
-        session.finish_reading(pending);
-    }
-    let answer = session.handle(&Request::ConfirmPending, 0).response;
-    assert!(matches!(answer, Response::Confirmed { .. }), "{answer:?}");
-    session
-}
 
 fn request(measure: &str, filters: Filters, days: (&str, &str)) -> FactsRequest {
     let day = |text| Day::parse(text).unwrap();
@@ -89,7 +76,7 @@ fn check_all(session: &mut Session, filters: &Filters, days: (&str, &str)) -> BT
 
 #[test]
 fn facts_add_up_to_every_measure() {
-    let mut session = demo_session();
+    let mut session = demo_company();
     let all = check_all(&mut session, &Filters::default(), ("2026-09-15", "2026-10-14"));
     assert!(all.len() > 30, "{all:?}");
     assert!(WITHOUT_FACTS.iter().all(|id| !all.contains(*id)));
@@ -101,7 +88,7 @@ fn facts_add_up_to_every_measure() {
 
 #[test]
 fn facts_add_up_under_other_contracts() {
-    let mut session = demo_session();
+    let mut session = demo_company();
     let choose = |session: &mut Session, choices: &[(&str, &str)]| {
         for (contract, choice) in choices {
             let [contract, choice, reason] = [*contract, *choice, "a test"].map(str::to_owned);
@@ -130,7 +117,7 @@ fn facts_add_up_under_other_contracts() {
 
 #[test]
 fn a_fact_stands_in_the_line_of_its_file() {
-    let mut session = demo_session();
+    let mut session = demo_company();
     let texts: BTreeMap<String, Vec<String>> = demo::files()
         .into_iter()
         .filter_map(|file| {
@@ -165,7 +152,7 @@ fn a_fact_stands_in_the_line_of_its_file() {
 
 #[test]
 fn facts_of_one_file_are_shown_alone() {
-    let mut session = demo_session();
+    let mut session = demo_company();
     let asked = request("spend", Filters::default(), ("2026-10-01", "2026-10-31"));
     let all = facts(&mut session, asked.clone());
     let file = all.files.last().unwrap();

@@ -2,17 +2,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "workbook/mod.rs"]
+#[expect(dead_code, reason = "the demo company is not needed")]
+mod workbook;
+
 use std::{fs, path::Path};
 
 use linkstar_kpi::{
     domain::{Day, Dimension, Granularity, Period},
-    storage::Stored,
     worker::{
-        protocol::{FileMeta, Request, Response, ValueView},
+        protocol::ValueView,
         session::Session,
         views::{TableBy, TableRequest},
     },
 };
+use workbook::{opened, take_in};
 
 /// Three orders of September 2026 in US dollars: 20.00, 30.00 and 50.00.
 const ORDERS: &str = "\
@@ -32,16 +36,9 @@ const TEAM: &str =
     "Month,Team,Role,Headcount\n2026-09-01,Sales,Listing,1.5\n2026-09-01,Store,Packing,0.5\n";
 
 fn session(files: &[&str]) -> Session {
-    let mut session = Session::new();
-    session.open("w", "W", false, &Stored::default(), 0).unwrap();
+    let mut session = opened();
     for text in files {
-        let meta = FileMeta { name: "a.csv".to_owned(), size_bytes: 0, modified_millis: 0 };
-        let pending = session.begin_reading(meta, None);
-        session.feed(pending, text.as_bytes());
-        session.finish_reading(pending);
-        let answer = session.handle(&Request::ConfirmPending, 0).response;
-        let is_taken = matches!(&answer, Response::Confirmed { imports, .. } if imports.len() == 1);
-        assert!(is_taken, "{:?}", session.pending());
+        take_in(&mut session, text);
     }
     session
 }

@@ -3,41 +3,25 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "workbook/mod.rs"]
+mod workbook;
+
 use std::{fs, path::Path};
 
 use linkstar_kpi::{
-    demo,
     domain::{Day, Period},
-    storage::Stored,
     worker::{
-        protocol::{Change, Failure, FileMeta, Request, Response, ValueView, Warning},
+        protocol::{Change, Failure, Request, Response, ValueView, Warning},
         session::Session,
         views::{TableBy, TableRequest},
     },
 };
+use workbook::{demo_company, opened, take_in};
 
 const REPORT: &str = "tests/fixtures/amazon.account_health/two_marketplaces/input.json";
 
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
-}
-
-fn opened() -> Session {
-    let mut session = Session::new();
-    session.open("w", "W", false, &Stored::default(), 0).unwrap();
-    session
-}
-
-fn take_in(session: &mut Session, text: &str) {
-    let meta = FileMeta { name: "health.json".to_owned(), size_bytes: 0, modified_millis: 0 };
-    let pending = session.begin_reading(meta, None);
-    session.feed(pending, text.as_bytes());
-    session.finish_reading(pending);
-    let answer = session.handle(&Request::ConfirmPending, 0).response;
-    assert!(
-        matches!(&answer, Response::Confirmed { imports, .. } if imports.len() == 1),
-        "{answer:?}"
-    );
 }
 
 fn report() -> String {
@@ -151,25 +135,12 @@ fn values_of_two_channels_are_not_added_up() {
     assert_eq!(value(&mut session, "svc.vtr").undefined.unwrap().reason, "several_stated");
 }
 
-/// The demo company on a day after its files.
-fn demo_warnings(today: &str) -> Vec<Warning> {
-    let mut session = opened();
-    for file in demo::files() {
-        let size_bytes = file.bytes.len() as u64;
-        let meta = FileMeta { name: file.name, size_bytes, modified_millis: 0 };
-        let pending = session.begin_reading(meta, None);
-        session.feed(pending, &file.bytes);
-        session.finish_reading(pending);
-    }
-    session.handle(&Request::ConfirmPending, 0);
-    warnings(&mut session, today)
-}
-
 #[test]
 fn the_demo_companys_returns_wave_is_beyond_every_categorys_line() {
     // Of August's orders all returns are in at the end of October: 16 of 72 came back. September's
     // are still coming back.
-    let seen = demo_warnings("2026-11-05");
+    let mut session = demo_company();
+    let seen = warnings(&mut session, "2026-11-05");
     let returned: Vec<&Warning> = seen.iter().filter(|it| !it.sku.is_empty()).collect();
     assert_eq!(returned.len(), 1, "{seen:?}");
     let wave = returned[0];
@@ -180,7 +151,7 @@ fn the_demo_companys_returns_wave_is_beyond_every_categorys_line() {
     assert_eq!(wave.period, Some(Period::between(day("2026-08-01"), day("2026-08-31"))));
     assert!(seen.iter().all(|it| it.line.kind != "critical"), "{seen:?}");
     // What is long over is no warning.
-    assert!(demo_warnings("2027-06-01").is_empty());
+    assert!(warnings(&mut session, "2027-06-01").is_empty());
 }
 
 #[test]

@@ -1,23 +1,27 @@
 //! Facts in force become sums.
 
+mod postings;
+
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono_tz::Tz;
-use hashbrown::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{
-    Batch, CellKey, Cells, CostLayer, Cube, Identities, Place, Product, Source,
+    Batch, CellKey, CostLayer, Cube, Identities, Place, Product, Source,
+    believed::{Moved, append_moved, choose_sources},
     buyers::PurchaseCounter,
     column,
     growing::GrowingCells,
+    order_days::{OrderDays, of_shop},
     orders::OrderCounter,
     row_days::{RowDay, RowDays},
     row_ids::RowIds,
+    rows::{Row, add_sums, each_day, each_row, held_heads, number, of_month},
     statements::Statement,
 };
 use crate::{
-    domain::{Currency, Day, Fixed, Granularity, Period, ProductEdit, ProductEntry, WeekStart},
+    domain::{Currency, Day, Fixed, Period, ProductEdit, ProductEntry},
     facts::{Segment, Table, TextIndex, segment::TextColumn},
 };
 
@@ -87,7 +91,7 @@ pub fn build(
 ) -> Cube {
     let mut builder = Builder::new(options, Identities::of(inputs, typed));
     for input in inputs.iter().filter(|input| input.segment.table() == Table::Returns) {
-        builder.learn_returned_orders(input);
+        builder.order_days.learn_returned(input.segment);
     }
     let is_left_aside = |table: Table| table == Table::Purchases && !options.keeps_buyers;
     for table in MEASURED.iter().filter(|table| !is_left_aside(**table)) {
@@ -108,26 +112,13 @@ pub fn build(
 /// that the work on many facts is cut into calls.
 const ROWS_AT_ONCE: usize = 1 << 12;
 
-/// Where one fact belongs: its place among the segment's facts, its cell and the days it covers.
-#[derive(Clone, Copy)]
-pub(super) struct Row {
-    pub(super) at: usize,
-    pub(super) key: CellKey,
-    pub(super) n_days: i32,
-    /// It is of the next day in UTC.
-    pub(super) is_late: bool,
-}
-
 pub(super) struct Builder {
     options: CubeOptions,
     cube: Cube,
     skus: TextIndex,
     places: BTreeMap<Place, u32>,
     counter: OrderCounter,
-    /// Orders of which something came back, by the hash that tells shops apart.
-    returned_orders: HashSet<u64>,
-    /// The first day of those; of all orders where refunds follow it.
-    order_days: HashMap<u64, i32>,
+    pub(super) order_days: OrderDays,
     purchases: PurchaseCounter,
     sales: GrowingCells,
     money: GrowingCells,
@@ -151,8 +142,7 @@ impl Builder {
             skus,
             places: BTreeMap::new(),
             counter: OrderCounter::default(),
-            returned_orders: HashSet::new(),
-            order_days: HashMap::new(),
+            order_days: OrderDays::new(options.refunds_on_order_day),
             purchases: PurchaseCounter::default(),
             sales: GrowingCells::new(column::N_SALES),
             money: GrowingCells::new(column::N_MONEY),
@@ -405,33 +395,8 @@ impl Builder {
     }
 
     fn note_order_day(&mut self, order: &str, key: CellKey) {
-        let follows_all = self.options.refunds_on_order_day;
-        if order.is_empty() || !follows_all && self.returned_orders.is_empty() {
-            return;
-        }
-        let order = self.order_of_shop(order, key.place);
-        if follows_all || self.returned_orders.contains(&order) {
-            let day = self.order_days.entry(order).or_insert(key.day);
-            *day = key.day.min(*day);
-        }
-    }
-
-    /// A hash of an order that two reports of one shop have in common.
-    fn order_of_shop(&self, order: &str, place: u32) -> u64 {
-        let place = self.cube.places.get(place as usize);
-        place.map_or(0, |place| order_hash(order, &place.channel, &place.shop))
-    }
-
-    /// Notes the orders of which something came back; their days are then learned from order lines.
-    pub(super) fn learn_returned_orders(&mut self, input: &CubeInput<'_>) {
-        let segment = input.segment;
-        for row in 0..segment.len() {
-            let text = |name| segment.text(name, row);
-            if !text("order_id").is_empty() {
-                let order = order_hash(text("order_id"), text("channel"), text("shop"));
-                self.returned_orders.insert(order);
-            }
-        }
+        let place = self.cube.places.get(key.place as usize);
+        self.order_days.note(order, place, key.day);
     }
 
     /// Units that came back, on their day and on that of their order.
@@ -450,11 +415,8 @@ impl Builder {
 
     /// The day of a fact's order; `None` when no file has the order.
     pub(super) fn day_of_order(&self, segment: &Segment, row: &Row) -> Option<i32> {
-        let order = segment.text("order_id", row.at);
-        if order.is_empty() {
-            return None;
-        }
-        self.order_days.get(&self.order_of_shop(order, row.key.place)).copied()
+        let place = self.cube.places.get(row.key.place as usize);
+        self.order_days.day_of(segment.text("order_id", row.at), place)
     }
 
     fn add_purchases(&mut self, segment: &Segment, rows: &[Row]) {
@@ -474,89 +436,11 @@ impl Builder {
                 continue;
             };
             // Two reports of a shop may state the same order.
-            let order = self.order_of_shop(order, key.place);
+            let order = of_shop(order, Some(place));
             // A user name of one platform is somebody else on another.
             let buyer = format!("{}|{buyer}", place.channel);
             self.purchases.add(&buyer, order, key.day, key.place);
         }
-    }
-
-    fn add_postings(&mut self, segment: &Segment, rows: &[Row]) {
-        let Some(categories) = segment.text_column("category") else { return };
-        let storage = categories.index.texts().position(|it| it == "storage_fee");
-        let column_of = |category: &str| match category {
-            "refund_principal" | "promotion_refund" => Some((column::REFUNDS, -1)),
-            "platform_fee" | "payment_fee" | "affiliate_fee" => Some((column::PLATFORM_FEES, -1)),
-            "fulfilment_fee" | "storage_fee" => Some((column::FULFILMENT, -1)),
-            "product_sales" => Some((column::POSTED_SALES, 1)),
-            _ => None,
-        };
-        // What sellers pay and give back is counted positive.
-        let columns: Vec<Option<(usize, i64)>> = categories.index.texts().map(column_of).collect();
-        let amounts = segment.numbers("amount");
-        if self.options.sale_timing == SaleTiming::Settled {
-            self.add_settled_sales(segment, categories, rows);
-        }
-        for row in rows {
-            let id = categories.ids.get(row.at).copied().unwrap_or(u32::MAX);
-            if let Some((column, sign)) = columns.get(id as usize).copied().flatten() {
-                let moved = (column == column::REFUNDS).then(|| self.refund_day(segment, row));
-                if let Some(day) = moved.flatten() {
-                    let cell = self.money.cell(row.key);
-                    let amount = sign * number(amounts, row.at);
-                    self.moved_refunds.push(Moved { cell, day, amount });
-                    continue;
-                }
-                each_day(row, [sign * number(amounts, row.at)], |key, [amount]| {
-                    let cell = self.money.add(key, &[]);
-                    self.money.add_to(cell, column, amount);
-                    if column == column::REFUNDS {
-                        self.money.add_to(cell, column::N_REFUNDS, 1);
-                    }
-                    if storage == Some(id as usize) {
-                        self.money.add_to(cell, column::STORAGE, amount);
-                    }
-                });
-            }
-        }
-    }
-
-    /// What is booked as sold, with its units, its order and the seller's promotions.
-    fn add_settled_sales(&mut self, segment: &Segment, categories: &TextColumn, rows: &[Row]) {
-        let Some(orders) = segment.text_column("order_id") else { return };
-        let (amounts, units) = (segment.numbers("amount"), segment.numbers("units"));
-        let position = |name: &str| categories.index.texts().position(|it| it == name);
-        let (sale, promotion) = (position("product_sales"), position("promotion"));
-        let states_units = segment.states("units");
-        for row in rows {
-            let id = categories.ids.get(row.at).map(|id| *id as usize);
-            let amount = number(amounts, row.at);
-            if id.is_some() && id == sale {
-                let values = [amount, amount, 0, 0, number(units, row.at)];
-                let mut first = None;
-                each_day(row, values, |key, parts| {
-                    let cell = self.sales.add(key, &parts);
-                    first.get_or_insert(cell);
-                });
-                if let Some(cell) = first {
-                    if !states_units {
-                        self.sales.add_to(cell, column::N_WITHOUT_UNITS, 1);
-                    }
-                    self.count_order(orders, row.at, row.key, cell);
-                }
-            } else if id.is_some() && id == promotion {
-                each_day(row, [-amount], |key, [discount]| {
-                    let cell = self.sales.add(key, &[]);
-                    self.sales.add_to(cell, column::SELLER_DISCOUNTS, discount);
-                });
-            }
-        }
-    }
-
-    /// The day of a refund's order, where the contract asks for it and the order is known.
-    pub(super) fn refund_day(&self, segment: &Segment, row: &Row) -> Option<i32> {
-        let follows = self.options.refunds_on_order_day;
-        follows.then(|| self.day_of_order(segment, row)).flatten()
     }
 
     fn add_rates(&mut self, segment: &Segment, rows: &[Row]) {
@@ -696,58 +580,8 @@ impl Builder {
     }
 }
 
-/// A number of a cell that counts on another day.
-struct Moved {
-    /// Where its fact is, by which it is told whether it counts.
-    cell: u32,
-    day: i32,
-    amount: i64,
-}
-
-/// Adds cells for what counts on another day than its fact; which report is believed was decided on the
-/// day of the fact.
-fn append_moved(cells: &mut Cells, moved: &[Moved], sum: usize, count: Option<usize>) {
-    let mut sums: BTreeMap<(CellKey, bool, bool), (i64, u32)> = BTreeMap::new();
-    for Moved { cell, day, amount } in moved {
-        let at = *cell as usize;
-        let flag = |flags: &[bool]| flags.get(at) == Some(&true);
-        let Some(key) = cells.keys.get(at) else { continue };
-        let key = CellKey { day: *day, ..*key };
-        let place = sums.entry((key, flag(&cells.in_total), flag(&cells.by_sku))).or_default();
-        *place = (place.0.saturating_add(*amount), place.1 + 1);
-    }
-    for ((key, in_total, by_sku), (amount, n_facts)) in sums {
-        cells.keys.push(key);
-        cells.n_facts.push(n_facts);
-        cells.in_total.push(in_total);
-        cells.by_sku.push(by_sku);
-        for (column, values) in cells.columns.iter_mut().enumerate() {
-            values.push(match column {
-                _ if column == sum => amount,
-                _ if Some(column) == count => n_facts.into(),
-                _ => 0,
-            });
-        }
-    }
-}
-
-/// A hash of an order that tells shops apart.
-fn order_hash(order: &str, channel: &str, shop: &str) -> u64 {
-    let shop = xxh3_64_with_seed(shop.as_bytes(), 0);
-    let shop = xxh3_64_with_seed(channel.as_bytes(), shop);
-    xxh3_64_with_seed(order.as_bytes(), shop)
-}
-
 /// A column that no table has: its sums are 0.
 const NOTHING: &str = "";
-
-/// A row of a sheet by months which is dated by the first day of its month only, over all of it.
-pub(super) fn of_month(row: &Row) -> Row {
-    let day = Day::from_days_since_epoch(row.key.day);
-    let month = Granularity::Month.bucket(day, WeekStart::Monday);
-    let is_month = row.n_days == 1 && month.from == day;
-    Row { n_days: if is_month { month.n_days() } else { row.n_days }, ..*row }
-}
 
 /// What is summed of traffic, in the order of `column`: rates are made of reports that state both their
 /// sides.
@@ -773,22 +607,6 @@ pub(super) fn traffic_columns(segment: &Segment) -> [&'static str; column::N_TRA
         when(&checkouts, "checkouts"),
         when(&["units"], "sessions"),
     ]
-}
-
-/// Heads counted on one day hold to the end of that month, or until the same team and role are counted
-/// again.
-pub(super) fn held_heads(segment: &Segment, rows: &[Row]) -> Vec<Row> {
-    let who = |row: &Row| (segment.text("team", row.at), segment.text("role", row.at));
-    let held = |row: &Row| {
-        let day = Day::from_days_since_epoch(row.key.day);
-        let month = Granularity::Month.bucket(day, WeekStart::Monday);
-        let end = month.to.days_since_epoch() + 1;
-        let same = rows.iter().filter(|it| it.key.place == row.key.place && who(it) == who(row));
-        let next = same.map(|it| it.key.day).filter(|it| *it > row.key.day).min();
-        let n_days = next.map_or(end, |next| next.min(end)) - row.key.day;
-        Row { n_days: if row.n_days == 1 { n_days } else { row.n_days }, ..*row }
-    };
-    rows.iter().map(held).collect()
 }
 
 /// What the SKU map says counts before what exports say.
@@ -822,101 +640,4 @@ impl Status {
             _ => Self::Sold,
         }
     }
-}
-
-/// A number of a fact; 0 where the table has no such column.
-pub(super) fn number(column: &[i64], row: usize) -> i64 {
-    column.get(row).copied().unwrap_or(0)
-}
-
-/// Gives the numbers of a fact day by day: a summary over several days is spread evenly over them.
-pub(super) fn each_day<const N: usize>(
-    row: &Row,
-    values: [i64; N],
-    mut take: impl FnMut(CellKey, [i64; N]),
-) {
-    let Row { key, n_days, .. } = *row;
-    if n_days <= 1 {
-        return take(key, values);
-    }
-    for index in 0..n_days {
-        // The parts add up to the whole exactly.
-        let parts = values.map(|value| {
-            let whole = Fixed::from_ten_thousandths(value);
-            whole.part(i64::from(index), i64::from(n_days)).ten_thousandths()
-        });
-        take(CellKey { day: key.day + index, ..key }, parts);
-    }
-}
-
-/// Adds columns of facts.
-fn add_sums<const N: usize>(
-    cells: &mut GrowingCells,
-    segment: &Segment,
-    rows: &[Row],
-    columns: [&str; N],
-) {
-    let columns = columns.map(|name| segment.numbers(name));
-    each_row(rows, columns, |row, values| {
-        each_day(row, values, |key, parts| {
-            cells.add(key, &parts);
-        });
-    });
-}
-
-/// Rows whose numbers are gathered together.
-const ROWS_GATHERED: usize = 512;
-
-/// Gives the numbers of each row. They are gathered column by column, some rows at a time: what is read
-/// one after the other arrives from memory in time, what is read here and there is waited for.
-fn each_row<const N: usize>(
-    rows: &[Row],
-    columns: [&[i64]; N],
-    mut take: impl FnMut(&Row, [i64; N]),
-) {
-    let mut gathered = vec![[0; N]; ROWS_GATHERED.min(rows.len())];
-    for rows in rows.chunks(ROWS_GATHERED) {
-        for (nth, column) in columns.into_iter().enumerate() {
-            for (values, row) in gathered.iter_mut().zip(rows) {
-                if let Some(value) = values.get_mut(nth) {
-                    *value = number(column, row.at);
-                }
-            }
-        }
-        for (row, values) in rows.iter().zip(&gathered) {
-            take(row, *values);
-        }
-    }
-}
-
-/// Decides for each cell whether it counts, where several reports state the same.
-fn choose_sources(mut cells: Cells, sources: &[Source], places: &[Place]) -> Cells {
-    type Group<'a> = (&'a str, &'a str, &'a str, i32);
-    let group_of = |key: &CellKey| -> Option<(Group<'_>, &Source)> {
-        let place = places.get(key.place as usize)?;
-        let source = sources.get(place.source)?;
-        let day = if source.is_chosen_per_day { key.day } else { i32::MIN };
-        Some(((source.group.as_str(), place.channel.as_str(), place.shop.as_str(), day), source))
-    };
-    // Best rank among all reports, and among those that tell SKUs apart.
-    let mut best: HashMap<Group<'_>, (u32, u32)> = HashMap::new();
-    for key in &cells.keys {
-        let Some((group, source)) = group_of(key) else { continue };
-        let ranks = best.entry(group).or_insert((u32::MAX, u32::MAX));
-        ranks.0 = ranks.0.min(source.rank);
-        if source.has_skus {
-            ranks.1 = ranks.1.min(source.rank);
-        }
-    }
-    for key in &cells.keys {
-        let flags = group_of(key).map_or((true, true), |(group, source)| {
-            let alone = source.group.is_empty();
-            let ranks = best.get(&group).copied().unwrap_or((source.rank, source.rank));
-            let by_sku = source.has_skus && (alone || ranks.1 == source.rank);
-            (alone || ranks.0 == source.rank, by_sku || alone)
-        });
-        cells.in_total.push(flags.0);
-        cells.by_sku.push(flags.1);
-    }
-    cells
 }

@@ -4,15 +4,18 @@
 //! additive over SKUs; `orders` keeps what is needed to count them exactly for any choice.
 
 mod batches;
+mod believed;
 mod build;
 mod buyers;
 mod costs;
 mod growing;
 mod identity;
+mod order_days;
 mod orders;
 mod rates;
 mod row_days;
 mod row_ids;
+mod rows;
 mod sku_cells;
 mod slice;
 mod statements;

@@ -13,9 +13,8 @@ use crate::{
         Segment, Table,
         cube::{
             CellKey, Cells, Cube, CubeInput, CubeOptions, SaleTiming,
-            build::{
-                Builder, Row, Status, each_day, held_heads, number, of_month, traffic_columns,
-            },
+            build::{Builder, Status, traffic_columns},
+            rows::{Row, each_day, held_heads, number, of_month},
         },
     },
 };
@@ -48,7 +47,8 @@ pub fn facts_behind(
     let mut walk = Walk::new(cube, options, choice, (measure, period));
     let of_table = |table| inputs.iter().filter(move |input| input.segment.table() == table);
     if measure == Measure::CohortReturnedUnits {
-        of_table(Table::Returns).for_each(|input| walk.places.learn_returned_orders(input));
+        of_table(Table::Returns)
+            .for_each(|input| walk.places.order_days.learn_returned(input.segment));
     }
     if options.refunds_on_order_day || measure == Measure::CohortReturnedUnits {
         of_table(Table::OrderLines).for_each(|input| walk.places.learn_order_days(input));

@@ -26,12 +26,12 @@ pub(in crate::worker::session) struct Basis {
     pub(in crate::worker::session) contracts: Contracts,
     pub(in crate::worker::session) cube: Rc<Cube>,
     pub(in crate::worker::session) covered_by: CoveredBy,
-    /// As sheets and people say them.
-    pub(in crate::worker::session) costs: CostBook,
+    /// As sheets and people say them, and as they follow for bundles.
+    pub(in crate::worker::session) costs: Rc<CostBook>,
     /// As they count under the contracts.
-    pub(in crate::worker::session) costs_in_force: CostBook,
+    pub(in crate::worker::session) costs_in_force: Rc<CostBook>,
     /// Of what is in stock: the cost in force, not that of what was sold last.
-    stock_costs: CostBook,
+    stock_costs: Rc<CostBook>,
     /// What was typed of KPIs.
     typed: Vec<TypedValue>,
     /// Channels whose tax is revenue.
@@ -58,15 +58,15 @@ impl Basis {
             covered_by.retell("orders", BOOKED_SALES);
             covered_by.retell("units", BOOKED_UNITS);
         }
-        let costs = costs(fold, &cube);
         let currency = currency(&contracts, &cube);
+        let [costs, stock_costs, costs_in_force] = cost_books(&contracts, fold, &cube, currency);
         let pays_tax = |id: &str| channel(id).is_some_and(|channel| !channel.withholds_tax);
         let taxed = channels().iter().map(|channel| channel.id.clone()).filter(|id| pays_tax(id));
         let is_taxed = contracts.tax() == kpis::Tax::Included;
         Self {
-            costs_in_force: costs_in_force(&contracts, &costs, &cube, currency),
-            stock_costs: stock_costs(&contracts, &costs, &cube, currency),
-            costs: with_bundles(&costs, &cube),
+            costs,
+            costs_in_force,
+            stock_costs,
             typed: typed_values(fold, &cube),
             taxed_channels: if is_taxed { taxed.collect() } else { Vec::new() },
             currency,
@@ -156,8 +156,36 @@ pub(super) fn cube_options(contracts: &Contracts, keeps_buyers: bool) -> CubeOpt
     }
 }
 
-/// Costs of sheets, of people, and of bundles.
-fn costs(fold: &Fold, cube: &Cube) -> CostBook {
+/// Costs as sheets and people say them, the same converted, and those as layers count; each is the one
+/// before where the contracts change nothing.
+fn cost_books(
+    contracts: &Contracts,
+    fold: &Fold,
+    cube: &Cube,
+    currency: Currency,
+) -> [Rc<CostBook>; 3] {
+    let said = said_costs(fold, cube);
+    // Last, since a bundle costs what its parts do.
+    let with_bundles = |mut costs: CostBook| {
+        cube.identities().add_bundle_costs(&mut costs);
+        Rc::new(costs)
+    };
+    let told = contracts.currency().map(|_| said.converted(cube.rates(), currency));
+    let order = match contracts.cost_layer() {
+        kpis::CostLayering::InForce => None,
+        kpis::CostLayering::Fifo => Some(BatchOrder::FirstIn),
+        kpis::CostLayering::MovingAverage => Some(BatchOrder::Mixed),
+    };
+    let layered =
+        order.map(|order| told.as_ref().unwrap_or(&said).by_batches(order, cube, currency));
+    let costs = with_bundles(said);
+    let stock_costs = told.map_or_else(|| Rc::clone(&costs), with_bundles);
+    let in_force = layered.map_or_else(|| Rc::clone(&stock_costs), with_bundles);
+    [costs, stock_costs, in_force]
+}
+
+/// Costs of sheets and of people.
+fn said_costs(fold: &Fold, cube: &Cube) -> CostBook {
     let mut costs = cube.costs().clone();
     let identities = cube.identities();
     for cost in &fold.costs {
@@ -173,49 +201,6 @@ fn costs(fold: &Fold, cube: &Cube) -> CostBook {
             },
         );
     }
-    costs
-}
-
-/// What units in stock cost: the cost in force, converted where the contract says so.
-fn stock_costs(
-    contracts: &Contracts,
-    costs: &CostBook,
-    cube: &Cube,
-    currency: Currency,
-) -> CostBook {
-    let mut costs = match contracts.currency() {
-        Some(_) => costs.converted(cube.rates(), currency),
-        None => costs.clone(),
-    };
-    cube.identities().add_bundle_costs(&mut costs);
-    costs
-}
-
-/// The same as the contracts on currency and cost layer have them.
-fn costs_in_force(
-    contracts: &Contracts,
-    costs: &CostBook,
-    cube: &Cube,
-    currency: Currency,
-) -> CostBook {
-    let costs = match contracts.currency() {
-        Some(_) => costs.converted(cube.rates(), currency),
-        None => costs.clone(),
-    };
-    let mut costs = match contracts.cost_layer() {
-        kpis::CostLayering::InForce => costs,
-        kpis::CostLayering::Fifo => costs.by_batches(BatchOrder::FirstIn, cube, currency),
-        kpis::CostLayering::MovingAverage => costs.by_batches(BatchOrder::Mixed, cube, currency),
-    };
-    // Last, since a bundle costs what its parts do.
-    cube.identities().add_bundle_costs(&mut costs);
-    costs
-}
-
-/// Costs of sheets and people with those of bundles, for pages that list them.
-fn with_bundles(costs: &CostBook, cube: &Cube) -> CostBook {
-    let mut costs = costs.clone();
-    cube.identities().add_bundle_costs(&mut costs);
     costs
 }
 

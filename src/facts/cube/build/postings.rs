@@ -1,0 +1,90 @@
+//! Amounts of money become fees, refunds, and, where only booked sales count, sales.
+
+use super::{
+    super::{believed::Moved, column, rows::Row},
+    Builder, SaleTiming, TextColumn,
+};
+use crate::facts::{
+    Segment,
+    cube::rows::{each_day, number},
+};
+
+impl Builder {
+    pub(super) fn add_postings(&mut self, segment: &Segment, rows: &[Row]) {
+        let Some(categories) = segment.text_column("category") else { return };
+        let storage = categories.index.texts().position(|it| it == "storage_fee");
+        let column_of = |category: &str| match category {
+            "refund_principal" | "promotion_refund" => Some((column::REFUNDS, -1)),
+            "platform_fee" | "payment_fee" | "affiliate_fee" => Some((column::PLATFORM_FEES, -1)),
+            "fulfilment_fee" | "storage_fee" => Some((column::FULFILMENT, -1)),
+            "product_sales" => Some((column::POSTED_SALES, 1)),
+            _ => None,
+        };
+        // What sellers pay and give back is counted positive.
+        let columns: Vec<Option<(usize, i64)>> = categories.index.texts().map(column_of).collect();
+        let amounts = segment.numbers("amount");
+        if self.options.sale_timing == SaleTiming::Settled {
+            self.add_settled_sales(segment, categories, rows);
+        }
+        for row in rows {
+            let id = categories.ids.get(row.at).copied().unwrap_or(u32::MAX);
+            if let Some((column, sign)) = columns.get(id as usize).copied().flatten() {
+                let moved = (column == column::REFUNDS).then(|| self.refund_day(segment, row));
+                if let Some(day) = moved.flatten() {
+                    let cell = self.money.cell(row.key);
+                    let amount = sign * number(amounts, row.at);
+                    self.moved_refunds.push(Moved { cell, day, amount });
+                    continue;
+                }
+                each_day(row, [sign * number(amounts, row.at)], |key, [amount]| {
+                    let cell = self.money.add(key, &[]);
+                    self.money.add_to(cell, column, amount);
+                    if column == column::REFUNDS {
+                        self.money.add_to(cell, column::N_REFUNDS, 1);
+                    }
+                    if storage == Some(id as usize) {
+                        self.money.add_to(cell, column::STORAGE, amount);
+                    }
+                });
+            }
+        }
+    }
+
+    /// What is booked as sold, with its units, its order and the seller's promotions.
+    fn add_settled_sales(&mut self, segment: &Segment, categories: &TextColumn, rows: &[Row]) {
+        let Some(orders) = segment.text_column("order_id") else { return };
+        let (amounts, units) = (segment.numbers("amount"), segment.numbers("units"));
+        let position = |name: &str| categories.index.texts().position(|it| it == name);
+        let (sale, promotion) = (position("product_sales"), position("promotion"));
+        let states_units = segment.states("units");
+        for row in rows {
+            let id = categories.ids.get(row.at).map(|id| *id as usize);
+            let amount = number(amounts, row.at);
+            if id.is_some() && id == sale {
+                let values = [amount, amount, 0, 0, number(units, row.at)];
+                let mut first = None;
+                each_day(row, values, |key, parts| {
+                    let cell = self.sales.add(key, &parts);
+                    first.get_or_insert(cell);
+                });
+                if let Some(cell) = first {
+                    if !states_units {
+                        self.sales.add_to(cell, column::N_WITHOUT_UNITS, 1);
+                    }
+                    self.count_order(orders, row.at, row.key, cell);
+                }
+            } else if id.is_some() && id == promotion {
+                each_day(row, [-amount], |key, [discount]| {
+                    let cell = self.sales.add(key, &[]);
+                    self.sales.add_to(cell, column::SELLER_DISCOUNTS, discount);
+                });
+            }
+        }
+    }
+
+    /// The day of a refund's order, where the contract asks for it and the order is known.
+    pub(in crate::facts::cube) fn refund_day(&self, segment: &Segment, row: &Row) -> Option<i32> {
+        let follows = self.options.refunds_on_order_day;
+        follows.then(|| self.day_of_order(segment, row)).flatten()
+    }
+}

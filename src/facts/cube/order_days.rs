@@ -1,0 +1,61 @@
+//! On which days orders were made, for what is counted by the day of its order.
+
+use hashbrown::{HashMap, HashSet};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use super::Place;
+use crate::facts::Segment;
+
+/// The first day of the orders that are asked for: those of which something came back, or all of them.
+pub(super) struct OrderDays {
+    /// Refunds follow their orders, so that every order may be asked for.
+    has_all: bool,
+    /// Orders of which something came back, by the hash that tells shops apart.
+    returned: HashSet<u64>,
+    days: HashMap<u64, i32>,
+}
+
+impl OrderDays {
+    pub(super) fn new(has_all: bool) -> Self {
+        Self { has_all, returned: HashSet::new(), days: HashMap::new() }
+    }
+
+    /// Notes the orders of which something came back; their days are learned from order lines.
+    pub(super) fn learn_returned(&mut self, returns: &Segment) {
+        for row in 0..returns.len() {
+            let text = |name| returns.text(name, row);
+            if !text("order_id").is_empty() {
+                let order = hash(text("order_id"), text("channel"), text("shop"));
+                self.returned.insert(order);
+            }
+        }
+    }
+
+    /// Notes the day of an order line.
+    pub(super) fn note(&mut self, order: &str, place: Option<&Place>, day: i32) {
+        if order.is_empty() || !self.has_all && self.returned.is_empty() {
+            return;
+        }
+        let order = of_shop(order, place);
+        if self.has_all || self.returned.contains(&order) {
+            let known = self.days.entry(order).or_insert(day);
+            *known = day.min(*known);
+        }
+    }
+
+    /// The day of an order; `None` when no file has it, or it is not asked for.
+    pub(super) fn day_of(&self, order: &str, place: Option<&Place>) -> Option<i32> {
+        self.days.get(&of_shop(order, place)).copied().filter(|_| !order.is_empty())
+    }
+}
+
+/// A hash of an order that two reports of one shop have in common.
+pub(super) fn of_shop(order: &str, place: Option<&Place>) -> u64 {
+    place.map_or(0, |place| hash(order, &place.channel, &place.shop))
+}
+
+fn hash(order: &str, channel: &str, shop: &str) -> u64 {
+    let shop = xxh3_64_with_seed(shop.as_bytes(), 0);
+    let shop = xxh3_64_with_seed(channel.as_bytes(), shop);
+    xxh3_64_with_seed(order.as_bytes(), shop)
+}
