@@ -164,7 +164,8 @@ impl Builder {
             let until = segment.len().min(from + ROWS_AT_ONCE);
             let in_force = (from..until)
                 .filter(|at| input.mask.is_none_or(|mask| mask.get(*at) != Some(&false)));
-            let rows: Vec<Row> = in_force.map(|at| self.row(at, &mut days, &mut ids)).collect();
+            let rows: Vec<Row> =
+                in_force.map(|at| self.placed(at, days.day(at), &mut ids)).collect();
             self.add_rows(segment, &rows);
         }
     }
@@ -218,9 +219,7 @@ impl Builder {
         for at in (0..segment.len()).filter(is_in) {
             let row_day = days.day(at);
             if is_wanted(&row_day) {
-                let RowDay { day, n_days, is_late } = row_day;
-                let (place, sku) = ids.of(at, self);
-                rows.push(Row { at, key: CellKey { day, place, sku }, n_days, is_late });
+                rows.push(self.placed(at, row_day, &mut ids));
             }
         }
         rows
@@ -239,8 +238,8 @@ impl Builder {
         }
     }
 
-    fn row(&mut self, at: usize, days: &mut RowDays<'_>, ids: &mut RowIds<'_>) -> Row {
-        let RowDay { day, n_days, is_late } = days.day(at);
+    fn placed(&mut self, at: usize, day: RowDay, ids: &mut RowIds<'_>) -> Row {
+        let RowDay { day, n_days, is_late } = day;
         let (place, sku) = ids.of(at, self);
         Row { at, key: CellKey { day, place, sku }, n_days, is_late }
     }
