@@ -13,6 +13,7 @@ pub mod words;
 
 use std::sync::{Arc, LazyLock};
 
+use crate::domain::sort_few_by;
 use own::OwnRecipe;
 use report::Recipe;
 pub use source::SourceError;
@@ -45,7 +46,7 @@ impl Catalog {
         let mut recipes: Vec<Arc<Recipe>> =
             self.recipes.iter().filter(|own| !is_replaced(own)).cloned().collect();
         recipes.extend(others);
-        recipes.sort_by(|one, other| one.id.cmp(&other.id));
+        sort_few_by(&mut recipes, |one, other| one.id.cmp(&other.id));
         Self { recipes }
     }
 

@@ -2,6 +2,7 @@
 
 mod currency;
 mod day;
+mod few;
 mod fixed;
 mod measure;
 mod names;
@@ -12,6 +13,7 @@ mod scope;
 
 pub use currency::Currency;
 pub use day::Day;
+pub use few::{map_of_few, set_of_few, sort_few, sort_few_by, sort_few_by_key};
 pub use fixed::Fixed;
 pub use measure::{Measure, Measures, Missing, NotStated, ShopStated, SkuReturns, Stated, Sum};
 pub use names::Names;

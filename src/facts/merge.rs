@@ -11,7 +11,7 @@ use hashbrown::HashMap as KeyMap;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::Segment;
-use crate::domain::Day;
+use crate::domain::{Day, sort_few, sort_few_by_key};
 
 /// Which of two files is newer where their rows do not say: the one that reaches further, then
 /// the one saved later, then any, but always the same. A cut-down copy never counts before a whole file,
@@ -133,7 +133,7 @@ fn clusters(inputs: &[MergeInput<'_>]) -> Vec<Vec<usize>> {
     }
     let mut clusters = Vec::new();
     for mut spans in kinds.into_values() {
-        spans.sort_unstable();
+        sort_few(&mut spans);
         let mut cluster: Vec<usize> = Vec::new();
         let mut reach = i64::MIN;
         for (first, last, index) in spans {
@@ -153,7 +153,9 @@ fn best_of(inputs: &[MergeInput<'_>], cluster: &[usize]) -> KeyMap<u128, Best> {
     let mut best: KeyMap<u128, Best> = KeyMap::new();
     // The newest file first: an older one must then be strictly better to count.
     let mut newest_first = cluster.to_vec();
-    newest_first.sort_by_key(|index| Reverse(inputs.get(*index).map(|input| input.precedence)));
+    sort_few_by_key(&mut newest_first, |index| {
+        Reverse(inputs.get(*index).map(|input| input.precedence))
+    });
     for index in newest_first {
         let Some(input) = inputs.get(index) else { continue };
         let scores = scores(input);

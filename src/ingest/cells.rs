@@ -7,7 +7,7 @@ use crate::{
         header::{currency_of, normalised},
         report::ColumnKind,
     },
-    domain::ProblemKind,
+    domain::{ProblemKind, sort_few_by_key},
     ingest::{
         batch::{Batch, Dating, Said},
         column_texts::{ColumnTexts, Meaning},
@@ -106,7 +106,7 @@ impl CellReader {
                 }
             });
         }
-        faults.sort_by_key(|fault| (fault.row, fault.slot));
+        sort_few_by_key(&mut faults, |fault| (fault.row, fault.slot));
         faults
     }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     catalog::report::Dated,
-    domain::{Currency, Day, Fixed, Period},
+    domain::{Currency, Day, Fixed, Period, set_of_few, sort_few_by_key},
     facts::{Segment, SegmentMeta, Table, TableBuilder},
     ingest::{
         FactPreview,
@@ -135,7 +135,7 @@ impl Posted {
     pub(crate) fn preview(&self) -> Vec<FactPreview> {
         let mut facts: Vec<FactPreview> =
             self.tally.tables.iter().flat_map(|parts| parts.preview.iter().cloned()).collect();
-        facts.sort_by_key(|fact| fact.line);
+        sort_few_by_key(&mut facts, |fact| fact.line);
         facts.truncate(N_PREVIEW);
         facts
     }
@@ -196,7 +196,7 @@ impl Posted {
     /// Distinct currencies over all tables, sorted.
     pub(crate) fn currencies(&self) -> Vec<Currency> {
         let codes = self.tally.tables.iter().flat_map(|parts| &parts.currencies);
-        let codes: BTreeSet<Currency> = codes.filter_map(|code| Currency::parse(code)).collect();
+        let codes: BTreeSet<Currency> = set_of_few(codes.filter_map(|code| Currency::parse(code)));
         codes.into_iter().collect()
     }
 }

@@ -10,6 +10,7 @@ use crate::{
         header::{HeaderName, fits},
         report::{Column, Recipe},
     },
+    domain::sort_few_by_key,
     ingest::NearestReport,
 };
 
@@ -157,6 +158,6 @@ pub(crate) fn nearest(catalog: &Catalog, header: &[HeaderName]) -> Vec<NearestRe
             })
         })
         .collect();
-    nearest.sort_by_key(|(n_known, it)| std::cmp::Reverse((it.match_percent, *n_known)));
+    sort_few_by_key(&mut nearest, |(n_known, it)| std::cmp::Reverse((it.match_percent, *n_known)));
     nearest.into_iter().take(N_NEAREST).map(|(_, report)| report).collect()
 }

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use crate::{
     catalog::kpi::{CostOrFees, Coverage, Kpi, Unit, kpis, measure_entry},
-    domain::Measure,
+    domain::{Measure, set_of_few},
 };
 
 use super::{Contracts, Expression, FormulaError, Name, quantity::Quantity};
@@ -172,7 +172,7 @@ impl Dictionary {
 
     /// Takes KPIs away as long as all that they hang on is gone; what stays runs in circles.
     fn check_circles(&self) -> Result<(), DictionaryError> {
-        let mut open: BTreeSet<usize> = (0..self.entries.len()).collect();
+        let mut open: BTreeSet<usize> = set_of_few(0..self.entries.len());
         loop {
             let hangs_on_open = |place: &usize| {
                 let entry = self.at(*place);
@@ -181,7 +181,7 @@ impl Dictionary {
                     formulas.any(|formula| !entry.kpis_of(formula).is_disjoint(&open))
                 })
             };
-            let left: BTreeSet<usize> = open.iter().copied().filter(hangs_on_open).collect();
+            let left: BTreeSet<usize> = set_of_few(open.iter().copied().filter(hangs_on_open));
             if left.len() == open.len() {
                 break;
             }

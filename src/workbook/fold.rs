@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, ControlTotal, Event, EventKind, SignOff};
-use crate::domain::{Currency, Day, Fixed, Period, ProductEdit, sku_key};
+use crate::domain::{Currency, Day, Fixed, Period, ProductEdit, map_of_few, sku_key};
 
 /// The workbook's editable state after all entries of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -90,13 +90,11 @@ impl Fold {
             }
         }
         let mut fold = Self::default();
-        let changes: BTreeMap<u64, &Change> = log
-            .iter()
-            .filter_map(|event| match &event.kind {
+        let changes: BTreeMap<u64, &Change> =
+            map_of_few(log.iter().filter_map(|event| match &event.kind {
                 EventKind::Changed(change) => Some((event.number, change)),
                 _ => None,
-            })
-            .collect();
+            }));
         for (number, change) in &changes {
             if !undone.contains(number) {
                 fold.apply(*number, change);

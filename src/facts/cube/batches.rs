@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{Batch, CostBook, CostLayer, Cube, column};
-use crate::domain::{Currency, Day, Fixed, sku_key};
+use crate::domain::{Currency, Day, Fixed, set_of_few, sku_key};
 
 /// Which of the units in stock is sold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl CostBook {
 
 /// Units of each SKU with batches by day: those sold, and those in bundles that have no batches.
 fn units_sold(costs: &CostBook, cube: &Cube) -> BTreeMap<String, BTreeMap<Day, Fixed>> {
-    let with_batches: BTreeSet<&str> = costs.batches().map(|(sku, _)| sku).collect();
+    let with_batches: BTreeSet<&str> = set_of_few(costs.batches().map(|(sku, _)| sku));
     let taken = |sku: &String| -> Vec<(String, Fixed)> {
         let own = sku_key(sku);
         if with_batches.contains(own.as_str()) {

@@ -21,7 +21,7 @@ use super::{
     statements::Statement,
 };
 use crate::{
-    domain::{Currency, Day, Fixed, Period, ProductEdit, ProductEntry},
+    domain::{Currency, Day, Fixed, Period, ProductEdit, ProductEntry, sort_few_by_key},
     facts::{Segment, Table, TextIndex, segment::TextColumn},
 };
 
@@ -99,7 +99,9 @@ pub fn build(
             inputs.iter().filter(|input| input.segment.table() == *table).collect();
         if *table == Table::Costs {
             // Of two reports that say what a SKU costs, the one believed first is added last.
-            inputs.sort_by_key(|input| Reverse((input.source.rank, &input.source.report)));
+            sort_few_by_key(&mut inputs, |input| {
+                Reverse((input.source.rank, &input.source.report))
+            });
         }
         for input in inputs {
             builder.add(input);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::FxRates;
-use crate::domain::{Currency, Day, Fixed, sku_key};
+use crate::domain::{Currency, Day, Fixed, set_of_few, sku_key, sort_few};
 
 /// A unit cost that holds from a day on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -61,7 +61,7 @@ impl CostBook {
             Some(same) => *same = layer,
             None => {
                 layers.push(layer);
-                layers.sort_unstable();
+                sort_few(layers);
             }
         }
     }
@@ -71,7 +71,7 @@ impl CostBook {
         if batch.units > Fixed::ZERO {
             let batches = self.batches.entry(sku_key(sku)).or_default();
             batches.push(batch);
-            batches.sort_unstable();
+            sort_few(batches);
         }
     }
 
@@ -117,10 +117,10 @@ impl CostBook {
     pub(crate) fn put(&mut self, sku: &str, added: Vec<CostLayer>) {
         let layers = self.layers.entry(sku_key(sku)).or_default();
         let days: BTreeSet<(Day, Currency)> =
-            added.iter().map(|layer| (layer.valid_from, layer.currency)).collect();
+            set_of_few(added.iter().map(|layer| (layer.valid_from, layer.currency)));
         layers.retain(|layer| !days.contains(&(layer.valid_from, layer.currency)));
         layers.extend(added);
-        layers.sort_unstable();
+        sort_few(layers);
     }
 
     /// The layers of a SKU by day; none when it has no cost.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CostBook, CostLayer, CubeInput, costs::cost_on};
 use crate::{
-    domain::{Component, Currency, Fixed, ProductEdit, ProductEntry, sku_key},
+    domain::{Component, Currency, Fixed, ProductEdit, ProductEntry, set_of_few, sku_key},
     facts::Table,
 };
 
@@ -95,7 +95,7 @@ impl Identities {
         let mut added = Vec::new();
         for entry in self.entries.values().filter(|entry| !entry.components.is_empty()) {
             let own: BTreeSet<Currency> =
-                costs.layers(&entry.sku).iter().map(|layer| layer.currency).collect();
+                set_of_few(costs.layers(&entry.sku).iter().map(|layer| layer.currency));
             let layers = self.bundle_layers(entry, costs).into_iter();
             let missing = layers.filter(|layer| !own.contains(&layer.currency));
             added.extend(missing.map(|layer| (entry.sku.clone(), layer)));
@@ -117,10 +117,10 @@ impl Identities {
             .iter()
             .map(|part| (costs.layers(self.sku_of(&part.sku)), part.quantity))
             .collect();
-        let starts: BTreeSet<_> = parts
-            .iter()
-            .flat_map(|(layers, _)| layers.iter().map(|layer| (layer.currency, layer.valid_from)))
-            .collect();
+        let starts: BTreeSet<_> =
+            set_of_few(parts.iter().flat_map(|(layers, _)| {
+                layers.iter().map(|layer| (layer.currency, layer.valid_from))
+            }));
         let layer = |(currency, valid_from)| {
             let cost = |(layers, quantity): &(&[CostLayer], Fixed)| {
                 Some(cost_on(layers, valid_from, currency)?.of(quantity.times(MANY)))

@@ -29,7 +29,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Day, Fixed, Period};
+use crate::domain::{Currency, Day, Fixed, Period, sort_few_by};
 
 pub use batches::BatchOrder;
 pub use build::{CubeInput, CubeOptions, DayBoundary, SaleTiming, build};
@@ -263,7 +263,7 @@ impl Cube {
         }
         let mut currencies: Vec<(usize, Currency)> =
             by_currency.into_iter().map(|(currency, count)| (count, currency)).collect();
-        currencies.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+        sort_few_by(&mut currencies, |one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
         currencies.into_iter().map(|(_, currency)| currency).collect()
     }
 

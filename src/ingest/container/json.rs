@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Deserializer, Map, Value};
 
 use super::table::{Budget, NoTables, Table, check_size};
+use crate::domain::set_of_few;
 
 /// As many as a workbook can have.
 const MAX_COLUMNS: usize = 16_384;
@@ -80,7 +81,7 @@ impl Sheets {
             if lists.is_empty() {
                 continue;
             }
-            let names: BTreeSet<&str> = own.iter().map(|(name, _)| name.as_str()).collect();
+            let names: BTreeSet<&str> = set_of_few(own.iter().map(|(name, _)| name.as_str()));
             let inherited = around.iter().filter(|(name, _)| !names.contains(name.as_str()));
             let cells: Cells = own.iter().chain(inherited).cloned().collect();
             for (name, items) in lists {
@@ -102,7 +103,7 @@ impl Sheets {
         own: &[(String, String)],
         around: &[(String, String)],
     ) -> Result<(), NoTables> {
-        let names: BTreeSet<&str> = own.iter().map(|(name, _)| name.as_str()).collect();
+        let names: BTreeSet<&str> = set_of_few(own.iter().map(|(name, _)| name.as_str()));
         let inherited = around.iter().filter(|(name, _)| !names.contains(name.as_str()));
         let sheet = self.by_name.entry(path.to_owned()).or_default();
         let row = sheet.row(own.iter().chain(inherited));

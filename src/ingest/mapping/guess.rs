@@ -16,7 +16,7 @@ use crate::{
         report::{ColumnKind, Facts, Recipe},
         words::column_word,
     },
-    domain::Fixed,
+    domain::{Fixed, set_of_few, sort_few_by_key},
     ingest::{
         FileName,
         moment::{DateOrder, read_moment, read_period},
@@ -153,7 +153,7 @@ pub fn mapping_by(recipe: &Recipe, file: &UnknownTable) -> Option<Mapping> {
     let amounts = amounts.filter(|it| it.negate).map(|it| it.column.as_str());
     let numbers = facts.numbers.iter().filter(|(_, made_of)| made_of.starts_with(NEGATED));
     let negated: BTreeSet<&str> =
-        amounts.chain(numbers.map(|(number, _)| number.as_str())).collect();
+        set_of_few(amounts.chain(numbers.map(|(number, _)| number.as_str())));
     let columns = names.iter().zip(&file.header).enumerate().map(|(index, (name, header))| {
         let is_personal = recipe.personal.iter().any(|it| is_meant(recipe, it, name));
         let target = match targets.get(&index) {
@@ -203,7 +203,7 @@ fn columns_of(table: &MappingTable, names: &[HeaderName], file: &UnknownTable) -
             }
         }
     }
-    likely.sort_by_key(|(score, index, _)| (std::cmp::Reverse(*score), *index));
+    sort_few_by_key(&mut likely, |(score, index, _)| (std::cmp::Reverse(*score), *index));
     let mut guessed = Guessed { score: 0, targets: BTreeMap::new() };
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     for (score, index, target) in likely {

@@ -14,6 +14,7 @@ use crate::{
         own::{COSTS_GROUP, OWN_PREFIX, OwnRecipe},
         report::{Dated, Feed},
     },
+    domain::set_of_few,
     ingest::{DateOrder, ReadOptions},
 };
 
@@ -88,7 +89,7 @@ fn group_of(mapping: &Mapping) -> String {
         return mapping.group.clone();
     }
     let headers: BTreeSet<String> =
-        mapping.columns.iter().map(|column| HeaderName::new(&column.header).text).collect();
+        set_of_few(mapping.columns.iter().map(|column| HeaderName::new(&column.header).text));
     hashed(&headers.into_iter().collect::<Vec<_>>().join("\n"))
 }
 
@@ -100,7 +101,7 @@ fn feeds(mapping: &Mapping, table: &MappingTable) -> Vec<&'static str> {
     let is_mapped = |column: &str| mapping.header_of(column).is_some();
     let amounts = table.amounts.iter().filter(|amount| is_mapped(&amount.column));
     let feeds: BTreeSet<Feed> =
-        table.feeds.iter().copied().chain(amounts.map(|amount| amount.feed)).collect();
+        set_of_few(table.feeds.iter().copied().chain(amounts.map(|amount| amount.feed)));
     feeds.into_iter().map(Feed::name).collect()
 }
 

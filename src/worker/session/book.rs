@@ -19,7 +19,7 @@ use basis::{Basis, cube_options};
 
 use crate::{
     catalog::contract::contract,
-    domain::{Currency, Names},
+    domain::{Currency, Names, set_of_few, sort_few},
     facts::{self, CostBook, CoveredBy, Cube, CubeOptions, FxRates, Segment},
     kpis::{self, Contracts},
     storage::{Store, Stored, Unstored, Write},
@@ -135,7 +135,7 @@ impl Book {
 
     /// Forgets imports that no undo can bring back: those of an earlier sitting.
     fn purge(&mut self) -> Vec<Write> {
-        let reachable: BTreeSet<String> = self.fold.imports.iter().cloned().collect();
+        let reachable: BTreeSet<String> = set_of_few(self.fold.imports.iter().cloned());
         let undoable = self.fold.undo.is_some() || self.fold.redo.is_some();
         if undoable {
             return Vec::new();
@@ -349,7 +349,7 @@ impl Book {
     /// What sums are made of under contracts.
     fn made_under(&self, contracts: &Contracts) -> String {
         let mut imports = self.fold.imports.clone();
-        imports.sort_unstable();
+        sort_few(&mut imports);
         let choices = ["day_boundary", "excluded_orders", "sale_timing", "refund_timing"];
         let choices = choices.map(|contract| contracts.choice(contract)).join("|");
         let recipes = self.recipes.made_of();
@@ -439,7 +439,7 @@ impl Book {
     /// Deletes what no import points to.
     pub(super) fn unknown_segments(&self, stored: &[String]) -> Vec<Write> {
         let tables = self.records.values().flat_map(|record| &record.tables);
-        let known: BTreeSet<&str> = tables.map(|table| table.segment.as_str()).collect();
+        let known: BTreeSet<&str> = set_of_few(tables.map(|table| table.segment.as_str()));
         let unknown = stored.iter().filter(|key| !known.contains(key.as_str()));
         unknown.map(|key| Write::Delete { store: Store::Segments, key: key.clone() }).collect()
     }

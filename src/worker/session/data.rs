@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     catalog::Catalog,
-    domain::{Day, Fixed, Period},
+    domain::{Day, Fixed, Period, sort_few, sort_few_by},
     workbook::ImportRecord,
     worker::{
         protocol::{CostEntry, CoverageRow, DataView, FileMeta, ImportView, SkuWithoutCost},
@@ -73,7 +73,7 @@ fn coverage(book: &Book, today: Day) -> Vec<CoverageRow> {
         }
     }
     let row = |(report, mut spans): (&str, Vec<Period>)| {
-        spans.sort_unstable();
+        sort_few(&mut spans);
         let mut joined: Vec<Period> = Vec::new();
         for span in spans {
             match joined.last_mut() {
@@ -101,7 +101,7 @@ fn skus_without_cost(book: &Book) -> Vec<SkuWithoutCost> {
         .into_iter()
         .filter(|(sku, _)| !sku.is_empty() && !book.has_cost(sku))
         .collect();
-    skus.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
+    sort_few_by(&mut skus, |one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
     let entry = |(sku, net): (&str, Fixed)| SkuWithoutCost {
         sku: sku.to_owned(),
         title: products.get(sku).map(|product| product.title.clone()).unwrap_or_default(),

@@ -7,7 +7,7 @@ use crate::{
         Catalog,
         report::{Facts, Feed, Level, Recipe, StatementChoice},
     },
-    domain::{Day, Fixed, Period, ProductEdit},
+    domain::{Day, Fixed, Period, ProductEdit, sort_few_by_key},
     facts::{
         self, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, NAMES_BUYERS, Precedence,
         Segment, SegmentMeta, Source, build_cube,
@@ -84,7 +84,7 @@ impl<'a> CubeParts<'a> {
             (part, mask.as_deref(), source_of(recipes, &part.segment))
         };
         let mut parts: Vec<_> = parts.iter().zip(masks).map(part).collect();
-        parts.sort_by_key(|(part, ..)| part.precedence);
+        sort_few_by_key(&mut parts, |(part, ..)| part.precedence);
         Self { parts }
     }
 

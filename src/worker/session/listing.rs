@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{book::Book, imports::source_of};
-use crate::facts::{Segment, Source, Table};
+use crate::{
+    domain::set_of_few,
+    facts::{Segment, Source, Table},
+};
 
 /// Gives `take` rows of three kinds of lists, each beginning with its header: `covered` (which feed is
 /// told of which shop and days), `sources` (how what reports state of the same ranks), and one list for
@@ -23,10 +26,11 @@ pub(super) fn list(book: &Book, take: &mut dyn FnMut(&str, &[String])) {
             "is_chosen_per_day",
         ]),
     );
-    let known: BTreeSet<(&str, Source)> = parts
-        .iter()
-        .map(|part| (part.segment.table().name(), source_of(book.recipes(), &part.segment)))
-        .collect();
+    let known: BTreeSet<(&str, Source)> = set_of_few(
+        parts
+            .iter()
+            .map(|part| (part.segment.table().name(), source_of(book.recipes(), &part.segment))),
+    );
     for (table, source) in known {
         take("sources", &source_row(table, source));
     }

@@ -9,7 +9,7 @@ use crate::{
         mapping::{MappingTable, mapping_table, mapping_tables},
         words::{column_word, table_word},
     },
-    domain::{Fixed, Problem},
+    domain::{Fixed, Problem, set_of_few},
     facts::Table as FactTable,
     ingest::{
         self, FactPreview, FileName, Mapping, ReadOptions, Target, UnknownTable, guess, own_recipe,
@@ -144,7 +144,7 @@ fn lacking(mapping: &Mapping, needs: &[Vec<String>]) -> Vec<Vec<String>> {
 fn doubled(mapping: &Mapping) -> Vec<String> {
     let targets = mapping.columns.iter().filter_map(|column| column.target.column());
     let mut known = BTreeSet::new();
-    let doubled: BTreeSet<&str> = targets.filter(|target| !known.insert(*target)).collect();
+    let doubled: BTreeSet<&str> = set_of_few(targets.filter(|target| !known.insert(*target)));
     doubled.into_iter().map(str::to_owned).collect()
 }
 

@@ -8,6 +8,7 @@ use crate::{
         own::OwnRecipe,
         report::{Evidence, Recipe},
     },
+    domain::sort_few,
     facts::Table,
     ingest::{
         self, DateOrder, FileName, FileReading, Mapping, Packed, ReadOptions, ReadOutcome, Refusal,
@@ -174,7 +175,7 @@ impl PendingFiles {
             ReadingEdit::Correct { correction } => {
                 take_back(options, correction.line, &correction.column);
                 options.corrections.push(correction);
-                options.corrections.sort_unstable();
+                sort_few(&mut options.corrections);
             }
             ReadingEdit::TakeBack { line, column } => take_back(options, line, &column),
         }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    domain::{Component, Fixed, ProductEdit, ProductEntry, sku_key},
+    domain::{Component, Fixed, ProductEdit, ProductEntry, set_of_few, sku_key, sort_few_by},
     workbook,
     worker::{
         protocol::{Failure, ProductView, ProductsView, ToldProduct},
@@ -21,7 +21,7 @@ pub(super) fn view(book: &Book) -> ProductsView {
     let identities = cube.identities();
     let known = products.keys().copied();
     let skus: BTreeSet<&str> =
-        known.chain(identities.entries().map(|entry| entry.sku.as_str())).collect();
+        set_of_few(known.chain(identities.entries().map(|entry| entry.sku.as_str())));
     // What another name stands for is not a product by itself.
     let own = skus.into_iter().filter(|sku| identities.sku_of(sku) == *sku);
     let mut views: Vec<(Reverse<Option<Fixed>>, ProductView)> = own
@@ -44,7 +44,9 @@ pub(super) fn view(book: &Book) -> ProductsView {
             (Reverse(sales.get(sku).copied()), view)
         })
         .collect();
-    views.sort_by(|one, other| (&one.0, &one.1.entry.sku).cmp(&(&other.0, &other.1.entry.sku)));
+    sort_few_by(&mut views, |one, other| {
+        (&one.0, &one.1.entry.sku).cmp(&(&other.0, &other.1.entry.sku))
+    });
     let products: Vec<ProductView> = views.into_iter().map(|(_, view)| view).collect();
     ProductsView { similar: similar(&products), products, currency: book.currency() }
 }

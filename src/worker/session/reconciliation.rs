@@ -9,7 +9,10 @@ use crate::{
         channel::channels,
         kpi::{Unit, kpis},
     },
-    domain::{Day, Filters, Fixed, Granularity, Period, WeekStart},
+    domain::{
+        Day, Filters, Fixed, Granularity, Period, WeekStart, set_of_few, sort_few_by,
+        sort_few_by_key,
+    },
     facts::{self, Segment},
     workbook::{self, ControlTotal, SignOff},
     worker::{
@@ -37,7 +40,7 @@ const STATED: &[(facts::Table, &[(&str, &str)])] = &[
 
 pub(super) fn view(book: &Book) -> ReconciliationView {
     let mut totals = totals(book, |_| true);
-    totals.sort_by(|one, other| {
+    sort_few_by(&mut totals, |one, other| {
         let order = |total: &TotalView| (total.channel.clone(), total.shop.clone());
         other.period.cmp(&one.period).then_with(|| order(one).cmp(&order(other)))
     });
@@ -158,7 +161,7 @@ pub(super) fn stated_sums(parts: &[Part], masks: &[Option<Vec<bool>>]) -> Stated
 /// Sums that follow each other as one. Of two over the same days that are no single days the longer one
 /// counts: they state the same twice.
 fn joined(mut sums: Vec<StatedSum>) -> Vec<StatedSum> {
-    sums.sort_by_key(|it| (it.period.from, std::cmp::Reverse(it.period.to)));
+    sort_few_by_key(&mut sums, |it| (it.period.from, std::cmp::Reverse(it.period.to)));
     let mut joined: Vec<StatedSum> = Vec::new();
     for next in sums {
         match joined.last_mut() {
@@ -289,7 +292,7 @@ pub(super) fn signed_months(book: &Book, period: Period) -> SignedMonths {
         book.with_plain(|views| !views.changed_since(*month, &sign_off.figures).is_empty())
     };
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let names: BTreeSet<&str> = signed.iter().map(|(_, it)| it.name.as_str()).collect();
+    let names: BTreeSet<&str> = set_of_few(signed.iter().map(|(_, it)| it.name.as_str()));
     SignedMonths {
         n_months: count(months.len()),
         n_signed: count(signed.len()),

@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use crate::{
     catalog::Catalog,
-    domain::{Dimension, Filters, Names, Period},
+    domain::{Dimension, Filters, Names, Period, sort_few_by_key},
     kpis::KpiValue,
     worker::protocol::{FeasibilityView, GainView, KnownReport},
 };
@@ -48,7 +48,7 @@ impl<S: Slices> Views<'_, S> {
             Some((place, GainView { report: self.known_report(report)?, kpis }))
         };
         let mut placed: Vec<(usize, GainView)> = gains.into_iter().filter_map(gain).collect();
-        placed.sort_by_key(|(place, gain)| (!is_near(&gain.report), *place));
+        sort_few_by_key(&mut placed, |(place, gain)| (!is_near(&gain.report), *place));
         // Of several that would give the same, one is enough.
         let mut gains: Vec<GainView> = Vec::new();
         for (_, gain) in placed {
@@ -56,7 +56,7 @@ impl<S: Slices> Views<'_, S> {
                 gains.push(gain);
             }
         }
-        gains.sort_by_key(|gain| {
+        sort_few_by_key(&mut gains, |gain| {
             (Reverse((is_near(&gain.report), gain.kpis.len())), gain.report.report.clone())
         });
         gains.truncate(MAX_GAINS);

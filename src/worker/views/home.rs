@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::{
-    domain::{Day, Filters, Granularity, Period, WeekStart},
+    domain::{Day, Filters, Granularity, Period, WeekStart, sort_few_by},
     kpis::Entry,
     worker::protocol::{
         ChannelRow, Comparison, Figure, HomeRequest, KpiCard, ListedKpi, PeriodTile, Trend,
@@ -156,7 +156,9 @@ impl<S: Slices> Views<'_, S> {
             has_data.then_some((Reverse(net_sales), row))
         };
         let mut channels: Vec<_> = chosen.channels.iter().filter_map(channel).collect();
-        channels.sort_by(|one, other| (one.0, &one.1.channel).cmp(&(other.0, &other.1.channel)));
+        sort_few_by(&mut channels, |one, other| {
+            (one.0, &one.1.channel).cmp(&(other.0, &other.1.channel))
+        });
         let total = row("", chosen);
         std::iter::once(total).chain(channels.into_iter().map(|(_, row)| row)).collect()
     }

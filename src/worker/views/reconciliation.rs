@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     catalog::kpi::{Kpi, kpis},
-    domain::{Filters, Fixed, Measure, Measures, Period},
+    domain::{Filters, Fixed, Measure, Measures, Period, set_of_few},
     kpis::PlatformDiscounts,
     reconciliation::{Cause, causes_of, fitting, gap, precision_of},
     worker::protocol::{CauseView, SignedFigure, TotalKpi, TotalSource, TotalView},
@@ -48,7 +48,7 @@ impl<S: Slices> Views<'_, S> {
         let ours = self.value(asked, &cut, total.period);
         let known = ours.value.as_deref().and_then(Fixed::parse);
         let amounts = self.amounts(total, &cut.slice);
-        let chosen: BTreeSet<Cause> = chosen.iter().filter_map(|id| Cause::by_id(id)).collect();
+        let chosen: BTreeSet<Cause> = set_of_few(chosen.iter().filter_map(|id| Cause::by_id(id)));
         let counted = amounts.iter().filter(|(cause, _)| chosen.contains(cause));
         let gap = known.map(|ours| gap(total.stated, ours, counted.map(|(_, amount)| *amount)));
         let open: Vec<(Cause, Fixed)> =

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::{
-    domain::{Dimension, Filters, Period},
+    domain::{Dimension, Filters, Period, sort_few_by},
     worker::protocol::{Comparison, HomeRequest, Trend, TrendSeries},
 };
 
@@ -107,7 +107,7 @@ impl<S: Slices> Views<'_, S> {
             Some((Reverse(value), id, chosen))
         };
         let mut members: Vec<_> = candidates.filter_map(member).collect();
-        members.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+        sort_few_by(&mut members, |one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
         members.truncate(MAX_SERIES);
         members.into_iter().map(|(_, id, chosen)| (id, chosen)).collect()
     }

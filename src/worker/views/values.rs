@@ -7,7 +7,7 @@ use crate::{
         channel::channel,
         kpi::{Direction, MeasureEntry, Unit, kpis, measure_entry},
     },
-    domain::{Dimension, Filters, Measure, Measures, Missing, NotStated, Period, Sum},
+    domain::{Dimension, Filters, Measure, Measures, Missing, NotStated, Period, Sum, set_of_few},
     kpis::{Decimal, Entry, Evaluator, KpiValue, SaleTiming, Undefined},
     worker::protocol::{
         DirectionView, Figure, NoteView, ReportName, UndefinedView, UnitView, ValueView,
@@ -290,7 +290,7 @@ fn mixed_windows<M: Measures>(chosen: &Chosen<M>, period: Period) -> Option<Note
         claims_sales(slice).then(|| (id.clone(), window))
     };
     let windows: Vec<(String, &str)> = chosen.channels.iter().filter_map(window).collect();
-    let distinct: BTreeSet<&str> = windows.iter().map(|(_, window)| *window).collect();
+    let distinct: BTreeSet<&str> = set_of_few(windows.iter().map(|(_, window)| *window));
     let about = windows.into_iter().map(|(id, _)| id).collect();
     (distinct.len() > 1).then(|| NoteView { note: "mixed_windows".to_owned(), about })
 }

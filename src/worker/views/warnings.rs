@@ -4,7 +4,9 @@ use std::cmp::Reverse;
 
 use crate::{
     catalog::policy::{LineKind, PolicyLine, is_at_home, policy_lines},
-    domain::{Day, Filters, Granularity, Measure, Measures as _, Period, WeekStart},
+    domain::{
+        Day, Filters, Granularity, Measure, Measures as _, Period, WeekStart, sort_few_by_key,
+    },
     kpis::{Decimal, Entry},
     signals::{Breach, breach, returned},
     worker::protocol::{LineView, Warning},
@@ -33,7 +35,7 @@ impl<S: Slices> Views<'_, S> {
             }
         }
         warnings.extend(self.returned(today).into_iter().map(|it| (LineKind::Fee, it)));
-        warnings.sort_by_key(|(kind, _)| *kind);
+        sort_few_by_key(&mut warnings, |(kind, _)| *kind);
         warnings.into_iter().map(|(_, warning)| warning).collect()
     }
 
@@ -119,7 +121,7 @@ impl<S: Slices> Views<'_, S> {
                 ))
             })
             .collect();
-        found.sort_by_key(|(breach, _)| Reverse(*breach));
+        sort_few_by_key(&mut found, |(breach, _)| Reverse(*breach));
         found.into_iter().map(|(_, warning)| warning).collect()
     }
 }

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::domain::{
     Currency, Day, Filters, Fixed, Measure, Measures, Missing, NotStated, Period, ShopStated,
-    Stated, Sum,
+    Stated, Sum, sort_few,
 };
 use scan::Scan;
 
@@ -424,7 +424,7 @@ impl Measures for Slice {
     fn uncovered(&self, measure: Measure, period: Period) -> Vec<Period> {
         let mut spans = self.spans.get(feed_of(measure)).cloned().unwrap_or_default();
         spans.retain(|span| span.overlaps(&period));
-        spans.sort_unstable();
+        sort_few(&mut spans);
         let (mut gaps, mut next) = (Vec::new(), period.from);
         for span in spans {
             if span.from > next {

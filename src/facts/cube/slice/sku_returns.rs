@@ -7,7 +7,7 @@ use super::{
     scan::{Scan, value},
 };
 use crate::{
-    domain::{Fixed, Period, SkuReturns},
+    domain::{Fixed, Period, SkuReturns, sort_few_by},
     facts::cube::{Cells, Cube, column},
 };
 
@@ -34,6 +34,6 @@ pub fn returns_by_sku(cube: &Cube, choice: &Choice<'_>, period: Period) -> Vec<S
     };
     let mut all: Vec<SkuReturns> = of_sku.into_iter().map(told).collect();
     all.retain(|it| it.units > Fixed::ZERO);
-    all.sort_by(|one, other| one.sku.cmp(&other.sku));
+    sort_few_by(&mut all, |one, other| one.sku.cmp(&other.sku));
     all
 }

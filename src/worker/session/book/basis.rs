@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use crate::{
     catalog::channel::{channel, channels},
-    domain::{Currency, Day, Filters, Fixed, Names, Period, SkuReturns},
+    domain::{Currency, Day, Filters, Fixed, Names, Period, SkuReturns, sort_few},
     facts::{
         BatchOrder, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary,
         Product, SaleTiming, Slice, TypedValue, returns_by_sku,
@@ -221,7 +221,7 @@ fn members(cube: &Cube) -> Members {
     let products = cube.products();
     let mut brands: Vec<&str> = products.values().map(|product| product.brand.as_str()).collect();
     for ids in [&mut channel_ids, &mut shop_ids, &mut brands] {
-        ids.sort_unstable();
+        sort_few(ids);
         ids.dedup();
         ids.retain(|id| !id.is_empty());
     }

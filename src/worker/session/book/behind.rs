@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap, collections::BinaryHeap};
 use super::{Book, basis::cube_options};
 use crate::{
     catalog::{kpi::measure_entry, words::column_word},
-    domain::{Day, Fixed, Measure, Period},
+    domain::{Day, Fixed, Measure, Period, sort_few_by_key},
     facts::{FactBehind, Segment, facts_behind},
     kpis::CostLayering,
     worker::{
@@ -97,7 +97,7 @@ impl Book {
             })
         };
         let mut files: Vec<FactsFile> = found.imports.iter().filter_map(file).collect();
-        files.sort_by_key(|file| (Reverse(file.n_facts), file.file.clone()));
+        sort_few_by_key(&mut files, |file| (Reverse(file.n_facts), file.file.clone()));
         files
     }
 

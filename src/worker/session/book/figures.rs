@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::BTreeMap, rc::Rc};
 
 use super::{Book, basis::Basis};
 use crate::{
-    domain::{Day, Filters, Fixed, Period, SkuReturns},
+    domain::{Day, Filters, Fixed, Period, SkuReturns, sort_few_by_key},
     facts::Slice,
     kpis::Dictionary,
     worker::{
@@ -117,7 +117,7 @@ impl Book {
         if let Some(stated) = &mut view.stated {
             let of_kpi = self.fold.values.iter().filter(|((id, ..), _)| id == kpi);
             stated.typed = of_kpi.map(typed_value).collect();
-            stated.typed.sort_by_key(|value| Reverse(value.day));
+            sort_few_by_key(&mut stated.typed, |value| Reverse(value.day));
             let shops = self.derived.cube.shops();
             for channel in &mut stated.channels {
                 let own = shops.iter().filter(|(it, shop)| *it == channel.id && !shop.is_empty());
