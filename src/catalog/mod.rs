@@ -13,11 +13,12 @@ pub mod words;
 
 use std::sync::{Arc, LazyLock};
 
-use crate::domain::sort_few_by;
 use own::OwnRecipe;
 use report::Recipe;
 pub use source::SourceError;
 use source::built_in;
+
+use crate::domain::sort_few_by;
 
 /// The report kinds that can be read.
 #[derive(Debug)]

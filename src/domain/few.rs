@@ -1,8 +1,8 @@
 //! Order among few things.
 //!
 //! The standard library compiles its sort anew for every type, 5 kB each, and a map or set that is
-//! collected sorts its items first. What holds hundreds of things at most is put in order here
-//! instead, by routines that are compiled once or are next to nothing.
+//! collected sorts its items first. What is put in order once for a file or a view, and not among the
+//! millions of facts, is so here instead, by routines that are compiled once or are next to nothing.
 
 use std::{
     cmp::Ordering,
@@ -13,7 +13,7 @@ use std::{
 pub fn sort_few_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
     let order = order_of(items.len(), &|one, other| match (items.get(one), items.get(other)) {
         (Some(one), Some(other)) => compare(one, other),
-        (one, other) => one.is_some().cmp(&other.is_some()),
+        _ => Ordering::Equal,
     });
     let mut left: Vec<Option<T>> = items.drain(..).map(Some).collect();
     items.extend(order.into_iter().filter_map(|place| left.get_mut(place)?.take()));

@@ -60,8 +60,8 @@ impl CostBook {
             Some(same) if same.is_typed && !layer.is_typed => (),
             Some(same) => *same = layer,
             None => {
-                layers.push(layer);
-                sort_few(layers);
+                let place = layers.partition_point(|it| *it < layer);
+                layers.insert(place, layer);
             }
         }
     }
@@ -70,8 +70,8 @@ impl CostBook {
     pub(crate) fn add_batch(&mut self, sku: &str, batch: Batch) {
         if batch.units > Fixed::ZERO {
             let batches = self.batches.entry(sku_key(sku)).or_default();
-            batches.push(batch);
-            sort_few(batches);
+            let place = batches.partition_point(|it| *it < batch);
+            batches.insert(place, batch);
         }
     }
 

@@ -64,6 +64,16 @@ fn business() -> Mock {
     Mock::on(DAY, &amounts)
 }
 
+/// All of the 920 have a cost and fees.
+const KNOWN_IN_FULL: [(Measure, &str); 6] = [
+    (CostedNetSales, "920"),
+    (Cogs, "300"),
+    (FeeNetSales, "920"),
+    (FeeCogs, "300"),
+    (PlatformFees, "120"),
+    (FulfilmentCosts, "80"),
+];
+
 fn with(amounts: &[(Measure, &str)]) -> Mock {
     business().and_on(DAY, amounts)
 }
@@ -127,17 +137,8 @@ fn fees_are_held_against_sales_of_shops_that_state_them() {
 
 #[test]
 fn profit_goes_on_to_overheads_and_heads() {
-    let whole = with(&[
-        (CostedNetSales, "920"),
-        (Cogs, "300"),
-        (FeeNetSales, "920"),
-        (FeeCogs, "300"),
-        (PlatformFees, "120"),
-        (FulfilmentCosts, "80"),
-        (Overheads, "64"),
-        (HeadcountDays, "62"),
-        (Days, "31"),
-    ]);
+    let whole =
+        with(&KNOWN_IN_FULL).and_on(DAY, &[(Overheads, "64"), (HeadcountDays, "62"), (Days, "31")]);
     // 920 − 300 − 120 − 80 − 92 of ads = 328; less 64.
     check("pl.cm3", &whole, "328");
     check("pl.net_profit", &whole, "264");
@@ -226,16 +227,7 @@ fn growth_is_held_against_the_same_weekdays_of_a_year_before() {
 #[test]
 fn profit_of_ad_sales_is_their_share_of_cm2() {
     // CM2 of 420 from 920, of 460 of ad sales 210, for 80.
-    let ads = with(&[
-        (CostedNetSales, "920"),
-        (Cogs, "300"),
-        (FeeNetSales, "920"),
-        (FeeCogs, "300"),
-        (PlatformFees, "120"),
-        (FulfilmentCosts, "80"),
-        (AdSales, "460"),
-        (AttributedSpend, "80"),
-    ]);
+    let ads = with(&KNOWN_IN_FULL).and_on(DAY, &[(AdSales, "460"), (AttributedSpend, "80")]);
     check("ads.poas", &ads, "2.625");
     check_undefined("ads.poas", &business(), "no_data", "costed_net_sales");
 }
