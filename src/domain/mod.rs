@@ -10,6 +10,7 @@ mod period;
 mod problem;
 mod product;
 mod scope;
+pub mod steps;
 
 pub use currency::Currency;
 pub use day::Day;

@@ -137,6 +137,11 @@ impl PartReader {
         })
     }
 
+    /// Report kind that the file was recognised as.
+    pub fn report(&self) -> &str {
+        self.text.report()
+    }
+
     /// Bytes of the file's beginning that `new` needs.
     pub const fn head_bytes() -> u64 {
         HEAD_BYTES as u64

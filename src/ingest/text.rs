@@ -184,6 +184,11 @@ impl TextStage {
         self.poster.rows()
     }
 
+    /// Id of the recipe by which they are read.
+    pub(super) fn report(&self) -> &str {
+        &self.poster.plan.recipe.id
+    }
+
     pub(super) fn dialect(&self) -> Dialect {
         self.cutter.dialect()
     }

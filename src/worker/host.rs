@@ -52,10 +52,12 @@ use crate::{
         host::{
             chinese::chinese_text,
             files::Buffers,
+            helpers::Spare,
             inbox::{Arrivals, Message},
             open_workbook::OpenWorkbook,
             outbox::Outbox,
             sources::Source,
+            turns::let_messages_in,
             workbooks::random_id,
         },
         protocol::{Change, Event, Failure, Request, Response, SaveState},
@@ -97,15 +99,18 @@ pub fn start() {
     let outbox = Outbox::new(scope.clone());
     let (sender, receiver) = unbounded();
     let arrivals = inbox::listen(&scope, sender, outbox.clone());
-    let host = Host::new(outbox.clone(), arrivals);
+    let spare = Spare::default();
+    let host = Host::new(outbox.clone(), arrivals, spare.clone());
     spawn_local(host.run(receiver));
     outbox.tell(Event::Ready);
-    spawn_local(async {
+    spawn_local(async move {
         // Now, for later there may be no network. What fails is tried again with the first workbook.
         load_sheets().await.ok();
         load_ipc().await.ok();
         // What every workbook needs is understood while the person looks for a file.
         session::understand();
+        TimeoutFuture::new(MILLIS_BEFORE_SPARE).await;
+        spare.prepare();
     });
 }
 
@@ -119,6 +124,7 @@ struct Host {
     /// The pending files as objects of the browser, to be read again after an edit.
     files: BTreeMap<u32, Source>,
     buffers: Buffers,
+    spare: Spare,
     outbox: Outbox,
     arrivals: Arrivals,
     /// `Saving` was told, and not yet how it went.
@@ -138,7 +144,7 @@ impl From<Response> for Answer {
 }
 
 impl Host {
-    fn new(outbox: Outbox, arrivals: Arrivals) -> Self {
+    fn new(outbox: Outbox, arrivals: Arrivals, spare: Spare) -> Self {
         let mut session = Session::new();
         session.ask_before_leaving_out(MAX_LEFT_OUT_PERCENT);
         Self {
@@ -146,6 +152,7 @@ impl Host {
             open: None,
             files: BTreeMap::new(),
             buffers: Buffers::default(),
+            spare,
             outbox,
             arrivals,
             is_saving: false,
@@ -172,7 +179,11 @@ impl Host {
                 return Some(message);
             }
             if !self.is_due() {
-                return messages.recv().await.ok();
+                if !self.session.has_to_foresee() {
+                    return messages.recv().await.ok();
+                }
+                self.foresee_some().await;
+                continue;
             }
             let has_segments = self.open.as_ref().is_some_and(OpenWorkbook::has_segments);
             self.tell_saving();
@@ -189,6 +200,16 @@ impl Host {
             }
             has_stored = true;
         }
+    }
+
+    /// Goes on with the figures of files that the person still looks at, until messages may have come.
+    async fn foresee_some(&mut self) {
+        let until = now_millis() + MILLIS_FORESEEN;
+        while self.session.has_to_foresee() && now_millis() < until {
+            self.session.foresee();
+        }
+        // Without that, they come at the end.
+        let_messages_in().await.ok();
     }
 
     async fn answer(&mut self, message: &Message) -> Result<Answer, Failure> {
@@ -303,6 +324,12 @@ impl Host {
         self.outbox.tell(Event::Saving(state));
     }
 }
+
+/// A file that is dropped at once is not to share the processor with what is made for later ones.
+const MILLIS_BEFORE_SPARE: u32 = 1_000;
+
+/// How long messages wait while figures are foreseen.
+const MILLIS_FORESEEN: i64 = 10;
 
 /// Time for the page to ask for more, before the next segment is stored.
 const MILLIS_BEFORE_SEGMENTS: u32 = 500;

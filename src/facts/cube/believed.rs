@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use super::{CellKey, Cells, Place, Source};
 
 /// Decides for each cell whether it counts, where several reports state the same.
-pub(super) fn choose_sources(mut cells: Cells, sources: &[Source], places: &[Place]) -> Cells {
+pub(super) fn choose_sources(cells: Cells, sources: &[Source], places: &[Place]) -> Cells {
     type Group<'a> = (&'a str, &'a str, &'a str, i32);
     let group_of = |key: &CellKey| -> Option<(Group<'_>, &Source)> {
         let place = places.get(key.place as usize)?;
@@ -17,25 +17,31 @@ pub(super) fn choose_sources(mut cells: Cells, sources: &[Source], places: &[Pla
     };
     // Best rank among all reports, and among those that tell SKUs apart.
     let mut best: HashMap<Group<'_>, (u32, u32)> = HashMap::new();
-    for key in &cells.keys {
-        let Some((group, source)) = group_of(key) else { continue };
+    for same in same_places(&cells.keys) {
+        let Some((group, source)) = same.first().and_then(group_of) else { continue };
         let ranks = best.entry(group).or_insert((u32::MAX, u32::MAX));
         ranks.0 = ranks.0.min(source.rank);
         if source.has_skus {
             ranks.1 = ranks.1.min(source.rank);
         }
     }
-    for key in &cells.keys {
-        let flags = group_of(key).map_or((true, true), |(group, source)| {
+    let (mut in_total, mut by_sku) = (Vec::new(), Vec::new());
+    for same in same_places(&cells.keys) {
+        let flags = same.first().and_then(group_of).map_or((true, true), |(group, source)| {
             let alone = source.group.is_empty();
             let ranks = best.get(&group).copied().unwrap_or((source.rank, source.rank));
             let by_sku = source.has_skus && (alone || ranks.1 == source.rank);
             (alone || ranks.0 == source.rank, by_sku || alone)
         });
-        cells.in_total.push(flags.0);
-        cells.by_sku.push(flags.1);
+        in_total.extend(same.iter().map(|_| flags.0));
+        by_sku.extend(same.iter().map(|_| flags.1));
     }
-    cells
+    Cells { in_total, by_sku, ..cells }
+}
+
+/// Cells one after the other that are of one place and day: what is true of one is of all.
+fn same_places(keys: &[CellKey]) -> impl Iterator<Item = &[CellKey]> {
+    keys.chunk_by(|one, other| (one.place, one.day) == (other.place, other.day))
 }
 
 /// A number of a cell that counts on another day.

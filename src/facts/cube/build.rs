@@ -21,7 +21,10 @@ use super::{
     statements::Statement,
 };
 use crate::{
-    domain::{Currency, Day, Fixed, Period, ProductEdit, ProductEntry, sort_few_by_key},
+    domain::{
+        Currency, Day, Fixed, Period, ProductEdit, ProductEntry, sort_few_by_key,
+        steps::{self, pause},
+    },
     facts::{Segment, Table, TextIndex, segment::TextColumn},
 };
 
@@ -89,6 +92,15 @@ pub fn build(
     typed: &BTreeMap<String, ProductEdit>,
     options: CubeOptions,
 ) -> Cube {
+    steps::finish(build_in_steps(inputs, typed, options))
+}
+
+/// The same in steps of a few milliseconds, but for the last one.
+pub async fn build_in_steps(
+    inputs: &[CubeInput<'_>],
+    typed: &BTreeMap<String, ProductEdit>,
+    options: CubeOptions,
+) -> Cube {
     let mut builder = Builder::new(options, Identities::of(inputs, typed));
     for input in inputs.iter().filter(|input| input.segment.table() == Table::Returns) {
         builder.order_days.learn_returned(input.segment);
@@ -104,10 +116,10 @@ pub fn build(
             });
         }
         for input in inputs {
-            builder.add(input);
+            builder.add(input).await;
         }
     }
-    builder.finish()
+    builder.finish().await
 }
 
 /// A browser runs the first calls of a function slowly and a long loop in one of them to its end, so
@@ -157,7 +169,7 @@ impl Builder {
         }
     }
 
-    fn add(&mut self, input: &CubeInput<'_>) {
+    async fn add(&mut self, input: &CubeInput<'_>) {
         let segment = input.segment;
         let source = self.source(input.source);
         let mut days = RowDays::new(segment, self.options.day_boundary);
@@ -169,6 +181,7 @@ impl Builder {
             let rows: Vec<Row> =
                 in_force.map(|at| self.placed(at, days.day(at), &mut ids)).collect();
             self.add_rows(segment, &rows);
+            pause().await;
         }
     }
 
@@ -331,6 +344,8 @@ impl Builder {
         }
     }
 
+    /// Of its own, like others here: what is seldom used is not to be optimised along with it.
+    #[inline(never)]
     fn add_order_lines(&mut self, segment: &Segment, rows: &[Row]) {
         let (Some(statuses), Some(orders)) =
             (segment.text_column("status"), segment.text_column("order_id"))
@@ -561,9 +576,14 @@ impl Builder {
         fill(|product| &mut product.category, "category");
     }
 
-    fn finish(mut self) -> Cube {
+    async fn finish(mut self) -> Cube {
         self.cube.skus = self.skus.texts().map(str::to_owned).collect();
-        self.cube.orders = self.counter.finish(&mut self.sales);
+        let counter = std::mem::take(&mut self.counter);
+        self.cube.orders = counter.finish(&mut self.sales).await;
+        self.finish_cells()
+    }
+
+    fn finish_cells(mut self) -> Cube {
         self.cube.purchases = self.purchases.finish().into();
         let (sources, places) = (&self.cube.sources, &self.cube.places);
         let finished = |growing: GrowingCells| choose_sources(growing.finish(), sources, places);

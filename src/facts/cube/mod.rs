@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Currency, Day, Fixed, Period, sort_few_by};
 
 pub use batches::BatchOrder;
-pub use build::{CubeInput, CubeOptions, DayBoundary, SaleTiming, build};
+pub use build::{CubeInput, CubeOptions, DayBoundary, SaleTiming, build, build_in_steps};
 pub use costs::{Batch, CostBook, CostLayer};
 pub use identity::Identities;
 pub use rates::FxRates;
@@ -250,14 +250,15 @@ impl Cube {
     }
 
     fn currencies_of(&self, cells: &[&Cells]) -> Vec<Currency> {
-        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut counts = vec![0; self.places.len()];
         for key in cells.iter().flat_map(|cells| &cells.keys) {
-            *counts.entry(key.place).or_default() += 1;
+            if let Some(count) = counts.get_mut(key.place as usize) {
+                *count += 1;
+            }
         }
         let mut by_currency: BTreeMap<Currency, usize> = BTreeMap::new();
-        for (place, count) in counts {
-            let place = self.places.get(place as usize);
-            if let Some(currency) = place.and_then(|place| Currency::parse(&place.currency)) {
+        for (place, count) in self.places.iter().zip(counts).filter(|(_, count)| *count > 0) {
+            if let Some(currency) = Currency::parse(&place.currency) {
                 *by_currency.entry(currency).or_default() += count;
             }
         }

@@ -6,7 +6,7 @@ use hashbrown::{HashMap, HashSet, HashTable};
 use serde::{Deserialize, Serialize};
 
 use super::{CellKey, column, growing::GrowingCells};
-use crate::domain::Fixed;
+use crate::domain::{Fixed, steps::pause};
 
 /// Orders per day × place, and the orders that hold several SKUs.
 ///
@@ -83,11 +83,12 @@ impl OrderCounter {
     }
 
     /// Counts each order once as a whole, and for each of its SKUs in the cell of the day and place
-    /// where the order was first seen.
-    pub(crate) fn finish(self, sales: &mut GrowingCells) -> OrderCounts {
+    /// where the order was first seen. In steps.
+    pub(crate) async fn finish(self, sales: &mut GrowingCells) -> OrderCounts {
         let mut part = Part { n_first: vec![0; sales.len()], ..Part::default() };
         for lines in self.parts {
             part.count(&lines, sales);
+            pause().await;
         }
         let mut whole = BTreeMap::new();
         for (n_first, cell) in part.n_first.into_iter().zip(0..) {
@@ -160,6 +161,7 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::steps;
 
     #[test]
     fn an_order_counts_once_as_a_whole_and_once_per_sku() {
@@ -171,7 +173,7 @@ mod tests {
             let cell = sales.cell(key(day, sku));
             counter.line(order, cell);
         }
-        let counts = counter.finish(&mut sales);
+        let counts = steps::finish(counter.finish(&mut sales));
         assert_eq!(counts.whole, [(key(1, 0), 2)]);
         assert_eq!(counts.several.len(), 1);
         assert_eq!((counts.several[0].day, &counts.several[0].skus), (1, &vec![1, 2]));

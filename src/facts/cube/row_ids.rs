@@ -54,17 +54,23 @@ impl<'a> RowIds<'a> {
         {
             return place;
         }
+        let place = self.other_place(texts, row, builder);
+        self.last_place = Some((texts, place));
+        place
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn other_place(&mut self, texts: (u32, u32, u32), row: usize, builder: &mut Builder) -> u32 {
         let (segment, source) = (self.segment, self.source);
-        let place = *self.places.entry(texts).or_insert_with(|| {
+        *self.places.entry(texts).or_insert_with(|| {
             builder.place(Place {
                 channel: segment.text("channel", row).to_owned(),
                 shop: segment.text("shop", row).to_owned(),
                 currency: segment.text("currency", row).to_owned(),
                 source,
             })
-        });
-        self.last_place = Some((texts, place));
-        place
+        })
     }
 
     fn sku(&mut self, row: usize, builder: &mut Builder) -> u32 {
@@ -75,6 +81,12 @@ impl<'a> RowIds<'a> {
         {
             return known;
         }
+        self.other_sku(sku, asin, row, builder)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn other_sku(&mut self, sku: u32, asin: u32, row: usize, builder: &mut Builder) -> u32 {
         if let Some(known) = self.others.get(&(sku, asin)) {
             return *known;
         }

@@ -1,12 +1,15 @@
 //! The bytes of a file, piece by piece, in memory that is used again for every piece.
 
-use js_sys::{ArrayBuffer, Promise, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{ArrayBuffer, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ReadableStreamByobReader, ReadableStreamReadResult};
 
 /// Large enough that the calls cost nothing, small enough for two of them in a phone's memory.
 const PIECE_BYTES: u32 = 8 << 20;
+/// What the browser gathers before it hands over a piece, where it knows how to: left to itself it does
+/// so thousands of times for a large file.
+const MIN_PIECE_BYTES: u32 = 1 << 20;
 
 /// Memory for pieces: one on the browser's side, one on ours.
 #[derive(Debug, Default)]
@@ -60,10 +63,9 @@ impl<'a> Pieces<'a> {
         loop {
             let Some(next) = self.next.take() else { return Ok(None) };
             let answer = JsFuture::from(next).await?;
-            if !self.take_over(answer) {
-                return Ok(None);
+            if self.take_over(answer) {
+                self.ask_for_next()?;
             }
-            self.ask_for_next()?;
             if !self.buffers.piece.is_empty() {
                 break;
             }
@@ -84,7 +86,7 @@ impl<'a> Pieces<'a> {
             Source::Stream(reader) => {
                 let lent = self.buffers.lent.take();
                 let lent = lent.unwrap_or_else(|| ArrayBuffer::new(PIECE_BYTES));
-                Some(reader.read_with_array_buffer_view(&Uint8Array::new(&lent)))
+                Some(read(reader, &Uint8Array::new(&lent))?)
             }
             Source::Slices { file, start } if *start < file.size() => {
                 let end = *start + f64::from(PIECE_BYTES);
@@ -97,13 +99,17 @@ impl<'a> Pieces<'a> {
         Ok(())
     }
 
-    /// Copies what the browser read into our memory; false at the end of the file.
+    /// Copies what the browser read into our memory. Whether there is more, as far as is known: the last
+    /// bytes may come with the news that they are the last ones.
     fn take_over(&mut self, answer: JsValue) -> bool {
         let (bytes, is_end) = match &self.source {
             Source::Stream(_) => {
                 let result: ReadableStreamReadResult = answer.unchecked_into();
                 // A cancelled stream keeps the buffer.
-                let Ok(bytes) = result.get_value().dyn_into::<Uint8Array>() else { return false };
+                let Ok(bytes) = result.get_value().dyn_into::<Uint8Array>() else {
+                    self.buffers.piece.clear();
+                    return false;
+                };
                 self.buffers.lent = Some(bytes.buffer());
                 (bytes, result.get_done().unwrap_or_default())
             }
@@ -114,4 +120,19 @@ impl<'a> Pieces<'a> {
         bytes.copy_to(piece);
         !is_end
     }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A reader whose `read` takes options; older browsers leave them unread.
+    type GatheringReader;
+
+    #[wasm_bindgen(method)]
+    fn read(this: &GatheringReader, view: &Uint8Array, options: &Object) -> Promise;
+}
+
+fn read(reader: &ReadableStreamByobReader, view: &Uint8Array) -> Result<Promise, JsValue> {
+    let options = Object::new();
+    Reflect::set(&options, &"min".into(), &MIN_PIECE_BYTES.into())?;
+    Ok(reader.unchecked_ref::<GatheringReader>().read(view, &options))
 }

@@ -48,10 +48,10 @@ async fn run(
     post(scope, Answer::Ready)?;
     while let Ok(message) = orders.recv().await {
         match order_from_js(&message)? {
-            (Order::File { name, options, recipes, head }, file) => {
-                let own = recipes.iter().filter_map(|text| OwnRecipe::parse(text).ok());
-                let own: Vec<OwnRecipe> = own.collect();
-                let catalog = Catalog::built_in().with_own(&own);
+            (Order::File { name, options, report, own, head }, file) => {
+                let own = own.and_then(|text| OwnRecipe::parse(&text).ok());
+                // The engine found it among all of them.
+                let catalog = Catalog::built_in_only(&report).with_own(&own);
                 let reader = PartReader::new(&catalog, &name, &options, &head);
                 task = reader.zip(file.dyn_into().ok());
             }

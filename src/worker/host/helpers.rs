@@ -1,6 +1,6 @@
 //! Workers beside the engine's own that read ranges of a file.
 
-use std::pin::pin;
+use std::{cell::RefCell, pin::pin, rc::Rc};
 
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use gloo_timers::future::TimeoutFuture;
@@ -11,12 +11,9 @@ use web_sys::{
 
 use crate::{
     ingest::{FileRange, Part},
-    worker::{
-        host::{
-            helper, next_before,
-            part_message::{Answer, Order, answer_from_js, order_to_js},
-        },
-        session::ReadingTask,
+    worker::host::{
+        helper, next_before,
+        part_message::{Answer, Order, answer_from_js, order_to_js},
     },
 };
 
@@ -31,6 +28,10 @@ pub(super) struct Helpers {
     helpers: Vec<Helper>,
     events: UnboundedReceiver<Event>,
 }
+
+/// Helpers that wait for the next large file, so that it need not wait for them.
+#[derive(Clone, Default)]
+pub(super) struct Spare(Rc<RefCell<Option<Helpers>>>);
 
 struct Helper {
     worker: Worker,
@@ -61,10 +62,26 @@ pub(super) fn n_readers() -> u32 {
     (1..=MAX_READERS).rev().find(|n| f64::from(*n) <= n_cores).unwrap_or(1)
 }
 
+impl Spare {
+    /// Has helpers wait, where none do.
+    pub(super) fn prepare(&self) {
+        self.0.borrow_mut().get_or_insert_with(Helpers::for_one_file);
+    }
+
+    /// Those that wait, or others that are to start now.
+    pub(super) fn take(&self) -> Helpers {
+        self.0.borrow_mut().take().unwrap_or_else(Helpers::for_one_file)
+    }
+}
+
 impl Helpers {
+    fn for_one_file() -> Self {
+        Self::start(n_readers() - 1)
+    }
+
     /// Starts up to `n` of them. There are fewer, or none, where the browser has no workers inside
     /// workers.
-    pub(super) fn start(n: u32) -> Self {
+    fn start(n: u32) -> Self {
         let (sender, events) = unbounded();
         let mut helpers = Vec::new();
         for _ in 0..n {
@@ -76,22 +93,13 @@ impl Helpers {
         Self { helpers, events }
     }
 
-    /// Tells them of the file whose ranges they will get, and how it begins. Waits until all of them
+    /// Tells them of the file whose ranges they will get by `order`. Waits until all of them
     /// are ready or broken, but not longer than so.
     ///
     /// While the engine reads, the browser gets to starting them only now and then.
-    pub(super) async fn start_up(
-        &mut self,
-        file: &Blob,
-        task: ReadingTask,
-        head: &[u8],
-        millis: u32,
-    ) {
-        let ReadingTask { name, options, recipes } = task;
-        let recipes = recipes.iter().map(|own| own.text().to_owned()).collect();
-        let order = Order::File { name, options: Box::new(options), recipes, head: head.to_vec() };
+    pub(super) async fn start_up(&mut self, file: &Blob, order: &Order, millis: u32) {
         for helper in &mut self.helpers {
-            if let Err(error) = helper.order(&order, Some(file)) {
+            if let Err(error) = helper.order(order, Some(file)) {
                 helper.give_up(&error);
             }
         }

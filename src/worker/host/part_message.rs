@@ -17,8 +17,9 @@ pub(super) enum Order {
     File {
         name: FileName,
         options: Box<ReadOptions>,
-        /// Texts of the person's own recipes.
-        recipes: Vec<String>,
+        /// The report kind that it is, and the text of its recipe where a person made that one.
+        report: String,
+        own: Option<String>,
         head: Vec<u8>,
     },
     /// A range of that file.

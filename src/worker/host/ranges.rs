@@ -10,12 +10,16 @@ use web_sys::Blob;
 use crate::{
     catalog::Catalog,
     ingest::{FileRange, Part, PartReader, ranges},
-    worker::host::{
-        Host,
-        files::{Buffers, Pieces},
-        helpers::{Helpers, n_readers},
-        reading::{Passage, Passed},
-        turns::let_messages_in,
+    worker::{
+        host::{
+            Host,
+            files::{Buffers, Pieces},
+            helpers::{Helpers, n_readers},
+            part_message::Order,
+            reading::{Passage, Passed},
+            turns::Turns,
+        },
+        session::ReadingTask,
     },
 };
 
@@ -92,13 +96,14 @@ impl Host {
             return Ok(None);
         }
         // They take their time to start, meanwhile the head is read.
-        let mut helpers = Helpers::start(n_readers - 1);
+        let mut helpers = self.spare.take();
         let head = file.slice_with_f64_and_f64(0.0, place(PartReader::head_bytes()))?;
         let head = Uint8Array::new(&JsFuture::from(head.array_buffer()).await?).to_vec();
         let catalog = Catalog::built_in().with_own(&reading.recipes);
         let reader = PartReader::new(&catalog, &reading.name, &reading.options, &head);
         let Some(reader) = reader else { return Ok(None) };
-        helpers.start_up(file, reading, &head, MAX_MILLIS_OF_START).await;
+        let order = order_of(&reader, reading, head);
+        helpers.start_up(file, &order, MAX_MILLIS_OF_START).await;
         let ranges = ranges(passage.bytes_all(), n_readers.into());
         Ok(Some(Task {
             passage,
@@ -180,6 +185,14 @@ impl Task<'_> {
     }
 }
 
+/// What a helper has to know of a file.
+fn order_of(reader: &PartReader, reading: ReadingTask, head: Vec<u8>) -> Order {
+    let ReadingTask { name, options, recipes } = reading;
+    let report = reader.report().to_owned();
+    let own = recipes.iter().find(|own| own.recipe().id == report).map(|own| own.text().to_owned());
+    Order::File { name, options: Box::new(options), report, own, head }
+}
+
 /// Reads one range of a file. `go_on` is asked after each piece, with what of the range is done;
 /// `None`: it said no.
 pub(super) async fn read_range(
@@ -190,7 +203,7 @@ pub(super) async fn read_range(
     mut go_on: impl FnMut(Done) -> bool,
 ) -> Result<Option<Part>, JsValue> {
     reader.begin(range);
-    let mut done = Done::default();
+    let (mut done, mut turns) = (Done::default(), Turns::default());
     let (mut from, mut behind) = (place(range.from), BYTES_BEHIND);
     let mut until = place(range.until) + behind;
     while from < file.size() {
@@ -199,7 +212,7 @@ pub(super) async fn read_range(
         while let Some(bytes) = pieces.next().await? {
             let is_wanted = reader.feed(bytes);
             done = Done { rows: reader.rows(), bytes: done.bytes + bytes.len() as u64 };
-            let_messages_in().await?;
+            turns.let_messages_in().await?;
             let goes_on = go_on(done);
             if !goes_on || !is_wanted {
                 pieces.cancel().await;

@@ -5,6 +5,7 @@ mod behind;
 mod contract_effect;
 mod effect;
 mod figures;
+mod foresight;
 
 use std::{
     cell::RefCell,
@@ -16,10 +17,11 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use basis::{Basis, cube_options};
+use foresight::Foresight;
 
 use crate::{
     catalog::contract::contract,
-    domain::{Currency, Names, set_of_few, sort_few},
+    domain::{Currency, Names, ProductEdit, set_of_few, sort_few, steps},
     facts::{self, CostBook, CoveredBy, Cube, CubeOptions, FxRates, Segment},
     kpis::{self, Contracts},
     storage::{Store, Stored, Unstored, Write},
@@ -27,7 +29,9 @@ use crate::{
     worker::{
         protocol::{ChangeName, Failure, WorkbookState},
         session::{
-            imports::{Masks, Part, covered_by, cube_of, feeds_kpis, masks, precedence, record_of},
+            imports::{
+                Masks, Part, covered_by, cube_in_steps, feeds_kpis, masks, precedence, record_of,
+            },
             pending::ReadyFile,
             recipes::Recipes,
             reconciliation::{StatedSums, stated_sums},
@@ -61,6 +65,33 @@ struct Derived {
     stated: StatedSums,
 }
 
+/// All that a cube is made of.
+struct Basics {
+    made_of: String,
+    parts: Vec<Part>,
+    masks: Rc<Masks>,
+    recipes: Recipes,
+    products: BTreeMap<String, ProductEdit>,
+    options: CubeOptions,
+}
+
+impl Basics {
+    /// Makes the cube, in steps.
+    async fn derived(self) -> Derived {
+        let Self { made_of, parts, masks, recipes, products, options } = self;
+        let cube = cube_in_steps(&recipes, &parts, &masks, &products, options).await;
+        let mut in_force: BTreeMap<String, u64> = BTreeMap::new();
+        for (part, mask) in parts.iter().zip(masks.iter()) {
+            let count = mask
+                .as_ref()
+                .map_or(part.segment.len(), |mask| mask.iter().filter(|it| **it).count());
+            *in_force.entry(part.import.clone()).or_default() += count as u64;
+        }
+        let stated = stated_sums(&parts, &masks);
+        Derived { made_of, cube: Rc::new(cube), in_force, stated }
+    }
+}
+
 pub(super) struct Book {
     id: String,
     meta: Meta,
@@ -71,6 +102,8 @@ pub(super) struct Book {
     records: BTreeMap<String, ImportRecord>,
     segments: BTreeMap<String, Rc<Segment>>,
     derived: Derived,
+    /// With the files that wait for the person's yes.
+    foresight: Option<Foresight>,
     /// Which facts of the imports named are in force: comparing all of them takes a while.
     masks: RefCell<Option<(String, Rc<Masks>)>>,
     /// Under the contracts in force.
@@ -125,6 +158,7 @@ impl Book {
             records,
             segments: BTreeMap::new(),
             derived,
+            foresight: None,
             masks: RefCell::default(),
             plain: None,
         };
@@ -343,12 +377,16 @@ impl Book {
 
     /// What the sums in force are made of.
     fn made_of(&self) -> String {
-        self.made_under(&self.contracts)
+        self.made_with(&self.contracts)
     }
 
-    /// What sums are made of under contracts.
-    fn made_under(&self, contracts: &Contracts) -> String {
-        let mut imports = self.fold.imports.clone();
+    /// What sums are made of under other contracts.
+    fn made_with(&self, contracts: &Contracts) -> String {
+        self.made_under(contracts, self.fold.imports.clone())
+    }
+
+    /// What the sums of imports are made of under contracts.
+    fn made_under(&self, contracts: &Contracts, mut imports: Vec<String>) -> String {
         sort_few(&mut imports);
         let choices = ["day_boundary", "excluded_orders", "sale_timing", "refund_timing"];
         let choices = choices.map(|contract| contracts.choice(contract)).join("|");
@@ -369,19 +407,27 @@ impl Book {
             return Err(Failure::Internal { detail: format!("segment {missing:?} not supplied") });
         }
         let parts = self.parts();
-        let masks = self.masks(&parts);
-        let mut in_force: BTreeMap<String, u64> = BTreeMap::new();
-        for (part, mask) in parts.iter().zip(masks.iter()) {
-            let count = mask
-                .as_ref()
-                .map_or(part.segment.len(), |mask| mask.iter().filter(|it| **it).count());
-            *in_force.entry(part.import.clone()).or_default() += count as u64;
-        }
-        let cube = cube_of(&self.recipes, &parts, &masks, &self.fold.products, self.cube_options());
-        let stated = stated_sums(&parts, &masks);
-        self.derived = Derived { made_of, cube: Rc::new(cube), in_force, stated };
+        self.derived = match self.come_true(&made_of, &parts) {
+            Some(derived) => derived,
+            None => {
+                let masks = self.masks(&parts);
+                steps::finish(self.basics(made_of, parts, masks).derived())
+            }
+        };
         self.derive();
         Ok(())
+    }
+
+    /// What the cube of parts is made of.
+    fn basics(&self, made_of: String, parts: Vec<Part>, masks: Rc<Masks>) -> Basics {
+        Basics {
+            made_of,
+            parts,
+            masks,
+            recipes: self.recipes.clone(),
+            products: self.fold.products.clone(),
+            options: self.cube_options(),
+        }
     }
 
     /// Makes the cube anew where it can be made.
@@ -392,8 +438,7 @@ impl Book {
 
     /// Which facts of the parts, which are those of all imports, are in force.
     pub(in crate::worker::session) fn masks(&self, parts: &[Part]) -> Rc<Masks> {
-        let imports: Vec<&str> = parts.iter().map(|part| part.import.as_str()).collect();
-        let key = imports.join(",");
+        let key = key_of(parts);
         if let Some((known, masks)) = &*self.masks.borrow()
             && *known == key
         {
@@ -402,6 +447,10 @@ impl Book {
         let masks = Rc::new(masks(parts));
         *self.masks.borrow_mut() = Some((key, Rc::clone(&masks)));
         masks
+    }
+
+    fn remember_masks(&mut self, parts: &[Part], masks: Rc<Masks>) {
+        *self.masks.get_mut() = Some((key_of(parts), masks));
     }
 
     fn cube_options(&self) -> CubeOptions {
@@ -484,6 +533,12 @@ impl Book {
         unstored.has_cube = appended.has_cube;
         (imports, unstored)
     }
+}
+
+/// What the masks of parts are remembered by.
+fn key_of(parts: &[Part]) -> String {
+    let imports: Vec<&str> = parts.iter().map(|part| part.import.as_str()).collect();
+    imports.join(",")
 }
 
 fn change_name(target: &UndoTarget) -> ChangeName {

@@ -7,14 +7,17 @@ use crate::{
         Catalog,
         report::{Facts, Feed, Level, Recipe, StatementChoice},
     },
-    domain::{Day, Fixed, Period, ProductEdit, sort_few_by_key},
+    domain::{Day, Fixed, Period, ProductEdit, sort_few_by_key, steps},
     facts::{
         self, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, NAMES_BUYERS, Precedence,
-        Segment, SegmentMeta, Source, build_cube,
+        Segment, SegmentMeta, Source, build_cube_in_steps,
     },
     ingest,
     workbook::{ImportRecord, ImportedTable},
-    worker::session::{pending::ReadyFile, recipes::Recipes},
+    worker::{
+        protocol::FileMeta,
+        session::{pending::ReadyFile, recipes::Recipes},
+    },
 };
 
 /// A segment in force with its import.
@@ -69,7 +72,18 @@ pub(super) fn cube_of(
     typed: &BTreeMap<String, ProductEdit>,
     options: CubeOptions,
 ) -> Cube {
-    build_cube(&CubeParts::of(recipes, parts, masks).inputs(), typed, options)
+    steps::finish(cube_in_steps(recipes, parts, masks, typed, options))
+}
+
+pub(super) async fn cube_in_steps(
+    recipes: &Recipes,
+    parts: &[Part],
+    masks: &[Option<Vec<bool>>],
+    typed: &BTreeMap<String, ProductEdit>,
+    options: CubeOptions,
+) -> Cube {
+    let parts = CubeParts::of(recipes, parts, masks);
+    build_cube_in_steps(&parts.inputs(), typed, options).await
 }
 
 /// The parts of a cube in the order in which they count: not that of their imports, since of two SKU maps
@@ -128,6 +142,17 @@ pub(super) fn precedence(
     Precedence { is_whole: !is_cut_down, last_day, modified_millis, content_hash }
 }
 
+/// The same of a file that is not taken in yet.
+pub(super) fn precedence_of(meta: &FileMeta, reading: &ingest::Reading) -> Precedence {
+    let is_cut_down = !reading.lacking_columns.is_empty();
+    precedence(reading.period, is_cut_down, meta.modified_millis, reading.content_hash)
+}
+
+/// The id that a reading's import gets.
+pub(super) fn import_id(reading: &ingest::Reading) -> String {
+    format!("{:016x}-{}", reading.content_hash, short_hash(&reading.shops.join("/")))
+}
+
 /// An import's record, and its segments under their keys.
 pub(super) fn record_of(
     catalog: &Catalog,
@@ -135,8 +160,7 @@ pub(super) fn record_of(
     now: i64,
 ) -> (ImportRecord, Vec<(String, Rc<Segment>)>) {
     let ReadyFile { meta, reading, .. } = file;
-    let shops = reading.shops.join("/");
-    let id = format!("{:016x}-{}", reading.content_hash, short_hash(&shops));
+    let id = import_id(&reading);
     let (mut tables, mut segments) = (Vec::new(), Vec::new());
     for (segment, number) in reading.segments.into_iter().zip(0..) {
         let table = segment.table().name();

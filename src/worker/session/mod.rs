@@ -44,6 +44,8 @@ use pending::PendingFiles;
 pub struct Session {
     book: Option<Book>,
     pending: PendingFiles,
+    /// Files that wait for their confirmation have come or gone.
+    is_to_look_ahead: bool,
     /// Random bits from outside, for a workbook that begins to keep buyers.
     new_secret: Option<String>,
 }
@@ -97,7 +99,12 @@ impl Default for Session {
 impl Session {
     /// No workbook open.
     pub fn new() -> Self {
-        Self { book: None, pending: PendingFiles::default(), new_secret: None }
+        Self {
+            book: None,
+            pending: PendingFiles::default(),
+            is_to_look_ahead: false,
+            new_secret: None,
+        }
     }
 
     /// Hands over 128 random bits, as text: the secret of a workbook that begins to keep buyers.
@@ -142,6 +149,7 @@ impl Session {
     pub fn begin_reading(&mut self, meta: FileMeta, packed: Option<Packed>) -> u32 {
         let (catalog, own) = (self.catalog(), self.own_recipes());
         self.follow_buyers();
+        self.look_again();
         self.pending.begin(&catalog, own, meta, packed)
     }
 
@@ -166,6 +174,7 @@ impl Session {
     pub fn begin_rereading(&mut self, pending: u32, edit: ReadingEdit) -> Result<(), Failure> {
         let catalog = self.catalog();
         self.follow_buyers();
+        self.look_again();
         self.pending.begin_again(&catalog, pending, edit)
     }
 
@@ -178,6 +187,7 @@ impl Session {
     pub fn finish_reading(&mut self, pending: u32) {
         self.refresh();
         self.pending.finish(pending, self.book.as_ref());
+        self.look_again();
     }
 
     /// The recipes by which new files are read.
@@ -207,6 +217,7 @@ impl Session {
     pub fn settle_reading(&mut self, pending: u32, outcome: ReadOutcome) {
         self.refresh();
         self.pending.settle(pending, outcome, self.book.as_ref());
+        self.look_again();
     }
 
     /// What a file would change is told against the figures of now. Without the facts for them it is
@@ -251,6 +262,30 @@ impl Session {
     /// A new segment as it is to be stored.
     pub fn segment_write(&self, segment: &str) -> Result<Write, Failure> {
         self.book.as_ref().ok_or(Failure::NoWorkbook)?.segment_write(segment)
+    }
+
+    /// Makes the figures that the files lead to which wait to be confirmed, ahead of the confirmation: a
+    /// step of a few milliseconds.
+    pub fn foresee(&mut self) {
+        let Some(book) = &mut self.book else { return };
+        if std::mem::take(&mut self.is_to_look_ahead) {
+            book.look_ahead(&self.pending.ready().unwrap_or_default());
+        } else {
+            book.foresee();
+        }
+    }
+
+    /// Whether there is something left to foresee.
+    pub fn has_to_foresee(&self) -> bool {
+        self.book.as_ref().is_some_and(|book| self.is_to_look_ahead || book.is_foreseeing())
+    }
+
+    /// The files that wait have changed.
+    fn look_again(&mut self) {
+        self.is_to_look_ahead = true;
+        if let Some(book) = &mut self.book {
+            book.forget_foresight();
+        }
     }
 
     /// Makes the figures ahead of the request for them, where all facts are in memory.
@@ -310,6 +345,7 @@ impl Session {
             }
             Request::DiscardPending { pending } => {
                 self.pending.discard(*pending);
+                self.look_again();
                 return answered(Response::Pending { files: self.pending.views() });
             }
             _ => (),

@@ -282,6 +282,23 @@ impl PendingFiles {
         self.files.iter().filter_map(File::view).collect()
     }
 
+    /// The files that can be imported, in the order in which they came. A recipe that is new with one of
+    /// them changes more than its facts: `None`.
+    pub(super) fn ready(&self) -> Option<Vec<(&FileMeta, &ingest::Reading)>> {
+        let mut ready = Vec::new();
+        for file in &self.files {
+            if let State::Read(reading, _) = &file.state
+                && reading.questions.is_empty()
+            {
+                if file.mapping.is_some() {
+                    return None;
+                }
+                ready.push((&file.meta, &**reading));
+            }
+        }
+        Some(ready)
+    }
+
     /// Takes out the files that can be imported, in the order in which they came.
     pub(super) fn take_ready(&mut self) -> Vec<ReadyFile> {
         let mut ready = Vec::new();

@@ -9,6 +9,7 @@ use crate::{
 };
 
 /// Recipes, kept in step with the log.
+#[derive(Clone)]
 pub(super) struct Recipes {
     /// By which new files are read.
     pub(super) offered: Arc<Catalog>,

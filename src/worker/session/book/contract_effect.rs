@@ -58,7 +58,7 @@ impl Book {
     ) -> Vec<String> {
         let mut contracts = self.contracts.clone();
         let is_known = contracts.choose(contract, choice).is_ok();
-        if is_known && self.made_under(&contracts) != self.made_of() {
+        if is_known && self.made_with(&contracts) != self.made_of() {
             self.missing_segments()
         } else {
             self.missing_for_cube()
@@ -70,7 +70,7 @@ impl Book {
         let mut contracts = self.contracts.clone();
         let invalid = |_| Failure::InvalidValue { value: choice.to_owned() };
         contracts.choose(contract, choice).map_err(invalid)?;
-        let is_same_cube = self.made_under(&contracts) == self.made_of();
+        let is_same_cube = self.made_with(&contracts) == self.made_of();
         let cube = if is_same_cube {
             Rc::clone(&self.derived.cube)
         } else {

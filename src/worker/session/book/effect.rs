@@ -10,7 +10,9 @@ use crate::{
     ingest,
     worker::{
         protocol::{Effect, FileMeta, MonthChange},
-        session::imports::{Part, add_reading, cube_of, masks, merge_inputs, precedence, table_of},
+        session::imports::{
+            Part, add_reading, cube_of, masks, merge_inputs, precedence_of, table_of,
+        },
     },
 };
 
@@ -22,12 +24,7 @@ impl Book {
         reading: &ingest::Reading,
         meta: &FileMeta,
     ) -> Effect {
-        let precedence = precedence(
-            reading.period,
-            !reading.lacking_columns.is_empty(),
-            meta.modified_millis,
-            reading.content_hash,
-        );
+        let precedence = precedence_of(meta, reading);
         let parts = self.parts();
         let known: Vec<MergeInput<'_>> = merge_inputs(&parts).into_iter().map(|it| it.0).collect();
         let mut added: BTreeMap<facts::Table, Vec<&Segment>> = BTreeMap::new();
