@@ -52,7 +52,6 @@ use crate::{
         host::{
             chinese::chinese_text,
             files::Buffers,
-            helpers::Spare,
             inbox::{Arrivals, Message},
             open_workbook::OpenWorkbook,
             outbox::Outbox,
@@ -99,18 +98,15 @@ pub fn start() {
     let outbox = Outbox::new(scope.clone());
     let (sender, receiver) = unbounded();
     let arrivals = inbox::listen(&scope, sender, outbox.clone());
-    let spare = Spare::default();
-    let host = Host::new(outbox.clone(), arrivals, spare.clone());
+    let host = Host::new(outbox.clone(), arrivals);
     spawn_local(host.run(receiver));
     outbox.tell(Event::Ready);
-    spawn_local(async move {
+    spawn_local(async {
         // Now, for later there may be no network. What fails is tried again with the first workbook.
         load_sheets().await.ok();
         load_ipc().await.ok();
         // What every workbook needs is understood while the person looks for a file.
         session::understand();
-        TimeoutFuture::new(MILLIS_BEFORE_SPARE).await;
-        spare.prepare();
     });
 }
 
@@ -124,7 +120,6 @@ struct Host {
     /// The pending files as objects of the browser, to be read again after an edit.
     files: BTreeMap<u32, Source>,
     buffers: Buffers,
-    spare: Spare,
     outbox: Outbox,
     arrivals: Arrivals,
     /// `Saving` was told, and not yet how it went.
@@ -144,7 +139,7 @@ impl From<Response> for Answer {
 }
 
 impl Host {
-    fn new(outbox: Outbox, arrivals: Arrivals, spare: Spare) -> Self {
+    fn new(outbox: Outbox, arrivals: Arrivals) -> Self {
         let mut session = Session::new();
         session.ask_before_leaving_out(MAX_LEFT_OUT_PERCENT);
         Self {
@@ -152,7 +147,6 @@ impl Host {
             open: None,
             files: BTreeMap::new(),
             buffers: Buffers::default(),
-            spare,
             outbox,
             arrivals,
             is_saving: false,
@@ -324,9 +318,6 @@ impl Host {
         self.outbox.tell(Event::Saving(state));
     }
 }
-
-/// A file that is dropped at once is not to share the processor with what is made for later ones.
-const MILLIS_BEFORE_SPARE: u32 = 1_000;
 
 /// How long messages wait while figures are foreseen.
 const MILLIS_FORESEEN: i64 = 10;

@@ -9,7 +9,7 @@ use web_sys::{Blob, ReadableStreamByobReader, ReadableStreamReadResult};
 const PIECE_BYTES: u32 = 8 << 20;
 /// What the browser gathers before it hands over a piece, where it knows how to: left to itself it does
 /// so thousands of times for a large file.
-const MIN_PIECE_BYTES: u32 = 1 << 20;
+const MIN_PIECE_BYTES: u32 = 4 << 20;
 
 /// Memory for pieces: one on the browser's side, one on ours.
 #[derive(Debug, Default)]

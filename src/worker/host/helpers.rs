@@ -1,6 +1,6 @@
 //! Workers beside the engine's own that read ranges of a file.
 
-use std::{cell::RefCell, pin::pin, rc::Rc};
+use std::pin::pin;
 
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use gloo_timers::future::TimeoutFuture;
@@ -28,10 +28,6 @@ pub(super) struct Helpers {
     helpers: Vec<Helper>,
     events: UnboundedReceiver<Event>,
 }
-
-/// Helpers that wait for the next large file, so that it need not wait for them.
-#[derive(Clone, Default)]
-pub(super) struct Spare(Rc<RefCell<Option<Helpers>>>);
 
 struct Helper {
     worker: Worker,
@@ -62,26 +58,10 @@ pub(super) fn n_readers() -> u32 {
     (1..=MAX_READERS).rev().find(|n| f64::from(*n) <= n_cores).unwrap_or(1)
 }
 
-impl Spare {
-    /// Has helpers wait, where none do.
-    pub(super) fn prepare(&self) {
-        self.0.borrow_mut().get_or_insert_with(Helpers::for_one_file);
-    }
-
-    /// Those that wait, or others that are to start now.
-    pub(super) fn take(&self) -> Helpers {
-        self.0.borrow_mut().take().unwrap_or_else(Helpers::for_one_file)
-    }
-}
-
 impl Helpers {
-    fn for_one_file() -> Self {
-        Self::start(n_readers() - 1)
-    }
-
     /// Starts up to `n` of them. There are fewer, or none, where the browser has no workers inside
     /// workers.
-    fn start(n: u32) -> Self {
+    pub(super) fn start(n: u32) -> Self {
         let (sender, events) = unbounded();
         let mut helpers = Vec::new();
         for _ in 0..n {

@@ -96,7 +96,7 @@ impl Host {
             return Ok(None);
         }
         // They take their time to start, meanwhile the head is read.
-        let mut helpers = self.spare.take();
+        let mut helpers = Helpers::start(n_readers - 1);
         let head = file.slice_with_f64_and_f64(0.0, place(PartReader::head_bytes()))?;
         let head = Uint8Array::new(&JsFuture::from(head.array_buffer()).await?).to_vec();
         let catalog = Catalog::built_in().with_own(&reading.recipes);
