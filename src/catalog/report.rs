@@ -224,6 +224,8 @@ pub enum ColumnKind {
     /// checked for digits lost in a spreadsheet.
     Id,
     Number,
+    /// A rate, kept in percent: `0.35%`, or the fraction 0.0035 that spreadsheets make of it.
+    Percent,
     /// A day or a moment.
     Moment,
     /// `Jul 06, 2026 - Jul 29, 2026`, a month such as `2026-09`, or one day: usable as `at` and as `until`.

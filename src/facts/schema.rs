@@ -179,6 +179,16 @@ tables! {
         texts: ["order_id", "buyer", "status"],
         numbers: ["amount"],
     }
+    /// Period × brand × category: how the ads of the shop's peers do, and its own. Rates are in percent.
+    Peers = "peers" {
+        texts: ["brand", "category"],
+        numbers: [
+            "impressions", "impressions_bottom", "impressions_median", "impressions_top",
+            "ctr", "ctr_bottom", "ctr_median", "ctr_top",
+            "acos", "acos_bottom", "acos_median", "acos_top",
+            "roas", "roas_bottom", "roas_median", "roas_top",
+        ],
+    }
 }
 
 /// Text columns that every table begins with, in this order.

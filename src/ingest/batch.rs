@@ -46,7 +46,7 @@ impl Batch {
     /// No rows yet; a column for each kind.
     pub(crate) fn new(kinds: impl Iterator<Item = ColumnKind>) -> Self {
         let column = |kind| match kind {
-            ColumnKind::Number => Column::Numbers(Vec::new()),
+            ColumnKind::Number | ColumnKind::Percent => Column::Numbers(Vec::new()),
             ColumnKind::Moment | ColumnKind::Span => Column::Dates(Vec::new()),
             ColumnKind::Text | ColumnKind::Id | ColumnKind::Currency | ColumnKind::Buyer => {
                 Column::Texts(Vec::new())

@@ -15,7 +15,7 @@ use crate::{
         date_order::OrderNotes,
         encoding::CellEncoding,
         moment::{Moment, OrderEvidence, read_iso, read_moment, read_period, read_serial},
-        number::read_number,
+        number::{read_number, read_percent},
         plan::{Plan, Slot},
     },
 };
@@ -82,8 +82,10 @@ impl CellReader {
                 faults.extend(problem.map(|kind| Fault { row, slot, kind }));
             };
             each_cell(rows, chosen, column.cell, |row, cell| match column.kind {
-                ColumnKind::Number => {
-                    let number = read_number(cell, column.sign, self.encoding);
+                ColumnKind::Number | ColumnKind::Percent => {
+                    let is_rate = column.kind == ColumnKind::Percent;
+                    let read = if is_rate { read_percent } else { read_number };
+                    let number = read(cell, column.sign, self.encoding);
                     batch.push_number(slot, number.unwrap_or_default());
                     // A mark for nothing, such as `n/a`, is no value either.
                     let is_nothing = needs && number == Ok(None);

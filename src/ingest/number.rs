@@ -34,6 +34,25 @@ pub(crate) fn read_number(
     read_marked(text, sign).map(Some).ok_or(NotANumber)
 }
 
+/// Reads a rate, in percent, as `read_number`: `0.35%`, or the fraction `0.0035`.
+pub(crate) fn read_percent(
+    cell: &[u8],
+    sign: DecimalSign,
+    encoding: CellEncoding,
+) -> Result<Option<Fixed>, NotANumber> {
+    let text = encoding.text(cell);
+    let text = text.trim();
+    match text.strip_suffix(['%', '％']) {
+        Some(points) => read_number(points.trim_end().as_bytes(), sign, CellEncoding::Utf8),
+        // The exponent first, or the decimals of a small fraction would be lost.
+        None if text.ends_with(|last: char| last.is_ascii_digit()) && !text.contains(['e', 'E']) => {
+            read_number(format!("{text}e2").as_bytes(), sign, CellEncoding::Utf8)
+        }
+        None => read_number(text.as_bytes(), sign, CellEncoding::Utf8)
+            .map(|fraction| fraction.map(|it| it.times(Fixed::from_whole(100)))),
+    }
+}
+
 /// The cell holds no number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NotANumber;
@@ -259,6 +278,28 @@ mod tests {
         ] {
             check(cell, "no number");
         }
+    }
+
+    #[test]
+    fn rates_are_kept_in_percent() {
+        let cases = [
+            ("0.3512%", Ok(Some("0.3512"))),
+            ("12 %", Ok(Some("12"))),
+            ("0.003512", Ok(Some("0.3512"))),
+            ("1", Ok(Some("100"))),
+            ("3.5E-3", Ok(Some("0.35"))),
+            ("--", Ok(None)),
+            ("", Ok(None)),
+            ("%", Err(NotANumber)),
+            ("< 10%", Err(NotANumber)),
+        ];
+        for (cell, expected) in cases {
+            let read = read_percent(cell.as_bytes(), DecimalSign::Dot, CellEncoding::Utf8);
+            let expected = expected.map(|it| it.map(|it| Fixed::parse(it).unwrap()));
+            assert_eq!(read, expected, "{cell}");
+        }
+        let read = read_percent(b"0,35 %", DecimalSign::Comma, CellEncoding::Utf8);
+        assert_eq!(read, Ok(Fixed::parse("0.35")));
     }
 
     #[test]

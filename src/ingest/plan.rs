@@ -326,7 +326,10 @@ fn slots(
             kind: column.kind,
             is_filled: column.filled,
             is_inherited: recipe.group.as_ref().is_some_and(|it| it.inherit.contains(name)),
-            sign: if column.kind == ColumnKind::Number { vote(cells) } else { DecimalSign::Dot },
+            sign: match column.kind {
+                ColumnKind::Number | ColumnKind::Percent => vote(cells),
+                _ => DecimalSign::Dot,
+            },
             values: values.collect(),
             otherwise: column.otherwise.clone(),
             overrides: Vec::new(),
