@@ -9,9 +9,9 @@ mod workbook;
 use std::{fs, path::Path};
 
 use linkstar_kpi::{
-    domain::{Day, Period},
+    domain::{Currency, Day, Period},
     worker::{
-        protocol::{Change, Failure, Request, Response, ValueView, Warning},
+        protocol::{Change, Failure, Request, Response, ValueView, Warning, WarningReason},
         session::Session,
         views::{TableBy, TableRequest},
     },
@@ -43,8 +43,23 @@ fn warnings(session: &mut Session, today: &str) -> Vec<Warning> {
 
 /// Kind, KPI and value of each.
 fn told(warnings: &[Warning]) -> Vec<String> {
-    let text = |it: &Warning| format!("{} {} {}", it.line.kind, it.kpi, it.value);
+    let text = |it: &Warning| format!("{} {} {}", kind(it), it.kpi, it.value);
     warnings.iter().map(text).collect()
+}
+
+fn kind(warning: &Warning) -> &str {
+    match &warning.reason {
+        WarningReason::Line { line, .. } => &line.kind,
+        WarningReason::Creep { .. } => "creep",
+    }
+}
+
+/// What the line is, and how many cases are too many.
+fn line(warning: &Warning) -> (&str, Option<i64>) {
+    match &warning.reason {
+        WarningReason::Line { line, cases, .. } => (&line.value, *cases),
+        other @ WarningReason::Creep { .. } => panic!("{other:?}"),
+    }
 }
 
 fn value(session: &mut Session, kpi: &str) -> ValueView {
@@ -79,7 +94,7 @@ fn more_late_parcels_than_the_line_allows_are_a_warning_of_their_day() {
     let seen = warnings(&mut session, "2026-10-02");
     assert_eq!(told(&seen), ["policy svc.lsr 0.048"]);
     // Below 4 % of 250 are 9.
-    assert_eq!((seen[0].cases, seen[0].day), (Some(3), day("2026-09-30")));
+    assert_eq!((line(&seen[0]).1, seen[0].day), (Some(3), day("2026-09-30")));
     // What is older than a quarter says nothing of today.
     assert!(warnings(&mut session, "2027-01-15").is_empty());
 }
@@ -98,7 +113,7 @@ fn each_shop_and_kind_is_held_against_the_line_by_itself() {
     let seen = warnings(&mut session, "2026-10-02");
     assert_eq!(told(&seen), ["policy svc.odr 0.012"]);
     // Below 1 % of 500 are 4.
-    assert_eq!((seen[0].cases, seen[0].shop.as_str()), (Some(2), "Amazon.com"));
+    assert_eq!((line(&seen[0]).1, seen[0].shop.as_str()), (Some(2), "Amazon.com"));
     assert_eq!(value(&mut session, "svc.odr").value.as_deref(), Some("0.00652174"));
 }
 
@@ -111,7 +126,7 @@ fn typed_scores_are_held_against_the_worst_line() {
     assert_eq!(value(&mut session, "svc.ahr").value.as_deref(), Some("150"));
     let seen = warnings(&mut session, "2026-10-02");
     assert_eq!(told(&seen), ["policy svc.ahr 150", "policy svc.vtr 0.97"]);
-    assert_eq!(seen[1].line.value, "0.99", "the line of that channel");
+    assert_eq!(line(&seen[1]).0, "0.99", "the line of that channel");
     enter(&mut session, "svc.ahr", "amazon", "2026-09-30", "90");
     assert_eq!(told(&warnings(&mut session, "2026-10-02"))[0], "critical svc.ahr 90");
     let taken_back = Change::RemoveValue {
@@ -146,12 +161,52 @@ fn the_demo_companys_returns_wave_is_beyond_every_categorys_line() {
     let wave = returned[0];
     assert_eq!((wave.sku.as_str(), wave.value.as_str()), ("LS-HM-0045-BLK", "0.22222222"));
     // The category that the cost sheet names is none of Amazon's.
-    assert_eq!((wave.line.value.as_str(), wave.cases), ("0.128", Some(7)));
-    assert!(wave.is_of_every_category);
+    assert_eq!(line(wave), ("0.128", Some(7)));
+    assert!(
+        matches!(&wave.reason, WarningReason::Line { is_of_every_category: true, .. }),
+        "{wave:?}"
+    );
     assert_eq!(wave.period, Some(Period::between(day("2026-08-01"), day("2026-08-31"))));
-    assert!(seen.iter().all(|it| it.line.kind != "critical"), "{seen:?}");
+    assert!(seen.iter().all(|it| kind(it) != "critical"), "{seen:?}");
     // What is long over is no warning.
     assert!(warnings(&mut session, "2027-06-01").is_empty());
+}
+
+/// ACoS of a month in percent, from its decimal text.
+fn percent(share: &str) -> f64 {
+    share.parse::<f64>().unwrap() * 100.0
+}
+
+#[test]
+fn the_demo_companys_creeping_campaign_is_told_month_by_month() {
+    let mut session = demo_company();
+    let creeps = |session: &mut Session, today: &str| -> Vec<Warning> {
+        let seen = warnings(session, today).into_iter();
+        seen.filter(|it| matches!(it.reason, WarningReason::Creep { .. })).collect()
+    };
+    // October's sales are all claimed on November 14.
+    let seen = creeps(&mut session, "2026-11-14");
+    let [creep] = seen.as_slice() else { panic!("{seen:?}") };
+    assert_eq!((creep.kpi.as_str(), creep.channel.as_str()), ("ads.acos", "amazon"));
+    assert_eq!(creep.campaign, "SP | Coffee Grinder | Exact");
+    let WarningReason::Creep { usual, months, excess, currency } = &creep.reason else { panic!() };
+    let firsts: Vec<String> = months.iter().map(|(month, _)| month.from.to_string()).collect();
+    assert_eq!(firsts, ["2026-07-01", "2026-08-01", "2026-09-01", "2026-10-01"]);
+    // The story's plan: 22 % before, then 26, 31, 36 and 41 %.
+    let planned = [(usual.as_str(), 22.0)].into_iter().chain(
+        months.iter().map(|(_, value)| value.as_str()).zip([26.0, 31.0, 36.0, 41.0]),
+    );
+    for (value, plan) in planned {
+        assert!((percent(value) - plan).abs() < 2.0, "{value} for {plan} %");
+    }
+    assert_eq!(creep.value, months[3].1);
+    assert!(excess.parse::<f64>().unwrap() > 100.0, "{excess}");
+    assert_eq!(*currency, Currency::USD);
+    // A day earlier September is the newest month that can be told.
+    let before = creeps(&mut session, "2026-11-13");
+    assert_eq!(before[0].day, day("2026-09-30"));
+    // In time the rise is what is usual.
+    assert!(creeps(&mut session, "2027-03-01").is_empty());
 }
 
 #[test]

@@ -176,6 +176,24 @@ pub struct SkuReturns {
     pub returned: Fixed,
 }
 
+/// What a campaign cost and brought in each of several periods.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CampaignAds {
+    pub campaign: String,
+    pub channel: String,
+    pub shop: String,
+    /// One for each period, in their order.
+    pub periods: Vec<AdSums>,
+}
+
+/// Spend of reports that state sales, and the sales and orders that they claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AdSums {
+    pub spend: Fixed,
+    pub sales: Fixed,
+    pub orders: Fixed,
+}
+
 /// Why nothing that is stated can be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotStated {

@@ -16,7 +16,9 @@ pub use currency::Currency;
 pub use day::Day;
 pub use few::{map_of_few, set_of_few, sort_few, sort_few_by, sort_few_by_key};
 pub use fixed::Fixed;
-pub use measure::{Measure, Measures, Missing, NotStated, ShopStated, SkuReturns, Stated, Sum};
+pub use measure::{
+    AdSums, CampaignAds, Measure, Measures, Missing, NotStated, ShopStated, SkuReturns, Stated, Sum,
+};
 pub use names::Names;
 pub use period::{Granularity, Period, WeekStart};
 pub use problem::{Problem, ProblemKind};

@@ -3,8 +3,10 @@
 //! A rule says nothing of what is not settled, and nothing where too few cases stand behind a value.
 //! Knows no slice, no workbook and no sentence.
 
+mod acos_creep;
 mod policy_line;
 mod returned;
 
+pub use acos_creep::{Creep, acos_creep};
 pub use policy_line::{Breach, breach};
 pub use returned::returned;

@@ -141,6 +141,8 @@ pub(super) struct Builder {
     moved_returns: Vec<Moved>,
     returns: GrowingCells,
     ads: GrowingCells,
+    campaigns: GrowingCells,
+    campaign_names: TextIndex,
     traffic: GrowingCells,
     company: GrowingCells,
 }
@@ -164,6 +166,8 @@ impl Builder {
             moved_returns: Vec::new(),
             returns: GrowingCells::new(column::N_RETURNS),
             ads: GrowingCells::new(column::N_ADS),
+            campaigns: GrowingCells::new(column::N_CAMPAIGN),
+            campaign_names: TextIndex::default(),
             traffic: GrowingCells::new(column::N_TRAFFIC),
             company: GrowingCells::new(column::N_COMPANY),
         }
@@ -288,6 +292,7 @@ impl Builder {
                     if_stated(orders, "clicks"),
                 ];
                 add_sums(&mut self.ads, segment, rows, columns);
+                self.add_campaigns(segment, rows, [if_stated("sales", "spend"), "sales", orders]);
             }
             Table::Traffic => {
                 let columns = traffic_columns(segment);
@@ -433,6 +438,28 @@ impl Builder {
     pub(super) fn day_of_order(&self, segment: &Segment, row: &Row) -> Option<i32> {
         let place = self.cube.places.get(row.key.place as usize);
         self.order_days.day_of(segment.text("order_id", row.at), place)
+    }
+
+    /// What campaigns cost and brought. Facts without a campaign's name are none of it.
+    #[inline(never)]
+    fn add_campaigns(
+        &mut self,
+        segment: &Segment,
+        rows: &[Row],
+        columns: [&str; column::N_CAMPAIGN],
+    ) {
+        let Some(campaigns) = segment.text_column("campaign") else { return };
+        each_row(rows, columns.map(|name| segment.numbers(name)), |row, values| {
+            let id = campaigns.ids.get(row.at).copied().unwrap_or(u32::MAX);
+            let name = campaigns.index.text(id);
+            if !name.is_empty() {
+                let campaign = self.campaign_names.intern(name);
+                let row = Row { key: CellKey { sku: campaign, ..row.key }, ..*row };
+                each_day(&row, values, |key, parts| {
+                    self.campaigns.add(key, &parts);
+                });
+            }
+        });
     }
 
     fn add_purchases(&mut self, segment: &Segment, rows: &[Row]) {
@@ -592,12 +619,24 @@ impl Builder {
         append_moved(&mut money, &self.moved_refunds, column::REFUNDS, Some(column::N_REFUNDS));
         append_moved(&mut returns, &self.moved_returns, column::RETURNED_OF_ORDERS, None);
         let (traffic, company) = (finished(self.traffic), finished(self.company));
+        let campaigns = finished(self.campaigns);
+        let campaign_names = self.campaign_names.texts().map(str::to_owned).collect();
         for (sku, product) in self.cube.skus.iter().zip(&mut self.cube.products) {
             if let Some(entry) = self.cube.identities.entry(sku) {
                 tell(product, entry);
             }
         }
-        Cube { sales, money, returns, ads, traffic, company, ..self.cube }
+        Cube {
+            sales,
+            money,
+            returns,
+            ads,
+            campaigns,
+            campaign_names,
+            traffic,
+            company,
+            ..self.cube
+        }
     }
 }
 

@@ -37,7 +37,9 @@ pub use costs::{Batch, CostBook, CostLayer};
 pub use identity::Identities;
 pub use rates::FxRates;
 pub(crate) use slice::NAMES_BUYERS;
-pub use slice::{Choice, CoveredBy, FactBehind, Slice, facts_behind, returns_by_sku};
+pub use slice::{
+    Choice, CoveredBy, FactBehind, Slice, campaigns_over, facts_behind, returns_by_sku,
+};
 pub use statements::TypedValue;
 
 use buyers::Purchase;
@@ -133,6 +135,9 @@ pub struct Cube {
     pub(crate) returns: Cells,
     /// See `column`.
     pub(crate) ads: Cells,
+    /// The same of campaigns: `sku` of the keys is a place in `campaign_names`.
+    pub(crate) campaigns: Cells,
+    pub(crate) campaign_names: Vec<String>,
     /// See `column`.
     pub(crate) traffic: Cells,
     /// Overheads and headcount, day by day.
@@ -191,6 +196,12 @@ pub(crate) mod column {
     pub(crate) const ATTRIBUTED_SPEND: usize = 7;
     pub(crate) const ATTRIBUTED_CLICKS: usize = 8;
     pub(crate) const N_ADS: usize = 9;
+
+    /// Of reports that state attributed sales.
+    pub(crate) const CAMPAIGN_SPEND: usize = 0;
+    pub(crate) const CAMPAIGN_SALES: usize = 1;
+    pub(crate) const CAMPAIGN_ORDERS: usize = 2;
+    pub(crate) const N_CAMPAIGN: usize = 3;
 
     pub(crate) const SESSIONS: usize = 0;
     pub(crate) const PAGE_VIEWS: usize = 1;

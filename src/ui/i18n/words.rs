@@ -269,6 +269,7 @@ pub(crate) fn line_kind(i18n: I18n, kind: &str) -> String {
         "critical" => t_string!(i18n, words.line_critical).to_owned(),
         "policy" => t_string!(i18n, words.line_policy).to_owned(),
         "fee" => t_string!(i18n, words.line_fee).to_owned(),
+        "creep" => t_string!(i18n, words.line_creep).to_owned(),
         "badge" => t_string!(i18n, words.line_badge).to_owned(),
         "advice" => t_string!(i18n, words.line_advice).to_owned(),
         other => other.to_owned(),

@@ -246,7 +246,7 @@ pub struct LineView {
     pub to: Option<Day>,
 }
 
-/// A KPI on the wrong side of a line.
+/// A KPI that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {
     pub kpi: String,
@@ -254,19 +254,41 @@ pub struct Warning {
     pub unit: UnitView,
     /// Decimal text.
     pub value: String,
+    pub channel: String,
     /// Whose value it is; empty: the whole channel's.
     pub shop: String,
     /// The product that it is of; empty: a whole shop.
     pub sku: String,
-    /// The line is the highest of all product categories: that of its own is not known.
-    pub is_of_every_category: bool,
+    /// The campaign that it is of; empty: all of them.
+    pub campaign: String,
     /// The days that it is of, where these are no window of the platform's own.
     pub period: Option<Period>,
     /// The day that it is about.
     pub day: Day,
-    /// Cases that would have to be otherwise; `None` without cases.
-    pub cases: Option<i64>,
-    pub line: LineView,
+    pub reason: WarningReason,
+}
+
+/// Why a KPI should be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WarningReason {
+    /// It is on the wrong side of a platform's line.
+    Line {
+        line: LineView,
+        /// The line is the highest of all product categories: that of its own is not known.
+        is_of_every_category: bool,
+        /// Cases that would have to be otherwise; `None` without cases.
+        cases: Option<i64>,
+    },
+    /// It grows worse month after month. Decimal texts.
+    Creep {
+        /// Of the months before.
+        usual: String,
+        /// Months and their values, oldest first.
+        months: Vec<(Period, String)>,
+        /// What it cost in the newest month.
+        excess: String,
+        currency: Currency,
+    },
 }
 
 /// Where the values of a KPI come from that is not made of facts.

@@ -420,7 +420,7 @@ fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
             Response::Kpi(Box::new(book.kpi(kpi, home).ok_or_else(invalid)?))
         }
         Request::Warnings { today } => {
-            Response::Warnings { warnings: book.with_views(|views| views.warnings(*today)) }
+            Response::Warnings { warnings: book.with_views(|views| views.warnings(*today, book.currency())) }
         }
         Request::Facts(request) => Response::Facts(Box::new(book.facts(request)?)),
         Request::ContractEffect { contract, choice, home } => {

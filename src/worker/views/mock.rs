@@ -9,7 +9,7 @@ use crate::{
             self, AdSales, Clicks, Cogs, CostedNetSales, GrossSales, Orders, Refunds,
             SellerDiscounts, Spend, Units,
         },
-        Names, Period, SkuReturns,
+        CampaignAds, Names, Period, SkuReturns,
     },
     kpis::{
         Contracts, Dictionary,
@@ -40,6 +40,10 @@ impl Slices for Business {
     }
 
     fn returns_by_sku(&self, _filters: &Filters, _period: Period) -> Vec<SkuReturns> {
+        Vec::new()
+    }
+
+    fn campaigns(&self, _periods: &[Period]) -> Vec<CampaignAds> {
         Vec::new()
     }
 }

@@ -21,7 +21,7 @@ mod mock;
 use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
-    domain::{Filters, Measures, Names, Period, SkuReturns},
+    domain::{CampaignAds, Filters, Measures, Names, Period, SkuReturns},
     kpis::{Contracts, Dictionary},
     worker::protocol::Members,
 };
@@ -40,6 +40,9 @@ pub trait Slices {
 
     /// What came back of the orders of a period, SKU by SKU.
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns>;
+
+    /// What all campaigns cost and brought in periods that follow each other.
+    fn campaigns(&self, periods: &[Period]) -> Vec<CampaignAds>;
 }
 
 /// Everything that view models are made from.

@@ -5,11 +5,12 @@ use std::cmp::Reverse;
 use crate::{
     catalog::policy::{LineKind, PolicyLine, is_at_home, policy_lines},
     domain::{
-        Day, Filters, Granularity, Measure, Measures as _, Period, WeekStart, sort_few_by_key,
+        AdSums, CampaignAds, Currency, Day, Filters, Granularity, Measure, Measures as _, Period,
+        WeekStart, sort_few_by_key,
     },
     kpis::{Decimal, Entry},
-    signals::{Breach, breach, returned},
-    worker::protocol::{LineView, Warning},
+    signals::{Breach, Creep, acos_creep, breach, returned},
+    worker::protocol::{LineView, Warning, WarningReason},
 };
 
 use super::{Slices, Views};
@@ -20,13 +21,15 @@ const PERIOD_DAYS: i32 = 30;
 impl<S: Slices> Views<'_, S> {
     /// KPIs on the wrong side of a line that costs rights or money, worst first; of several lines of a
     /// KPI and channel the worst one.
-    pub fn warnings(&self, today: Day) -> Vec<Warning> {
+    ///
+    /// Then what grows worse by itself; its money is in `currency`.
+    pub fn warnings(&self, today: Day, currency: Currency) -> Vec<Warning> {
         let mut warnings: Vec<(LineKind, Warning)> = Vec::new();
         for line in policy_lines().iter().filter(|line| costs(line) && line.kpi != COHORT) {
             let Some(entry) = self.dictionary.get(&line.kpi) else { continue };
             let Some(warning) = self.warning(line, entry, today) else { continue };
             let is_same = |it: &&mut (LineKind, Warning)| {
-                it.1.kpi == warning.kpi && it.1.line.channel == warning.line.channel
+                it.1.kpi == warning.kpi && it.1.channel == warning.channel
             };
             match warnings.iter_mut().find(is_same) {
                 Some(known) if line.kind < known.0 => *known = (line.kind, warning),
@@ -36,7 +39,8 @@ impl<S: Slices> Views<'_, S> {
         }
         warnings.extend(self.returned(today).into_iter().map(|it| (LineKind::Fee, it)));
         sort_few_by_key(&mut warnings, |(kind, _)| *kind);
-        warnings.into_iter().map(|(_, warning)| warning).collect()
+        let of_lines = warnings.into_iter().map(|(_, warning)| warning);
+        of_lines.chain(self.creeping(today, currency)).collect()
     }
 
     /// The worst of a line's channel: of several shops and kinds of statements each is held against it
@@ -59,13 +63,13 @@ impl<S: Slices> Views<'_, S> {
             names: entry.kpi.names.clone(),
             unit: entry.kpi.unit.into(),
             value: Decimal::quotient(worst.stated.count, worst.stated.base)?.to_string(),
+            channel: line.channel.clone(),
             shop: worst.shop.clone(),
             sku: String::new(),
-            is_of_every_category: false,
+            campaign: String::new(),
             period: None,
             day: worst.stated.day,
-            cases: breach.cases,
-            line: line_view(line),
+            reason: beyond(line, false, breach),
         })
     }
 }
@@ -108,15 +112,13 @@ impl<S: Slices> Views<'_, S> {
                         names: entry.kpi.names.clone(),
                         unit: entry.kpi.unit.into(),
                         value: Decimal::quotient(it.returned, it.units)?.to_string(),
+                        channel: line.channel.clone(),
                         shop: String::new(),
-                        is_of_every_category: !line
-                            .category
-                            .eq_ignore_ascii_case(it.category.trim()),
+                        reason: beyond(line, !is_own(line, &it.category), breach),
                         sku: it.sku,
+                        campaign: String::new(),
                         period: Some(month),
                         day: month.to,
-                        cases: breach.cases,
-                        line: line_view(line),
                     },
                 ))
             })
@@ -124,6 +126,86 @@ impl<S: Slices> Views<'_, S> {
         sort_few_by_key(&mut found, |(breach, _)| Reverse(*breach));
         found.into_iter().map(|(_, warning)| warning).collect()
     }
+}
+
+/// A platform's line for a product's category.
+fn is_own(line: &PolicyLine, category: &str) -> bool {
+    line.category.eq_ignore_ascii_case(category.trim())
+}
+
+fn beyond(line: &PolicyLine, is_of_every_category: bool, breach: Breach) -> WarningReason {
+    WarningReason::Line { line: line_view(line), is_of_every_category, cases: breach.cases }
+}
+
+const ACOS: &str = "ads.acos";
+/// Months that a creep is looked for in.
+const CREEP_MONTHS: usize = 12;
+
+impl<S: Slices> Views<'_, S> {
+    /// Campaigns whose ads take a greater share of their sales month after month, until the newest month
+    /// of which all sales are claimed; what costs most first.
+    fn creeping(&self, today: Day, currency: Currency) -> Vec<Warning> {
+        let Some(entry) = self.dictionary.get(ACOS) else { return Vec::new() };
+        let months = settled_months(today, entry.kpi.settling_days);
+        let mut found: Vec<(Creep, Warning)> = Vec::new();
+        for ads in self.slices.campaigns(&months) {
+            let Some(creep) = self.creep_of(&ads, &months) else { continue };
+            let months = months.iter().copied().zip(&ads.periods);
+            let months = months.skip(ads.periods.len() - creep.n_months);
+            let values: Vec<(Period, String)> =
+                months.filter_map(|(month, sums)| Some((month, share(sums)?))).collect();
+            let Some((newest, value)) = values.last().cloned() else { continue };
+            let Some(usual) = share(&creep.usual) else { continue };
+            let excess = creep.excess.to_string();
+            let warning = Warning {
+                kpi: entry.kpi.id.clone(),
+                names: entry.kpi.names.clone(),
+                unit: entry.kpi.unit.into(),
+                value,
+                channel: ads.channel,
+                shop: ads.shop,
+                sku: String::new(),
+                campaign: ads.campaign,
+                period: Some(newest),
+                day: newest.to,
+                reason: WarningReason::Creep { usual, months: values, excess, currency },
+            };
+            found.push((creep, warning));
+        }
+        sort_few_by_key(&mut found, |(creep, _)| Reverse(creep.excess));
+        found.into_iter().map(|(_, warning)| warning).collect()
+    }
+
+    /// A month that no file covers says nothing, and neither does what came before it.
+    fn creep_of(&self, ads: &CampaignAds, months: &[Period]) -> Option<Creep> {
+        acos_creep(&ads.periods)?;
+        let filters = Filters { channels: vec![ads.channel.clone()], ..Filters::default() };
+        let slice = self.slices.slice(&filters);
+        let is_told =
+            |month: &&Period| slice.uncovered(Measure::AttributedSpend, **month).is_empty();
+        let n_told = months.iter().rev().take_while(is_told).count();
+        acos_creep(ads.periods.get(ads.periods.len().saturating_sub(n_told)..)?)
+    }
+}
+
+/// Spend ÷ sales.
+fn share(sums: &AdSums) -> Option<String> {
+    Some(Decimal::quotient(sums.spend, sums.sales)?.to_string())
+}
+
+/// The months that ended so many days ago or earlier, oldest first.
+fn settled_months(today: Day, settling_days: u32) -> Vec<Period> {
+    let settled = today.plus(-i32::try_from(settling_days).unwrap_or(0));
+    let month_of = |day| Granularity::Month.bucket(day, WeekStart::Monday);
+    let mut months: Vec<Period> = Vec::new();
+    let mut day = settled.plus(1);
+    while months.len() < CREEP_MONTHS {
+        let month = month_of(month_of(day).from.plus(-1));
+        day = month.from;
+        months.push(month);
+    }
+    months.reverse();
+    months
 }
 
 /// Months of which everything can have come back, newest first, with the last day of that.
@@ -173,7 +255,7 @@ mod tests {
         let mut business = Business::new();
         business.state("amazon", "svc.lsr", (count, base), day);
         let today = Day::parse("2026-02-01").unwrap();
-        business.views(Business::covered()).warnings(today)
+        business.views(Business::covered()).warnings(today, Currency::USD)
     }
 
     #[test]
@@ -182,17 +264,26 @@ mod tests {
         let warnings = warnings("9", "200", "2026-01-25");
         let [warning] = warnings.as_slice() else { panic!("{warnings:?}") };
         assert_eq!((warning.kpi.as_str(), warning.value.as_str()), ("svc.lsr", "0.045"));
-        assert_eq!(
-            (warning.line.comparator.as_str(), warning.line.value.as_str()),
-            ("below", "0.04")
-        );
-        assert_eq!((warning.cases, warning.day.to_string().as_str()), (Some(2), "2026-01-25"));
-        assert!(!warning.line.source.is_empty());
+        let WarningReason::Line { line, cases, .. } = &warning.reason else { panic!("{warning:?}") };
+        assert_eq!((line.comparator.as_str(), line.value.as_str()), ("below", "0.04"));
+        assert_eq!((*cases, warning.day.to_string().as_str()), (Some(2), "2026-01-25"));
+        assert!(!line.source.is_empty());
     }
 
     #[test]
     fn what_keeps_its_line_or_is_old_is_no_warning() {
         assert!(warnings("7", "200", "2026-01-25").is_empty());
         assert!(warnings("9", "200", "2026-02-02").is_empty(), "it is not known yet");
+    }
+
+    #[test]
+    fn a_month_counts_when_all_its_sales_are_claimed() {
+        let newest = |today: &str| {
+            let months = settled_months(Day::parse(today).unwrap(), 14);
+            assert_eq!(months.len(), CREEP_MONTHS);
+            months.last().unwrap().to_string()
+        };
+        assert_eq!(newest("2026-11-14"), "2026-10-01..2026-10-31");
+        assert_eq!(newest("2026-11-13"), "2026-09-01..2026-09-30");
     }
 }

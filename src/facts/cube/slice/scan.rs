@@ -232,7 +232,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Money of a cell in the currency of the slice; 0 without a rate, which `scan_rates` notes.
-    fn money(&self, cells: &Cells, column: usize, index: usize) -> i64 {
+    pub(super) fn money(&self, cells: &Cells, column: usize, index: usize) -> i64 {
         let amount = value(cells, column, index);
         cells.keys.get(index).map_or(0, |key| self.told(amount, key.place, key.day))
     }

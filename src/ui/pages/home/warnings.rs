@@ -1,9 +1,9 @@
-//! What to look at first: KPIs beyond a line that costs rights or money.
+//! What to look at first: KPIs beyond a line that costs rights or money, and what grows worse by itself.
 
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Currency, Filters},
+    domain::{Currency, Filters, Period},
     ui::{
         components::{Glyph, Icon},
         format::{self, Style},
@@ -15,7 +15,7 @@ use crate::{
         routes::{Page, Route, View},
         state::{use_location, use_workbook},
     },
-    worker::protocol::{Request, Response, Warning},
+    worker::protocol::{LineView, Request, Response, UnitView, Warning, WarningReason},
 };
 
 /// The warnings of the whole business, whatever the filters; nothing while there is none.
@@ -49,17 +49,18 @@ pub(super) fn Warnings() -> impl IntoView {
 /// One warning with its evidence; its name leads to the KPI.
 #[component]
 fn Row(
-    /// What is beyond its line.
+    /// What should be looked at.
     warning: Warning,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let page = Page::Kpi(warning.kpi.clone());
-    let kind = warning.line.kind.clone();
-    // What is of a product and certain days leads to these.
+    let kind = kind_of(&warning);
+    // What is of certain days leads to these.
     let of = warning.period.map(|period| {
+        let skus = Some(warning.sku.clone()).filter(|sku| !sku.is_empty());
         let filters = Filters {
-            channels: vec![warning.line.channel.clone()],
-            skus: vec![warning.sku.clone()],
+            channels: vec![warning.channel.clone()],
+            skus: skus.into_iter().collect(),
             ..Filters::default()
         };
         View { filters, period: Some(period), ..View::default() }
@@ -70,13 +71,46 @@ fn Row(
     };
     let shown = warning.clone();
     let title = move || {
-        let (kpi, channel) = (name(i18n, &shown.names), channel_name(i18n, &shown.line.channel));
-        let parts = [&shown.shop, &shown.sku].into_iter().filter(|it| !it.is_empty());
+        let (kpi, channel) = (name(i18n, &shown.names), channel_name(i18n, &shown.channel));
+        let parts = [&shown.shop, &shown.sku, &shown.campaign].into_iter();
+        let parts = parts.filter(|it| !it.is_empty());
         parts.fold(format!("{kpi} · {channel}"), |title, part| format!("{title} · {part}"))
     };
-    let (source, id, of_kind) = (warning.line.source.clone(), warning.kpi.clone(), kind.clone());
+    let (id, of_kind) = (warning.kpi.clone(), kind.clone());
     let sku = Some(warning.sku.clone()).filter(|sku| !sku.is_empty());
-    let (names, is_of_every) = (warning.line.scope.clone(), warning.is_of_every_category);
+    let campaign = Some(warning.campaign.clone()).filter(|campaign| !campaign.is_empty());
+    let about = about(i18n, &warning);
+    view! {
+        <li class="warning" data-warning=id data-kind=of_kind data-sku=sku data-campaign=campaign>
+            <span class="badge" data-state="breach">
+                <Icon glyph=Glyph::Warning/>
+                {move || line_kind(i18n, &kind)}
+            </span>
+            <div class="warning__text">
+                <a href=href><strong>{title}</strong></a>
+                <p>{move || evidence(i18n, &warning)}</p>
+                {about}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// What kind of line it is, or that there is none.
+fn kind_of(warning: &Warning) -> String {
+    match &warning.reason {
+        WarningReason::Line { line, .. } => line.kind.clone(),
+        WarningReason::Creep { .. } => "creep".to_owned(),
+    }
+}
+
+/// What the line is of, and where it was read.
+fn about(i18n: I18n, warning: &Warning) -> Option<AnyView> {
+    let WarningReason::Line { line, is_of_every_category, .. } = &warning.reason else {
+        return None;
+    };
+    let (names, source, is_of_every) =
+        (line.scope.clone(), line.source.clone(), *is_of_every_category);
     let scope = move || {
         if is_of_every {
             t_string!(i18n, home.warning_every_category).to_owned()
@@ -85,34 +119,51 @@ fn Row(
         }
     };
     let has_source = !source.is_empty();
-    view! {
-        <li class="warning" data-warning=id data-kind=of_kind data-sku=sku>
-            <span class="badge" data-state="breach">
-                <Icon glyph=Glyph::Warning/>
-                {move || line_kind(i18n, &kind)}
-            </span>
-            <div class="warning__text">
-                <a href=href><strong>{title}</strong></a>
-                <p>{move || evidence(i18n, &warning)}</p>
-                <p class="small muted">{scope}</p>
-                {has_source.then(|| view! {
-                    <p class="small muted">{fill!(i18n, home.warning_source, source = source)}</p>
-                })}
-            </div>
-        </li>
+    let view = view! {
+        <p class="small muted">{scope}</p>
+        {has_source.then(|| view! {
+            <p class="small muted">{fill!(i18n, home.warning_source, source = source)}</p>
+        })}
+    };
+    Some(view.into_any())
+}
+
+fn evidence(i18n: I18n, warning: &Warning) -> String {
+    match &warning.reason {
+        WarningReason::Line { line, cases, .. } => beyond(i18n, warning, line, *cases),
+        WarningReason::Creep { usual, months, excess, currency } => {
+            let style = Style { unit: warning.unit, currency: *currency, language: language(i18n) };
+            let money = Style { unit: UnitView::Money, ..style };
+            let month = |month: &Period| format::month(month.from, style.language);
+            let value = |(at, value): &(Period, String)| {
+                fill!(i18n, home.warning_month, month = month(at), value = style.full(value))
+            };
+            let values: Vec<String> = months.iter().map(value).collect();
+            let (Some((first, _)), Some((newest, _))) = (months.first(), months.last()) else {
+                return String::new();
+            };
+            fill!(
+                i18n,
+                home.warning_creep,
+                usual = style.full(usual),
+                first = month(first),
+                months = values.join(t_string!(i18n, home.warning_month_end)),
+                newest = month(newest),
+                excess = money.full(excess)
+            )
+        }
     }
-    .into_any()
 }
 
 /// “4.5% as of Jan 25, 2026; the line is below 4%. Cases too many: 2.”
-fn evidence(i18n: I18n, warning: &Warning) -> String {
+fn beyond(i18n: I18n, warning: &Warning, line: &LineView, cases: Option<i64>) -> String {
     let style = Style { unit: warning.unit, currency: Currency::USD, language: language(i18n) };
-    let line = comparator_text(i18n, &warning.line.comparator, &style.line(&warning.line.value));
+    let is_low = matches!(line.comparator.as_str(), "below" | "at_most");
+    let line = comparator_text(i18n, &line.comparator, &style.line(&line.value));
     let value = style.full(&warning.value);
     let day = format::day(warning.day, language(i18n));
     let text = fill!(i18n, home.warning, value = value, day = day, line = line);
-    let is_low = matches!(warning.line.comparator.as_str(), "below" | "at_most");
-    match warning.cases {
+    match cases {
         None => text,
         Some(cases) if is_low => {
             format!("{text} {}", fill!(i18n, home.warning_fewer, cases = cases))

@@ -4,10 +4,10 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use crate::{
     catalog::channel::{channel, channels},
-    domain::{Currency, Day, Filters, Fixed, Names, Period, SkuReturns, sort_few},
+    domain::{CampaignAds, Currency, Day, Filters, Fixed, Names, Period, SkuReturns, sort_few},
     facts::{
         BatchOrder, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary,
-        Product, SaleTiming, Slice, TypedValue, returns_by_sku,
+        Product, SaleTiming, Slice, TypedValue, campaigns_over, returns_by_sku,
     },
     kpis::{self, Contracts},
     workbook::Fold,
@@ -135,6 +135,11 @@ impl Slices for Basis {
 
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
         returns_by_sku(&self.cube, &self.choice(filters, &self.covered_by), period)
+    }
+
+    fn campaigns(&self, periods: &[Period]) -> Vec<CampaignAds> {
+        let all = Filters::default();
+        campaigns_over(&self.cube, &self.choice(&all, &self.covered_by), periods)
     }
 }
 

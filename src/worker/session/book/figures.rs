@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::BTreeMap, rc::Rc};
 
 use super::{Book, basis::Basis};
 use crate::{
-    domain::{Day, Filters, Fixed, Period, SkuReturns, sort_few_by_key},
+    domain::{CampaignAds, Day, Filters, Fixed, Period, SkuReturns, sort_few_by_key},
     facts::Slice,
     kpis::Dictionary,
     worker::{
@@ -169,6 +169,10 @@ impl Slices for Book {
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
         self.basis.returns_by_sku(filters, period)
     }
+
+    fn campaigns(&self, periods: &[Period]) -> Vec<CampaignAds> {
+        self.basis.campaigns(periods)
+    }
 }
 
 /// A basis whose slices have what the causes of gaps are made of.
@@ -183,5 +187,9 @@ impl Slices for WithCauses<'_> {
 
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
         self.0.returns_by_sku(filters, period)
+    }
+
+    fn campaigns(&self, periods: &[Period]) -> Vec<CampaignAds> {
+        self.0.campaigns(periods)
     }
 }
