@@ -193,9 +193,9 @@ fn the_demo_companys_creeping_campaign_is_told_month_by_month() {
     let firsts: Vec<String> = months.iter().map(|(month, _)| month.from.to_string()).collect();
     assert_eq!(firsts, ["2026-07-01", "2026-08-01", "2026-09-01", "2026-10-01"]);
     // The story's plan: 22 % before, then 26, 31, 36 and 41 %.
-    let planned = [(usual.as_str(), 22.0)].into_iter().chain(
-        months.iter().map(|(_, value)| value.as_str()).zip([26.0, 31.0, 36.0, 41.0]),
-    );
+    let planned = [(usual.as_str(), 22.0)]
+        .into_iter()
+        .chain(months.iter().map(|(_, value)| value.as_str()).zip([26.0, 31.0, 36.0, 41.0]));
     for (value, plan) in planned {
         assert!((percent(value) - plan).abs() < 2.0, "{value} for {plan} %");
     }

@@ -42,10 +42,12 @@ pub(crate) fn read_percent(
 ) -> Result<Option<Fixed>, NotANumber> {
     let text = encoding.text(cell);
     let text = text.trim();
-    match text.strip_suffix(['%', '％']) {
+    match text.strip_suffix(['%', '％']).filter(|points| !points.is_empty()) {
         Some(points) => read_number(points.trim_end().as_bytes(), sign, CellEncoding::Utf8),
         // The exponent first, or the decimals of a small fraction would be lost.
-        None if text.ends_with(|last: char| last.is_ascii_digit()) && !text.contains(['e', 'E']) => {
+        None if text.ends_with(|last: char| last.is_ascii_digit())
+            && !text.contains(['e', 'E']) =>
+        {
             read_number(format!("{text}e2").as_bytes(), sign, CellEncoding::Utf8)
         }
         None => read_number(text.as_bytes(), sign, CellEncoding::Utf8)

@@ -25,7 +25,8 @@ pub struct Creep {
 /// Whether a campaign creeps, by its months, oldest first. The newest ones have to rest on enough orders,
 /// and as many before as tell what is usual.
 pub fn acos_creep(months: &[AdSums]) -> Option<Creep> {
-    let is_dearer = |pair: &&[AdSums]| matches!(pair, [one, next] if cost(next, one) > cost(one, next));
+    let is_dearer =
+        |pair: &&[AdSums]| matches!(pair, [one, next] if cost(next, one) > cost(one, next));
     let n_months = months.windows(2).rev().take_while(is_dearer).count();
     if n_months < MONTHS_RISING {
         return None;

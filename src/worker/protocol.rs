@@ -22,7 +22,7 @@ pub use self::{
         HomeRequest, HomeView, KpiCard, KpiView, KpisView, LineView, ListedKpi, Member, Members,
         MovedKpi, MovedMonth, NoteView, PeriodTile, ReportName, SignedMonths, StatedByView,
         StatingChannel, Trend, TrendSeries, TypedValueView, UndefinedView, UnitView, ValueView,
-        Warning,
+        Warning, WarningReason,
     },
     loaded::{
         CostEntry, CoverageRow, DataView, FeasibilityView, GainView, ImportView, KnownReport,

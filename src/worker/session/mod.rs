@@ -419,9 +419,9 @@ fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
             let invalid = || Failure::InvalidValue { value: kpi.clone() };
             Response::Kpi(Box::new(book.kpi(kpi, home).ok_or_else(invalid)?))
         }
-        Request::Warnings { today } => {
-            Response::Warnings { warnings: book.with_views(|views| views.warnings(*today, book.currency())) }
-        }
+        Request::Warnings { today } => Response::Warnings {
+            warnings: book.with_views(|views| views.warnings(*today, book.currency())),
+        },
         Request::Facts(request) => Response::Facts(Box::new(book.facts(request)?)),
         Request::ContractEffect { contract, choice, home } => {
             Response::ContractEffect(Box::new(book.contract_effect(contract, choice, home)?))

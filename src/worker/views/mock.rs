@@ -4,12 +4,12 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use crate::{
     domain::{
-        Dimension, Filters, Granularity,
+        CampaignAds, Dimension, Filters, Granularity,
         Measure::{
             self, AdSales, Clicks, Cogs, CostedNetSales, GrossSales, Orders, Refunds,
             SellerDiscounts, Spend, Units,
         },
-        CampaignAds, Names, Period, SkuReturns,
+        Names, Period, SkuReturns,
     },
     kpis::{
         Contracts, Dictionary,

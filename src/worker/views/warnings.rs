@@ -194,8 +194,8 @@ fn share(sums: &AdSums) -> Option<String> {
 }
 
 /// The months that ended so many days ago or earlier, oldest first.
-fn settled_months(today: Day, settling_days: u32) -> Vec<Period> {
-    let settled = today.plus(-i32::try_from(settling_days).unwrap_or(0));
+fn settled_months(today: Day, settling_days: u16) -> Vec<Period> {
+    let settled = today.plus(-i32::from(settling_days));
     let month_of = |day| Granularity::Month.bucket(day, WeekStart::Monday);
     let mut months: Vec<Period> = Vec::new();
     let mut day = settled.plus(1);
@@ -264,7 +264,9 @@ mod tests {
         let warnings = warnings("9", "200", "2026-01-25");
         let [warning] = warnings.as_slice() else { panic!("{warnings:?}") };
         assert_eq!((warning.kpi.as_str(), warning.value.as_str()), ("svc.lsr", "0.045"));
-        let WarningReason::Line { line, cases, .. } = &warning.reason else { panic!("{warning:?}") };
+        let WarningReason::Line { line, cases, .. } = &warning.reason else {
+            panic!("{warning:?}")
+        };
         assert_eq!((line.comparator.as_str(), line.value.as_str()), ("below", "0.04"));
         assert_eq!((*cases, warning.day.to_string().as_str()), (Some(2), "2026-01-25"));
         assert!(!line.source.is_empty());

@@ -39,11 +39,12 @@ pub fn campaigns_over(cube: &Cube, choice: &Choice<'_>, periods: &[Period]) -> V
             sum.orders = add(sum.orders, value(cells, column::CAMPAIGN_ORDERS, index));
         }
     }
-    let told = |((campaign, channel, shop), periods): ((u32, &str, &str), Vec<AdSums>)| CampaignAds {
-        campaign: cube.campaign_names.get(campaign as usize).cloned().unwrap_or_default(),
-        channel: channel.to_owned(),
-        shop: shop.to_owned(),
-        periods,
-    };
+    let told =
+        |((campaign, channel, shop), periods): ((u32, &str, &str), Vec<AdSums>)| CampaignAds {
+            campaign: cube.campaign_names.get(campaign as usize).cloned().unwrap_or_default(),
+            channel: channel.to_owned(),
+            shop: shop.to_owned(),
+            periods,
+        };
     sums.into_iter().map(told).collect()
 }

@@ -13,8 +13,8 @@ use std::{
 };
 
 pub use behind::{FactBehind, facts_behind};
-pub use covered::CoveredBy;
 pub use campaigns::campaigns_over;
+pub use covered::CoveredBy;
 pub use sku_returns::returns_by_sku;
 
 use super::{
