@@ -4,9 +4,11 @@ use crate::domain::{AdSums, Fixed};
 
 /// Months, one after the other, each dearer than the one before.
 const MONTHS_RISING: usize = 3;
+/// How much dearer, in percent: less is the swing of a month.
+const MIN_STEP_PERCENT: i128 = 5;
 /// Months before these that tell what is usual.
 const MONTHS_BEFORE: usize = 3;
-/// How far the newest month is above what was usual, in percent of that: less is the swing of a month.
+/// How far the newest month is above what was usual, in percent of that.
 const MIN_RISE_PERCENT: i128 = 25;
 /// Orders that a month's share has to rest on: of fewer it swings by chance.
 const MIN_ORDERS: i64 = 25;
@@ -25,9 +27,11 @@ pub struct Creep {
 /// Whether a campaign creeps, by its months, oldest first. The newest ones have to rest on enough orders,
 /// and as many before as tell what is usual.
 pub fn acos_creep(months: &[AdSums]) -> Option<Creep> {
-    let is_dearer =
-        |pair: &&[AdSums]| matches!(pair, [one, next] if cost(next, one) > cost(one, next));
-    let n_months = months.windows(2).rev().take_while(is_dearer).count();
+    let is_step = |pair: &&[AdSums]| match pair {
+        [one, next] => is_dearer(next, one, MIN_STEP_PERCENT),
+        _ => false,
+    };
+    let n_months = months.windows(2).rev().take_while(is_step).count();
     if n_months < MONTHS_RISING {
         return None;
     }
@@ -42,12 +46,16 @@ pub fn acos_creep(months: &[AdSums]) -> Option<Creep> {
         orders: sum.orders.plus(month.orders),
     });
     let newest = rising.last()?;
-    let is_far = cost(newest, &usual) * 100 > cost(&usual, newest) * (100 + MIN_RISE_PERCENT);
-    is_far.then(|| {
+    is_dearer(newest, &usual, MIN_RISE_PERCENT).then(|| {
         let fair = cost(&usual, newest) / wide(usual.sales).max(1);
         let fair = Fixed::from_ten_thousandths(i64::try_from(fair).unwrap_or(i64::MAX));
         Creep { n_months, usual, excess: newest.spend.minus(fair) }
     })
+}
+
+/// Whether the share of `of` is at least so many percent above that of `before`.
+fn is_dearer(of: &AdSums, before: &AdSums, percent: i128) -> bool {
+    before.sales > Fixed::ZERO && cost(of, before) * 100 >= cost(before, of) * (100 + percent)
 }
 
 /// Spend × the other's sales: compares shares without a division.
@@ -93,11 +101,19 @@ mod tests {
 
     #[test]
     fn a_swing_is_none() {
-        // Two months only; one cheaper month between; three months, but hardly dearer.
-        for spend in [[220, 220, 220, 215, 260, 310], [220, 210, 230, 290, 280, 320]] {
+        let swings = [
+            // Two months only.
+            [220, 220, 220, 215, 260, 310],
+            // A cheaper month between.
+            [220, 210, 230, 290, 280, 320],
+            // Three months, each hardly dearer.
+            [220, 220, 220, 230, 240, 250],
+            // Each dearer, but not far from what is usual.
+            [220, 220, 220, 232, 245, 258],
+        ];
+        for spend in swings {
             assert_eq!(acos_creep(&months(&spend)), None, "{spend:?}");
         }
-        assert_eq!(acos_creep(&months(&[220, 220, 220, 230, 240, 250])), None);
     }
 
     #[test]
