@@ -89,12 +89,12 @@ impl Host {
     ) -> Result<Option<Task<'a>>, JsValue> {
         let file = passage.blob;
         let n_readers = n_readers();
-        let Some(reading) = self.session.reading_task(passage.pending) else {
-            return Ok(None);
-        };
         if passage.is_packed || file.size() < MIN_BYTES || n_readers < 2 {
             return Ok(None);
         }
+        let Some(reading) = self.session.reading_task(passage.pending) else {
+            return Ok(None);
+        };
         // They take their time to start, meanwhile the head is read.
         let mut helpers = Helpers::start(n_readers - 1);
         let head = file.slice_with_f64_and_f64(0.0, place(PartReader::head_bytes()))?;

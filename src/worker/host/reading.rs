@@ -1,5 +1,7 @@
 //! Files of the person, streamed into the session.
 
+use std::ops::Range;
+
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, console};
@@ -13,7 +15,7 @@ use crate::{
             inbox::Message,
             now_millis,
             outbox::Outbox,
-            sources::{Source, sources_of},
+            sources::{SmallFiles, Source, sources_of},
         },
         protocol::{Event, Failure, FileMeta, ReadingEdit, Refusal, Response},
     },
@@ -31,6 +33,8 @@ pub(super) struct Passage<'a> {
     pub(super) blob: &'a Blob,
     pub(super) is_packed: bool,
     pub(super) pending: u32,
+    /// The same bytes, where they are at hand.
+    bytes: Option<&'a [u8]>,
     /// Place among the files of the request.
     index: u32,
     n_files: u32,
@@ -59,17 +63,21 @@ impl Host {
             return Err(Failure::Internal { detail });
         }
         let mut last_event = 0;
+        let mut small_files = SmallFiles::of(&message.files);
         for ((meta, file), index) in metas.iter().zip(&message.files).zip(0..) {
             if self.arrivals.is_cancelled(message) {
                 break;
             }
-            let sources = sources_of(file, meta).unwrap_or_else(|error| {
+            let bytes = small_files.next().await;
+            let sources = sources_of(file, meta, bytes.as_deref()).unwrap_or_else(|error| {
                 console::warn_2(&"a file cannot be looked into".into(), &error);
-                let (meta, blob) = (meta.clone(), file.clone().into());
-                vec![Source { meta, blob, packed: Err(Refusal::Gone) }]
+                let (meta, blob, range) = (meta.clone(), file.clone().into(), 0..meta.size_bytes);
+                vec![Source { meta, blob, range, packed: Err(Refusal::Gone) }]
             });
             for source in sources {
-                self.read_source(message, source, (index, n_files), &mut last_event).await;
+                let bytes = bytes.as_deref().and_then(|bytes| bytes_in(bytes, &source.range));
+                let place = (index, n_files);
+                self.read_source(message, (source, bytes), place, &mut last_event).await;
             }
         }
         Ok(self.pending())
@@ -79,7 +87,7 @@ impl Host {
     async fn read_source(
         &mut self,
         message: &Message,
-        source: Source,
+        (source, bytes): (Source, Option<&[u8]>),
         (index, n_files): (u32, u32),
         last_event: &mut i64,
     ) {
@@ -93,6 +101,7 @@ impl Host {
             }
             Ok(_) => {
                 let passage = Passage::of(&source, message, pending, (index, n_files));
+                let passage = Passage { bytes, ..passage };
                 self.pass(&passage, last_event).await;
                 self.read_further_sheets(&passage, &source, last_event).await;
             }
@@ -195,6 +204,9 @@ impl Host {
         passage: &Passage<'_>,
         last_event: &mut i64,
     ) -> Result<Passed, JsValue> {
+        if let Some(bytes) = passage.bytes.filter(|bytes| !bytes.is_empty()) {
+            return Ok(self.feed_at_once(passage, bytes, last_event).await);
+        }
         let (mut bytes_done, mut needs_sheets) = (0, false);
         let mut pieces = Pieces::of(passage.blob, &mut self.buffers)?;
         while let Some(bytes) = pieces.next().await? {
@@ -214,11 +226,35 @@ impl Host {
                 return Ok(Passed::Cancelled);
             }
         }
-        if needs_sheets && load_sheets().await.is_err() {
-            console::warn_1(&"the part that reads workbooks cannot be loaded".into());
-        }
+        have_sheets(needs_sheets).await;
         Ok(Passed::Whole)
     }
+
+    async fn feed_at_once(
+        &mut self,
+        passage: &Passage<'_>,
+        bytes: &[u8],
+        last_event: &mut i64,
+    ) -> Passed {
+        let progress = self.session.feed(passage.pending, bytes);
+        if passage.tell(&self.outbox, progress.rows, bytes.len() as u64, last_event) {
+            // Lets a `CancelReading` in.
+            TimeoutFuture::new(0).await;
+        }
+        have_sheets(progress.needs_sheets && !progress.is_settled).await;
+        if self.arrivals.is_cancelled(passage.message) { Passed::Cancelled } else { Passed::Whole }
+    }
+}
+
+async fn have_sheets(are_needed: bool) {
+    if are_needed && load_sheets().await.is_err() {
+        console::warn_1(&"the part that reads workbooks cannot be loaded".into());
+    }
+}
+
+fn bytes_in<'a>(bytes: &'a [u8], range: &Range<u64>) -> Option<&'a [u8]> {
+    let place = |at: u64| usize::try_from(at).ok();
+    bytes.get(place(range.start)?..place(range.end)?)
 }
 
 impl<'a> Passage<'a> {
@@ -230,7 +266,7 @@ impl<'a> Passage<'a> {
     ) -> Self {
         let is_packed = !matches!(source.packed, Ok(None));
         let (name, blob) = (source.meta.name.as_str(), &source.blob);
-        Self { message, name, blob, is_packed, pending, index, n_files }
+        Self { message, name, blob, is_packed, pending, bytes: None, index, n_files }
     }
 
     /// Tells how far it is, if it was not told just before; whether it was told.
