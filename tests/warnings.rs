@@ -172,7 +172,7 @@ fn the_demo_companys_returns_wave_is_beyond_every_categorys_line() {
     assert!(warnings(&mut session, "2027-06-01").is_empty());
 }
 
-/// ACoS of a month in percent, from its decimal text.
+/// `ACoS` of a month in percent, from its decimal text.
 fn percent(share: &str) -> f64 {
     share.parse::<f64>().unwrap() * 100.0
 }

@@ -273,7 +273,7 @@ pub struct Warning {
 pub enum WarningReason {
     /// It is on the wrong side of a platform's line.
     Line {
-        line: LineView,
+        line: Box<LineView>,
         /// The line is the highest of all product categories: that of its own is not known.
         is_of_every_category: bool,
         /// Cases that would have to be otherwise; `None` without cases.

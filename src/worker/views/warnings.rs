@@ -134,7 +134,11 @@ fn is_own(line: &PolicyLine, category: &str) -> bool {
 }
 
 fn beyond(line: &PolicyLine, is_of_every_category: bool, breach: Breach) -> WarningReason {
-    WarningReason::Line { line: line_view(line), is_of_every_category, cases: breach.cases }
+    WarningReason::Line {
+        line: Box::new(line_view(line)),
+        is_of_every_category,
+        cases: breach.cases,
+    }
 }
 
 const ACOS: &str = "ads.acos";
