@@ -197,6 +197,15 @@ pub(crate) const COMMON_TEXTS: [&str; 4] = ["channel", "shop", "sku", "currency"
 pub(crate) const SHOP_TEXT: usize = 1;
 
 impl Table {
+    /// Whether the sum of a number column says something: rates, and what others achieve, do not add up.
+    pub fn adds_up(self, number: &str) -> bool {
+        match self {
+            Self::Peers => number == "impressions",
+            Self::FxRates => false,
+            _ => true,
+        }
+    }
+
     pub fn by_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|table| table.name() == name)
     }

@@ -335,6 +335,12 @@ fn go_on_from(options: &mut ReadOptions, recipe: &Recipe) {
     options.date_order = options.date_order.or(recipe.date_order.map(DateOrder::from));
 }
 
+/// Whether the sum of a column, `table.column`, can be compared with what a platform shows.
+fn adds_up(column: &str) -> bool {
+    let parts = column.split_once('.').and_then(|(table, it)| Some((Table::by_name(table)?, it)));
+    parts.is_none_or(|(table, number)| table.adds_up(number))
+}
+
 fn take_back(options: &mut ReadOptions, line: u64, column: &str) {
     options.corrections.retain(|it| it.line != line || it.column != column);
 }
@@ -442,7 +448,8 @@ fn understood(file: &File, reading: &ingest::Reading, effect: &Effect) -> Unders
     for segment in &reading.segments {
         *facts.entry(segment.table().name().to_owned()).or_insert(0) += segment.len() as u64;
     }
-    let sums = reading.sums.iter().map(|(column, sum)| (column.clone(), sum.to_string()));
+    let sums = reading.sums.iter().filter(|(column, _)| adds_up(column));
+    let sums = sums.map(|(column, sum)| (column.clone(), sum.to_string()));
     Understood {
         report: reading.report.clone(),
         names: recipe.map(|recipe| recipe.names.clone()).unwrap_or_default(),
@@ -552,5 +559,11 @@ mod tests {
         assert_eq!(state(&files), (Vec::new(), 0, "6".to_owned()));
         edit(&mut files, ReadingEdit::TakeBack { line: 5, column: "quantity".to_owned() });
         assert_eq!((state(&files).1, state(&files).2), (1, "3".to_owned()));
+    }
+
+    #[test]
+    fn sums_that_no_platform_shows_are_not_told() {
+        let told = ["peers.impressions", "peers.acos_median", "fx_rates.rate", "order_lines.gross"];
+        assert_eq!(told.map(adds_up), [true, false, false, true]);
     }
 }
