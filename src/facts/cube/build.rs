@@ -1,5 +1,6 @@
 //! Facts in force become sums.
 
+mod ads;
 mod postings;
 
 use std::{cmp::Reverse, collections::BTreeMap};
@@ -275,25 +276,7 @@ impl Builder {
             Table::OrderLines => self.add_order_lines(segment, rows),
             Table::Postings => self.add_postings(segment, rows),
             Table::Returns => self.add_returns(segment, rows),
-            Table::Ads => {
-                let orders = if segment.states("orders") { "orders" } else { "conversions" };
-                let told = if segment.states("new_buyer_orders") { orders } else { NOTHING };
-                let if_stated =
-                    |stated, column| if segment.states(stated) { column } else { NOTHING };
-                let columns = [
-                    "impressions",
-                    "clicks",
-                    "spend",
-                    "sales",
-                    orders,
-                    "new_buyer_orders",
-                    told,
-                    if_stated("sales", "spend"),
-                    if_stated(orders, "clicks"),
-                ];
-                add_sums(&mut self.ads, segment, rows, columns);
-                self.add_campaigns(segment, rows, [if_stated("sales", "spend"), "sales", orders]);
-            }
+            Table::Ads => self.add_ads(segment, rows),
             Table::Traffic => {
                 let columns = traffic_columns(segment);
                 add_sums(&mut self.traffic, segment, rows, columns);
@@ -438,28 +421,6 @@ impl Builder {
     pub(super) fn day_of_order(&self, segment: &Segment, row: &Row) -> Option<i32> {
         let place = self.cube.places.get(row.key.place as usize);
         self.order_days.day_of(segment.text("order_id", row.at), place)
-    }
-
-    /// What campaigns cost and brought. Facts without a campaign's name are none of it.
-    #[inline(never)]
-    fn add_campaigns(
-        &mut self,
-        segment: &Segment,
-        rows: &[Row],
-        columns: [&str; column::N_CAMPAIGN],
-    ) {
-        let Some(campaigns) = segment.text_column("campaign") else { return };
-        each_row(rows, columns.map(|name| segment.numbers(name)), |row, values| {
-            let id = campaigns.ids.get(row.at).copied().unwrap_or(u32::MAX);
-            let name = campaigns.index.text(id);
-            if !name.is_empty() {
-                let campaign = self.campaign_names.intern(name);
-                let row = Row { key: CellKey { sku: campaign, ..row.key }, ..*row };
-                each_day(&row, values, |key, parts| {
-                    self.campaigns.add(key, &parts);
-                });
-            }
-        });
     }
 
     fn add_purchases(&mut self, segment: &Segment, rows: &[Row]) {

@@ -7,7 +7,7 @@ use crate::{
         Catalog,
         report::{Facts, Feed, Level, Recipe, StatementChoice},
     },
-    domain::{Day, Fixed, Period, ProductEdit, sort_few_by_key, steps},
+    domain::{Day, Fixed, Period, ProductEdit, sort_few_by_key},
     facts::{
         self, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, NAMES_BUYERS, Precedence,
         Segment, SegmentMeta, Source, build_cube_in_steps,
@@ -63,16 +63,6 @@ pub(super) fn masks(parts: &[Part]) -> Masks {
         }
     }
     masks
-}
-
-pub(super) fn cube_of(
-    recipes: &Recipes,
-    parts: &[Part],
-    masks: &[Option<Vec<bool>>],
-    typed: &BTreeMap<String, ProductEdit>,
-    options: CubeOptions,
-) -> Cube {
-    steps::finish(cube_in_steps(recipes, parts, masks, typed, options))
 }
 
 pub(super) async fn cube_in_steps(

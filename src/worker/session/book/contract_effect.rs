@@ -7,11 +7,11 @@ use super::{
     basis::{Basis, cube_options},
 };
 use crate::{
-    domain::{Filters, Granularity, Period},
+    domain::{Filters, Granularity, Period, steps},
     kpis::Dictionary,
     worker::{
         protocol::{ContractEffect, Failure, HomeRequest, MovedKpi, MovedMonth},
-        session::imports::cube_of,
+        session::imports::cube_in_steps,
         views::Views,
     },
 };
@@ -77,7 +77,9 @@ impl Book {
             let parts = self.parts();
             let options = cube_options(&contracts, self.fold.keeps_buyers);
             let masks = self.masks(&parts);
-            Rc::new(cube_of(&self.recipes, &parts, &masks, &self.fold.products, options))
+            let products = &self.fold.products;
+            let work = cube_in_steps(&self.recipes, &parts, &masks, products, options);
+            Rc::new(steps::finish(work))
         };
         let covered_by = self.files_cover();
         Ok(Basis::of(contracts, cube, &self.fold, covered_by))

@@ -5,13 +5,13 @@ use std::{collections::BTreeMap, rc::Rc};
 use super::{Book, basis::Basis};
 use crate::{
     catalog::Catalog,
-    domain::{Filters, Granularity, Period},
+    domain::{Filters, Granularity, Period, steps},
     facts::{self, MergeInput, Precedence, Segment},
     ingest,
     worker::{
         protocol::{Effect, FileMeta, MonthChange},
         session::imports::{
-            Part, add_reading, cube_of, masks, merge_inputs, precedence_of, table_of,
+            Part, add_reading, cube_in_steps, masks, merge_inputs, precedence_of, table_of,
         },
     },
 };
@@ -67,13 +67,9 @@ impl Book {
             precedence,
         });
         let parts: Vec<Part> = parts.into_iter().chain(added).collect();
-        let cube = cube_of(
-            &self.recipes,
-            &parts,
-            &masks(&parts),
-            &self.fold.products,
-            self.cube_options(),
-        );
+        let (masks, options) = (masks(&parts), self.cube_options());
+        let work = cube_in_steps(&self.recipes, &parts, &masks, &self.fold.products, options);
+        let cube = steps::finish(work);
         let mut covered_by = self.files_cover();
         add_reading(&mut covered_by, catalog, reading);
         let other = Basis::of(self.contracts.clone(), Rc::new(cube), &self.fold, covered_by);
