@@ -40,6 +40,9 @@ pub struct MappingTable {
     pub numbers: Vec<String>,
     #[serde(default)]
     pub amounts: Vec<MappingAmount>,
+    /// An amount column whose rows are of several kinds.
+    #[serde(default)]
+    pub by_kind: Option<AmountByKind>,
     /// Number column of the table → what it is made of when it is not mapped itself.
     #[serde(default)]
     pub made: BTreeMap<String, String>,
@@ -57,17 +60,48 @@ pub struct MappingAmount {
     pub feed: Feed,
 }
 
+/// An amount column of which another column says what each amount is.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AmountByKind {
+    pub amount: String,
+    /// The column that says it.
+    pub kind: String,
+    /// What an amount can be.
+    pub categories: Vec<KindCategory>,
+}
+
+/// What an amount of some kind is.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindCategory {
+    /// Category of the posting.
+    pub id: String,
+    pub names: Names,
+    /// What a report tells that has such amounts.
+    #[serde(default)]
+    pub feed: Option<Feed>,
+    /// The seller pays it or gives it back: it may be written as a positive number.
+    #[serde(default)]
+    pub is_cost: bool,
+    /// What such kinds are called, or hold.
+    pub spelled: Vec<String>,
+}
+
 impl MappingTable {
     /// All columns that are offered, in the order in which they are.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
         let amounts = self.amounts.iter().map(|amount| &amount.column);
+        let amounts = self.by_kind.iter().map(|it| &it.amount).chain(amounts);
         let listed = self.days.iter().chain(&self.ids).chain(&self.numbers).chain(amounts);
         listed.chain(&self.texts).map(String::as_str)
     }
 
     /// Whether a column holds numbers.
     pub fn is_number(&self, column: &str) -> bool {
-        self.numbers.iter().any(|it| it == column) || self.amount(column).is_some()
+        self.numbers.iter().any(|it| it == column)
+            || self.amount(column).is_some()
+            || self.by_kind.as_ref().is_some_and(|it| it.amount == column)
     }
 
     pub fn amount(&self, column: &str) -> Option<&MappingAmount> {

@@ -211,6 +211,9 @@ pub struct Column {
     pub values: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     pub otherwise: Option<String>,
+    /// A text that no list of `values` holds makes the row a problem.
+    #[serde(default)]
+    pub closed: bool,
     /// The first one that holds replaces the cell.
     #[serde(default)]
     pub overrides: Vec<Override>,

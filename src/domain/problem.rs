@@ -31,6 +31,8 @@ pub enum ProblemKind {
     DestroyedId,
     /// A currency code that is none.
     NotACurrency,
+    /// A kind that nobody has said the meaning of.
+    UnknownKind,
     /// A quote that is never closed.
     OpenQuote,
     /// Bytes that are no text in the file's encoding.
@@ -48,6 +50,7 @@ impl ProblemKind {
             Self::TooManyCells => "too_many_cells",
             Self::DestroyedId => "destroyed_id",
             Self::NotACurrency => "not_a_currency",
+            Self::UnknownKind => "unknown_kind",
             Self::OpenQuote => "open_quote",
             Self::NotText => "not_text",
         }

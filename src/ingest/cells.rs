@@ -199,13 +199,16 @@ fn buyer_meaning<'t>(column: &Slot, text: &'t str) -> Meaning<'t> {
 }
 
 fn text_meaning<'t>(column: &Slot, text: &'t str) -> Meaning<'t> {
-    let known = || column.values.get(&normalised(text)).or(column.otherwise.as_ref());
-    let text = if column.values.is_empty() {
-        Cow::Borrowed(text)
-    } else {
-        known().map_or(Cow::Borrowed(text.trim()), |it| Cow::Owned(it.clone()))
-    };
-    Meaning { text, problem: None }
+    if column.values.is_empty() {
+        return Meaning { text: Cow::Borrowed(text), problem: None };
+    }
+    match column.values.get(&normalised(text)).or(column.otherwise.as_ref()) {
+        Some(value) => Meaning { text: Cow::Owned(value.clone()), problem: None },
+        None => Meaning {
+            text: Cow::Borrowed(text.trim()),
+            problem: column.is_closed.then_some(ProblemKind::UnknownKind),
+        },
+    }
 }
 
 /// An id without the guards that keep spreadsheets from changing it: `="…"`, `'…`.

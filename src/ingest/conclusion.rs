@@ -88,7 +88,7 @@ fn refusal_of_rows(posted: &Posted) -> Option<Refusal> {
         });
     }
     let first = tally.problems.first.first()?;
-    let problems = tally.problems.n_rows;
+    let problems = tally.problems.n_rows.saturating_sub(tally.problems.n_unknown_kinds);
     (problems * 100 > tally.rows * MAX_PROBLEM_PERCENT).then(|| Refusal::TooManyProblems {
         problems,
         rows: tally.rows,

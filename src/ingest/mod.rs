@@ -49,7 +49,10 @@ pub use container::{
     packed::{Packed, Packing},
 };
 pub use gb18030::lend_gb18030;
-pub use mapping::{MappedColumn, Mapping, Target, UnknownTable, guess, mapping_by, own_recipe};
+pub use mapping::{
+    MappedColumn, MappedKind, Mapping, Target, UnknownTable, guess, mapping_by, own_recipe,
+    with_kinds,
+};
 pub use moment::DateOrder;
 pub use outcome::{
     ColumnView, FactPreview, NearestReport, Question, ReadOutcome, Reading, Refusal, Sheets,

@@ -67,6 +67,8 @@ pub(crate) struct Slot {
     /// Compared form of a cell → what replaces it.
     pub(crate) values: BTreeMap<String, String>,
     pub(crate) otherwise: Option<String>,
+    /// A text that is none of `values` is a problem.
+    pub(crate) is_closed: bool,
     pub(crate) overrides: Vec<(Test, String)>,
     /// Of a column of buyers: what becomes of them.
     pub(crate) buyers: Option<BuyerHash>,
@@ -332,6 +334,7 @@ fn slots(
             },
             values: values.collect(),
             otherwise: column.otherwise.clone(),
+            is_closed: column.closed,
             overrides: Vec::new(),
             buyers: buyers.cloned(),
         })

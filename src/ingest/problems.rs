@@ -17,6 +17,8 @@ pub(crate) struct Problems {
     last_line: u64,
     pub(crate) first: Vec<Problem>,
     pub(crate) n_destroyed: u64,
+    /// Rows of a kind that nobody has said the meaning of: they can be read as soon as somebody does.
+    pub(crate) n_unknown_kinds: u64,
     pub(crate) first_destroyed: Option<Problem>,
     pub(crate) n_shifted: u64,
     /// Line and width of the first row with a filled cell behind the last column.
@@ -32,6 +34,7 @@ impl Problems {
         self.last_line = line;
         let is_destroyed = kind == ProblemKind::DestroyedId;
         self.n_destroyed += u64::from(is_destroyed);
+        self.n_unknown_kinds += u64::from(kind == ProblemKind::UnknownKind);
         let is_first_destroyed = is_destroyed && self.first_destroyed.is_none();
         if self.first.len() >= MAX_PROBLEMS && !is_first_destroyed {
             return;
@@ -54,6 +57,7 @@ impl Problems {
         self.n += next.n;
         self.n_rows += next.n_rows;
         self.n_destroyed += next.n_destroyed;
+        self.n_unknown_kinds += next.n_unknown_kinds;
         self.n_shifted += next.n_shifted;
         let room = MAX_PROBLEMS.saturating_sub(self.first.len());
         next.first.truncate(room);

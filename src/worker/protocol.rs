@@ -29,8 +29,9 @@ pub use self::{
         RecipeView, SkuWithoutCost,
     },
     pending::{
-        CellsView, ColumnName, Effect, HeaderRowView, MappingPreview, MappingTableView,
-        MappingView, MonthChange, PendingFile, Reading, SignView, TargetView, Understood, Words,
+        CategoryView, CellsView, ColumnName, Effect, HeaderRowView, MappingPreview,
+        MappingTableView, MappingView, MonthChange, PendingFile, Reading, SignView, TargetView,
+        Understood, Words,
     },
     products::{ProductView, ProductsView, ToldProduct},
     reconciliation::{
@@ -39,8 +40,8 @@ pub use self::{
     },
 };
 pub use crate::ingest::{
-    ColumnView, Correction, DateOrder, FactPreview, MappedColumn, Mapping, NearestReport, Question,
-    Refusal, Target, TotalCheck, UnknownTable,
+    ColumnView, Correction, DateOrder, FactPreview, MappedColumn, MappedKind, Mapping,
+    NearestReport, Question, Refusal, Target, TotalCheck, UnknownTable,
 };
 
 /// One question; the answer carries the same id.

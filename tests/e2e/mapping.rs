@@ -17,6 +17,12 @@ const MAY: &str = "Till,Corner store,New York,East,Open,Daily\n\
     Ticket,Day,Item,Pieces,Each,Cut\n\
     1,2026-05-14,A-1,2,12.50,2.5\n\
     2,2026-05-15,A-2,3,10,3\n";
+/// Amounts of several kinds in one column; one of them has a name that says nothing.
+const STATEMENT: &str = "Day,Entry,Ref,Money\n\
+    2026-05-14,Order payment,1,100.00\n\
+    2026-05-14,Commission,1,15.00\n\
+    2026-05-15,Refund,1,20.00\n\
+    2026-05-16,Blue moon,2,-3.00\n";
 const JUNE: &str = "Ticket,Day,Item,Pieces,Each,Cut\n3,2026-06-01,A-1,1,12.50,1.25\n";
 
 /// Sets a field of the mapping as a person would.
@@ -116,5 +122,40 @@ fn a_file_of_an_unknown_tool_is_mapped_kept_and_shared() {
         import.drop_file("till june.csv", JUNE);
         import.wait_read(1);
         assert!(matches!(import.sheet(), Some(Sheet::Understood(_))));
+    });
+}
+
+#[test]
+fn a_statement_whose_rows_are_of_several_kinds_is_mapped_kind_by_kind() {
+    journey("mapping-kinds", |stage| {
+        stage.go("");
+        let browser = stage.browser();
+        let import = Import(browser);
+        import.drop_file("statement may.csv", STATEMENT);
+        import.wait_read(1);
+        browser.click("main [data-action=map]");
+        wait_until("the columns", || browser.count(".mapping [data-column]") == 4);
+        set(browser, ".mapping [data-field=table]", "postings");
+        set(browser, ".mapping [data-field=channel]", "other");
+        for (index, target) in ["at", "kind", "order_id", "amount"].iter().enumerate() {
+            set(browser, &column(index), target);
+        }
+        wait_until("the kinds", || browser.count(".mapping [data-kind]") == 4);
+        let kind = |text: &str| format!(".mapping [data-kind='{text}']");
+        assert_eq!(browser.count(&format!("{}[data-state=open]", kind("Blue moon"))), 1);
+        set(browser, &format!("{} select", kind("Blue moon")), "storage_fee");
+        // 100 - 15 - 20 - 3: what the seller pays and gives back stands there above zero.
+        let sum = || browser.attribute(".mapping [data-sum='postings.amount']", "data-value");
+        let is = |amount: &str| sum().as_deref() == Some(amount);
+        wait_until("the preview", || is("62"));
+        let sign = format!("{} input[type=checkbox]", kind("Commission"));
+        browser.click(&sign);
+        wait_until("the commission as it stands", || is("92"));
+        browser.click(&sign);
+        wait_until("the commission below zero", || is("62"));
+        browser.click(".mapping button[data-kind=primary]");
+        wait_until("the question about the currency", || {
+            browser.has("main [data-asks=true] input")
+        });
     });
 }

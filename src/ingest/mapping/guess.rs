@@ -6,7 +6,12 @@ use std::{
     sync::LazyLock,
 };
 
-use super::{MappedColumn, Mapping, Target, UnknownTable, recipe::NEGATED, unknown::number};
+use super::{
+    MappedColumn, Mapping, Target, UnknownTable,
+    kinds::{kinds_by, with_kinds},
+    recipe::NEGATED,
+    unknown::number,
+};
 use crate::{
     catalog::{
         Catalog,
@@ -89,6 +94,9 @@ fn names_in(recipe: &Recipe, facts: &Facts, table: &MappingTable) -> Vec<(String
     pairs.extend(facts.until.iter().map(|until| (until, "until".to_owned())));
     for amount in &facts.amounts {
         let known = |category: &String| table.amounts.iter().find(|it| it.category == *category);
+        if let Some(by_kind) = table.by_kind.as_ref().filter(|_| amount.category.len() > 1) {
+            pairs.push((&amount.column, by_kind.amount.clone()));
+        }
         // A column of several categories is none of them.
         let only = (amount.category.len() == 1).then(|| amount.category.values().next()).flatten();
         pairs.extend(only.and_then(known).map(|known| (&amount.column, known.column.clone())));
@@ -120,7 +128,7 @@ pub fn guess(file: &UnknownTable, name: &FileName, table: Option<&str>) -> Mappi
         MappedColumn { header: header.clone(), target, is_negated }
     });
     let columns = columns.collect();
-    Mapping {
+    let mapping = Mapping {
         name: report_name(&name.name),
         table: table.id.clone(),
         channel: if table.id == "costs" { OWN_CHANNEL.to_owned() } else { channel_in(&name.name) },
@@ -128,7 +136,9 @@ pub fn guess(file: &UnknownTable, name: &FileName, table: Option<&str>) -> Mappi
         currency: None,
         group: String::new(),
         columns,
-    }
+        kinds: Vec::new(),
+    };
+    with_kinds(mapping, file)
 }
 
 /// The mapping that made `recipe`, for a file with this header; `None` when the recipe has a form that no
@@ -150,7 +160,8 @@ pub fn mapping_by(recipe: &Recipe, file: &UnknownTable) -> Option<Mapping> {
         return None;
     }
     let amounts = recipe.facts.iter().flat_map(|facts| &facts.amounts);
-    let amounts = amounts.filter(|it| it.negate).map(|it| it.column.as_str());
+    // An amount of several kinds is turned kind by kind.
+    let amounts = amounts.filter(|it| it.negate && it.by == it.column).map(|it| it.column.as_str());
     let numbers = facts.numbers.iter().filter(|(_, made_of)| made_of.starts_with(NEGATED));
     let negated: BTreeSet<&str> =
         set_of_few(amounts.chain(numbers.map(|(number, _)| number.as_str())));
@@ -172,6 +183,7 @@ pub fn mapping_by(recipe: &Recipe, file: &UnknownTable) -> Option<Mapping> {
         currency: recipe.currency,
         group: facts.statement.as_ref().map(|it| it.group.clone()).unwrap_or_default(),
         columns: columns.collect(),
+        kinds: table.by_kind.as_ref().map(|it| kinds_by(recipe, it)).unwrap_or_default(),
     })
 }
 
@@ -206,7 +218,12 @@ fn columns_of(table: &MappingTable, names: &[HeaderName], file: &UnknownTable) -
     sort_few_by_key(&mut likely, |(score, index, _)| (std::cmp::Reverse(*score), *index));
     let mut guessed = Guessed { score: 0, targets: BTreeMap::new() };
     let mut taken: BTreeSet<&str> = BTreeSet::new();
-    for (score, index, target) in likely {
+    // What nothing tells apart is no amount of several kinds.
+    let is_lonely = |target: &str| {
+        let by_kind = table.by_kind.as_ref().filter(|it| it.amount == target);
+        by_kind.is_some_and(|it| !likely.iter().any(|(_, _, other)| *other == it.kind))
+    };
+    for (score, index, target) in likely.iter().copied().filter(|it| !is_lonely(it.2)) {
         if !guessed.targets.contains_key(&index) && taken.insert(target) {
             guessed.targets.insert(index, Target::Column(target.to_owned()));
             guessed.score += score;
@@ -243,7 +260,7 @@ fn in_words(header: &str) -> String {
 }
 
 /// How much a header is like a known name; 0 when it is not.
-fn likeness(known: &str, header: &str) -> u32 {
+pub(super) fn likeness(known: &str, header: &str) -> u32 {
     if known == header {
         return EXACT;
     }

@@ -1,6 +1,7 @@
 //! Files that no recipe fits: what a person says their columns are, and the recipe that follows.
 
 mod guess;
+mod kinds;
 mod recipe;
 mod unknown;
 
@@ -9,9 +10,13 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::Currency;
+use crate::{
+    catalog::mapping::{AmountByKind, mapping_table},
+    domain::Currency,
+};
 
 pub use guess::{guess, mapping_by};
+pub use kinds::with_kinds;
 pub use recipe::own_recipe;
 pub use unknown::UnknownTable;
 
@@ -32,6 +37,19 @@ pub struct Mapping {
     pub group: String,
     /// Every column of the file, in its order.
     pub columns: Vec<MappedColumn>,
+    /// What the texts of the column of kinds mean, where there is an amount of several kinds.
+    pub kinds: Vec<MappedKind>,
+}
+
+/// A kind of amounts and what it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub struct MappedKind {
+    /// As it stands in the file.
+    pub text: String,
+    /// Category of the postings; empty when it has not been said.
+    pub category: String,
+    /// What the seller pays is written as a positive number.
+    pub is_negated: bool,
 }
 
 /// A column of a file and what it is.
@@ -71,5 +89,12 @@ impl Mapping {
         let mut columns = self.columns.iter();
         let found = columns.find(|it| it.target.column() == Some(column));
         found.map(|it| it.header.as_str())
+    }
+
+    /// How its amounts are of several kinds, when both columns are there.
+    pub(crate) fn by_kind(&self) -> Option<&'static AmountByKind> {
+        let by_kind = mapping_table(&self.table)?.by_kind.as_ref()?;
+        let is_there = |column| self.header_of(column).is_some();
+        (is_there(&by_kind.amount) && is_there(&by_kind.kind)).then_some(by_kind)
     }
 }

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{Mapping, Target};
+use super::{MappedKind, Mapping, Target};
 use crate::{
     catalog::{
         SourceError,
         channel::channel,
         header::HeaderName,
-        mapping::{MappingTable, mapping_table},
+        mapping::{AmountByKind, MappingTable, mapping_table},
         own::{COSTS_GROUP, OWN_PREFIX, OwnRecipe},
         report::{Dated, Feed},
     },
@@ -100,8 +100,13 @@ fn hashed(text: &str) -> String {
 fn feeds(mapping: &Mapping, table: &MappingTable) -> Vec<&'static str> {
     let is_mapped = |column: &str| mapping.header_of(column).is_some();
     let amounts = table.amounts.iter().filter(|amount| is_mapped(&amount.column));
+    let amounts = amounts.map(|amount| amount.feed);
+    let is_said = |category: &str| mapping.kinds.iter().any(|kind| kind.category == category);
+    let categories = mapping.by_kind().into_iter().flat_map(|it| &it.categories);
+    let categories = categories.filter(|category| is_said(&category.id));
+    let of_kinds = categories.filter_map(|category| category.feed);
     let feeds: BTreeSet<Feed> =
-        set_of_few(table.feeds.iter().copied().chain(amounts.map(|amount| amount.feed)));
+        set_of_few(table.feeds.iter().copied().chain(amounts).chain(of_kinds));
     feeds.into_iter().map(Feed::name).collect()
 }
 
@@ -112,6 +117,7 @@ fn headers(mapping: &Mapping, target: &Target) -> Vec<String> {
 
 fn columns(mapping: &Mapping, table: &MappingTable) -> Value {
     let mut columns = Map::new();
+    let by_kind = mapping.by_kind();
     for column in &mapping.columns {
         let Some(target) = column.target.column() else { continue };
         let kind = match target {
@@ -122,36 +128,74 @@ fn columns(mapping: &Mapping, table: &MappingTable) -> Value {
             _ if table.ids.iter().any(|it| it == target) => "id",
             _ => "text",
         };
+        let is_of_kinds = by_kind.is_some_and(|it| it.kind == target);
         let values = (target == "status").then_some(&table.values);
+        let kinds = is_of_kinds.then(|| kinds_as_values(&mapping.kinds));
         let read = json!({
             "headers": [column.header],
             "kind": kind,
             "required": true,
-            "filled": table.filled.iter().any(|it| it == target),
-            "values": values.unwrap_or(&NO_VALUES),
+            "filled": is_of_kinds || table.filled.iter().any(|it| it == target),
+            "values": kinds.as_ref().or(values).unwrap_or(&NO_VALUES),
             "otherwise": values.map(|_| "placed"),
+            "closed": is_of_kinds,
         });
         columns.insert(target.to_owned(), read);
     }
     columns.into()
 }
 
+/// Every kind as it stands: another spelling of it is replaced, and what is none of them is a problem.
+fn kinds_as_values(kinds: &[MappedKind]) -> BTreeMap<String, Vec<String>> {
+    kinds.iter().map(|kind| (kind.text.clone(), vec![kind.text.clone()])).collect()
+}
+
 /// The rows of the table, and the amounts in them as postings.
 fn facts(mapping: &Mapping, table: &MappingTable, group: &str) -> Vec<Value> {
-    let amounts = amounts(mapping, table);
     let own = (table.id != POSTINGS).then(|| rows(mapping, table, group));
-    let postings = (!amounts.is_empty()).then(|| {
+    own.into_iter().chain(postings(mapping, table, group)).collect()
+}
+
+/// The amounts. Those of kinds with the other sign are facts by themselves: a recipe turns whole columns.
+fn postings(mapping: &Mapping, table: &MappingTable, group: &str) -> Vec<Value> {
+    let amounts = amounts(mapping, table);
+    let of_rows = |amounts: Vec<Value>, when: Vec<Value>| {
         json!({
             "table": POSTINGS,
             "statement": statement(mapping, POSTINGS, group),
+            "when": when,
             "key": mapped(mapping, &table.key),
             "at": days(mapping, table),
             "until": until(mapping),
             "texts": texts(mapping, table, |it| POSTING_TEXTS.contains(&it)),
             "amounts": amounts,
         })
-    });
-    own.into_iter().chain(postings).collect()
+    };
+    let Some(by_kind) = mapping.by_kind() else {
+        return if amounts.is_empty() { Vec::new() } else { vec![of_rows(amounts, Vec::new())] };
+    };
+    let with_amount = |is_negated| {
+        let of_kind = amount_by_kind(mapping, by_kind, is_negated);
+        amounts.iter().cloned().chain([of_kind]).collect::<Vec<_>>()
+    };
+    let negated = mapping.kinds.iter().filter(|kind| kind.is_negated);
+    let negated: Vec<&str> = negated.map(|kind| kind.text.as_str()).collect();
+    if negated.is_empty() {
+        return vec![of_rows(with_amount(false), Vec::new())];
+    }
+    let plain = json!({ "column": by_kind.kind, "is_not": negated });
+    let turned = json!({ "column": by_kind.kind, "is": negated });
+    vec![of_rows(with_amount(false), vec![plain]), of_rows(with_amount(true), vec![turned])]
+}
+
+fn amount_by_kind(mapping: &Mapping, by_kind: &AmountByKind, is_negated: bool) -> Value {
+    let categories = mapping.kinds.iter().map(|kind| (kind.text.as_str(), kind.category.as_str()));
+    json!({
+        "column": by_kind.amount,
+        "by": by_kind.kind,
+        "negate": is_negated,
+        "category": categories.collect::<BTreeMap<_, _>>(),
+    })
 }
 
 fn rows(mapping: &Mapping, table: &MappingTable, group: &str) -> Value {

@@ -6,7 +6,7 @@ use crate::{
         own::OwnRecipe,
         words::column_word,
     },
-    domain::Fixed,
+    domain::{Fixed, ProblemKind},
     facts::Table,
     ingest::{FileName, ReadOptions, Reading, Refusal, read_whole},
 };
@@ -46,6 +46,7 @@ fn mapping(table: &str, columns: &[(&str, &str)]) -> Mapping {
         currency: None,
         group: String::new(),
         columns: columns.iter().map(column).collect(),
+        kinds: Vec::new(),
     }
 }
 
@@ -190,6 +191,110 @@ fn orders_with_their_fees_become_orders_and_postings() {
     let feeds: Vec<&str> = own.recipe().feeds.iter().map(|feed| feed.name()).collect();
     assert_eq!(feeds, ["sales", "platform_fees"]);
     assert_comes_back(mapping);
+}
+
+const STATEMENT: &str = "Day,Entry,Ref,Money\n\
+    2026-05-14,Order payment,1,100.00\n\
+    2026-05-14,Referral commission,1,15.00\n\
+    2026-05-15,Refund,1,20.00\n\
+    2026-05-15,Referral Commission,2,-1.50\n\
+    2026-05-16,Blue moon levy,2,-3.00\n\
+    2026-05-17,Bank payout,,-60.50\n";
+
+fn statement_columns() -> Mapping {
+    let columns = [("Day", "at"), ("Entry", "kind"), ("Ref", "order_id"), ("Money", "amount")];
+    mapping("postings", &columns)
+}
+
+/// Category and amount of every posting, by line.
+fn posted(reading: &Reading) -> Vec<(u64, String, String)> {
+    let facts = reading.understood.iter().map(|fact| {
+        let value = |name: &str| {
+            let found = fact.values.iter().find(|(column, _)| column == name);
+            found.map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        (fact.line, value("category"), value("amount"))
+    });
+    let mut facts: Vec<_> = facts.collect();
+    facts.sort();
+    facts
+}
+
+#[test]
+fn kinds_of_amounts_are_guessed_by_what_they_are_called() {
+    let file = unknown(STATEMENT);
+    let mapping = with_kinds(statement_columns(), &file);
+    let kinds: Vec<(&str, &str, bool)> = mapping
+        .kinds
+        .iter()
+        .map(|kind| (kind.text.as_str(), kind.category.as_str(), kind.is_negated))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            ("Bank payout", "transfer", false),
+            ("Blue moon levy", "", false),
+            ("Order payment", "product_sales", false),
+            // Two spellings are one kind; what sellers pay stands there above zero.
+            ("Referral commission", "platform_fee", true),
+            ("Refund", "refund_principal", true),
+        ]
+    );
+    // What a person has said stays; what stands in another column is no kind.
+    let mut said = mapping.clone();
+    said.kinds[1].category = "other".to_owned();
+    said.kinds.push(MappedKind { text: "2026-05-14".to_owned(), ..MappedKind::default() });
+    let again = with_kinds(said, &file);
+    assert_eq!(again.kinds.len(), 5);
+    assert_eq!(again.kinds[1].category, "other");
+    // Without the column of kinds there are none.
+    let mut without = mapping;
+    without.columns[1].target = Target::Unused;
+    assert_eq!(with_kinds(without, &file).kinds, []);
+}
+
+#[test]
+fn amounts_of_several_kinds_become_postings_of_their_categories() {
+    let mut mapping = with_kinds(statement_columns(), &unknown(STATEMENT));
+    mapping.kinds[1].category = "other".to_owned();
+    let reading = read(STATEMENT, &mapping);
+    let line = |line, category: &str, amount: &str| (line, category.to_owned(), amount.to_owned());
+    assert_eq!(
+        posted(&reading),
+        [
+            line(2, "product_sales", "100"),
+            line(3, "platform_fee", "-15"),
+            line(4, "refund_principal", "-20"),
+            line(5, "platform_fee", "1.5"),
+            line(6, "other", "-3"),
+            line(7, "transfer", "-60.5"),
+        ]
+    );
+    // 100 - 15 - 20 + 1.50 - 3 - 60.50
+    assert_eq!(sum(&reading, "postings.amount"), Fixed::parse("3"));
+    let own = own_recipe(&mapping, &ReadOptions::default()).unwrap();
+    let feeds: Vec<&str> = own.recipe().feeds.iter().map(|feed| feed.name()).collect();
+    assert_eq!(feeds, ["refunds", "platform_fees"]);
+    assert_comes_back(mapping);
+}
+
+#[test]
+fn a_kind_that_nobody_has_said_the_meaning_of_is_left_out_and_asked_for() {
+    let mut mapping = with_kinds(statement_columns(), &unknown(STATEMENT));
+    mapping.kinds.remove(1);
+    let reading = read(STATEMENT, &mapping);
+    assert_eq!((reading.rows, reading.n_problems), (6, 1));
+    let problem = &reading.problems[0];
+    assert_eq!((problem.line, problem.value.as_str()), (6, "Blue moon levy"));
+    assert_eq!(problem.kind, ProblemKind::UnknownKind);
+    // It can be said afterwards, even if it stands below the rows that are kept.
+    let file = UnknownTable { rows: Vec::new(), ..unknown(STATEMENT) };
+    let asked = with_kinds(mapping.clone(), &file.with_unknown_kinds(&reading));
+    assert_eq!(asked.kinds[1].text, "Blue moon levy");
+    // Even where they are most of the file.
+    mapping.kinds.truncate(1);
+    let reading = read(STATEMENT, &mapping);
+    assert_eq!((reading.n_problems, sum(&reading, "postings.amount")), (5, Fixed::parse("-60.5")));
 }
 
 #[test]

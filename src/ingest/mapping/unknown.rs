@@ -8,7 +8,7 @@ use super::{Mapping, recipe::TOTALS};
 
 use crate::{
     catalog::header::HeaderName,
-    domain::Fixed,
+    domain::{Fixed, ProblemKind},
     ingest::{
         Reading,
         container::sheet::Format,
@@ -39,6 +39,8 @@ pub struct UnknownTable {
     pub(crate) is_named: bool,
     /// At most 50, of at most 200 cells.
     pub rows: Vec<Vec<String>>,
+    /// Kinds of amounts further down, of which nobody has said what they are.
+    unknown_kinds: Vec<String>,
 }
 
 impl UnknownTable {
@@ -120,7 +122,23 @@ impl UnknownTable {
             is_named: true,
             header: reading.columns.iter().map(|column| column.header.clone()).collect(),
             rows: reading.raw_rows.clone(),
+            unknown_kinds: Vec::new(),
         }
+    }
+
+    /// With the kinds that a reading of the file has met and that nobody has said the meaning of.
+    #[must_use]
+    pub fn with_unknown_kinds(mut self, reading: &Reading) -> Self {
+        let problems = reading.problems.iter();
+        let unknown = problems.filter(|problem| problem.kind == ProblemKind::UnknownKind);
+        let texts: BTreeSet<&str> = unknown.map(|problem| problem.value.as_str()).collect();
+        self.unknown_kinds = texts.into_iter().map(str::to_owned).collect();
+        self
+    }
+
+    /// Kinds of amounts that may not stand in `rows`.
+    pub(super) fn unknown_kinds(&self) -> impl Iterator<Item = &str> {
+        self.unknown_kinds.iter().map(String::as_str)
     }
 
     /// Rows of the file above the header.

@@ -77,7 +77,10 @@ impl Mappings {
     }
 
     fn ask(self, pending: u32, mapping: Option<MappingDraft>) {
-        let is_whole = matches!(mapping, Some(MappingDraft::Whole(_)));
+        let said = match &mapping {
+            Some(MappingDraft::Whole(mapping)) => Some(mapping.clone()),
+            _ => None,
+        };
         spawn_local(async move {
             let response = self.engine.ask(Request::Mapping { pending, mapping }).await;
             if self.pending.get_untracked() != Some(pending) {
@@ -86,11 +89,12 @@ impl Mappings {
             self.failure.set(None);
             match response {
                 Response::Mapping(view) => {
-                    // What the person has changed meanwhile stays.
-                    if !is_whole {
-                        let said = self.draft.get_untracked();
-                        let said = with_what_was_said(&view, said);
-                        self.draft.set(said);
+                    let draft = self.draft.get_untracked();
+                    match said {
+                        None => self.draft.set(with_what_was_said(&view, draft)),
+                        // What the person has changed meanwhile stays.
+                        Some(said) if said == draft => self.draft.set(view.mapping.clone()),
+                        Some(_) => {}
                     }
                     self.view.set(Some(*view));
                 }
@@ -159,6 +163,7 @@ mod tests {
             needs: Vec::new(),
             wants: Vec::new(),
             doubled: Vec::new(),
+            categories: Vec::new(),
             preview: MappingPreview::Incomplete,
             words: Words::default(),
         };

@@ -116,9 +116,20 @@ pub struct MappingView {
     pub wants: Vec<Vec<String>>,
     /// Columns of the table that several columns are said to be.
     pub doubled: Vec<String>,
+    /// What a kind of amounts can be; none where amounts are not of several kinds.
+    pub categories: Vec<CategoryView>,
     pub preview: MappingPreview,
     /// What the tables and columns above are called.
     pub words: Words,
+}
+
+/// What an amount can be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryView {
+    pub id: String,
+    pub names: Names,
+    /// The seller pays it or gives it back: it may be written as a positive number.
+    pub is_cost: bool,
 }
 
 /// A row that can be a file's header.

@@ -6,18 +6,18 @@ use crate::{
     catalog::{
         Catalog,
         channel::channels,
-        mapping::{MappingTable, mapping_table, mapping_tables},
+        mapping::{KindCategory, MappingTable, mapping_table, mapping_tables},
         words::{column_word, table_word},
     },
     domain::{Fixed, Problem, set_of_few},
     facts::Table as FactTable,
     ingest::{
         self, FactPreview, FileName, Mapping, ReadOptions, Target, UnknownTable, guess, own_recipe,
-        read_whole,
+        read_whole, with_kinds,
     },
     worker::protocol::{
-        CellsView, ColumnName, HeaderRowView, MappingDraft, MappingPreview, MappingTableView,
-        MappingView, Member, SignView, TargetView, Words,
+        CategoryView, CellsView, ColumnName, HeaderRowView, MappingDraft, MappingPreview,
+        MappingTableView, MappingView, Member, SignView, TargetView, Words,
     },
 };
 
@@ -55,10 +55,12 @@ pub(super) fn mapping_view(
     };
     let table = mapping_table(&mapping.table).unwrap_or_else(|| first_table());
     let channels = channels_of(table);
-    let mapping = in_channels(mapping, &channels);
+    let mapping = with_kinds(in_channels(mapping, &channels), file);
     let doubled = doubled(&mapping);
-    let lacking = lacking(&mapping, &table.needs);
-    let preview = if lacking.is_empty() && doubled.is_empty() {
+    let mut lacking = lacking(&mapping, &table.needs);
+    lacking.extend(lacking_kind(&mapping, table));
+    let is_said = mapping.kinds.iter().all(|kind| !kind.category.is_empty());
+    let preview = if lacking.is_empty() && doubled.is_empty() && is_said {
         preview(file, name, &mapping, table, options)
     } else {
         MappingPreview::Incomplete
@@ -77,10 +79,28 @@ pub(super) fn mapping_view(
         needs: lacking,
         wants: self::lacking(&mapping, &table.wants),
         doubled,
+        categories: categories_of(&mapping),
         words: words(table),
         preview,
         mapping,
     }
+}
+
+/// The column of kinds, where an amount needs one and none is said to be it.
+fn lacking_kind(mapping: &Mapping, table: &MappingTable) -> Option<Vec<String>> {
+    let by_kind = table.by_kind.as_ref()?;
+    let is_there = |column| mapping.header_of(column).is_some();
+    (is_there(&by_kind.amount) && !is_there(&by_kind.kind)).then(|| vec![by_kind.kind.clone()])
+}
+
+fn categories_of(mapping: &Mapping) -> Vec<CategoryView> {
+    let categories = mapping.by_kind().into_iter().flat_map(|it| &it.categories);
+    let view = |category: &KindCategory| CategoryView {
+        id: category.id.clone(),
+        names: category.names.clone(),
+        is_cost: category.is_cost,
+    };
+    categories.map(view).collect()
 }
 
 /// The columns that are said to hold days.

@@ -407,10 +407,9 @@ impl File {
 
     /// Its header and first rows; `None` when it has none that could be read.
     fn table(&self) -> Option<UnknownTable> {
-        self.unknown.clone().or_else(|| match &self.state {
-            State::Read(reading, _) => Some(UnknownTable::of_reading(reading)),
-            _ => None,
-        })
+        let State::Read(reading, _) = &self.state else { return self.unknown.clone() };
+        let known = self.unknown.clone().unwrap_or_else(|| UnknownTable::of_reading(reading));
+        Some(known.with_unknown_kinds(reading))
     }
 
     fn content_hash(&self) -> Option<u64> {

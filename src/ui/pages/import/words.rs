@@ -51,6 +51,7 @@ pub(super) fn expected(i18n: I18n, kind: ProblemKind) -> &'static str {
         ProblemKind::TooManyCells => t_string!(i18n, import.problem.too_many_cells),
         ProblemKind::DestroyedId => t_string!(i18n, import.problem.destroyed_id),
         ProblemKind::NotACurrency => t_string!(i18n, import.problem.not_a_currency),
+        ProblemKind::UnknownKind => t_string!(i18n, import.problem.unknown_kind),
         ProblemKind::OpenQuote => t_string!(i18n, import.problem.open_quote),
         ProblemKind::NotText => t_string!(i18n, import.problem.not_text),
     }

@@ -2,6 +2,7 @@
 
 mod columns;
 mod fields;
+mod kinds;
 mod outcome;
 mod sheet;
 

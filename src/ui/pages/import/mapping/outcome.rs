@@ -39,6 +39,11 @@ fn notes(i18n: I18n, view: &MappingView) -> impl IntoView + use<> {
         let column = words::column(i18n, &view.words, column);
         warning(fill!(i18n, import.mapping.doubled, column = column))
     });
+    let unsaid = view.mapping.kinds.iter().filter(|kind| kind.category.is_empty());
+    let unsaid: Vec<String> = unsaid.map(|kind| kind.text.clone()).collect();
+    let unsaid = (!unsaid.is_empty()).then(|| {
+        warning(fill!(i18n, import.mapping.kinds_open, kinds = words::list(i18n, &unsaid)))
+    });
     let wants: Vec<String> =
         view.wants.iter().map(|want| any_of(i18n, &view.words, want)).collect();
     let wants = (!wants.is_empty()).then(|| {
@@ -48,6 +53,7 @@ fn notes(i18n: I18n, view: &MappingView) -> impl IntoView + use<> {
     view! {
         {needs.collect_view()}
         {doubled.collect_view()}
+        {unsaid}
         {wants}
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{columns::Columns, fields::Fields, outcome::Outcome};
+use super::{columns::Columns, fields::Fields, kinds::Kinds, outcome::Outcome};
 use crate::{
     ui::{
         components::FailureNotice,
@@ -43,6 +43,7 @@ pub(in crate::ui::pages::import) fn MappingSheet(
             >
                 <Fields/>
                 <Columns/>
+                <Kinds/>
                 <Outcome/>
             </Show>
             <Actions/>
