@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     MappedColumn, Mapping, Target, UnknownTable,
-    kinds::{kinds_by, with_kinds},
+    kinds::{are_kinds, kinds_by, with_kinds},
     recipe::NEGATED,
     unknown::number,
 };
@@ -215,9 +215,10 @@ fn columns_of(table: &MappingTable, names: &[HeaderName], file: &UnknownTable) -
             }
         }
     }
-    sort_few_by_key(&mut likely, |(score, index, _)| (std::cmp::Reverse(*score), *index));
     let mut guessed = Guessed { score: 0, targets: BTreeMap::new() };
     let mut taken: BTreeSet<&str> = BTreeSet::new();
+    likely.extend(kinds_by_looks(table, file));
+    sort_few_by_key(&mut likely, |(score, index, _)| (std::cmp::Reverse(*score), *index));
     // What nothing tells apart is no amount of several kinds.
     let is_lonely = |target: &str| {
         let by_kind = table.by_kind.as_ref().filter(|it| it.amount == target);
@@ -243,6 +244,21 @@ fn columns_of(table: &MappingTable, names: &[HeaderName], file: &UnknownTable) -
         guessed.score /= 2;
     }
     guessed
+}
+
+/// A column whose texts are kinds of amounts, and the first column of amounts that it can be of.
+fn kinds_by_looks<'a>(
+    table: &'a MappingTable,
+    file: &UnknownTable,
+) -> impl Iterator<Item = (u32, usize, &'a str)> {
+    let places = table.by_kind.as_ref().and_then(|by_kind| {
+        let mut places = (0..file.header.len()).filter(|it| file.can_be_read(*it));
+        let kind = places.clone().find(|it| are_kinds(file, *it, by_kind))?;
+        let is_money = |it: &usize| are_amounts(file, *it) && file.cells(*it).any(is_decimal);
+        let amount = places.find(is_money)?;
+        Some([(BY_LOOKS, kind, by_kind.kind.as_str()), (WITHIN, amount, by_kind.amount.as_str())])
+    });
+    places.into_iter().flatten()
 }
 
 /// A header as people would say it: `UnitPrice` and `unit_price` as `unit price`.

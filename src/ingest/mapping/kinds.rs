@@ -1,6 +1,6 @@
 //! What the kinds of a file's amounts are: rows of one amount column that another column tells apart.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{MappedKind, Mapping, UnknownTable, guess::likeness, unknown::number};
 use crate::{
@@ -9,9 +9,12 @@ use crate::{
         mapping::{AmountByKind, KindCategory},
         report::Recipe,
     },
-    domain::Fixed,
+    domain::{Fixed, set_of_few, sort_few_by_key},
     ingest::number::vote,
 };
+
+/// So few rows may all be of different kinds.
+const N_FEW_ROWS: usize = 10;
 
 /// `mapping` with every kind that the file is known to have, by text: those that it says nothing of with
 /// what they probably are. None where its amounts are not of several kinds.
@@ -25,12 +28,16 @@ pub fn with_kinds(mut mapping: Mapping, file: &UnknownTable) -> Mapping {
     let (Some(kind), Some(amount)) = (place(&by_kind.kind), place(&by_kind.amount)) else {
         return mapping;
     };
-    let mut kinds: BTreeMap<String, MappedKind> = BTreeMap::new();
     let said = said.into_iter().filter(|it| !is_of_another_column(file, kind, &it.text));
-    for known in said.chain(guessed(file, by_kind, (kind, amount))) {
-        kinds.entry(normalised(&known.text)).or_insert(known);
-    }
-    mapping.kinds = kinds.into_values().collect();
+    mapping.kinds = said.chain(guessed(file, by_kind, (kind, amount))).collect();
+    let mut known: Vec<String> = Vec::new();
+    mapping.kinds.retain(|kind| {
+        let text = normalised(&kind.text);
+        let is_new = !known.contains(&text);
+        known.extend(is_new.then_some(text));
+        is_new
+    });
+    sort_few_by_key(&mut mapping.kinds, |kind| kind.text.clone());
     mapping
 }
 
@@ -42,16 +49,30 @@ pub(super) fn kinds_by(recipe: &Recipe, by_kind: &AmountByKind) -> Vec<MappedKin
     let turned = recipe.facts.iter().filter(|facts| {
         facts.amounts.iter().any(|amount| amount.by == by_kind.kind && amount.negate)
     });
-    let turned: BTreeSet<&str> = turned
-        .flat_map(|facts| &facts.when)
-        .flat_map(|when| when.is.iter().map(String::as_str))
-        .collect();
+    let turned = turned.flat_map(|facts| &facts.when);
+    let turned: BTreeSet<&str> =
+        set_of_few(turned.flat_map(|when| when.is.iter().map(String::as_str)));
     let kind = |(text, category): (&String, &String)| MappedKind {
         text: text.clone(),
         category: category.clone(),
         is_negated: turned.contains(text.as_str()),
     };
     first.category.iter().map(kind).collect()
+}
+
+/// Whether the texts of a column are kinds of amounts: most of them by their names, with one that
+/// sellers pay or give back among them, and several to a few rows.
+pub(super) fn are_kinds(file: &UnknownTable, column: usize, by_kind: &AmountByKind) -> bool {
+    let mut texts: Vec<&str> = file.cells(column).collect();
+    let n_cells = texts.len();
+    texts.sort_unstable();
+    texts.dedup();
+    let of_texts = texts.iter().map(|text| category_of(text, &by_kind.categories));
+    let known: Vec<&KindCategory> = of_texts.flatten().collect();
+    texts.len() > 1
+        && (texts.len() < n_cells || n_cells < N_FEW_ROWS)
+        && known.len() * 3 >= texts.len() * 2
+        && known.iter().any(|category| category.is_cost)
 }
 
 /// Said when another column was the one of kinds.
@@ -66,20 +87,25 @@ fn guessed(
     (kind, amount): (usize, usize),
 ) -> impl Iterator<Item = MappedKind> {
     // Spellings of the same kind are one: the first one and the sum of all.
-    let mut sums: BTreeMap<String, (&str, Fixed)> = BTreeMap::new();
+    let mut sums: Vec<(String, &str, Fixed)> = Vec::new();
+    let mut add = |text, amount| {
+        let name = normalised(text);
+        match sums.iter_mut().find(|(known, ..)| *known == name) {
+            Some((_, _, sum)) => *sum = sum.plus(amount),
+            None => sums.push((name, text, amount)),
+        }
+    };
     let sign = vote(file.cells(amount));
     for row in &file.rows {
         let cell = |column: usize| row.get(column).map_or("", |cell| cell.trim());
         if !cell(kind).is_empty() {
-            let known = sums.entry(normalised(cell(kind)));
-            let (_, sum) = known.or_insert((cell(kind), Fixed::ZERO));
-            *sum = sum.plus(number(cell(amount), sign).unwrap_or(Fixed::ZERO));
+            add(cell(kind), number(cell(amount), sign).unwrap_or(Fixed::ZERO));
         }
     }
     for text in file.unknown_kinds() {
-        sums.entry(normalised(text)).or_insert((text, Fixed::ZERO));
+        add(text, Fixed::ZERO);
     }
-    sums.into_values().map(|(text, sum)| {
+    sums.into_iter().map(|(_, text, sum)| {
         let category = category_of(text, &by_kind.categories);
         MappedKind {
             text: text.to_owned(),

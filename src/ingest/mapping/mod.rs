@@ -42,7 +42,7 @@ pub struct Mapping {
 }
 
 /// A kind of amounts and what it is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct MappedKind {
     /// As it stands in the file.
     pub text: String,

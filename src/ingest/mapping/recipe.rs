@@ -189,12 +189,13 @@ fn postings(mapping: &Mapping, table: &MappingTable, group: &str) -> Vec<Value> 
 }
 
 fn amount_by_kind(mapping: &Mapping, by_kind: &AmountByKind, is_negated: bool) -> Value {
-    let categories = mapping.kinds.iter().map(|kind| (kind.text.as_str(), kind.category.as_str()));
+    let category = |kind: &MappedKind| (kind.text.clone(), Value::from(kind.category.as_str()));
+    let categories: Map<String, Value> = mapping.kinds.iter().map(category).collect();
     json!({
         "column": by_kind.amount,
         "by": by_kind.kind,
         "negate": is_negated,
-        "category": categories.collect::<BTreeMap<_, _>>(),
+        "category": categories,
     })
 }
 

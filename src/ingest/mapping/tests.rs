@@ -254,6 +254,20 @@ fn kinds_of_amounts_are_guessed_by_what_they_are_called() {
 }
 
 #[test]
+fn a_statement_is_known_by_the_kinds_that_stand_in_it() {
+    let guessed = guess(&unknown(STATEMENT), &name("x.csv"), None);
+    assert_eq!((guessed.table.as_str(), guessed.kinds.len()), ("postings", 5));
+    let targets: Vec<&str> = guessed.columns.iter().filter_map(|it| it.target.column()).collect();
+    assert_eq!(targets, ["at", "kind", "amount"]);
+    // An order's state is no kind of amount, and nothing tells the amounts of a plain list apart.
+    let orders = guess(&unknown(ORDERS), &name("x.csv"), None);
+    assert_eq!((orders.table.as_str(), orders.kinds), ("order_lines", Vec::new()));
+    let plain = "Day,Note,Amount\n2026-05-14,a,1.50\n2026-05-15,b,2.50\n";
+    let plain = guess(&unknown(plain), &name("x.csv"), Some("postings"));
+    assert_eq!(plain.header_of("amount"), None);
+}
+
+#[test]
 fn amounts_of_several_kinds_become_postings_of_their_categories() {
     let mut mapping = with_kinds(statement_columns(), &unknown(STATEMENT));
     mapping.kinds[1].category = "other".to_owned();

@@ -8,7 +8,7 @@ use super::{Mapping, recipe::TOTALS};
 
 use crate::{
     catalog::header::HeaderName,
-    domain::{Fixed, ProblemKind},
+    domain::{Fixed, ProblemKind, set_of_few},
     ingest::{
         Reading,
         container::sheet::Format,
@@ -40,7 +40,7 @@ pub struct UnknownTable {
     /// At most 50, of at most 200 cells.
     pub rows: Vec<Vec<String>>,
     /// Kinds of amounts further down, of which nobody has said what they are.
-    unknown_kinds: Vec<String>,
+    pub(crate) unknown_kinds: Vec<String>,
 }
 
 impl UnknownTable {
@@ -131,7 +131,7 @@ impl UnknownTable {
     pub fn with_unknown_kinds(mut self, reading: &Reading) -> Self {
         let problems = reading.problems.iter();
         let unknown = problems.filter(|problem| problem.kind == ProblemKind::UnknownKind);
-        let texts: BTreeSet<&str> = unknown.map(|problem| problem.value.as_str()).collect();
+        let texts: BTreeSet<&str> = set_of_few(unknown.map(|problem| problem.value.as_str()));
         self.unknown_kinds = texts.into_iter().map(str::to_owned).collect();
         self
     }

@@ -72,9 +72,10 @@ fn Kind(
         let text = text.clone();
         move || fill!(i18n, import.mapping.kind_as_named, kind = &text)
     };
+    let shown = text.clone();
     view! {
-        <tr data-kind=text.clone() data-state=move || kind.with(|it| it.category.is_empty()).then_some("open")>
-            <th scope="row"><code>{text}</code></th>
+        <tr data-kind=text data-state=move || kind.with(|it| it.category.is_empty()).then_some("open")>
+            <th scope="row"><code>{shown}</code></th>
             <td>
                 <select
                     class="field__input"
