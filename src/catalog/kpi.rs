@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use serde::Deserialize;
 
 use super::source::{self, SourceError, built_in};
-use crate::domain::{Measure, Names};
+use crate::domain::{Measure, Names, map_of_few};
 
 /// One KPI of the dictionary. What a person defines in a workbook has the same form.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -264,7 +264,7 @@ static MEASURES: LazyLock<BTreeMap<Measure, MeasureEntry>> = LazyLock::new(|| {
         let measure = Measure::ALL.iter().find(|measure| measure.id() == entry.id)?;
         Some((*measure, entry))
     };
-    file.measure.into_iter().filter_map(measure).collect()
+    map_of_few(file.measure.into_iter().filter_map(measure))
 });
 
 #[derive(Deserialize)]

@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{SourceError, report::Recipe, source};
+use crate::domain::set_of_few;
 
 /// How the ids of such recipes begin: none of them takes the place of a built-in one.
 pub const OWN_PREFIX: &str = "own.";
@@ -48,7 +49,7 @@ impl OwnRecipe {
     pub fn headers(&self) -> BTreeSet<&str> {
         let columns = self.recipe.columns.values().flat_map(|column| &column.spellings);
         let others = self.recipe.personal.iter().chain(&self.recipe.ignored);
-        columns.chain(others).map(String::as_str).collect()
+        set_of_few(columns.chain(others).map(String::as_str))
     }
 }
 

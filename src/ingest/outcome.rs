@@ -47,7 +47,7 @@ pub enum Refusal {
     /// No recipe fits.
     UnknownReport {
         /// The header and the first rows: a person can say what they are.
-        table: UnknownTable,
+        table: Box<UnknownTable>,
         nearest: Vec<NearestReport>,
     },
     /// Header found, but no data row.

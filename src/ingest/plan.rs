@@ -15,7 +15,7 @@ use crate::{
             Total,
         },
     },
-    domain::{Currency, Day, Period},
+    domain::{Currency, Day, Period, map_of_few},
     facts::Table,
     ingest::{
         ColumnView, Correction, DateOrder, ReadOptions,
@@ -332,7 +332,7 @@ fn slots(
                 ColumnKind::Number | ColumnKind::Percent => vote(cells),
                 _ => DecimalSign::Dot,
             },
-            values: values.collect(),
+            values: map_of_few(values),
             otherwise: column.otherwise.clone(),
             is_closed: column.closed,
             overrides: Vec::new(),

@@ -10,7 +10,7 @@ use crate::{
         header::{HeaderName, fits},
         report::{Column, Recipe},
     },
-    domain::sort_few_by_key,
+    domain::{set_of_few, sort_few_by_key},
     ingest::NearestReport,
 };
 
@@ -121,14 +121,14 @@ fn spells(column: &Column, name: &HeaderName) -> bool {
 /// Columns of a header that a recipe does not speak of.
 pub(crate) fn unknown_columns(recipe: &Recipe, header: &[HeaderName]) -> BTreeSet<usize> {
     let unknown = header.iter().enumerate().filter(|(_, name)| !is_known(recipe, name));
-    unknown.map(|(index, _)| index).collect()
+    set_of_few(unknown.map(|(index, _)| index))
 }
 
 /// Columns of a header that hold personal data.
 pub(crate) fn personal_columns(recipe: &Recipe, header: &[HeaderName]) -> BTreeSet<usize> {
     let is_personal =
         |name: &HeaderName| recipe.personal.iter().any(|it| is_meant(recipe, it, name));
-    header.iter().enumerate().filter(|(_, name)| is_personal(name)).map(|it| it.0).collect()
+    set_of_few(header.iter().enumerate().filter(|(_, name)| is_personal(name)).map(|it| it.0))
 }
 
 /// The kinds that an unknown header resembles most, and what they would need.

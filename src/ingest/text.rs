@@ -127,7 +127,7 @@ pub(super) fn recognise_text(
 /// The refusal of a file that no recipe fits.
 pub(super) fn unknown(catalog: &Catalog, table: UnknownTable) -> Refusal {
     let names: Vec<HeaderName> = table.header.iter().map(|cell| HeaderName::new(cell)).collect();
-    Refusal::UnknownReport { nearest: nearest(catalog, &names), table }
+    Refusal::UnknownReport { nearest: nearest(catalog, &names), table: Box::new(table) }
 }
 
 pub(super) fn recognise_row<'a>(

@@ -167,7 +167,7 @@ impl Dictionary {
     /// Ids of the contracts that the KPI hangs on.
     pub fn contracts(&self, entry: &Entry, contracts: &Contracts) -> BTreeSet<&str> {
         let closure = self.closure(entry, contracts);
-        closure.into_iter().flat_map(|entry| &entry.kpi.contracts).map(String::as_str).collect()
+        set_of_few(closure.into_iter().flat_map(|entry| &entry.kpi.contracts).map(String::as_str))
     }
 
     /// Takes KPIs away as long as all that they hang on is gone; what stays runs in circles.
@@ -254,7 +254,7 @@ impl Entry {
             Subject::Kpi { place, .. } => Some(place),
             Subject::Measure(_) | Subject::Stated { .. } => None,
         });
-        named.chain(self.coverage.iter().map(|rule| rule.basis)).collect()
+        set_of_few(named.chain(self.coverage.iter().map(|rule| rule.basis)))
     }
 }
 

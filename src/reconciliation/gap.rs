@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Cause;
-use crate::domain::Fixed;
+use crate::domain::{Fixed, set_of_few};
 
 /// Totals that differ by no more than this share tie: 0.5 %, in ten-thousandths.
 pub const TIES_WITHIN: Fixed = Fixed::from_ten_thousandths(50);
@@ -65,7 +65,7 @@ pub fn fitting(rest: Fixed, precision: Fixed, amounts: &[(Cause, Fixed)]) -> BTr
                 let causes: Vec<Cause> = causes.iter().copied().chain([*cause]).collect();
                 let rest = rest.minus(*amount);
                 if fits(rest) {
-                    return causes.into_iter().collect();
+                    return set_of_few(causes);
                 }
                 larger.push((causes, index + 1, rest));
             }

@@ -73,7 +73,7 @@ impl WorkbookDatabase {
             let entries = keys.iter().zip(&values);
             let entries =
                 entries.filter_map(|(key, value)| Some((key.as_string()?, bytes(value)?)));
-            stored.insert(store, entries.collect());
+            stored.entry(store).or_default().extend(entries);
         }
         Ok(stored)
     }
@@ -336,17 +336,19 @@ async fn completed(transaction: IdbTransaction) -> Result<(), StorageError> {
 
 /// How every key stands after all writes: the length of its value, or `None` when it is gone.
 fn end_states(writes: &[Write]) -> BTreeMap<(Store, &str), Option<usize>> {
-    let ends = writes.iter().map(|write| match write {
+    let mut ends = BTreeMap::new();
+    ends.extend(writes.iter().map(|write| match write {
         Write::Put { store, key, value } => ((*store, key.as_str()), Some(value.len())),
         Write::Delete { store, key } => ((*store, key.as_str()), None),
-    });
-    ends.collect()
+    }));
+    ends
 }
 
 /// Each store once.
 fn names_of_stores(stores: impl Iterator<Item = Store>) -> Vec<&'static str> {
-    let stores: BTreeSet<Store> = stores.collect();
-    stores.into_iter().map(Store::name).collect()
+    let mut each = BTreeSet::new();
+    each.extend(stores);
+    each.into_iter().map(Store::name).collect()
 }
 
 fn bytes(value: &JsValue) -> Option<Vec<u8>> {

@@ -8,7 +8,7 @@ use crate::{
     import::{Import, Sheet},
     pages::{Data, FirstOpen, WorkbookPage},
     shell::Shell,
-    stage::journey,
+    stage::{Stage, journey},
     wait::wait_until,
 };
 
@@ -38,6 +38,16 @@ fn column(index: usize) -> String {
     format!(".mapping [data-column='{index}'] select")
 }
 
+/// Drops the first file of all.
+fn drop_at_the_doors<'a>(stage: &'a Stage, name: &str, text: &str) -> &'a Browser {
+    stage.go("");
+    let browser = stage.browser();
+    FirstOpen(browser).wait_for_doors(2);
+    Import(browser).drop_file(name, text);
+    Import(browser).wait_read(1);
+    browser
+}
+
 /// Says that the second row is the header.
 fn choose_header(browser: &Browser) {
     let first = || browser.text(".mapping [data-column='0']").unwrap_or_default();
@@ -49,12 +59,8 @@ fn choose_header(browser: &Browser) {
 #[test]
 fn a_file_of_an_unknown_tool_is_mapped_kept_and_shared() {
     journey("mapping", |stage| {
-        stage.go("");
-        let browser = stage.browser();
-        FirstOpen(browser).wait_for_doors(2);
+        let browser = drop_at_the_doors(stage, "till may.csv", MAY);
         let import = Import(browser);
-        import.drop_file("till may.csv", MAY);
-        import.wait_read(1);
         assert_eq!(import.sheet(), Some(Sheet::Refused("unknown_report".to_owned())));
         browser.click("main [data-action=map]");
         wait_until("the columns", || browser.count(".mapping [data-column]") == 6);
@@ -129,12 +135,7 @@ fn a_file_of_an_unknown_tool_is_mapped_kept_and_shared() {
 #[test]
 fn a_statement_whose_rows_are_of_several_kinds_is_mapped_kind_by_kind() {
     journey("mapping-kinds", |stage| {
-        stage.go("");
-        let browser = stage.browser();
-        FirstOpen(browser).wait_for_doors(2);
-        let import = Import(browser);
-        import.drop_file("statement may.csv", STATEMENT);
-        import.wait_read(1);
+        let browser = drop_at_the_doors(stage, "statement may.csv", STATEMENT);
         browser.click("main [data-action=map]");
         wait_until("the columns", || browser.count(".mapping [data-column]") == 4);
         set(browser, ".mapping [data-field=channel]", "other");

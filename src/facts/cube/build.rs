@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Currency, Day, Fixed, Period, ProductEdit, ProductEntry, sort_few_by_key,
+        Currency, Day, Fixed, Period, ProductEdit, ProductEntry, map_of_few, sort_few_by_key,
         steps::{self, pause},
     },
     facts::{Segment, Table, TextIndex, segment::TextColumn},
@@ -197,7 +197,7 @@ impl Builder {
             builder.skus.intern(sku);
         }
         let numbered = (0..).zip(&cube.places);
-        builder.places = numbered.map(|(id, place)| (place.clone(), id)).collect();
+        builder.places = map_of_few(numbered.map(|(id, place)| (place.clone(), id)));
         builder.cube = Cube {
             sources: cube.sources.clone(),
             places: cube.places.clone(),

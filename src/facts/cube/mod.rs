@@ -29,7 +29,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Day, Fixed, Period, sort_few_by};
+use crate::domain::{Currency, Day, Fixed, Period, map_of_few, set_of_few, sort_few_by};
 
 pub use batches::BatchOrder;
 pub use build::{CubeInput, CubeOptions, DayBoundary, SaleTiming, build, build_in_steps};
@@ -281,13 +281,13 @@ impl Cube {
 
     /// Channels and shops with facts.
     pub fn shops(&self) -> BTreeSet<(&str, &str)> {
-        self.places.iter().map(|place| (place.channel.as_str(), place.shop.as_str())).collect()
+        set_of_few(self.places.iter().map(|place| (place.channel.as_str(), place.shop.as_str())))
     }
 
     /// SKUs with facts and what is known of them, sorted.
     pub fn products(&self) -> BTreeMap<&str, &Product> {
         let products = self.skus.iter().map(String::as_str).zip(&self.products);
-        products.filter(|(sku, _)| !sku.is_empty()).collect()
+        map_of_few(products.filter(|(sku, _)| !sku.is_empty()))
     }
 
     /// Sales after the seller's discounts by SKU, over all days, in one currency; those in others are

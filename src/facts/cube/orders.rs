@@ -6,7 +6,7 @@ use hashbrown::{HashMap, HashSet, HashTable};
 use serde::{Deserialize, Serialize};
 
 use super::{CellKey, column, growing::GrowingCells};
-use crate::domain::{Fixed, steps::pause};
+use crate::domain::{Fixed, sort_few_by, steps::pause};
 
 /// Orders per day × place, and the orders that hold several SKUs.
 ///
@@ -99,7 +99,7 @@ impl OrderCounter {
         let whole = whole.into_iter();
         let whole = whole.map(|((day, place), count)| (CellKey { day, place, sku: 0 }, count));
         let mut several = part.several;
-        several.sort_by(|one, other| {
+        sort_few_by(&mut several, |one, other| {
             (one.day, one.place, &one.skus).cmp(&(other.day, other.place, &other.skus))
         });
         OrderCounts { whole: whole.collect(), several }

@@ -21,7 +21,7 @@ use crate::{
         report::{ColumnKind, Facts, Recipe},
         words::column_word,
     },
-    domain::{Fixed, set_of_few, sort_few_by_key},
+    domain::{Fixed, map_of_few, set_of_few, sort_few_by_key},
     ingest::{
         FileName,
         moment::{DateOrder, read_moment, read_period},
@@ -76,8 +76,8 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         (table.id.as_str(), names.into_iter().collect())
     };
     Vocabulary {
-        columns: mapping_tables().iter().map(names).collect(),
-        personal: personal.collect(),
+        columns: map_of_few(mapping_tables().iter().map(names)),
+        personal: set_of_few(personal),
     }
 });
 

@@ -63,10 +63,8 @@ pub(super) fn kinds_by(recipe: &Recipe, by_kind: &AmountByKind) -> Vec<MappedKin
 /// Whether the texts of a column are kinds of amounts: most of them by their names, with one that
 /// sellers pay or give back among them, and several to a few rows.
 pub(super) fn are_kinds(file: &UnknownTable, column: usize, by_kind: &AmountByKind) -> bool {
-    let mut texts: Vec<&str> = file.cells(column).collect();
-    let n_cells = texts.len();
-    texts.sort_unstable();
-    texts.dedup();
+    let texts: BTreeSet<&str> = set_of_few(file.cells(column));
+    let n_cells = file.cells(column).count();
     let of_texts = texts.iter().map(|text| category_of(text, &by_kind.categories));
     let known: Vec<&KindCategory> = of_texts.flatten().collect();
     texts.len() > 1

@@ -14,7 +14,7 @@ use crate::{
         own::{COSTS_GROUP, OWN_PREFIX, OwnRecipe},
         report::{Dated, Feed},
     },
-    domain::set_of_few,
+    domain::{map_of_few, set_of_few},
     ingest::{DateOrder, ReadOptions},
 };
 
@@ -147,7 +147,7 @@ fn columns(mapping: &Mapping, table: &MappingTable) -> Value {
 
 /// Every kind as it stands: another spelling of it is replaced, and what is none of them is a problem.
 fn kinds_as_values(kinds: &[MappedKind]) -> BTreeMap<String, Vec<String>> {
-    kinds.iter().map(|kind| (kind.text.clone(), vec![kind.text.clone()])).collect()
+    map_of_few(kinds.iter().map(|kind| (kind.text.clone(), vec![kind.text.clone()])))
 }
 
 /// The rows of the table, and the amounts in them as postings.
@@ -190,12 +190,11 @@ fn postings(mapping: &Mapping, table: &MappingTable, group: &str) -> Vec<Value> 
 
 fn amount_by_kind(mapping: &Mapping, by_kind: &AmountByKind, is_negated: bool) -> Value {
     let category = |kind: &MappedKind| (kind.text.clone(), Value::from(kind.category.as_str()));
-    let categories: Map<String, Value> = mapping.kinds.iter().map(category).collect();
     json!({
         "column": by_kind.amount,
         "by": by_kind.kind,
         "negate": is_negated,
-        "category": categories,
+        "category": object(mapping.kinds.iter().map(category)),
     })
 }
 
@@ -233,17 +232,20 @@ fn until(mapping: &Mapping) -> Option<&'static str> {
 fn texts(mapping: &Mapping, table: &MappingTable, is_wanted: fn(&str) -> bool) -> Value {
     let texts = mapped(mapping, &table.ids).into_iter().chain(mapped(mapping, &table.texts));
     let texts = texts.filter(|text| text != "currency" && is_wanted(text));
-    texts.map(|text| (text.clone(), json!([text]))).collect::<Map<_, _>>().into()
+    object(texts.map(|text| (text.clone(), json!([text])))).into()
+}
+
+fn object(entries: impl Iterator<Item = (String, Value)>) -> Map<String, Value> {
+    let mut object = Map::new();
+    object.extend(entries);
+    object
 }
 
 fn numbers(mapping: &Mapping, table: &MappingTable) -> Value {
-    let mut numbers: Map<String, Value> = mapped(mapping, &table.numbers)
-        .into_iter()
-        .map(|number| {
-            let expression = signed(mapping, table, &number);
-            (number, expression.into())
-        })
-        .collect();
+    let mut numbers = object(mapped(mapping, &table.numbers).into_iter().map(|number| {
+        let expression = signed(mapping, table, &number);
+        (number, expression.into())
+    }));
     // What others are made of is no column of the table.
     for (number, expression) in &table.made {
         let parts: Vec<&str> = expression.split('*').map(str::trim).collect();

@@ -23,7 +23,7 @@ fn unknown(text: &str) -> UnknownTable {
         &ReadOptions::default(),
     );
     match outcome {
-        Err(Refusal::UnknownReport { table, .. }) => table,
+        Err(Refusal::UnknownReport { table, .. }) => *table,
         other => panic!("{other:?}"),
     }
 }

@@ -5,7 +5,7 @@ use super::{
     scale::Scale,
     scene::{Point, text_width},
 };
-use crate::ui::format::Style;
+use crate::{domain::sort_few_by, ui::format::Style};
 
 const TOP: f64 = 26.0;
 const BOTTOM: f64 = 24.0;
@@ -146,7 +146,7 @@ impl TrendPicture {
                 Some((plot.y(scale.share(*value)), index, line))
             })
             .collect();
-        labels.sort_by(|one, other| one.0.total_cmp(&other.0));
+        sort_few_by(&mut labels, |one, other| one.0.total_cmp(&other.0));
         let mut least = plot.top - 8.0;
         for label in &mut labels {
             label.0 = label.0.max(least);

@@ -1,5 +1,7 @@
 //! KPIs by group.
 
+use crate::domain::sort_few_by_key;
+
 /// Things with the group that each belongs to, by group: groups in the order of their first thing, but
 /// what is asked for every day before how far the data can be trusted.
 pub(crate) fn grouped<'a, T>(things: impl Iterator<Item = (&'a str, T)>) -> Vec<(&'a str, Vec<T>)> {
@@ -17,7 +19,7 @@ pub(crate) fn grouped<'a, T>(things: impl Iterator<Item = (&'a str, T)>) -> Vec<
         "traffic" => 3,
         _ => 4,
     };
-    groups.sort_by_key(|(group, _)| rank(group));
+    sort_few_by_key(&mut groups, |(group, _)| rank(group));
     groups
 }
 

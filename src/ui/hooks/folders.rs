@@ -8,6 +8,8 @@ use web_sys::{
     FileSystemFileEntry,
 };
 
+use crate::domain::sort_few_by;
+
 /// More files are no exports: a whole disk was meant by nobody.
 const MAX_FILES: usize = 2_000;
 
@@ -36,7 +38,7 @@ pub(super) async fn files_in(entries: Vec<FileSystemEntry>) -> Vec<File> {
             found.extend(file_of(&entry.unchecked_into()).await.map(|file| (path, file)));
         }
     }
-    found.sort_by(|one, other| one.0.cmp(&other.0));
+    sort_few_by(&mut found, |one, other| one.0.cmp(&other.0));
     found.into_iter().map(|(_, file)| file).collect()
 }
 

@@ -10,7 +10,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 use super::folders::is_of_person;
-use crate::storage::folders;
+use crate::{
+    domain::{set_of_few, sort_few_by},
+    storage::folders,
+};
 
 /// Endings of files that can be exports: a person's folder holds others, too.
 const ENDINGS: &[&str] = &["csv", "tsv", "txt", "xlsx", "xls", "json", "zip", "gz"];
@@ -92,7 +95,8 @@ impl LastingFolder {
         let kept = folders::get(workbook).await.ok()??;
         let handle = Reflect::get(&kept, &"handle".into()).ok().filter(JsValue::is_object)?;
         let left_out = Reflect::get(&kept, &"leftOut".into()).ok()?;
-        let left_out = Array::from(&left_out).iter().filter_map(|mark| mark.as_string()).collect();
+        let left_out = Array::from(&left_out);
+        let left_out = set_of_few(left_out.iter().filter_map(|mark| mark.as_string()));
         Some(Self { handle: handle.unchecked_into(), left_out })
     }
 
@@ -145,7 +149,7 @@ impl LastingFolder {
                 }
             }
         }
-        found.sort_by(|one, other| one.0.cmp(&other.0));
+        sort_few_by(&mut found, |one, other| one.0.cmp(&other.0));
         Some(found.into_iter().map(|(_, file)| file).collect())
     }
 }

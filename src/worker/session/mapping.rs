@@ -9,7 +9,7 @@ use crate::{
         mapping::{KindCategory, MappingTable, mapping_table, mapping_tables},
         words::{column_word, table_word},
     },
-    domain::{Fixed, Problem, set_of_few},
+    domain::{Fixed, Problem, map_of_few, set_of_few},
     facts::Table as FactTable,
     ingest::{
         self, FactPreview, FileName, Mapping, ReadOptions, Target, UnknownTable, guess, own_recipe,
@@ -108,7 +108,7 @@ fn days_in(mapping: &Mapping, table: &MappingTable) -> BTreeSet<usize> {
     let is_day =
         |target: &Target| target.column().is_some_and(|it| table.days.iter().any(|day| day == it));
     let columns = mapping.columns.iter().enumerate();
-    columns.filter(|(_, column)| is_day(&column.target)).map(|(index, _)| index).collect()
+    set_of_few(columns.filter(|(_, column)| is_day(&column.target)).map(|(index, _)| index))
 }
 
 fn cells_of(file: &UnknownTable, days: &BTreeSet<usize>) -> Vec<CellsView> {
@@ -200,7 +200,7 @@ fn read_preview(reading: ingest::Reading, n_above: u64) -> MappingPreview {
         rows: reading.rows,
         n_problems: reading.n_problems,
         problems: problems.map(|it| Problem { line: it.line + n_above, ..it }).collect(),
-        sums: sums.collect(),
+        sums: map_of_few(sums),
         facts: facts.map(|it| FactPreview { line: it.line + n_above, ..it }).collect(),
     }
 }
@@ -217,7 +217,7 @@ fn words(table: &MappingTable) -> Words {
     });
     let tables = [table.id.as_str(), POSTINGS];
     let tables = tables.into_iter().filter_map(|id| Some((id.to_owned(), table_word(id)?.clone())));
-    Words { tables: tables.collect(), columns: columns.collect() }
+    Words { tables: map_of_few(tables), columns: map_of_few(columns) }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::{
         own::OwnRecipe,
         report::{Evidence, Recipe},
     },
-    domain::sort_few,
+    domain::{map_of_few, sort_few},
     facts::Table,
     ingest::{
         self, DateOrder, FileName, FileReading, Mapping, Packed, ReadOptions, ReadOutcome, Refusal,
@@ -246,7 +246,7 @@ impl PendingFiles {
         let others: Vec<u64> = self.files.iter().filter_map(File::content_hash).collect();
         if let Some(file) = self.files.iter_mut().find(|file| file.id == pending) {
             if let Err(Refusal::UnknownReport { table, .. }) = &outcome {
-                file.unknown = Some(table.clone());
+                file.unknown = Some((**table).clone());
             }
             if let Ok(reading) = &outcome {
                 file.further_sheets.clone_from(&reading.sheets.further);
@@ -471,7 +471,7 @@ fn understood(file: &File, reading: &ingest::Reading, effect: &Effect) -> Unders
         raw_rows: reading.raw_rows.clone(),
         understood: reading.understood.clone(),
         facts,
-        sums: sums.collect(),
+        sums: map_of_few(sums),
         n_problems: reading.n_problems,
         problems: reading.problems.clone(),
         corrections: file.options.corrections.clone(),

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     catalog::{Catalog, own::OwnRecipe, words::table_word},
+    domain::map_of_few,
     workbook::{Change, ImportRecord, SavedRecipe},
     worker::{protocol::RecipeView, session::pending::ReadyFile},
 };
@@ -36,7 +37,7 @@ impl Recipes {
         let own = saved.iter().filter_map(|(id, saved)| {
             OwnRecipe::parse(&saved.text).ok().map(|recipe| (id.clone(), recipe))
         });
-        self.own = own.collect();
+        self.own = map_of_few(own);
         self.known = Arc::new(Catalog::built_in().with_own(self.own.values()));
         self.offered = Arc::new(Catalog::built_in().with_own(self.in_use()));
     }

@@ -10,7 +10,7 @@ use crate::{
         kpi::{Unit, kpis},
     },
     domain::{
-        Day, Filters, Fixed, Granularity, Period, WeekStart, set_of_few, sort_few_by,
+        Day, Filters, Fixed, Granularity, Period, WeekStart, map_of_few, set_of_few, sort_few_by,
         sort_few_by_key,
     },
     facts::{self, Segment},
@@ -88,7 +88,7 @@ pub(super) fn ties(book: &Book, filters: &Filters, period: Period) -> BTreeMap<S
         let note = if ties { "ties" } else { "does_not_tie" };
         (kpi, NoteView { note: note.to_owned(), about: vec![share.to_string()] })
     };
-    worst.into_iter().map(note).collect()
+    map_of_few(worst.into_iter().map(note))
 }
 
 /// Totals that a person typed: amounts in the currency of the figures, and counts.

@@ -2,6 +2,7 @@
 
 use crate::{
     catalog::words::{column_word, table_word},
+    domain::map_of_few,
     ingest,
     worker::protocol::{ColumnName, Words},
 };
@@ -20,7 +21,7 @@ pub(super) fn words_of(reading: &ingest::Reading) -> Words {
         let id = segment.table().name();
         Some((id.to_owned(), table_word(id)?.clone()))
     });
-    Words { tables: tables.collect(), columns: columns.collect() }
+    Words { tables: map_of_few(tables), columns: map_of_few(columns) }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use hashbrown::HashSet;
 
 use super::{Choice, Level, Line, PlaceStock, Series, Slice};
 use crate::{
-    domain::{Currency, Day, Filters, Fixed, Measure, Period},
+    domain::{Currency, Day, Filters, Fixed, Measure, Period, map_of_few},
     facts::cube::{
         Cells, CostLayer, Cube, FxRates, Place, Product, column, costs::cost_on,
         statements::Statements, stock,
@@ -144,7 +144,7 @@ impl<'a> Scan<'a> {
         Slice {
             first_day: self.first_day,
             n_days: self.n_days,
-            spans: self.choice.covered.spans.keys().copied().map(span).collect(),
+            spans: map_of_few(self.choice.covered.spans.keys().copied().map(span)),
             is_sku_scoped: self.is_sku_scoped,
             is_whole: *self.choice.filters == Filters::default(),
             has_causes: self.choice.has_causes,
