@@ -140,8 +140,8 @@ fn a_statement_whose_rows_are_of_several_kinds_is_mapped_kind_by_kind() {
         wait_until("the columns", || browser.count(".mapping [data-column]") == 4);
         set(browser, ".mapping [data-field=channel]", "other");
         // What stands in the columns says that it is a statement, and of which kinds.
-        wait_until("the kinds", || browser.count(".mapping [data-kind]") == 4);
-        let kind = |text: &str| format!(".mapping [data-kind='{text}']");
+        wait_until("the kinds", || browser.count(".mapping tr[data-kind]") == 4);
+        let kind = |text: &str| format!(".mapping tr[data-kind='{text}']");
         assert_eq!(browser.count(&format!("{}[data-state=open]", kind("Blue moon"))), 1);
         set(browser, &format!("{} select", kind("Blue moon")), "storage_fee");
         // 100 - 15 - 20 - 3: what the seller pays and gives back stands there above zero.
