@@ -3,9 +3,32 @@
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
+/// Lines that grow together: none is moved when there are more.
+const PAGE_LINES: usize = 512;
+
 /// Orders with their cells, in parts by hash: counting a part remembers little.
 pub(crate) struct Orders {
-    parts: Vec<Vec<(u64, u32)>>,
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Default)]
+struct Part {
+    full: Vec<Vec<(u64, u32)>>,
+    last: Vec<(u64, u32)>,
+}
+
+impl Part {
+    fn push(&mut self, line: (u64, u32)) {
+        if self.last.len() == self.last.capacity() {
+            let full = std::mem::replace(&mut self.last, Vec::with_capacity(PAGE_LINES));
+            self.full.push(full);
+        }
+        self.last.push(line);
+    }
+
+    fn lines(&self) -> impl Iterator<Item = (u64, u32)> {
+        self.full.iter().chain([&self.last]).flatten().copied()
+    }
 }
 
 /// How many there are.
@@ -24,7 +47,7 @@ pub(crate) struct Distinct {
 
 impl Default for Orders {
     fn default() -> Self {
-        Self { parts: vec![Vec::new(); 256] }
+        Self { parts: vec![Part::default(); 256] }
     }
 }
 
@@ -40,8 +63,8 @@ impl Orders {
     pub(crate) fn count(&self, months: &[i32]) -> Counts {
         let mut counts = Counts { of_cells: vec![0; months.len()], of_months: HashMap::new() };
         let mut seen = Distinct::default();
-        for lines in &self.parts {
-            seen.count(lines, months, &mut counts);
+        for part in &self.parts {
+            seen.count(part, months, &mut counts);
         }
         counts
     }
@@ -57,7 +80,7 @@ impl Orders {
             months.iter().map(|month| months_wanted.contains(month)).collect();
         let is = |flags: &[bool], cell: u32| flags.get(cell as usize).copied().unwrap_or(false);
         let mut distinct = Distinct::default();
-        for (order, cell) in self.parts.iter().flatten().copied() {
+        for (order, cell) in self.parts.iter().flat_map(Part::lines) {
             if is(cells_wanted, cell) {
                 distinct.in_cells.insert((order, cell));
             }
@@ -73,10 +96,10 @@ impl Orders {
 impl Distinct {
     /// A call for each part: a browser runs only the first ones slowly.
     #[inline(never)]
-    fn count(&mut self, lines: &[(u64, u32)], months: &[i32], counts: &mut Counts) {
+    fn count(&mut self, part: &Part, months: &[i32], counts: &mut Counts) {
         self.in_cells.clear();
         self.in_months.clear();
-        for (order, cell) in lines.iter().copied() {
+        for (order, cell) in part.lines() {
             if !self.in_cells.insert((order, cell)) {
                 continue;
             }

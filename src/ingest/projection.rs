@@ -110,11 +110,9 @@ impl ProjectedRows<'_> {
 
     /// The cells of a column, row after row, without quotes and spaces around.
     pub fn each_cell(&self, column: usize, mut read: impl FnMut(&[u8])) {
-        let place = self.places.get(column).copied().flatten();
-        let mut room = Vec::new();
-        for row in 0..self.len() {
-            let cell = place.map_or(&[][..], |place| self.rows.cell(row, place, &mut room));
-            read(cell.trim_ascii());
+        match self.places.get(column).copied().flatten() {
+            Some(place) => self.rows.each_cell(place, |cell| read(cell.trim_ascii())),
+            None => (0..self.len()).for_each(|_| read(&[])),
         }
     }
 

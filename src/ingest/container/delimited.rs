@@ -5,7 +5,7 @@
 
 use super::{
     Cut, ROWS_AT_ONCE,
-    marks::{Marks, Wanted},
+    marks::{BLOCK, Ends, Marks, Wanted, ends_at},
 };
 
 /// How a text file is cut.
@@ -88,18 +88,18 @@ impl Cutter {
     /// Where quotes are letters, every mark ends a cell.
     fn cut_plain(&mut self, bytes: &[u8], from: usize, is_last: bool, cut: &mut Cut) -> usize {
         let mut row_from = from;
-        let mut marks = Marks::new(bytes, self.dialect.wanted(), from);
+        let mut block = from;
         cut.begin_row(row_from);
-        loop {
-            let mut bits = marks.ends();
-            while bits != 0 {
-                let bit = bits & bits.wrapping_neg();
-                let at = marks.place(bits.trailing_zeros());
-                bits ^= bit;
-                if marks.feeds() & bit == 0 {
-                    cut.end_cell(at);
-                    continue;
-                }
+        while block < bytes.len() {
+            let Ends { all, mut feeds } = ends_at(bytes, block, self.dialect.delimiter);
+            let mut ends = all;
+            while feeds != 0 {
+                let feed = feeds & feeds.wrapping_neg();
+                let in_row = ends & (feed - 1);
+                cut.end_cells(block, in_row);
+                ends ^= in_row | feed;
+                feeds ^= feed;
+                let at = block + feed.trailing_zeros() as usize;
                 cut.end_cell(without_return(bytes, row_from, at));
                 cut.end_row(self.line);
                 self.line += 1;
@@ -109,9 +109,8 @@ impl Cutter {
                 }
                 cut.begin_row(row_from);
             }
-            if !marks.go_on() {
-                break;
-            }
+            cut.end_cells(block, ends);
+            block += BLOCK;
         }
         if is_last && row_from < bytes.len() {
             cut.end_cell(without_return(bytes, row_from, bytes.len()));

@@ -3,7 +3,7 @@
 use wide::u8x16;
 
 /// Bytes looked at together: one bit each in a `u64`.
-const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 64;
 
 /// Walks over the marks of one buffer. Cheap while it is asked for places that grow.
 #[derive(Debug)]
@@ -42,22 +42,8 @@ impl<'a> Marks<'a> {
         self.bytes
     }
 
-    /// Delimiters and line feeds of the block.
-    pub(crate) fn ends(&self) -> u64 {
-        self.found.delimiters | self.found.feeds
-    }
-
-    pub(crate) fn feeds(&self) -> u64 {
-        self.found.feeds
-    }
-
-    /// The place of a bit of the block.
-    pub(crate) fn place(&self, bit: u32) -> usize {
-        self.block + bit as usize
-    }
-
     /// Goes to the next block; `false` when there is none.
-    pub(crate) fn go_on(&mut self) -> bool {
+    fn go_on(&mut self) -> bool {
         if self.block + BLOCK >= self.bytes.len() {
             return false;
         }
@@ -91,27 +77,67 @@ impl<'a> Marks<'a> {
             }
             bits = wanted(&self.found);
         }
-        Some(self.place(bits.trailing_zeros()))
+        Some(self.block + bits.trailing_zeros() as usize)
     }
 
     fn look(&mut self) {
-        let rest = self.bytes.get(self.block..).unwrap_or(&[]);
-        self.found = match rest.first_chunk::<BLOCK>() {
-            Some(bytes) => found_in(bytes, self.wanted),
-            // The end of the buffer: what fills the block up is masked out.
-            None => {
-                let mut bytes = [0; BLOCK];
-                bytes.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
-                let in_buffer = (1_u64 << rest.len()) - 1;
-                let found = found_in(&bytes, self.wanted);
-                Found {
-                    delimiters: found.delimiters & in_buffer,
-                    feeds: found.feeds & in_buffer,
-                    quotes: found.quotes & in_buffer,
-                }
+        let wanted = self.wanted;
+        let found = block_at(self.bytes, self.block, |bytes| found_in(bytes, wanted));
+        self.found = found.unwrap_or_else(|(bytes, in_buffer)| {
+            let found = found_in(&bytes, wanted);
+            Found {
+                delimiters: found.delimiters & in_buffer,
+                feeds: found.feeds & in_buffer,
+                quotes: found.quotes & in_buffer,
             }
-        };
+        });
     }
+}
+
+/// The ends of cells in one block of a text without quotes, a bit for each byte.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ends {
+    /// Delimiters and line feeds.
+    pub(crate) all: u64,
+    pub(crate) feeds: u64,
+}
+
+/// The ends in the block that begins at `from`.
+#[inline]
+pub(crate) fn ends_at(bytes: &[u8], from: usize, delimiter: u8) -> Ends {
+    let found = block_at(bytes, from, |bytes| ends_in(bytes, delimiter));
+    found.unwrap_or_else(|(bytes, in_buffer)| {
+        let Ends { all, feeds } = ends_in(&bytes, delimiter);
+        Ends { all: all & in_buffer, feeds: feeds & in_buffer }
+    })
+}
+
+#[inline]
+fn ends_in(bytes: &[u8; BLOCK], delimiter: u8) -> Ends {
+    let feeds = equal_to(bytes, b'\n');
+    Ends { all: equal_to(bytes, delimiter) | feeds, feeds }
+}
+
+/// What `look` finds in the block at `from`. An error at the end of the buffer: the block filled up with
+/// zeros, and a bit for each byte that is of the buffer.
+#[inline]
+fn block_at<T>(
+    bytes: &[u8],
+    from: usize,
+    look: impl FnOnce(&[u8; BLOCK]) -> T,
+) -> Result<T, ([u8; BLOCK], u64)> {
+    let rest = bytes.get(from..).unwrap_or(&[]);
+    match rest.first_chunk::<BLOCK>() {
+        Some(block) => Ok(look(block)),
+        None => Err(last_block(rest)),
+    }
+}
+
+#[cold]
+fn last_block(rest: &[u8]) -> ([u8; BLOCK], u64) {
+    let mut bytes = [0; BLOCK];
+    bytes.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
+    (bytes, (1_u64 << rest.len()) - 1)
 }
 
 fn found_in(bytes: &[u8; BLOCK], wanted: Wanted) -> Found {

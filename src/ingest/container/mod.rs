@@ -19,8 +19,9 @@ pub(crate) const ROWS_AT_ONCE: usize = 512;
 pub(crate) struct Cut {
     rows: Vec<RowPlace>,
     /// Where each cell begins, row after row, and at the end of a row where one more would: a cell
-    /// ends one byte before the next begins.
+    /// ends one byte before the next begins. Only the first `n_starts` count, the others are room.
     starts: Vec<u32>,
+    n_starts: usize,
     /// Where the row that has not ended begins in `starts`.
     open: usize,
     /// Rows with which it is full.
@@ -38,7 +39,7 @@ struct RowPlace {
 impl Cut {
     pub(crate) fn clear(&mut self) {
         self.rows.clear();
-        self.starts.clear();
+        self.n_starts = 0;
         self.open = 0;
     }
 
@@ -47,25 +48,58 @@ impl Cut {
     }
 
     fn begin_row(&mut self, from: usize) {
-        self.open = self.starts.len();
-        self.starts.push(place(from));
+        self.open = self.n_starts;
+        self.push_start(from);
     }
 
     /// Ends a cell before `at`.
     fn end_cell(&mut self, at: usize) {
-        self.starts.push(place(at + 1));
+        self.push_start(at + 1);
+    }
+
+    /// Ends a cell before each place that has a bit; the first bit is that of `from`.
+    #[inline]
+    fn end_cells(&mut self, from: usize, mut bits: u64) {
+        let next = place(from + 1);
+        let until = self.n_starts + bits.count_ones() as usize;
+        for start in self.starts_until(until) {
+            *start = next + bits.trailing_zeros();
+            bits &= bits.wrapping_sub(1);
+        }
+        self.n_starts = until;
+    }
+
+    fn push_start(&mut self, start: usize) {
+        let until = self.n_starts + 1;
+        self.starts_until(until).fill(place(start));
+        self.n_starts = until;
+    }
+
+    /// Room for further starts, so that there are `until`.
+    #[inline]
+    fn starts_until(&mut self, until: usize) -> &mut [u32] {
+        if self.starts.len() < until {
+            self.make_room(until);
+        }
+        self.starts.get_mut(self.n_starts..until).unwrap_or(&mut [])
+    }
+
+    /// Seldom called: a cut is used again for every piece of a file.
+    #[cold]
+    fn make_room(&mut self, n_starts: usize) {
+        self.starts.resize(n_starts.next_power_of_two(), 0);
     }
 
     /// Ends the row that was begun last, with the cell that was ended last.
     fn end_row(&mut self, line: u64) {
-        let width = self.starts.len() - self.open - 1;
+        let width = self.n_starts - self.open - 1;
         self.rows.push(RowPlace { line, first: place(self.open), width: place(width) });
-        self.open = self.starts.len();
+        self.open = self.n_starts;
     }
 
     /// Forgets the cells of a row that has not ended.
     fn drop_open_row(&mut self) {
-        self.starts.truncate(self.open);
+        self.n_starts = self.open;
     }
 
     /// Adds a row of texts, which are appended to `bytes`, as sheets have them.
@@ -121,6 +155,23 @@ impl<'a> Rows<'a> {
     where
         'a: 'c,
     {
+        self.cut.rows.get(row).map_or(&[], |row| self.cell_of(*row, column, room))
+    }
+
+    /// The cells of a column, row after row, as `cell` gives them.
+    #[inline]
+    pub(crate) fn each_cell(&self, column: usize, mut read: impl FnMut(&[u8])) {
+        let mut room = Vec::new();
+        for row in &self.cut.rows {
+            read(self.cell_of(*row, column, &mut room));
+        }
+    }
+
+    #[inline]
+    fn cell_of<'c>(&self, row: RowPlace, column: usize, room: &'c mut Vec<u8>) -> &'c [u8]
+    where
+        'a: 'c,
+    {
         let raw = self.raw(row, column);
         if self.is_quoted && raw.first() == Some(&b'"') { unquoted(raw, room) } else { raw }
     }
@@ -137,10 +188,10 @@ impl<'a> Rows<'a> {
     }
 
     #[inline]
-    fn raw(&self, row: usize, column: usize) -> &'a [u8] {
-        let Some(row) = self.cut.rows.get(row).filter(|row| column < row.width as usize) else {
+    fn raw(&self, row: RowPlace, column: usize) -> &'a [u8] {
+        if column >= row.width as usize {
             return &[];
-        };
+        }
         let at = row.first as usize + column;
         match self.cut.starts.get(at..at + 2) {
             Some([from, next]) => self.bytes.get(*from as usize..*next as usize - 1).unwrap_or(&[]),
