@@ -185,3 +185,45 @@ fn overheads_in_another_currency_are_not_zero() {
     let mut session = session(&[ORDERS, RENT_IN_CNY]);
     check(&mut session, ("2026-09-01", "2026-09-30"), &[("fin.opex_rate", "no_data")]);
 }
+
+const TRAFFIC: &str = "\
+\"Date\",\"Ordered Product Sales\",\"Units Ordered\",\"Total Order Items\",\"Page Views\",\"Sessions\",\"Buy Box Percentage\"
+\"09/01/2026\",\"$100.00\",\"4\",\"4\",\"200\",\"100\",\"90%\"
+\"09/13/2026\",\"$50.00\",\"2\",\"2\",\"50\",\"40\",\"50%\"
+";
+
+#[test]
+fn the_share_of_the_featured_offer_is_one_of_page_views() {
+    let mut session = session(&[TRAFFIC]);
+    // 180 + 25 of 250; the mean of both days would be 0.7.
+    check(&mut session, ("2026-09-01", "2026-09-30"), &[("trf.buybox", "0.82")]);
+    let days = ("2026-09-01", "2026-09-13");
+    let by = TableBy::Time(Granularity::Day);
+    let days = value(&mut session, "trf.buybox", days, by);
+    assert_eq!((days[0].as_str(), days[12].as_str()), ("0.9", "0.5"));
+    assert_eq!(days[1], "zero_denominator");
+    // A report without the column says nothing of it.
+    let column = "\",\"Buy Box Percentage\"";
+    let without = TRAFFIC.replace(column, "\"").replace(",\"90%\"", "").replace(",\"50%\"", "");
+    let mut session = self::session(&[&without]);
+    let expected = [("trf.pv", "250"), ("trf.buybox", "no_data")];
+    check(&mut session, ("2026-09-01", "2026-09-30"), &expected);
+}
+
+#[test]
+fn the_cost_of_a_unit_is_that_of_the_units_sold() {
+    let month = ("2026-09-01", "2026-09-30");
+    let costs = "SKU,Unit cost,Currency\nMUG,4.00,USD\n";
+    let mut session = session(&[ORDERS, costs]);
+    // Three mugs; nothing is known of the lantern.
+    check(&mut session, month, &[("pl.landed_unit", "4")]);
+    let mut session = self::session(&[ORDERS, &format!("{costs}LAN,10.00,USD\n")]);
+    // 3 × 4 + 10 of 4 units, which is no sum and no mean of both.
+    check(&mut session, month, &[("pl.landed_unit", "5.5")]);
+    let by = TableBy::Dimension(Dimension::Sku);
+    let mut skus = value(&mut session, "pl.landed_unit", month, by);
+    skus.sort();
+    assert_eq!(skus, ["10", "4"]);
+    let mut session = self::session(&[ORDERS]);
+    check(&mut session, month, &[("pl.landed_unit", "no_cost")]);
+}

@@ -53,6 +53,8 @@ measures! {
     CostedNetSales = "costed_net_sales",
     /// Units sold × unit cost in force on the day.
     Cogs = "cogs",
+    /// Units sold of SKUs that have a cost on the day.
+    CostedUnits = "costed_units",
     /// Net sales of SKUs with a cost in shops whose fees are loaded.
     FeeNetSales = "fee_net_sales",
     /// COGS of the same SKUs and shops as `fee_net_sales`.
@@ -87,6 +89,9 @@ measures! {
     BrandOrders = "brand_orders",
     Sessions = "sessions",
     PageViews = "page_views",
+    /// Page views with the seller's offer featured, and all page views of the reports that state those.
+    FeaturedViews = "featured_views",
+    OfferViews = "offer_views",
     /// Units ordered as the traffic report states them.
     TrafficUnits = "traffic_units",
     /// Sessions of the reports that state units.

@@ -74,7 +74,7 @@ tables! {
         texts: ["asin", "title"],
         numbers: [
             "sessions", "page_views", "units", "sales", "order_items",
-            "visitors", "carts", "checkouts", "orders",
+            "visitors", "carts", "checkouts", "orders", "featured_views",
         ],
     }
     /// Snapshot × SKU (× condition, place).

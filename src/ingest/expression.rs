@@ -1,5 +1,5 @@
-//! Sums of products over number columns: `price * quantity`, `a + b - c`, or a whole number for each
-//! row: `1`.
+//! Sums of products over number columns: `price * quantity`, `a + b - c`, `0.01 * views * percent`, or
+//! a number for each row: `1`.
 
 use crate::domain::Fixed;
 
@@ -12,8 +12,8 @@ pub(crate) struct Expression {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Term {
     is_negative: bool,
-    /// The whole numbers among its factors, multiplied.
-    constant: i64,
+    /// The numbers among its factors, multiplied.
+    constant: Fixed,
     factors: Vec<usize>,
 }
 
@@ -40,7 +40,7 @@ impl Expression {
         let number = |slot: &usize| number_in(*slot);
         let mut sum = Fixed::ZERO;
         for term in &self.terms {
-            let first = Some(Fixed::from_whole(term.constant));
+            let first = Some(term.constant);
             let factors = std::iter::once(first).chain(term.factors.iter().map(number));
             let product = product(factors).unwrap_or(Fixed::ZERO);
             sum = if term.is_negative { sum.minus(product) } else { sum.plus(product) };
@@ -52,14 +52,14 @@ impl Expression {
 impl Term {
     /// `None` for 0, and for a product with a column that the file lacks.
     fn parse(text: &str, is_negative: bool, slot: impl Fn(&str) -> Option<usize>) -> Option<Self> {
-        let (mut constant, mut factors) = (1_i64, Vec::new());
+        let (mut constant, mut factors) = (Fixed::from_whole(1), Vec::new());
         for factor in text.split('*').map(str::trim).filter(|factor| !factor.is_empty()) {
-            match factor.parse::<i64>() {
-                Ok(number) => constant = number.saturating_mul(constant),
-                Err(_) => factors.push(slot(factor)?),
+            match Fixed::parse(factor) {
+                Some(number) => constant = number.times(constant),
+                None => factors.push(slot(factor)?),
             }
         }
-        let is_nothing = constant == 0 || text.trim().is_empty();
+        let is_nothing = constant == Fixed::ZERO || text.trim().is_empty();
         (!is_nothing).then_some(Self { is_negative, constant, factors })
     }
 }
@@ -91,6 +91,7 @@ mod tests {
         check("- c", Some("-10"));
         check("1", Some("1"));
         check("2 * a - 1", Some("3"));
+        check("0.01 * c * b", Some("0.3"));
     }
 
     #[test]

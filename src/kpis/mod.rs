@@ -9,6 +9,7 @@ mod dictionary;
 mod evaluate;
 mod formula;
 mod fraction;
+mod process_limits;
 mod quantity;
 mod value;
 
@@ -24,4 +25,5 @@ pub use decimal::Decimal;
 pub use dictionary::{Dictionary, DictionaryError, Entry, Operand, Subject};
 pub use evaluate::Evaluator;
 pub use formula::{Expected, Expression, FormulaError, Name, Operator, Reach};
+pub use process_limits::{ProcessLimits, ProcessPoint, process_limits};
 pub use value::{Defined, KpiValue, Note, Undefined};

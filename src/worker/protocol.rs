@@ -21,8 +21,8 @@ pub use self::{
         ChannelRow, Comparison, ContractEffect, DirectionView, Figure, FormulaPart, Freshness,
         HomeRequest, HomeView, KpiCard, KpiView, KpisView, LineView, ListedKpi, Member, Members,
         MovedKpi, MovedMonth, NoteView, PeriodTile, ReportName, SignedMonths, StatedByView,
-        StatingChannel, Trend, TrendSeries, TypedValueView, UndefinedView, UnitView, ValueView,
-        Warning, WarningReason,
+        StatingChannel, Trend, TrendLimits, TrendSeries, TypedValueView, UndefinedView, UnitView,
+        ValueView, Warning, WarningReason,
     },
     loaded::{
         CostEntry, CoverageRow, DataView, FeasibilityView, GainView, ImportView, KnownReport,

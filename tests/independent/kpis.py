@@ -25,7 +25,7 @@ COLUMNS = {
     "postings": "order_id title kind category amount units",
     "returns": "order_id units",
     "ads": "impressions clicks spend sales orders conversions new_buyer_orders",
-    "traffic": "sessions page_views units order_items carts checkouts orders",
+    "traffic": "sessions page_views units order_items carts checkouts orders featured_views",
     "stock": "available",
     "costs": "unit_cost",
     "overheads": "amount",

@@ -25,6 +25,7 @@ fn trend() -> TrendInView {
         buckets: buckets.clone(),
         series: vec![TrendSeries { member: String::new(), values, buckets }],
         comparison: None,
+        limits: None,
     };
     let asked = HomeRequest {
         filters: Filters::default(),

@@ -627,6 +627,8 @@ pub(super) fn traffic_columns(segment: &Segment) -> [&'static str; column::N_TRA
         when(&checkouts, "sessions"),
         when(&checkouts, "checkouts"),
         when(&["units"], "sessions"),
+        when(&["featured_views"], "featured_views"),
+        when(&["featured_views"], "page_views"),
     ]
 }
 

@@ -221,7 +221,10 @@ pub(crate) mod column {
     pub(crate) const CHECKOUTS: usize = 11;
     /// Of reports that state units.
     pub(crate) const UNIT_SESSIONS: usize = 12;
-    pub(crate) const N_TRAFFIC: usize = 13;
+    /// Page views with the seller's offer featured, and all of the reports that state those.
+    pub(crate) const FEATURED_VIEWS: usize = 13;
+    pub(crate) const OFFER_VIEWS: usize = 14;
+    pub(crate) const N_TRAFFIC: usize = 15;
 
     /// Amounts, each with how often it was told: 0 may be said.
     pub(crate) const OVERHEADS: usize = 0;

@@ -26,6 +26,16 @@ pub struct TrendLine {
     pub is_comparison: bool,
 }
 
+/// How far the usual ups and downs of the first line reach.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrendBand {
+    /// One per bucket.
+    pub lower: Vec<f64>,
+    pub upper: Vec<f64>,
+    /// Buckets whose value lies outside.
+    pub outside: Vec<usize>,
+}
+
 /// All that a trend chart shows, in the reader's language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrendPicture {
@@ -34,6 +44,7 @@ pub struct TrendPicture {
     /// One per bucket.
     pub buckets: Vec<String>,
     pub lines: Vec<TrendLine>,
+    pub band: Option<TrendBand>,
     pub style: Style,
 }
 
@@ -62,10 +73,10 @@ impl TrendPicture {
     /// The drawing; `cursor` is the bucket that is read out.
     pub fn scene(&self, size: Size, cursor: Option<usize>) -> Scene {
         let mut scene = Scene { size, marks: Vec::new() };
-        let values = self.lines.iter().flat_map(|line| line.values.iter().flatten().copied());
-        let scale = Scale::of(values, 4);
+        let scale = self.scale();
         let plot = self.plot(size, &scale);
         self.draw_axes(&mut scene, &plot, &scale);
+        self.draw_band(&mut scene, &plot, &scale);
         if let Some(bucket) = cursor.filter(|bucket| *bucket < plot.n_buckets) {
             let x = plot.x(bucket);
             scene.line(vec![(x, plot.top), (x, plot.bottom)], Ink::Limit, 1.0);
@@ -80,10 +91,34 @@ impl TrendPicture {
 
     /// The bucket nearest to `x`.
     pub fn bucket_at(&self, size: Size, x: f64) -> Option<usize> {
-        let values = self.lines.iter().flat_map(|line| line.values.iter().flatten().copied());
-        let plot = self.plot(size, &Scale::of(values, 4));
+        let plot = self.plot(size, &self.scale());
         (0..plot.n_buckets)
             .min_by(|one, other| (plot.x(*one) - x).abs().total_cmp(&(plot.x(*other) - x).abs()))
+    }
+
+    fn scale(&self) -> Scale {
+        let values = self.lines.iter().flat_map(|line| line.values.iter().flatten());
+        let limits = self.band.iter().flat_map(|band| band.lower.iter().chain(&band.upper));
+        Scale::of(values.chain(limits).copied(), 4)
+    }
+
+    /// Both limits in dots, and a ring around what lies outside.
+    fn draw_band(&self, scene: &mut Scene, plot: &Plot, scale: &Scale) {
+        let Some(band) = &self.band else { return };
+        for limits in [&band.lower, &band.upper] {
+            let place =
+                |(bucket, value): (usize, &f64)| (plot.x(bucket), plot.y(scale.share(*value)));
+            let points: Vec<Point> = limits.iter().enumerate().map(place).collect();
+            scene.dashed(&points, Ink::Limit, 1.0, (2.0, 3.0));
+        }
+        let values = self.lines.first().map(|line| line.values.as_slice()).unwrap_or_default();
+        for bucket in &band.outside {
+            if let Some(value) = values.get(*bucket).copied().flatten() {
+                let at = (plot.x(*bucket), plot.y(scale.share(value)));
+                let mark = super::Mark::Dot { at, radius: 5.0, ink: Ink::Text, is_filled: false };
+                scene.marks.push(mark);
+            }
+        }
     }
 
     fn plot(&self, size: Size, scale: &Scale) -> Plot {
@@ -244,6 +279,7 @@ mod tests {
             axis: "Net sales, USD".to_owned(),
             buckets: (1..=n_buckets).map(|day| format!("Nov {day}")).collect(),
             lines,
+            band: None,
             style: Style { unit: UnitView::Money, currency: Currency::USD, language: Locale::en },
         }
     }
@@ -254,6 +290,23 @@ mod tests {
             _ => None,
         };
         scene.marks.iter().filter_map(text).collect()
+    }
+
+    #[test]
+    fn limits_are_drawn_and_what_lies_outside_has_a_ring() {
+        let values = [Some(1.0), Some(9.0), Some(2.0)];
+        let mut picture = picture(vec![line("now", &values, false)]);
+        let band = TrendBand { lower: vec![0.5; 3], upper: vec![4.0; 3], outside: vec![1] };
+        picture.band = Some(band);
+        let scene = picture.scene(SIZE, None);
+        let is_limit = |mark: &&Mark| matches!(mark, Mark::Line { ink: Ink::Limit, .. });
+        assert!(scene.marks.iter().filter(is_limit).count() > 10, "two dotted lines");
+        let ring = scene.marks.iter().find_map(|mark| match mark {
+            Mark::Dot { at, is_filled: false, .. } => Some(*at),
+            _ => None,
+        });
+        let (x, _) = ring.expect("a ring");
+        assert_eq!(picture.bucket_at(SIZE, x), Some(1));
     }
 
     #[test]

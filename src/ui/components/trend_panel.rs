@@ -8,7 +8,7 @@ use super::{Segmented, trend_reader::TrendReader, trend_table::TrendTable};
 use crate::{
     domain::{Currency, Dimension, Granularity, Names},
     ui::{
-        charts::{TrendLine, TrendPicture},
+        charts::{TrendBand, TrendLine, TrendPicture},
         format::{self, Style},
         i18n::{
             I18n, Locale, channel_name, fill, label, language, name, t, t_string, unit_text,
@@ -17,7 +17,7 @@ use crate::{
         routes::View,
         state::use_location,
     },
-    worker::protocol::{Comparison, HomeRequest, Trend, TrendSeries, UnitView},
+    worker::protocol::{Comparison, HomeRequest, Trend, TrendLimits, TrendSeries, UnitView},
 };
 
 /// A trend with what it is of.
@@ -41,7 +41,13 @@ pub fn TrendPanel(
     let picture = Memo::new(move |_| {
         trend.with(|trend| trend.as_ref().map(|trend| Arc::new(picture(i18n, trend))))
     });
-    let sentence = move || picture.get().map(|picture| sentence(i18n, &picture));
+    let sentence = move || {
+        let picture = picture.get()?;
+        let limits = trend.with(|trend| limits_sentence(i18n, &trend.as_ref()?.trend, &picture));
+        let gap = t_string!(i18n, home.sentence_gap);
+        let sentences = [Some(sentence(i18n, &picture)), limits];
+        Some(sentences.into_iter().flatten().collect::<Vec<_>>().join(gap))
+    };
     let heading =
         move || trend.with(|shown| shown.as_ref().map(|shown| name(i18n, &shown.trend.names)));
     let reader = move || {
@@ -72,6 +78,7 @@ fn empty() -> Arc<TrendPicture> {
         axis: String::new(),
         buckets: Vec::new(),
         lines: Vec::new(),
+        band: None,
         style: Style { unit: UnitView::Count, currency: Currency::USD, language: Locale::en },
     })
 }
@@ -192,8 +199,30 @@ fn picture(i18n: I18n, shown: &TrendInView) -> TrendPicture {
             })
             .collect(),
         lines,
+        band: trend.limits.as_ref().map(band),
         style,
     }
+}
+
+fn band(limits: &TrendLimits) -> TrendBand {
+    TrendBand {
+        lower: limits.lower.clone(),
+        upper: limits.upper.clone(),
+        outside: limits.outside.iter().filter_map(|it| usize::try_from(*it).ok()).collect(),
+    }
+}
+
+/// What the natural limits say, in words; nothing where there are none.
+fn limits_sentence(i18n: I18n, trend: &Trend, picture: &TrendPicture) -> Option<String> {
+    let limits = trend.limits.as_ref()?;
+    let (outside, of) = (limits.outside.len(), limits.n_points);
+    let text = |number: &f64| picture.style.whole(&number.to_string());
+    Some(if limits.is_by_weekday {
+        fill!(i18n, home.limits_by_weekday, outside = outside, of = of)
+    } else {
+        let (low, high) = (text(limits.lower.first()?), text(limits.upper.first()?));
+        fill!(i18n, home.limits, low = low, high = high, outside = outside, of = of)
+    })
 }
 
 fn line(series: &TrendSeries, label: String, is_comparison: bool) -> TrendLine {

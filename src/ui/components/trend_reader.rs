@@ -28,7 +28,9 @@ pub(super) fn TrendReader(
     let last = move || n_buckets().saturating_sub(1);
     // The newest bucket is read out until another one is chosen.
     let shown = Memo::new(move |_| cursor.get().unwrap_or_else(last).min(last()));
-    let words = Memo::new(move |_| picture.with(|picture| read_out(picture, shown.get())));
+    let words = Memo::new(move |_| {
+        picture.with(|picture| read_out(picture, shown.get(), t_string!(i18n, home.limits_at)))
+    });
     let on_key = move |event: KeyboardEvent| {
         let at = shown.get_untracked();
         let to = match event.key().as_str() {
@@ -71,10 +73,10 @@ pub(super) fn TrendReader(
     .into_any()
 }
 
-/// `Nov 3: this period $12,300 · previous period $11,000`.
-fn read_out(picture: &TrendPicture, bucket: usize) -> String {
+/// `Nov 3: this period $12,300 · previous period $11,000 · natural limits $9,000–$14,000`.
+fn read_out(picture: &TrendPicture, bucket: usize, limits: &str) -> String {
     let Some(at) = picture.buckets.get(bucket) else { return String::new() };
-    let lines: Vec<String> = picture
+    let mut lines: Vec<String> = picture
         .lines
         .iter()
         .map(|line| {
@@ -83,5 +85,10 @@ fn read_out(picture: &TrendPicture, bucket: usize) -> String {
             format!("{} {}", line.label, value.as_deref().unwrap_or(UNDEFINED))
         })
         .collect();
+    let text = |number: &f64| picture.style.whole(&number.to_string());
+    lines.extend(picture.band.as_ref().and_then(|band| {
+        let (lower, upper) = (band.lower.get(bucket)?, band.upper.get(bucket)?);
+        Some(format!("{limits} {}–{}", text(lower), text(upper)))
+    }));
     format!("{at}: {}", lines.join(" · "))
 }

@@ -332,6 +332,22 @@ pub struct Trend {
     pub series: Vec<TrendSeries>,
     /// The comparison period's values, bucket by bucket, only when not split.
     pub comparison: Option<TrendSeries>,
+    /// How far its usual ups and downs reach, only when not split and where points enough have settled.
+    pub limits: Option<TrendLimits>,
+}
+
+/// Natural limits of a series.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TrendLimits {
+    /// One per bucket.
+    pub lower: Vec<f64>,
+    pub upper: Vec<f64>,
+    /// Whether weekdays have limits of their own.
+    pub is_by_weekday: bool,
+    /// Settled points.
+    pub n_points: u32,
+    /// The buckets of those that lie outside.
+    pub outside: Vec<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -41,7 +41,7 @@ use crate::{
 };
 
 /// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
-const CUBE_VERSION: u32 = 13;
+const CUBE_VERSION: u32 = 14;
 const CUBE_KEY: &str = "cube";
 const META_KEY: &str = "workbook";
 

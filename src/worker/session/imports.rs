@@ -326,5 +326,6 @@ const STATED_FEEDS: &[(&str, &str)] = &[
     ("traffic.units", "traffic_units"),
     ("purchases.amount", BUYERS),
     ("traffic.order_items", "order_items"),
+    ("traffic.featured_views", "featured_views"),
     ("ads.new_buyer_orders", "new_brand_orders"),
 ];

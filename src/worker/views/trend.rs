@@ -3,8 +3,11 @@
 use std::cmp::Reverse;
 
 use crate::{
-    domain::{Dimension, Filters, Period, sort_few_by},
-    worker::protocol::{Comparison, HomeRequest, Trend, TrendSeries},
+    domain::{Dimension, Filters, Granularity, Period, sort_few_by},
+    kpis::{ProcessPoint, process_limits},
+    worker::protocol::{
+        Comparison, HomeRequest, NoteView, Trend, TrendLimits, TrendSeries, ValueView,
+    },
 };
 
 use super::{
@@ -16,6 +19,9 @@ use super::{
 const MAX_SERIES: usize = 8;
 /// Members beyond these are not looked at: each needs a slice of its own.
 const MAX_CANDIDATES: usize = 50;
+
+/// Notes of values that may still change, or rest on too little.
+const UNSETTLED: &[&str] = &["immature", "small_denominator"];
 
 impl<S: Slices> Views<'_, S> {
     /// One series, or one per member when the request splits it: the largest members of the
@@ -41,6 +47,10 @@ impl<S: Slices> Views<'_, S> {
             Some(_) => None,
             None => self.comparison_series(asked, request.comparison, chosen, &buckets),
         };
+        let limits = match (request.trend_by, series.as_slice()) {
+            (None, [whole]) => self.limits(request.granularity, &buckets, &whole.values),
+            _ => None,
+        };
         let kpi = &asked.entry.kpi;
         Trend {
             kpi: kpi.id.clone(),
@@ -50,7 +60,44 @@ impl<S: Slices> Views<'_, S> {
             buckets,
             series,
             comparison,
+            limits,
         }
+    }
+
+    /// Natural limits by the points that have settled and are whole.
+    fn limits(
+        &self,
+        granularity: Granularity,
+        buckets: &[Period],
+        values: &[ValueView],
+    ) -> Option<TrendLimits> {
+        let week = self.contracts.week();
+        let point = |(bucket, value): (&Period, &ValueView)| {
+            let is_whole = granularity.bucket(bucket.from, week) == *bucket;
+            let is_open = |note: &NoteView| UNSETTLED.contains(&note.note.as_str());
+            let is_settled = is_whole && !value.notes.iter().any(is_open);
+            let known = value.value.as_deref().and_then(|value| value.parse().ok());
+            let weekday = bucket.from.days_since_epoch().rem_euclid(7);
+            let weekday = usize::try_from(weekday).unwrap_or(0);
+            ProcessPoint {
+                value: known.filter(|_| is_settled),
+                season: if granularity == Granularity::Day { weekday } else { 0 },
+            }
+        };
+        let points: Vec<ProcessPoint> = buckets.iter().zip(values).map(point).collect();
+        let limits = process_limits(&points)?;
+        let known = points.iter().map(|point| point.value);
+        let within = limits.lower.iter().zip(&limits.upper);
+        let outside = known.zip(within).zip(0..).filter_map(|((value, (lower, upper)), bucket)| {
+            value.is_some_and(|value| value < *lower || value > *upper).then_some(bucket)
+        });
+        Some(TrendLimits {
+            outside: outside.collect(),
+            is_by_weekday: limits.is_seasonal,
+            n_points: u32::try_from(limits.n_points).unwrap_or(u32::MAX),
+            lower: limits.lower,
+            upper: limits.upper,
+        })
     }
 
     fn series(

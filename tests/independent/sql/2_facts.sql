@@ -170,7 +170,9 @@ select
     case when orders is not null then carts::decimal(18, 4) end as cart_sessions,
     case when carts is not null then orders::decimal(18, 4) end as cart_step_orders,
     case when checkouts is not null then sessions::decimal(18, 4) end as checkout_step_sessions,
-    checkouts::decimal(18, 4) as checkout_sessions
+    checkouts::decimal(18, 4) as checkout_sessions,
+    featured_views::decimal(18, 4) as featured_views,
+    case when featured_views is not null then page_views::decimal(18, 4) end as offer_views
 from traffic;
 
 create table return_lines as

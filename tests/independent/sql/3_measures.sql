@@ -12,7 +12,7 @@ with sku_feeds as (
         ('order_lines', ['sales', 'orders', 'units', 'tax', 'shipping']),
         ('postings', ['refunds', 'platform_fees', 'fulfilment']),
         ('ads', ['ads', 'ad_impressions', 'ad_clicks', 'ad_sales', 'ad_orders', 'new_brand_orders']),
-        ('traffic', ['sessions', 'traffic_units', 'page_views', 'order_items', 'funnel', 'carts', 'checkouts']),
+        ('traffic', ['sessions', 'traffic_units', 'page_views', 'order_items', 'funnel', 'carts', 'checkouts', 'featured_views']),
         ('returns', ['returns']),
         ('stock', ['stock'])
     ) as t("table", feeds)
@@ -69,13 +69,15 @@ create table cell_costs as
 with by_day as (
     select
         by_scope(channel, sku, counts_whole, counts_sku) as scope, day,
-        net, cogs, unit_cost is not null as has_cost, has_fees, has_fulfilment
+        net, cogs, case when cogs is not null then units end as costed_units,
+        unit_cost is not null as has_cost, has_fees, has_fulfilment
     from net_lines
 )
 select
     cell,
     sum(net) filter (where has_cost) as costed_net_sales,
     sum(cogs) as cogs,
+    sum(costed_units) as costed_units,
     sum(net) filter (where has_fees) as fee_shop_net_sales,
     sum(net) filter (where has_fulfilment) as fulfilment_shop_net_sales,
     sum(net) filter (where has_fees and has_cost) as fee_net_sales,
@@ -121,7 +123,8 @@ select
     sum(funnel_sessions) as funnel_sessions, sum(order_sessions) as order_sessions,
     sum(cart_step_sessions) as cart_step_sessions, sum(cart_sessions) as cart_sessions,
     sum(cart_step_orders) as cart_step_orders,
-    sum(checkout_step_sessions) as checkout_step_sessions, sum(checkout_sessions) as checkout_sessions
+    sum(checkout_step_sessions) as checkout_step_sessions, sum(checkout_sessions) as checkout_sessions,
+    sum(featured_views) as featured_views, sum(offer_views) as offer_views
 from cell_days join by_day using (scope, day)
 group by cell;
 
@@ -285,6 +288,7 @@ select
     coalesce(if_told(feeds, 'refunds', refunds), refunds) as refunds,
     if_told(feeds, 'sales', costed_net_sales) as costed_net_sales,
     if_told(feeds, 'sales', cogs) as cogs,
+    if_told(feeds, 'sales', costed_units) as costed_units,
     if_told(feeds, 'platform_fees', fee_shop_net_sales) as fee_shop_net_sales,
     if_told(feeds, 'fulfilment', fulfilment_shop_net_sales) as fulfilment_shop_net_sales,
     if_told(feeds, 'platform_fees', fee_net_sales) as fee_net_sales,
@@ -314,6 +318,8 @@ select
     if_told(feeds, 'carts', cart_step_orders) as cart_step_orders,
     if_told(feeds, 'checkouts', checkout_step_sessions) as checkout_step_sessions,
     if_told(feeds, 'checkouts', checkout_sessions) as checkout_sessions,
+    if_told(feeds, 'featured_views', featured_views) as featured_views,
+    if_told(feeds, 'featured_views', offer_views) as offer_views,
     if_told(feeds, 'returns', returned_units) as returned_units,
     if_told(feeds, 'returns', cohort_returned_units) as cohort_returned_units,
     if_told(feeds, 'returns', returnable_units) as returnable_units,

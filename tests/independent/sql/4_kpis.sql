@@ -85,6 +85,7 @@ select
     exact(p.net_profit) as "pl.net_profit",
     ratio(p.net_profit, p.fee_net_sales) as "pl.net_margin",
     ratio(p.net_profit, p.fee_cogs) as "pl.roi",
+    ratio(case when p.costed_units <> 0 or p.gmv = 0 then p.cogs end, p.costed_units) as "pl.landed_unit",
     ratio(p.overheads, p.net) as "fin.opex_rate",
     ratio(p.costed_net_sales, p.net) as "dq.cogs_cover",
 
@@ -107,6 +108,8 @@ select
         ratio(p.cm2 / nullif(p.fee_net_sales, 0) * p.ad_sales, p.attributed_spend)
     ) as "ads.poas",
     ratio(p.new_brand_orders, p.brand_orders) as "ads.ntb",
+    untold() as "ads.tos_is",
+    untold() as "ads.freq",
 
     exact(p.sessions) as "trf.sessions",
     exact(p.page_views) as "trf.pv",
@@ -116,6 +119,7 @@ select
     ratio(p.cart_sessions, p.cart_step_sessions) as "trf.atc",
     ratio(p.checkout_sessions, p.checkout_step_sessions) as "trf.checkout",
     ratio(p.cart_sessions - p.cart_step_orders, p.cart_sessions) as "trf.cart_abandon",
+    ratio(p.featured_views, p.offer_views) as "trf.buybox",
     untold() as "trf.listing_quality",
     untold() as "trf.lcp",
     untold() as "trf.inp",
@@ -127,6 +131,8 @@ select
     ratio(p.storage_costs, p.fulfilment_shop_net_sales) as "inv.storage_rate",
     untold() as "inv.ipi",
     untold() as "inv.storage_utilization",
+    untold() as "inv.stranded",
+    untold() as "inv.lead_time",
 
     ratio(p.returned_units, p.returnable_units) as "svc.return_rate",
     ratio(p.cohort_returned_units, p.returnable_units) as "svc.return_rate_cohort",
@@ -160,10 +166,12 @@ select
     untold() as "svc.dispatch_sla",
     untold() as "svc.deliver_sla",
     untold() as "svc.chargeback_rate",
+    untold() as "svc.rating",
 
     untold() as "cus.new",
     untold() as "cus.repeat",
     untold() as "cus.cac",
+    untold() as "cus.review_rate",
     ratio(p.net * p.days, p.headcount_days) as "team.sales_head",
     ratio(p.net_profit * p.days, p.headcount_days) as "team.profit_head"
 from profits p

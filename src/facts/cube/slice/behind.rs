@@ -72,6 +72,7 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
         | Measure::Orders
         | Measure::Units
         | Measure::Cogs
+        | Measure::CostedUnits
         | Measure::FeeCogs
         | Measure::ReturnableUnits
         | Measure::UnitsLast30Days
@@ -107,7 +108,7 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
         | Measure::BrandOrders => &[Table::Ads],
         Measure::ReturnedUnits | Measure::CohortReturnedUnits => &[Table::Returns],
         Measure::StockAvailable | Measure::StockInbound => &[Table::Stock],
-        Measure::PageViews => &[Table::Traffic],
+        Measure::PageViews | Measure::FeaturedViews | Measure::OfferViews => &[Table::Traffic],
         Measure::Overheads => &[Table::Overheads],
         Measure::HeadcountDays => &[Table::People],
         _ if OF_SESSIONS.iter().any(|(it, _)| *it == measure) => &[Table::Traffic],
@@ -388,6 +389,8 @@ impl<'a> Walk<'a> {
             (Table::Overheads, _) => of("amount"),
             (Table::People, _) => of("headcount"),
             (Table::Traffic, Measure::PageViews) => of("page_views"),
+            (Table::Traffic, Measure::FeaturedViews) => of("featured_views"),
+            (Table::Traffic, Measure::OfferViews) => stated("featured_views", "page_views"),
             (Table::Traffic, measure) => {
                 let place = OF_SESSIONS.iter().find(|(it, _)| *it == measure).map(|(_, at)| *at);
                 let columns = traffic_columns(segment);
@@ -427,6 +430,7 @@ impl<'a> Walk<'a> {
             Measure::ReturnableUnits => if_so(scan.has_returns(place, day), units),
             Measure::UnitsLast30Days => if_so(is_stocked(), units),
             Measure::Cogs => cogs,
+            Measure::CostedUnits => if_so(cost.is_some(), units),
             Measure::CogsLast365Days => if_so(is_stocked(), cogs),
             Measure::FeeCogs => if_so(scan.has_fees(place, day), cogs),
             Measure::CostedNetSales => if_so(has_cost, net),

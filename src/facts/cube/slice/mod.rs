@@ -162,6 +162,7 @@ fn feed_of(measure: Measure) -> &'static str {
         Measure::CartStepSessions | Measure::CartSessions | Measure::CartStepOrders => "carts",
         Measure::CheckoutStepSessions | Measure::CheckoutSessions => "checkouts",
         Measure::PageViews => "page_views",
+        Measure::FeaturedViews | Measure::OfferViews => "featured_views",
         Measure::Sessions => "sessions",
         Measure::TrafficUnits | Measure::UnitSessions => "traffic_units",
         Measure::ReturnedUnits | Measure::CohortReturnedUnits | Measure::ReturnableUnits => {
@@ -212,7 +213,7 @@ impl Slice {
 
     fn traffic(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
         let sum = self.line(Line::Measure(measure), period);
-        if measure != Measure::PageViews {
+        if !is_of_views(measure) {
             let foreign = self.over(Line::ForeignSessions, period).1;
             if foreign > 0 {
                 return Err(Missing::NotAdditive);
@@ -321,6 +322,11 @@ impl Slice {
     }
 }
 
+/// Whether a measure counts page views, which add up over products as sessions do not.
+fn is_of_views(measure: Measure) -> bool {
+    matches!(measure, Measure::PageViews | Measure::FeaturedViews | Measure::OfferViews)
+}
+
 /// What must have a rate for a measure to be told. Costs have theirs by themselves.
 fn unrated_lines(measure: Measure) -> &'static [Line] {
     match measure {
@@ -388,6 +394,8 @@ impl Measures for Slice {
         let sum = match measure {
             Measure::Sessions
             | Measure::PageViews
+            | Measure::FeaturedViews
+            | Measure::OfferViews
             | Measure::TrafficUnits
             | Measure::UnitSessions
             | Measure::OrderItems
@@ -416,7 +424,8 @@ impl Measures for Slice {
         if is_claimed && sum.n_facts == 0 && self.over(Line::OtherWindow, period).1 > 0 {
             return Err(Missing::OtherWindow);
         }
-        let needs_cost = matches!(measure, Measure::Cogs | Measure::CostedNetSales);
+        let needs_cost =
+            matches!(measure, Measure::Cogs | Measure::CostedNetSales | Measure::CostedUnits);
         if needs_cost && sum.n_facts == 0 && self.over(Line::Measure(Measure::Gmv), period).1 > 0 {
             return Err(Missing::NoCost);
         }

@@ -28,6 +28,12 @@ pub(super) const OF_SESSIONS: &[(Measure, usize)] = &[
     (Measure::CheckoutStepSessions, column::CHECKOUT_STEP_SESSIONS),
     (Measure::CheckoutSessions, column::CHECKOUTS),
 ];
+/// What is counted by page views.
+const OF_VIEWS: &[(Measure, usize)] = &[
+    (Measure::PageViews, column::PAGE_VIEWS),
+    (Measure::FeaturedViews, column::FEATURED_VIEWS),
+    (Measure::OfferViews, column::OFFER_VIEWS),
+];
 /// The places whose snapshots count on each day, with the rank of their report.
 type BelievedDays = BTreeMap<i32, (u32, Vec<u32>)>;
 
@@ -356,6 +362,7 @@ impl<'a> Scan<'a> {
             let Some(cost) = cost else { continue };
             let cogs = cost.of(Fixed::from_ten_thousandths(units)).ten_thousandths();
             self.measure(Measure::Cogs, key.day, cogs, n_facts);
+            self.measure(Measure::CostedUnits, key.day, units, n_facts);
             self.measure(Measure::CostedNetSales, key.day, net, n_facts);
             if has_fees {
                 self.measure(Measure::FeeNetSales, key.day, net, n_facts);
@@ -578,12 +585,9 @@ impl<'a> Scan<'a> {
             } else {
                 self.add(Line::ForeignSessions, key.day, 0, n_facts);
             }
-            self.measure(
-                Measure::PageViews,
-                key.day,
-                value(cells, column::PAGE_VIEWS, index),
-                n_facts,
-            );
+            for (measure, column) in OF_VIEWS {
+                self.measure(*measure, key.day, value(cells, *column, index), n_facts);
+            }
         }
         if self.is_sku_scoped {
             for key in cells.keys.iter().filter(|key| key.sku == 0) {
