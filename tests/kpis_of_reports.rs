@@ -9,9 +9,9 @@ mod workbook;
 use std::{fs, path::Path};
 
 use linkstar_kpi::{
-    domain::{Day, Dimension, Granularity, Period},
+    domain::{Day, Dimension, Filters, Granularity, Period},
     worker::{
-        protocol::ValueView,
+        protocol::{Comparison, HomeRequest, Request, Response, ValueView},
         session::Session,
         views::{TableBy, TableRequest},
     },
@@ -226,4 +226,45 @@ fn the_cost_of_a_unit_is_that_of_the_units_sold() {
     assert_eq!(skus, ["10", "4"]);
     let mut session = self::session(&[ORDERS]);
     check(&mut session, month, &[("pl.landed_unit", "no_cost")]);
+}
+
+#[test]
+fn a_trend_tells_how_far_its_usual_ups_and_downs_reach() {
+    let header = ORDERS.lines().next().unwrap();
+    // One order a day; the last one is far later, so that the others have settled.
+    let amounts = [10, 12, 11, 13, 12, 11, 14, 13, 40];
+    let order = |(index, amount): (usize, &i32)| {
+        let day = index + 1;
+        format!("#{day},,paid,USD,2026-09-{day:02} 10:00:00 -0400,1,Mug,{amount},MUG,true,true\n")
+    };
+    let rows: String = amounts.iter().enumerate().map(order).collect();
+    let late = "#99,,paid,USD,2026-12-20 10:00:00 -0500,1,Mug,9,MUG,true,true\n";
+    let mut session = session(&[&format!("{header}\n{rows}{late}")]);
+    let day = |text| Day::parse(text).unwrap();
+    let mut trend = |from: &str, to: &str| {
+        let request = HomeRequest {
+            filters: Filters::default(),
+            period: Some(Period::between(day(from), day(to))),
+            comparison: Comparison::None,
+            granularity: Granularity::Day,
+            trend_kpi: "sales.gmv".to_owned(),
+            trend_by: None,
+            today: day("2026-12-31"),
+        };
+        match session.handle(&Request::Home(request), 0).response {
+            Response::Home(home) => home.trend.limits,
+            other => panic!("{other:?}"),
+        }
+    };
+    // Eight days: mean 12, mean range 11/7; 12 ± 3 × 11/7 ÷ 1.128 by hand.
+    let limits = trend("2026-09-01", "2026-09-08").unwrap();
+    assert_eq!((limits.n_points, limits.outside.len()), (8, 0));
+    assert!((limits.lower[0] - 7.820_669).abs() < 1e-6, "{}", limits.lower[0]);
+    assert!((limits.upper[7] - 16.179_331).abs() < 1e-6, "{}", limits.upper[7]);
+    // With the ninth: mean 136/9, mean range 38/8; its 40 lies above 15.11 + 12.63.
+    let limits = trend("2026-09-01", "2026-09-09").unwrap();
+    assert_eq!((limits.n_points, limits.outside), (9, vec![8]));
+    assert!((limits.upper[0] - 27.744_090).abs() < 1e-6, "{}", limits.upper[0]);
+    // Seven points are too few.
+    assert_eq!(trend("2026-09-01", "2026-09-07"), None);
 }
