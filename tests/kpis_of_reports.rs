@@ -240,7 +240,7 @@ fn a_trend_tells_how_far_its_usual_ups_and_downs_reach() {
     let rows: String = amounts.iter().enumerate().map(order).collect();
     let late = "#99,,paid,USD,2026-12-20 10:00:00 -0500,1,Mug,9,MUG,true,true\n";
     let mut session = session(&[&format!("{header}\n{rows}{late}")]);
-    let day = |text| Day::parse(text).unwrap();
+    let day = |text: &str| Day::parse(text).unwrap();
     let mut trend = |from: &str, to: &str| {
         let request = HomeRequest {
             filters: Filters::default(),

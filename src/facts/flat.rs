@@ -1,6 +1,6 @@
 //! A segment as the plain memory of its columns: how it goes from one worker of a page to another.
 
-use bytemuck::{Pod, Zeroable, cast_slice, cast_slice_mut};
+use bytemuck::{Pod, Zeroable, bytes_of, cast_slice, cast_slice_mut, try_pod_read_unaligned};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -17,28 +17,50 @@ pub struct FlatSegment {
     n_facts: usize,
     /// Per text column: distinct texts, and the bytes of all of them.
     texts: Vec<(usize, usize)>,
+    /// Of the columns with a value for each fact, those that have one and the same: the value's bytes.
+    /// Many have, and their memory need not be moved.
+    repeated: Vec<Option<Vec<u8>>>,
 }
 
 impl Segment {
-    /// The description, and the columns' memory in a fixed order.
+    /// The description, and the other columns' memory in a fixed order.
     pub fn flat(&self) -> (FlatSegment, Vec<&[u8]>) {
         let Columns { at, n_days, line, key, as_of, numbers } = self.columns();
-        let mut columns: Vec<&[u8]> = vec![
-            cast_slice(at),
-            cast_slice(n_days),
-            cast_slice(line),
-            cast_slice(key),
-            cast_slice(as_of),
-        ];
-        columns.extend(numbers.iter().map(|column| cast_slice::<i64, u8>(column)));
+        let mut flat = Flattened::default();
+        flat.add(at);
+        flat.add(n_days);
+        flat.add(line);
+        flat.add(key);
+        flat.add(as_of);
+        for column in numbers {
+            flat.add(column);
+        }
         let mut texts = Vec::new();
         for TextColumn { index, ids } in self.text_columns() {
             let (letters, ends) = index.parts();
             texts.push((ends.len(), letters.len()));
-            columns.extend([letters.as_bytes(), cast_slice(ends), cast_slice(ids)]);
+            flat.columns.extend([letters.as_bytes(), cast_slice(ends)]);
+            flat.add(ids);
         }
         let (table, meta, n_facts) = (self.table(), self.meta().clone(), self.len());
-        (FlatSegment { table, meta, n_facts, texts }, columns)
+        let Flattened { columns, repeated } = flat;
+        (FlatSegment { table, meta, n_facts, texts, repeated }, columns)
+    }
+}
+
+#[derive(Default)]
+struct Flattened<'a> {
+    columns: Vec<&'a [u8]>,
+    repeated: Vec<Option<Vec<u8>>>,
+}
+
+impl<'a> Flattened<'a> {
+    fn add<T: Pod + PartialEq>(&mut self, values: &'a [T]) {
+        let first = values.first().filter(|first| values.iter().all(|value| value == *first));
+        self.repeated.push(first.map(|first| bytes_of(first).to_vec()));
+        if first.is_none() {
+            self.columns.push(cast_slice(values));
+        }
     }
 }
 
@@ -46,22 +68,41 @@ impl FlatSegment {
     /// The segment again. `fill` is given the columns in the order of `flat`, to copy their memory
     /// into. `None`: a text is none.
     pub fn filled(self, mut fill: impl FnMut(&mut [u8])) -> Option<Segment> {
-        let Self { table, meta, n_facts, texts } = self;
+        let Self { table, meta, n_facts, texts, repeated } = self;
+        let mut repeated = repeated.into_iter();
         let columns = Columns {
-            at: column(n_facts, &mut fill),
-            n_days: column(n_facts, &mut fill),
-            line: column(n_facts, &mut fill),
-            key: column(n_facts, &mut fill),
-            as_of: column(n_facts, &mut fill),
-            numbers: table.numbers().iter().map(|_| column(n_facts, &mut fill)).collect(),
+            at: repeated_or(n_facts, &mut repeated, &mut fill),
+            n_days: repeated_or(n_facts, &mut repeated, &mut fill),
+            line: repeated_or(n_facts, &mut repeated, &mut fill),
+            key: repeated_or(n_facts, &mut repeated, &mut fill),
+            as_of: repeated_or(n_facts, &mut repeated, &mut fill),
+            numbers: {
+                let numbers = table.numbers().iter();
+                numbers.map(|_| repeated_or(n_facts, &mut repeated, &mut fill)).collect()
+            },
         };
         let mut text = |(n_texts, n_letters)| {
             let letters = String::from_utf8(column(n_letters, &mut fill)).ok()?;
             let index = TextIndex::from_parts(letters, column(n_texts, &mut fill));
-            Some(TextColumn { index, ids: column(n_facts, &mut fill) })
+            Some(TextColumn { index, ids: repeated_or(n_facts, &mut repeated, &mut fill) })
         };
         let texts: Option<Vec<TextColumn>> = texts.into_iter().map(&mut text).collect();
         Some(Segment::new(table, meta, columns, texts?))
+    }
+}
+
+/// A column of one value, or one that `fill` knows.
+fn repeated_or<T: Pod + PartialEq>(
+    n: usize,
+    repeated: &mut impl Iterator<Item = Option<Vec<u8>>>,
+    fill: &mut impl FnMut(&mut [u8]),
+) -> Vec<T> {
+    let value = repeated.next().flatten();
+    match value.and_then(|bytes| try_pod_read_unaligned(&bytes).ok()) {
+        // Fresh memory is zero by itself.
+        Some(value) if value == T::zeroed() => vec![T::zeroed(); n],
+        Some(value) => vec![value; n],
+        None => column(n, fill),
     }
 }
 
@@ -101,6 +142,12 @@ mod tests {
         })
     }
 
+    /// Places of the columns that have one value, but for those of texts.
+    fn flat_repeated(segment: &Segment) -> Vec<usize> {
+        let repeated = segment.flat().0.repeated.into_iter().take(5).enumerate();
+        repeated.filter(|(_, value)| value.is_some()).map(|(place, _)| place).collect()
+    }
+
     #[test]
     fn a_segment_is_the_same_elsewhere() {
         let segment = costs();
@@ -109,6 +156,8 @@ mod tests {
         let back = flat.filled(|bytes| bytes.copy_from_slice(columns.next().unwrap())).unwrap();
         assert_eq!(columns.next(), None);
         assert_eq!(back.to_ipc().unwrap(), segment.to_ipc().unwrap());
+        // `at`, `n_days` and `as_of` are the same of all facts: they are said once.
+        assert_eq!(flat_repeated(&segment), [0, 1, 4]);
     }
 
     #[test]

@@ -199,7 +199,7 @@ fn buyer_meaning<'t>(column: &Slot, text: &'t str) -> Meaning<'t> {
 }
 
 fn text_meaning<'t>(column: &Slot, text: &'t str) -> Meaning<'t> {
-    if column.values.is_empty() {
+    if column.values.is_empty() && !column.is_closed {
         return Meaning { text: Cow::Borrowed(text), problem: None };
     }
     match column.values.get(&normalised(text)).or(column.otherwise.as_ref()) {

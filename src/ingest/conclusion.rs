@@ -2,7 +2,7 @@
 
 use crate::{
     catalog::report::{ColumnKind, Dated},
-    domain::Fixed,
+    domain::{Fixed, Problem, ProblemKind},
     ingest::{
         Question, ReadOptions, ReadOutcome, Reading, Refusal, Sheets, TotalCheck, posted::Posted,
         tally::StatedTotal,
@@ -42,6 +42,7 @@ pub(super) fn conclude(posted: Posted, text: Described, options: &ReadOptions) -
         rows: tally.rows,
         n_problems: tally.problems.n,
         problems: tally.problems.first.clone(),
+        unknown_kinds: tally.problems.unknown_kinds.clone(),
         raw_rows: tally.raw_rows.clone(),
         understood: posted.preview(),
         sums: posted.sums(),
@@ -87,7 +88,8 @@ fn refusal_of_rows(posted: &Posted) -> Option<Refusal> {
             n_rows: tally.problems.n_shifted,
         });
     }
-    let first = tally.problems.first.first()?;
+    let counts = |problem: &&Problem| problem.kind != ProblemKind::UnknownKind;
+    let first = tally.problems.first.iter().find(counts)?;
     let problems = tally.problems.n_rows.saturating_sub(tally.problems.n_unknown_kinds);
     (problems * 100 > tally.rows * MAX_PROBLEM_PERCENT).then(|| Refusal::TooManyProblems {
         problems,

@@ -51,7 +51,7 @@ pub use container::{
 pub use gb18030::lend_gb18030;
 pub use mapping::{
     MappedColumn, MappedKind, Mapping, Target, UnknownTable, guess, mapping_by, own_recipe,
-    with_kinds,
+    positive_kinds, with_kinds,
 };
 pub use moment::DateOrder;
 pub use outcome::{

@@ -200,6 +200,8 @@ pub struct Reading {
     pub n_problems: u64,
     /// The first problems, at most 1 000.
     pub problems: Vec<Problem>,
+    /// Kinds of amounts that nobody has said the meaning of, each once with its column.
+    pub unknown_kinds: Vec<(String, String)>,
     pub raw_rows: Vec<Vec<String>>,
     pub understood: Vec<FactPreview>,
     pub sums: BTreeMap<String, Fixed>,

@@ -22,7 +22,7 @@ use crate::{
 /// Rows shown to the person.
 pub(super) const N_PREVIEW: usize = 50;
 /// Longest value shown of a cell, in letters.
-pub(super) const MAX_SHOWN: usize = 80;
+pub(crate) const MAX_SHOWN: usize = 80;
 /// Facts after which a segment is closed: what has been read then takes little memory.
 const FACTS_IN_SEGMENT: usize = 1 << 17;
 
@@ -153,6 +153,10 @@ impl Poster {
 
     fn fail(&mut self, slot: usize, line: u64, cell: &[u8], kind: ProblemKind) {
         let (plan, encoding) = (&self.plan, self.cells.encoding);
+        if kind == ProblemKind::UnknownKind {
+            let text = encoding.text(cell);
+            self.tally.problems.note_kind(plan.header_of(slot), text.trim());
+        }
         self.tally.problems.add(line, kind, || Problem {
             line,
             column: plan.header_of(slot).to_owned(),

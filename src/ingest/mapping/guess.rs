@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// A name that a known report gives to the very column.
-const EXACT: u32 = 100;
+pub(super) const EXACT: u32 = 100;
 /// An ASIN looks like nothing else.
 const BY_LOOKS: u32 = 90;
 /// A header that holds a known name and other words gets this, and more the less of those there are.
@@ -137,6 +137,7 @@ pub fn guess(file: &UnknownTable, name: &FileName, table: Option<&str>) -> Mappi
         group: String::new(),
         columns,
         kinds: Vec::new(),
+        kinds_of: String::new(),
     };
     with_kinds(mapping, file)
 }
@@ -175,6 +176,10 @@ pub fn mapping_by(recipe: &Recipe, file: &UnknownTable) -> Option<Mapping> {
         let is_negated = target.column().is_some_and(|it| negated.contains(it));
         MappedColumn { header: header.clone(), target, is_negated }
     });
+    let by_kind = table.by_kind.as_ref();
+    let columns: Vec<MappedColumn> = columns.collect();
+    let is_of_kinds =
+        |column: &&MappedColumn| by_kind.is_some_and(|it| column.target.column() == Some(&it.kind));
     Some(Mapping {
         name: recipe.names.en.clone(),
         table: facts.table.clone(),
@@ -182,8 +187,9 @@ pub fn mapping_by(recipe: &Recipe, file: &UnknownTable) -> Option<Mapping> {
         shop: recipe.shop.clone(),
         currency: recipe.currency,
         group: facts.statement.as_ref().map(|it| it.group.clone()).unwrap_or_default(),
-        columns: columns.collect(),
-        kinds: table.by_kind.as_ref().map(|it| kinds_by(recipe, it)).unwrap_or_default(),
+        kinds: by_kind.map(|it| kinds_by(recipe, it)).unwrap_or_default(),
+        kinds_of: columns.iter().find(is_of_kinds).map(|it| it.header.clone()).unwrap_or_default(),
+        columns,
     })
 }
 

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{MappedKind, Mapping, UnknownTable, guess::likeness, unknown::number};
+use super::{
+    MappedKind, Mapping, UnknownTable,
+    guess::{EXACT, likeness},
+    unknown::number,
+};
 use crate::{
     catalog::{
         header::normalised,
@@ -10,7 +14,7 @@ use crate::{
         report::Recipe,
     },
     domain::{Fixed, set_of_few, sort_few_by_key},
-    ingest::number::vote,
+    ingest::{number::vote, post::MAX_SHOWN},
 };
 
 /// So few rows may all be of different kinds.
@@ -21,24 +25,50 @@ const N_FEW_ROWS: usize = 10;
 #[must_use]
 pub fn with_kinds(mut mapping: Mapping, file: &UnknownTable) -> Mapping {
     let said = std::mem::take(&mut mapping.kinds);
-    let Some(by_kind) = mapping.by_kind() else { return mapping };
-    let place = |target: &str| {
-        mapping.columns.iter().position(|column| column.target.column() == Some(target))
-    };
-    let (Some(kind), Some(amount)) = (place(&by_kind.kind), place(&by_kind.amount)) else {
-        return mapping;
-    };
-    let said = said.into_iter().filter(|it| !is_of_another_column(file, kind, &it.text));
-    mapping.kinds = said.chain(guessed(file, by_kind, (kind, amount))).collect();
+    let said_of = std::mem::take(&mut mapping.kinds_of);
+    let Some((by_kind, columns)) = columns_of(&mapping) else { return mapping };
+    mapping.kinds_of = file.header.get(columns.kind).cloned().unwrap_or_default();
+    let said = said.into_iter().filter(|_| said_of == mapping.kinds_of);
+    mapping.kinds = said.chain(guessed(file, by_kind, columns)).collect();
     let mut known: Vec<String> = Vec::new();
     mapping.kinds.retain(|kind| {
         let text = normalised(&kind.text);
-        let is_new = !known.contains(&text);
+        let is_new = !text.is_empty() && !known.contains(&text);
         known.extend(is_new.then_some(text));
         is_new
     });
+    let is_cost = |id: &str| by_kind.categories.iter().any(|it| it.id == id && it.is_cost);
+    for kind in &mut mapping.kinds {
+        kind.is_negated &= is_cost(&kind.category);
+    }
     sort_few_by_key(&mut mapping.kinds, |kind| kind.text.clone());
     mapping
+}
+
+/// The kinds whose amounts in the first rows add up to more than nothing: as costs they are written with
+/// the other sign.
+pub fn positive_kinds(mapping: &Mapping, file: &UnknownTable) -> Vec<String> {
+    let Some((_, columns)) = columns_of(mapping) else { return Vec::new() };
+    let sums = sums_of(file, columns).into_iter();
+    let positive: Vec<String> =
+        sums.filter(|(.., sum)| *sum > Fixed::ZERO).map(|(name, ..)| name).collect();
+    let kinds = mapping.kinds.iter().map(|kind| &kind.text);
+    kinds.filter(|text| positive.contains(&normalised(text))).cloned().collect()
+}
+
+/// Places of the two columns.
+#[derive(Clone, Copy)]
+struct Places {
+    kind: usize,
+    amount: usize,
+}
+
+fn columns_of(mapping: &Mapping) -> Option<(&'static AmountByKind, Places)> {
+    let by_kind = mapping.by_kind()?;
+    let place = |target: &str| {
+        mapping.columns.iter().position(|column| column.target.column() == Some(target))
+    };
+    Some((by_kind, Places { kind: place(&by_kind.kind)?, amount: place(&by_kind.amount)? }))
 }
 
 /// The kinds that a recipe knows.
@@ -57,7 +87,8 @@ pub(super) fn kinds_by(recipe: &Recipe, by_kind: &AmountByKind) -> Vec<MappedKin
         category: category.clone(),
         is_negated: turned.contains(text.as_str()),
     };
-    first.category.iter().map(kind).collect()
+    // What stands for all others is no kind.
+    first.category.iter().filter(|(text, _)| *text != "*").map(kind).collect()
 }
 
 /// Whether the texts of a column are kinds of amounts: most of them by their names, with one that
@@ -73,53 +104,67 @@ pub(super) fn are_kinds(file: &UnknownTable, column: usize, by_kind: &AmountByKi
         && known.iter().any(|category| category.is_cost)
 }
 
-/// Said when another column was the one of kinds.
-fn is_of_another_column(file: &UnknownTable, kind: usize, text: &str) -> bool {
-    let stands_in = |column| file.cells(column).any(|cell| cell == text);
-    !stands_in(kind) && (0..file.header.len()).any(stands_in)
-}
-
-fn guessed(
-    file: &UnknownTable,
-    by_kind: &AmountByKind,
-    (kind, amount): (usize, usize),
-) -> impl Iterator<Item = MappedKind> {
-    // Spellings of the same kind are one: the first one and the sum of all.
+/// Of each kind in the first rows its name for comparison, its first spelling and its sum. Long texts are
+/// left out: those of a file that was read are cut, and no kind is called so.
+fn sums_of(file: &UnknownTable, columns: Places) -> Vec<(String, &str, Fixed)> {
     let mut sums: Vec<(String, &str, Fixed)> = Vec::new();
-    let mut add = |text, amount| {
+    let sign = vote(file.cells(columns.amount));
+    for row in &file.rows {
+        let cell = |column: usize| row.get(column).map_or("", |cell| cell.trim());
+        let text = cell(columns.kind);
+        if text.chars().count() >= MAX_SHOWN {
+            continue;
+        }
         let name = normalised(text);
+        let amount = number(cell(columns.amount), sign).unwrap_or(Fixed::ZERO);
         match sums.iter_mut().find(|(known, ..)| *known == name) {
             Some((_, _, sum)) => *sum = sum.plus(amount),
             None => sums.push((name, text, amount)),
         }
-    };
-    let sign = vote(file.cells(amount));
-    for row in &file.rows {
-        let cell = |column: usize| row.get(column).map_or("", |cell| cell.trim());
-        if !cell(kind).is_empty() {
-            add(cell(kind), number(cell(amount), sign).unwrap_or(Fixed::ZERO));
-        }
     }
-    for text in file.unknown_kinds() {
-        add(text, Fixed::ZERO);
-    }
-    sums.into_iter().map(|(_, text, sum)| {
-        let category = category_of(text, &by_kind.categories);
-        MappedKind {
-            text: text.to_owned(),
-            category: category.map(|it| it.id.clone()).unwrap_or_default(),
-            is_negated: category.is_some_and(|it| it.is_cost) && sum > Fixed::ZERO,
-        }
+    sums
+}
+
+/// All kinds with what they probably are. Where costs as a whole are written as positive numbers, those
+/// of them that are so are turned: a fee that was given back once is not.
+fn guessed<'a>(
+    file: &'a UnknownTable,
+    by_kind: &'static AmountByKind,
+    columns: Places,
+) -> impl Iterator<Item = MappedKind> + use<'a> {
+    let mut sums = sums_of(file, columns);
+    let header = file.header.get(columns.kind).map_or("", String::as_str);
+    sums.extend(file.unknown_kinds(header).map(|text| (normalised(text), text, Fixed::ZERO)));
+    let guessed: Vec<(&str, Fixed, Option<&KindCategory>)> = sums
+        .into_iter()
+        .map(|(_, text, sum)| (text, sum, category_of(text, &by_kind.categories)))
+        .collect();
+    let is_cost = |category: Option<&KindCategory>| category.is_some_and(|it| it.is_cost);
+    let costs = guessed.iter().filter(|(.., category)| is_cost(*category));
+    let costs = costs.fold(Fixed::ZERO, |total, (_, sum, _)| total.plus(*sum));
+    guessed.into_iter().map(move |(text, sum, category)| MappedKind {
+        text: text.to_owned(),
+        category: category.map(|it| it.id.clone()).unwrap_or_default(),
+        is_negated: is_cost(category) && costs > Fixed::ZERO && sum >= Fixed::ZERO,
     })
 }
 
-/// The category with the likest name, of equally like ones the first.
+/// The category with the likest name. The first category gives way to every other that the kind's name
+/// holds: an order fee is a fee.
 fn category_of<'a>(text: &str, categories: &'a [KindCategory]) -> Option<&'a KindCategory> {
-    let text = normalised(&text.replace(['_', '-'], " "));
-    let likest = |category: &KindCategory| {
-        category.spelled.iter().map(|known| likeness(&normalised(known), &text)).max().unwrap_or(0)
+    let text = plain(text);
+    let likest = |(at, category): (usize, &'a KindCategory)| {
+        let likeness = category.spelled.iter().map(|known| likeness(&plain(known), &text)).max();
+        let likeness = likeness.unwrap_or(0);
+        let gives_way = at == 0 && likeness < EXACT;
+        (if gives_way { likeness / 2 } else { likeness }, category)
     };
-    let scored = categories.iter().map(|category| (likest(category), category));
+    let scored = categories.iter().enumerate().map(likest);
     let best = scored.reduce(|best, it| if it.0 > best.0 { it } else { best });
     best.filter(|(likeness, _)| *likeness > 0).map(|(_, category)| category)
+}
+
+/// For comparison, without the marks that stand between words.
+fn plain(text: &str) -> String {
+    normalised(&text.replace(['_', '-'], " "))
 }

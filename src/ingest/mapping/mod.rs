@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub use guess::{guess, mapping_by};
-pub use kinds::with_kinds;
+pub use kinds::{positive_kinds, with_kinds};
 pub use recipe::own_recipe;
 pub use unknown::UnknownTable;
 
@@ -39,6 +39,8 @@ pub struct Mapping {
     pub columns: Vec<MappedColumn>,
     /// What the texts of the column of kinds mean, where there is an amount of several kinds.
     pub kinds: Vec<MappedKind>,
+    /// That column, as it stands in the file: kinds of another one mean nothing.
+    pub kinds_of: String,
 }
 
 /// A kind of amounts and what it is.

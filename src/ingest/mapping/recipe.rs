@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{MappedKind, Mapping, Target};
+use super::{MappedColumn, MappedKind, Mapping, Target};
 use crate::{
     catalog::{
         SourceError,
@@ -14,7 +15,7 @@ use crate::{
         own::{COSTS_GROUP, OWN_PREFIX, OwnRecipe},
         report::{Dated, Feed},
     },
-    domain::{map_of_few, set_of_few},
+    domain::{Currency, map_of_few, set_of_few},
     ingest::{DateOrder, ReadOptions},
 };
 
@@ -78,8 +79,29 @@ fn shop_of(mapping: &Mapping) -> &str {
 
 /// Another one for every other meaning of the columns: what was read otherwise is another report.
 fn id_of(mapping: &Mapping) -> String {
-    let meaning = Mapping { name: String::new(), currency: None, ..mapping.clone() };
+    let meaning = Meaning {
+        name: "",
+        table: &mapping.table,
+        channel: &mapping.channel,
+        shop: &mapping.shop,
+        currency: None,
+        group: &mapping.group,
+        columns: &mapping.columns,
+    };
     hashed(&serde_json::to_string(&meaning).unwrap_or_default())
+}
+
+/// What makes another report of a mapping. Its kinds do not: a month that has one more states the same,
+/// and rows of both are told apart by what they say.
+#[derive(Serialize)]
+struct Meaning<'a> {
+    name: &'a str,
+    table: &'a str,
+    channel: &'a str,
+    shop: &'a str,
+    currency: Option<Currency>,
+    group: &'a str,
+    columns: &'a [MappedColumn],
 }
 
 /// The same for the same columns, whatever they are mapped to: days that two such reports cover are
@@ -131,15 +153,17 @@ fn columns(mapping: &Mapping, table: &MappingTable) -> Value {
         let is_of_kinds = by_kind.is_some_and(|it| it.kind == target);
         let values = (target == "status").then_some(&table.values);
         let kinds = is_of_kinds.then(|| kinds_as_values(&mapping.kinds));
-        let read = json!({
+        let mut read = json!({
             "headers": [column.header],
             "kind": kind,
             "required": true,
             "filled": is_of_kinds || table.filled.iter().any(|it| it == target),
             "values": kinds.as_ref().or(values).unwrap_or(&NO_VALUES),
             "otherwise": values.map(|_| "placed"),
-            "closed": is_of_kinds,
         });
+        if let Some(read) = read.as_object_mut().filter(|_| is_of_kinds) {
+            read.insert("closed".to_owned(), true.into());
+        }
         columns.insert(target.to_owned(), read);
     }
     columns.into()

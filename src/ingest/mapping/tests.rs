@@ -47,6 +47,7 @@ fn mapping(table: &str, columns: &[(&str, &str)]) -> Mapping {
         group: String::new(),
         columns: columns.iter().map(column).collect(),
         kinds: Vec::new(),
+        kinds_of: String::new(),
     }
 }
 
@@ -240,13 +241,22 @@ fn kinds_of_amounts_are_guessed_by_what_they_are_called() {
             ("Refund", "refund_principal", true),
         ]
     );
-    // What a person has said stays; what stands in another column is no kind.
+    assert_eq!(positive_kinds(&mapping, &file), ["Order payment", "Referral commission", "Refund"]);
+    // What a person has said stays, but for the sign of what is no cost any more.
     let mut said = mapping.clone();
     said.kinds[1].category = "other".to_owned();
-    said.kinds.push(MappedKind { text: "2026-05-14".to_owned(), ..MappedKind::default() });
-    let again = with_kinds(said, &file);
-    assert_eq!(again.kinds.len(), 5);
+    said.kinds[4].category = "product_sales".to_owned();
+    let again = with_kinds(said.clone(), &file);
     assert_eq!(again.kinds[1].category, "other");
+    assert_eq!(
+        (again.kinds[4].category.as_str(), again.kinds[4].is_negated),
+        ("product_sales", false)
+    );
+    // Of another column nothing was said.
+    said.columns.swap(1, 2);
+    (said.columns[1].header, said.columns[2].header) = ("Entry".to_owned(), "Ref".to_owned());
+    let other: Vec<String> = with_kinds(said, &file).kinds.into_iter().map(|it| it.text).collect();
+    assert_eq!(other, ["1", "2"]);
     // Without the column of kinds there are none.
     let mut without = mapping;
     without.columns[1].target = Target::Unused;
@@ -265,6 +275,53 @@ fn a_statement_is_known_by_the_kinds_that_stand_in_it() {
     let plain = "Day,Note,Amount\n2026-05-14,a,1.50\n2026-05-15,b,2.50\n";
     let plain = guess(&unknown(plain), &name("x.csv"), Some("postings"));
     assert_eq!(plain.header_of("amount"), None);
+}
+
+#[test]
+fn the_name_of_a_kind_says_more_than_that_it_is_of_an_order() {
+    let category = |text: &str| {
+        let line = format!("Day,Entry,Ref,Money\n2026-05-14,{text},1,-1.00\n2026-05-14,x,2,1.00\n");
+        let mapping = with_kinds(statement_columns(), &unknown(&line));
+        mapping.kinds.into_iter().find(|it| it.text == text).unwrap().category
+    };
+    for (text, expected) in [
+        ("Order", "product_sales"),
+        ("ORDER_PAYMENT", "product_sales"),
+        ("订单收入", "product_sales"),
+        ("Order fee", "platform_fee"),
+        ("Order refund", "refund_principal"),
+        ("订单退款", "refund_principal"),
+        ("订单佣金", "platform_fee"),
+        ("订单运费", "fulfilment_fee"),
+        ("A-to-z claim", "chargeback"),
+        ("FBA inbound placement", "fulfilment_fee"),
+        ("Monthly storage fee", "storage_fee"),
+        ("Payment processing fee", "payment_fee"),
+        ("Creator commission", "affiliate_fee"),
+        ("Sponsored products", "advertising"),
+        ("Marketplace sales tax", "tax"),
+        ("Bank transfer", "transfer"),
+    ] {
+        assert_eq!(category(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_fee_that_was_given_back_is_not_turned_where_costs_are_below_zero() {
+    let text = "Day,Entry,Ref,Money\n2026-05-14,Commission,1,-9.00\n2026-05-14,Commission refund fee,2,5.00\n";
+    let mapping = with_kinds(statement_columns(), &unknown(text));
+    assert!(mapping.kinds.iter().all(|kind| !kind.is_negated), "{:?}", mapping.kinds);
+}
+
+#[test]
+fn a_further_kind_makes_no_other_report_of_it() {
+    let id = |mapping: &Mapping| {
+        own_recipe(mapping, &ReadOptions::default()).unwrap().recipe().id.clone()
+    };
+    let mapping = with_kinds(statement_columns(), &unknown(STATEMENT));
+    let mut fewer = mapping.clone();
+    fewer.kinds.truncate(2);
+    assert_eq!(id(&fewer), id(&mapping));
 }
 
 #[test]
@@ -303,8 +360,17 @@ fn a_kind_that_nobody_has_said_the_meaning_of_is_left_out_and_asked_for() {
     assert_eq!(problem.kind, ProblemKind::UnknownKind);
     // It can be said afterwards, even if it stands below the rows that are kept.
     let file = UnknownTable { rows: Vec::new(), ..unknown(STATEMENT) };
-    let asked = with_kinds(mapping.clone(), &file.with_unknown_kinds(&reading));
+    let file = file.with_unknown_kinds(&reading);
+    let asked = with_kinds(mapping.clone(), &file);
     assert_eq!(asked.kinds[1].text, "Blue moon levy");
+    // Whichever row is said to be the header.
+    let headed = UnknownTable { above: vec![vec!["Shop".to_owned(), "x".to_owned()]], ..file };
+    let other = headed.with_header(headed.n_above() + 1);
+    assert_eq!(other.unknown_kinds, [("Entry".to_owned(), "Blue moon levy".to_owned())]);
+    // However long it is.
+    let long = "A levy ".repeat(20).trim().to_owned();
+    let reading = read(&STATEMENT.replace("Blue moon levy", &long), &mapping);
+    assert_eq!(reading.unknown_kinds, [("Entry".to_owned(), long)]);
     // Even where they are most of the file.
     mapping.kinds.truncate(1);
     let reading = read(STATEMENT, &mapping);

@@ -8,7 +8,7 @@ use super::{Mapping, recipe::TOTALS};
 
 use crate::{
     catalog::header::HeaderName,
-    domain::{Fixed, ProblemKind, set_of_few},
+    domain::Fixed,
     ingest::{
         Reading,
         container::sheet::Format,
@@ -39,8 +39,9 @@ pub struct UnknownTable {
     pub(crate) is_named: bool,
     /// At most 50, of at most 200 cells.
     pub rows: Vec<Vec<String>>,
-    /// Kinds of amounts further down, of which nobody has said what they are.
-    pub(crate) unknown_kinds: Vec<String>,
+    /// Kinds of amounts anywhere in the file of which nobody has said what they are, each with the column
+    /// that it stands in.
+    pub(crate) unknown_kinds: Vec<(String, String)>,
 }
 
 impl UnknownTable {
@@ -90,7 +91,9 @@ impl UnknownTable {
         match at.filter(|at| *at != self.above.len() && *at < rows.len()) {
             None => self.clone(),
             Some(at) => {
-                Self { n_above, is_sheet: self.is_sheet, is_named: true, ..Self::headed(&rows, at) }
+                let unknown_kinds = self.unknown_kinds.clone();
+                let (is_sheet, is_named) = (self.is_sheet, true);
+                Self { n_above, is_sheet, is_named, unknown_kinds, ..Self::headed(&rows, at) }
             }
         }
     }
@@ -129,16 +132,14 @@ impl UnknownTable {
     /// With the kinds that a reading of the file has met and that nobody has said the meaning of.
     #[must_use]
     pub fn with_unknown_kinds(mut self, reading: &Reading) -> Self {
-        let problems = reading.problems.iter();
-        let unknown = problems.filter(|problem| problem.kind == ProblemKind::UnknownKind);
-        let texts: BTreeSet<&str> = set_of_few(unknown.map(|problem| problem.value.as_str()));
-        self.unknown_kinds = texts.into_iter().map(str::to_owned).collect();
+        self.unknown_kinds.clone_from(&reading.unknown_kinds);
         self
     }
 
-    /// Kinds of amounts that may not stand in `rows`.
-    pub(super) fn unknown_kinds(&self) -> impl Iterator<Item = &str> {
-        self.unknown_kinds.iter().map(String::as_str)
+    /// Kinds of amounts of a column that may not stand in `rows`.
+    pub(super) fn unknown_kinds(&self, header: &str) -> impl Iterator<Item = &str> {
+        let own = self.unknown_kinds.iter().filter(move |(column, _)| column == header);
+        own.map(|(_, text)| text.as_str())
     }
 
     /// Rows of the file above the header.

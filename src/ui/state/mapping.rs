@@ -164,6 +164,7 @@ mod tests {
             wants: Vec::new(),
             doubled: Vec::new(),
             categories: Vec::new(),
+            positive_kinds: Vec::new(),
             preview: MappingPreview::Incomplete,
             words: Words::default(),
         };

@@ -118,6 +118,8 @@ pub struct MappingView {
     pub doubled: Vec<String>,
     /// What a kind of amounts can be; none where amounts are not of several kinds.
     pub categories: Vec<CategoryView>,
+    /// The kinds with positive amounts.
+    pub positive_kinds: Vec<String>,
     pub preview: MappingPreview,
     /// What the tables and columns above are called.
     pub words: Words,

@@ -13,7 +13,7 @@ use crate::{
     facts::Table as FactTable,
     ingest::{
         self, FactPreview, FileName, Mapping, ReadOptions, Target, UnknownTable, guess, own_recipe,
-        read_whole, with_kinds,
+        positive_kinds, read_whole, with_kinds,
     },
     worker::protocol::{
         CategoryView, CellsView, ColumnName, HeaderRowView, MappingDraft, MappingPreview,
@@ -80,6 +80,7 @@ pub(super) fn mapping_view(
         wants: self::lacking(&mapping, &table.wants),
         doubled,
         categories: categories_of(&mapping),
+        positive_kinds: positive_kinds(&mapping, file),
         words: words(table),
         preview,
         mapping,

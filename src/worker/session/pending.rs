@@ -119,7 +119,9 @@ impl PendingFiles {
     /// Begins with another sheet of a workbook: its bytes are fed anew.
     pub(super) fn begin_sheet(&mut self, pending: u32, sheet: &str) -> Option<u32> {
         let of = self.files.iter().find(|file| file.id == pending)?;
-        let (catalog, offered, packed) = (Arc::clone(&of.catalog), of.offered.clone(), of.packed);
+        let (catalog, packed) = (Arc::clone(&of.catalog), of.packed);
+        // By what was just said of the first sheet the others are read, too.
+        let offered = of.offered.iter().cloned().chain(of.own().ok().flatten()).collect();
         let name = format!("{}/{sheet}", of.meta.name);
         let id = self.begin(&catalog, offered, FileMeta { name, ..of.meta }, packed);
         let file = self.files.iter_mut().find(|file| file.id == id)?;

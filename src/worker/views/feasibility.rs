@@ -95,8 +95,13 @@ mod tests {
         let traffic =
             view.gains.iter().find(|it| it.report.report.contains("business_report_by_date"));
         let kpis: Vec<&str> = traffic.unwrap().kpis.iter().map(|names| names.en.as_str()).collect();
-        let expected =
-            ["Sessions", "Page views", "Unit session percentage", "Order-item session percentage"];
+        let expected = [
+            "Sessions",
+            "Page views",
+            "Unit session percentage",
+            "Order-item session percentage",
+            "Featured offer share",
+        ];
         assert_eq!(kpis, expected);
         // Costs by batch would give the same as costs, which are simpler.
         let reports: Vec<&str> = view.gains.iter().map(|it| it.report.report.as_str()).collect();

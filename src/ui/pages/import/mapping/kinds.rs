@@ -7,7 +7,7 @@ use crate::{
         i18n::{fill, name, t, t_string, use_i18n},
         state::use_mappings,
     },
-    worker::protocol::{CategoryView, MappedKind},
+    worker::protocol::{CategoryView, MappedKind, MappingView},
 };
 
 /// The kinds, one a row; nothing where amounts are not of several kinds.
@@ -57,10 +57,7 @@ fn Kind(
     });
     let is_cost = Memo::new(move |_| {
         let category = kind.with(|kind| kind.category.clone());
-        mappings.view.with(|view| {
-            let mut categories = view.iter().flat_map(|view| &view.categories);
-            categories.any(|it| it.id == category && it.is_cost)
-        })
+        mappings.view.with(|view| view.as_ref().is_some_and(|view| is_cost_in(view, &category)))
     });
     let own = text.clone();
     let change = move |change: &dyn Fn(&mut MappedKind)| {
@@ -83,7 +80,8 @@ fn Kind(
                     prop:value=move || kind.with(|it| it.category.clone())
                     on:change=move |event| {
                         let category = event_target_value(&event);
-                        change_category(&|kind| kind.category.clone_from(&category));
+                        let view = mappings.view.get_untracked();
+                        change_category(&|kind| say(view.as_ref(), kind, &category));
                     }
                 >
                     <Categories kind/>
@@ -107,6 +105,21 @@ fn Kind(
             </td>
         </tr>
     }
+}
+
+/// Says what a kind is. What becomes a cost by that has the sign that its amounts show.
+fn say(view: Option<&MappingView>, kind: &mut MappedKind, category: &str) {
+    let is_cost = |id: &str| view.is_some_and(|view| is_cost_in(view, id));
+    if !is_cost(&kind.category) {
+        let is_positive = view.is_some_and(|view| view.positive_kinds.contains(&kind.text));
+        kind.is_negated = is_positive;
+    }
+    kind.is_negated &= is_cost(category);
+    category.clone_into(&mut kind.category);
+}
+
+fn is_cost_in(view: &MappingView, category: &str) -> bool {
+    view.categories.iter().any(|it| it.id == category && it.is_cost)
 }
 
 /// What a kind can be.
