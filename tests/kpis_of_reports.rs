@@ -201,7 +201,7 @@ fn the_share_of_the_featured_offer_is_one_of_page_views() {
     let by = TableBy::Time(Granularity::Day);
     let days = value(&mut session, "trf.buybox", days, by);
     assert_eq!((days[0].as_str(), days[12].as_str()), ("0.9", "0.5"));
-    assert_eq!(days[1], "zero_denominator");
+    assert_eq!(days[1], "division_by_zero");
     // A report without the column says nothing of it.
     let column = "\",\"Buy Box Percentage\"";
     let without = TRAFFIC.replace(column, "\"").replace(",\"90%\"", "").replace(",\"50%\"", "");
@@ -225,7 +225,7 @@ fn the_cost_of_a_unit_is_that_of_the_units_sold() {
     skus.sort();
     assert_eq!(skus, ["10", "4"]);
     let mut session = self::session(&[ORDERS]);
-    check(&mut session, month, &[("pl.landed_unit", "no_cost")]);
+    check(&mut session, month, &[("pl.landed_unit", "missing_cost")]);
 }
 
 #[test]
