@@ -13,21 +13,33 @@ pub(crate) struct Orders {
 
 #[derive(Clone, Default)]
 struct Part {
-    full: Vec<Vec<(u64, u32)>>,
-    last: Vec<(u64, u32)>,
+    full: Vec<Page>,
+    last: Page,
+}
+
+/// Order and cell of some lines. Apart they need a quarter less memory than in pairs.
+#[derive(Clone, Default)]
+struct Page {
+    orders: Vec<u64>,
+    cells: Vec<u32>,
 }
 
 impl Part {
-    fn push(&mut self, line: (u64, u32)) {
-        if self.last.len() == self.last.capacity() {
-            let full = std::mem::replace(&mut self.last, Vec::with_capacity(PAGE_LINES));
-            self.full.push(full);
+    fn push(&mut self, order: u64, cell: u32) {
+        if self.last.orders.len() == self.last.orders.capacity() {
+            let page = Page {
+                orders: Vec::with_capacity(PAGE_LINES),
+                cells: Vec::with_capacity(PAGE_LINES),
+            };
+            self.full.push(std::mem::replace(&mut self.last, page));
         }
-        self.last.push(line);
+        self.last.orders.push(order);
+        self.last.cells.push(cell);
     }
 
     fn lines(&self) -> impl Iterator<Item = (u64, u32)> {
-        self.full.iter().chain([&self.last]).flatten().copied()
+        let pages = self.full.iter().chain([&self.last]);
+        pages.flat_map(|page| page.orders.iter().copied().zip(page.cells.iter().copied()))
     }
 }
 
@@ -55,7 +67,7 @@ impl Orders {
     pub(crate) fn note(&mut self, order: u64, cell: u32) {
         let part = usize::try_from(order >> 56).unwrap_or(0);
         if let Some(lines) = self.parts.get_mut(part) {
-            lines.push((order, cell));
+            lines.push(order, cell);
         }
     }
 

@@ -2,7 +2,11 @@
 
 use hashbrown::{HashMap, HashSet};
 use js_sys::{Array, BigUint64Array, Float64Array, Int32Array, Reflect, Uint32Array};
-use linkstar_kpi::{domain::Fixed, facts::ByteIndex, ingest::projection::ProjectedRows};
+use linkstar_kpi::{
+    domain::Fixed,
+    facts::ByteIndex,
+    ingest::projection::{ProjectedRows, moment_in},
+};
 use rustc_hash::FxBuildHasher;
 use wasm_bindgen::{JsCast, JsValue};
 use xxhash_rust::xxh3::xxh3_64;
@@ -63,7 +67,7 @@ impl Sums {
         batch.is_out.clear();
         rows.each_cell(2, |status| batch.is_out.push(status == b"Cancelled"));
         batch.days.clear();
-        rows.each_moment(1, |moment| batch.days.push(self.days.of(moment.unwrap_or(0))));
+        rows.each_cell(1, |text| batch.days.push(self.days.of(text, || moment_in(text))));
         batch.skus.clear();
         rows.each_cell(3, |sku| batch.skus.push(self.skus.intern(sku)));
         batch.cells.clear();

@@ -127,16 +127,16 @@ impl ProjectedRows<'_> {
     /// The moments of a column in seconds since the epoch, those without a zone by UTC; `None` for
     /// what is no date.
     pub fn each_moment(&self, column: usize, mut read: impl FnMut(Option<i64>)) {
-        let encoding = CellEncoding::of(b"");
-        self.each_cell(column, |cell| {
-            let other = || read_moment(&encoding.text(cell), DateOrder::MonthFirst);
-            let moment = read_iso(cell).or_else(other);
-            read(moment.map(|it| {
-                let midnight = i64::from(it.day.days_since_epoch()) * Day::SECONDS;
-                midnight + it.time.unwrap_or(0) - it.offset.unwrap_or(0)
-            }));
-        });
+        self.each_cell(column, |cell| read(moment_in(cell)));
     }
+}
+
+/// A cell as `each_moment` gives it.
+pub fn moment_in(cell: &[u8]) -> Option<i64> {
+    let other = || read_moment(&CellEncoding::of(b"").text(cell), DateOrder::MonthFirst);
+    let moment = read_iso(cell).or_else(other)?;
+    let midnight = i64::from(moment.day.days_since_epoch()) * Day::SECONDS;
+    Some(midnight + moment.time.unwrap_or(0) - moment.offset.unwrap_or(0))
 }
 
 #[cfg(test)]
