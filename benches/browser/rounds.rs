@@ -6,6 +6,8 @@ use std::{
     io::{BufWriter, Write},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
 use serde::Serialize;
@@ -19,6 +21,10 @@ use crate::{
     page::PageRun,
     server::Server,
 };
+
+/// Before each measurement: what the one before leaves behind, as gigabytes given back and a profile that is
+/// deleted, is no part of it.
+const REST: Duration = Duration::from_secs(2);
 
 /// Where things lie.
 pub(crate) struct Folders {
@@ -140,6 +146,7 @@ pub(crate) fn run(folders: &Folders, arguments: &Arguments, size: Size) -> SizeR
                 peers: &servers.1,
                 folder: &folders.output,
             };
+            thread::sleep(REST);
             let outcome = catch_unwind(AssertUnwindSafe(|| engine.run(&course)));
             load = load.max(machine::load());
             result.add(outcome, size, round);
