@@ -161,7 +161,7 @@ impl EngineResult {
         Self { name: engine.name, runs: Vec::new(), n_failed: 0, agrees: None }
     }
 
-    fn add(&mut self, outcome: std::thread::Result<Run>, size: Size, round: usize) {
+    fn add(&mut self, outcome: thread::Result<Run>, size: Size, round: usize) {
         let what = format!("{}, round {round}: {}", size.name, self.name);
         match outcome {
             Ok(run) => {
