@@ -199,15 +199,17 @@ fn picture(i18n: I18n, shown: &TrendInView) -> TrendPicture {
             })
             .collect(),
         lines,
-        band: trend.limits.as_ref().map(band),
+        band: trend.limits.as_ref().map(|limits| band(limits, trend.unit)),
         style,
     }
 }
 
-fn band(limits: &TrendLimits) -> TrendBand {
+fn band(limits: &TrendLimits, unit: UnitView) -> TrendBand {
+    // Half an order is none.
+    let told = |limit: &f64| if unit == UnitView::Count { limit.round() } else { *limit };
     TrendBand {
-        lower: limits.lower.clone(),
-        upper: limits.upper.clone(),
+        lower: limits.lower.iter().map(told).collect(),
+        upper: limits.upper.iter().map(told).collect(),
         outside: limits.outside.iter().filter_map(|it| usize::try_from(*it).ok()).collect(),
     }
 }
@@ -220,7 +222,8 @@ fn limits_sentence(i18n: I18n, trend: &Trend, picture: &TrendPicture) -> Option<
     Some(if limits.is_by_weekday {
         fill!(i18n, home.limits_by_weekday, outside = outside, of = of)
     } else {
-        let (low, high) = (text(limits.lower.first()?), text(limits.upper.first()?));
+        let band = picture.band.as_ref()?;
+        let (low, high) = (text(band.lower.first()?), text(band.upper.first()?));
         fill!(i18n, home.limits, low = low, high = high, outside = outside, of = of)
     })
 }

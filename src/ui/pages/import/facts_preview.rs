@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{sheet::Shared, words};
 use crate::{
-    ui::i18n::{I18n, channel_name, t, t_string, use_i18n},
+    ui::i18n::{I18n, channel_name, code_text, t, t_string, use_i18n},
     worker::protocol::{FactPreview, Words},
 };
 
@@ -80,7 +80,11 @@ fn facts_table(
         let cells = group.columns.iter().map(|column| {
             let value = fact.values.iter().find(|(name, _)| name == column);
             let value = value.map(|(_, value)| value.clone()).unwrap_or_default();
-            let value = if column == "channel" { channel_name(i18n, &value) } else { value };
+            let value = match column.as_str() {
+                "channel" => channel_name(i18n, &value),
+                "category" | "status" => code_text(i18n, &value),
+                _ => value,
+            };
             let full = value.clone();
             view! { <td data-state="used" title=full>{value}</td> }
         });
