@@ -25,24 +25,15 @@ impl TableBuilder {
         }
     }
 
-    /// An empty one with room for as much as this one holds.
+    /// An empty one with as much room as this one has.
     #[must_use]
     pub fn another(&self) -> Self {
-        let columns = &self.columns;
-        let numbers = columns.numbers.iter().map(|column| Vec::with_capacity(column.len()));
         let texts = self.texts.iter();
         Self {
             table: self.table,
-            columns: Columns {
-                at: Vec::with_capacity(self.len()),
-                n_days: Vec::with_capacity(self.len()),
-                line: Vec::with_capacity(self.len()),
-                key: Vec::with_capacity(self.len()),
-                as_of: Vec::with_capacity(self.len()),
-                numbers: numbers.collect(),
-            },
+            columns: self.columns.another(),
             texts: texts
-                .map(|(index, ids)| (index.another(), Vec::with_capacity(ids.len())))
+                .map(|(index, ids)| (index.another(), Vec::with_capacity(ids.capacity())))
                 .collect(),
         }
     }
@@ -143,8 +134,14 @@ impl TableBuilder {
         Some((*first, last))
     }
 
-    pub fn finish(self, meta: SegmentMeta) -> Segment {
-        let texts = self.texts.into_iter().map(|(index, ids)| TextColumn { index, ids });
+    /// Closes the segment; room that is not needed is given back.
+    pub fn finish(mut self, meta: SegmentMeta) -> Segment {
+        self.columns.give_back_room();
+        let texts = self.texts.into_iter().map(|(mut index, mut ids)| {
+            index.give_back_room();
+            ids.shrink_to_fit();
+            TextColumn { index, ids }
+        });
         Segment::new(self.table, meta, self.columns, texts.collect())
     }
 }

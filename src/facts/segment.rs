@@ -36,6 +36,31 @@ pub(crate) struct Columns {
     pub(crate) numbers: Vec<Vec<i64>>,
 }
 
+impl Columns {
+    /// Empty ones with as much room as these have.
+    pub(crate) fn another(&self) -> Self {
+        let numbers = self.numbers.iter().map(|column| Vec::with_capacity(column.capacity()));
+        Self {
+            at: Vec::with_capacity(self.at.capacity()),
+            n_days: Vec::with_capacity(self.n_days.capacity()),
+            line: Vec::with_capacity(self.line.capacity()),
+            key: Vec::with_capacity(self.key.capacity()),
+            as_of: Vec::with_capacity(self.as_of.capacity()),
+            numbers: numbers.collect(),
+        }
+    }
+
+    /// Keeps no more room than the facts need.
+    pub(crate) fn give_back_room(&mut self) {
+        self.at.shrink_to_fit();
+        self.n_days.shrink_to_fit();
+        self.line.shrink_to_fit();
+        self.key.shrink_to_fit();
+        self.as_of.shrink_to_fit();
+        self.numbers.iter_mut().for_each(Vec::shrink_to_fit);
+    }
+}
+
 /// A column of repeated texts.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TextColumn {

@@ -31,15 +31,21 @@ struct Places {
 }
 
 impl TextIndex {
-    /// An empty one with room for as much as this one holds.
+    /// An empty one with as much room as this one has.
     #[must_use]
     pub fn another(&self) -> Self {
-        let ends = Vec::with_capacity(self.places.ends.len());
+        let ends = Vec::with_capacity(self.places.ends.capacity());
         let ids = HashTable::with_capacity(self.places.ids.len());
         Self {
-            texts: String::with_capacity(self.texts.len()),
+            texts: String::with_capacity(self.texts.capacity()),
             places: Places { ends, ids, last: 0 },
         }
+    }
+
+    /// Keeps no more room than the texts need.
+    pub(crate) fn give_back_room(&mut self) {
+        self.texts.shrink_to_fit();
+        self.places.ends.shrink_to_fit();
     }
 
     /// All texts one after the other, and where each of them ends.

@@ -11,13 +11,16 @@ use crate::{
 pub(crate) struct Batch {
     lines: Vec<u64>,
     columns: Vec<Column>,
-    /// The texts of `Said::Own`, one after the other.
-    own: String,
+    own: OwnTexts,
 }
+
+/// The texts of `Said::Own`, one after the other.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OwnTexts(String);
 
 /// One slot's values, row by row.
 #[derive(Debug, Clone)]
-enum Column {
+pub(crate) enum Column {
     Texts(Vec<Said>),
     Numbers(Vec<Option<Fixed>>),
     Dates(Vec<Option<Dating>>),
@@ -63,41 +66,31 @@ impl Batch {
         self.lines.get(row).copied().unwrap_or(0)
     }
 
-    /// Adds rows that say nothing yet; their values are pushed slot by slot.
+    /// Adds rows that say nothing yet; a value for each of them is then pushed to each slot's column.
     pub(crate) fn add_rows(&mut self, lines: impl Iterator<Item = u64>) {
         self.lines.extend(lines);
     }
 
-    pub(crate) fn push_text(&mut self, slot: usize, said: Said) {
-        if let Some(Column::Texts(texts)) = self.columns.get_mut(slot) {
-            texts.push(said);
-        }
-    }
-
-    pub(crate) fn push_number(&mut self, slot: usize, number: Option<Fixed>) {
-        if let Some(Column::Numbers(numbers)) = self.columns.get_mut(slot) {
-            numbers.push(number);
-        }
-    }
-
-    pub(crate) fn push_date(&mut self, slot: usize, dating: Option<Dating>) {
-        if let Some(Column::Dates(dates)) = self.columns.get_mut(slot) {
-            dates.push(dating);
-        }
+    /// The column of a slot, and where texts are kept that no column knows.
+    pub(crate) fn column_mut(&mut self, slot: usize) -> Option<(&mut Column, &mut OwnTexts)> {
+        Some((self.columns.get_mut(slot)?, &mut self.own))
     }
 
     /// Keeps a text that is no column's known text.
     pub(crate) fn own(&mut self, text: &str) -> Said {
-        let from = place(&self.own);
-        self.own.push_str(text);
-        Said::Own(from, place(&self.own))
+        self.own.add(text)
+    }
+
+    /// What is said in the slot, row by row; nothing when it is no column of texts.
+    pub(crate) fn texts(&self, slot: usize) -> &[Said] {
+        match self.columns.get(slot) {
+            Some(Column::Texts(texts)) => texts,
+            _ => &[],
+        }
     }
 
     pub(crate) fn said(&self, slot: usize, row: usize) -> Said {
-        match self.columns.get(slot) {
-            Some(Column::Texts(texts)) => texts.get(row).copied().unwrap_or_default(),
-            _ => Said::Nothing,
-        }
+        self.texts(slot).get(row).copied().unwrap_or_default()
     }
 
     /// The text of a slot; empty where there is none. `known` are the columns' texts.
@@ -105,7 +98,7 @@ impl Batch {
         match self.said(slot, row) {
             Said::Nothing => "",
             Said::Known(id) => known.get(slot).map_or("", |texts| texts.text(id)),
-            Said::Own(from, to) => self.own.get(from as usize..to as usize).unwrap_or(""),
+            Said::Own(from, to) => self.own.text(from, to),
         }
     }
 
@@ -180,19 +173,29 @@ impl Batch {
             let Column::Texts(texts) = column else { continue };
             for said in texts {
                 if let Said::Own(from, to) = *said {
-                    let text = before.get(from as usize..to as usize).unwrap_or("");
-                    let from = place(&self.own);
-                    self.own.push_str(text);
-                    *said = Said::Own(from, place(&self.own));
+                    *said = self.own.add(before.text(from, to));
                 }
             }
         }
     }
 }
 
-/// The own texts of a batch are far below 4 GB.
-fn place(texts: &str) -> u32 {
-    u32::try_from(texts.len()).unwrap_or(u32::MAX)
+impl OwnTexts {
+    pub(crate) fn add(&mut self, text: &str) -> Said {
+        let from = self.end();
+        self.0.push_str(text);
+        Said::Own(from, self.end())
+    }
+
+    /// The text from one place to before another.
+    pub(crate) fn text(&self, from: u32, to: u32) -> &str {
+        self.0.get(from as usize..to as usize).unwrap_or("")
+    }
+
+    /// They are far below 4 GB.
+    fn end(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
+    }
 }
 
 fn set<T>(values: &mut [T], row: usize, value: T) {
@@ -224,9 +227,11 @@ mod tests {
         batch.add_rows(1..=texts.len() as u64);
         for (row, text) in texts.iter().enumerate() {
             let said = if text.is_empty() { Said::Nothing } else { batch.own(text) };
-            batch.push_text(0, said);
             let number = i64::try_from(row).ok().filter(|row| row % 2 == 0);
-            batch.push_number(1, number.map(Fixed::from_whole));
+            let (Column::Texts(texts), _) = batch.column_mut(0).unwrap() else { panic!() };
+            texts.push(said);
+            let (Column::Numbers(numbers), _) = batch.column_mut(1).unwrap() else { panic!() };
+            numbers.push(number.map(Fixed::from_whole));
         }
         batch
     }

@@ -7,9 +7,9 @@ use crate::{
         header::{currency_of, normalised},
         report::ColumnKind,
     },
-    domain::{ProblemKind, sort_few_by_key},
+    domain::{Fixed, ProblemKind, sort_few_by_key},
     ingest::{
-        batch::{Batch, Dating, Said},
+        batch::{Batch, Column, Dating, OwnTexts, Said},
         column_texts::{ColumnTexts, Meaning},
         container::Rows,
         date_order::OrderNotes,
@@ -27,8 +27,6 @@ pub(crate) struct CellReader {
     is_sheet: bool,
     /// Per slot.
     pub(crate) texts: Vec<ColumnTexts>,
-    /// Last date cell and what it meant, per slot: rows repeat their dates.
-    dates: Vec<(Vec<u8>, Option<Dating>)>,
     order: OrderNotes,
 }
 
@@ -47,7 +45,6 @@ impl CellReader {
             encoding,
             is_sheet,
             texts: vec![ColumnTexts::default(); n_slots],
-            dates: vec![(Vec::new(), None); n_slots],
             order: OrderNotes::default(),
         }
     }
@@ -58,8 +55,6 @@ impl CellReader {
 
     /// What the dates read so far say of their order; the next ones begin anew.
     pub(crate) fn take_order(&mut self) -> OrderNotes {
-        // A date that was noted before has to be noted again.
-        self.dates.fill((Vec::new(), None));
         std::mem::take(&mut self.order)
     }
 
@@ -75,53 +70,74 @@ impl CellReader {
         let mut faults = Vec::new();
         batch.add_rows(chosen.iter().map(|row| rows.line(*row)));
         for (slot, column) in plan.slots.iter().enumerate() {
-            let needs = column.is_filled && !column.is_inherited;
-            let mut note = |row, cell: &[u8], problem: Option<ProblemKind>| {
-                let is_missing = needs && cell.is_empty();
-                let problem = if is_missing { Some(ProblemKind::MissingValue) } else { problem };
+            let Some((said, own)) = batch.column_mut(slot) else { continue };
+            let mut note = |row, problem: Option<ProblemKind>| {
                 faults.extend(problem.map(|kind| Fault { row, slot, kind }));
             };
-            each_cell(rows, chosen, column.cell, |row, cell| match column.kind {
-                ColumnKind::Number | ColumnKind::Percent => {
-                    let is_rate = column.kind == ColumnKind::Percent;
-                    let read = if is_rate { read_percent } else { read_number };
-                    let number = read(cell, column.sign, self.encoding);
-                    batch.push_number(slot, number.unwrap_or_default());
-                    // A mark for nothing, such as `n/a`, is no value either.
-                    let is_nothing = needs && number == Ok(None);
-                    let missing = is_nothing.then_some(ProblemKind::MissingValue);
-                    let problem = number.err().map(|_| ProblemKind::NotANumber);
-                    note(row, cell, problem.or(missing));
+            match said {
+                Column::Numbers(numbers) => {
+                    let read = |_, cell: &[u8]| self.read_number(column, cell);
+                    rows.read_column(chosen, column.cell, read, |row, (number, problem)| {
+                        numbers.push(number);
+                        note(row, problem);
+                    });
                 }
-                ColumnKind::Moment | ColumnKind::Span => {
-                    let dating = self.read_date(plan, (slot, column.kind), rows.line(row), cell);
-                    batch.push_date(slot, dating);
-                    let is_bad = dating.is_none() && !is_mark(cell);
-                    note(row, cell, is_bad.then_some(ProblemKind::NotADate));
+                Column::Dates(dates) => {
+                    let read = |row, cell: &[u8]| self.read_date(plan, column, rows.line(row), cell);
+                    rows.read_column(chosen, column.cell, read, |row, (dating, problem)| {
+                        dates.push(dating);
+                        note(row, problem);
+                    });
                 }
-                // What is inherited from the group's first row is empty until then.
-                _ if column.is_inherited && cell.is_empty() => batch.push_text(slot, Said::Nothing),
-                ColumnKind::Text | ColumnKind::Id | ColumnKind::Currency | ColumnKind::Buyer => {
-                    let (said, problem) = self.read_text(column, slot, cell, batch);
-                    batch.push_text(slot, said);
-                    note(row, cell, problem);
+                Column::Texts(texts) => {
+                    let read = |_, cell: &[u8]| self.read_text(column, slot, cell, own);
+                    rows.read_column(chosen, column.cell, read, |row, (said, problem)| {
+                        texts.push(said);
+                        note(row, problem);
+                    });
                 }
-            });
+            }
         }
         sort_few_by_key(&mut faults, |fault| (fault.row, fault.slot));
         faults
     }
 
-    /// Reads a cell of a text column.
-    pub(crate) fn read_text(
+    fn read_number(&self, column: &Slot, cell: &[u8]) -> (Option<Fixed>, Option<ProblemKind>) {
+        let is_rate = column.kind == ColumnKind::Percent;
+        let read = if is_rate { read_percent } else { read_number };
+        match read(cell, column.sign, self.encoding) {
+            // A mark for nothing, such as `n/a`, is no value either.
+            Ok(None) => (None, column.must_be_filled().then_some(ProblemKind::MissingValue)),
+            Ok(number) => (number, None),
+            Err(_) => (None, Some(ProblemKind::NotANumber)),
+        }
+    }
+
+    /// Reads a cell of a text column. What is inherited from the group's first row is empty until then.
+    fn read_text(
         &mut self,
         column: &Slot,
         slot: usize,
         cell: &[u8],
-        batch: &mut Batch,
+        own: &mut OwnTexts,
+    ) -> (Said, Option<ProblemKind>) {
+        if column.is_inherited && cell.is_empty() {
+            return (Said::Nothing, None);
+        }
+        let (said, problem) = self.understand(column, slot, cell, own);
+        (said, missing(column, cell).or(problem))
+    }
+
+    /// What a cell of a text column says.
+    pub(crate) fn understand(
+        &mut self,
+        column: &Slot,
+        slot: usize,
+        cell: &[u8],
+        own: &mut OwnTexts,
     ) -> (Said, Option<ProblemKind>) {
         let Some(known) = self.texts.get_mut(slot) else { return (Said::Nothing, None) };
-        known.read(cell, self.encoding, batch, |text| match column.kind {
+        known.read(cell, self.encoding, own, |text| match column.kind {
             ColumnKind::Currency => currency_meaning(text),
             ColumnKind::Id => id_meaning(text),
             ColumnKind::Buyer => buyer_meaning(column, text),
@@ -132,19 +148,24 @@ impl CellReader {
     fn read_date(
         &mut self,
         plan: &Plan,
-        (slot, kind): (usize, ColumnKind),
+        column: &Slot,
+        line: u64,
+        cell: &[u8],
+    ) -> (Option<Dating>, Option<ProblemKind>) {
+        let iso = if column.kind == ColumnKind::Moment { read_iso(cell) } else { None };
+        let iso = iso.map(|moment| Dating { moment, until: None });
+        let dating = iso.or_else(|| self.read_dating(plan, column.kind, line, cell));
+        let is_bad = dating.is_none() && !is_mark(cell);
+        (dating, missing(column, cell).or(is_bad.then_some(ProblemKind::NotADate)))
+    }
+
+    fn read_dating(
+        &mut self,
+        plan: &Plan,
+        kind: ColumnKind,
         line: u64,
         cell: &[u8],
     ) -> Option<Dating> {
-        let (last_cell, last) = self.dates.get_mut(slot)?;
-        if last_cell == cell {
-            return *last;
-        }
-        if kind == ColumnKind::Moment
-            && let Some(moment) = read_iso(cell)
-        {
-            return Some(Dating { moment, until: None });
-        }
         let text = self.encoding.text(cell);
         let span = || {
             let (from, until) = read_period(&text, plan.date_order)?;
@@ -162,19 +183,13 @@ impl CellReader {
         if let Some(dating) = dating {
             self.order.note(dating.moment.order, line, &text);
         }
-        last_cell.clear();
-        last_cell.extend_from_slice(cell);
-        *last = dating;
         dating
     }
 }
 
-/// Gives the trimmed cells of a column, row after row.
-fn each_cell(rows: Rows<'_>, chosen: &[usize], column: usize, mut read: impl FnMut(usize, &[u8])) {
-    let mut room = Vec::new();
-    for row in chosen {
-        read(*row, rows.cell(*row, column, &mut room).trim_ascii());
-    }
+/// The problem of an empty cell, where a row needs one that is not.
+fn missing(column: &Slot, cell: &[u8]) -> Option<ProblemKind> {
+    (cell.is_empty() && column.must_be_filled()).then_some(ProblemKind::MissingValue)
 }
 
 fn currency_meaning(text: &str) -> Meaning<'_> {

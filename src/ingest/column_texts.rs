@@ -6,7 +6,7 @@ use crate::{
     domain::ProblemKind,
     facts::ByteIndex,
     ingest::{
-        batch::{Batch, Said},
+        batch::{OwnTexts, Said},
         encoding::CellEncoding,
     },
 };
@@ -40,19 +40,19 @@ impl ColumnTexts {
         self.meanings.get(id as usize).map_or("", |meaning| &meaning.text)
     }
 
-    /// What a cell says; a text that is not remembered becomes one of `batch`. `understand` is
-    /// asked about a text that is new.
+    /// What a cell says; a text that is not remembered is added to `own`. `understand` is asked about a
+    /// text that is new.
     pub(crate) fn read(
         &mut self,
         cell: &[u8],
         encoding: CellEncoding,
-        batch: &mut Batch,
+        own: &mut OwnTexts,
         understand: impl for<'t> FnOnce(&'t str) -> Meaning<'t>,
     ) -> (Said, Option<ProblemKind>) {
         if self.is_full {
             let text = encoding.text(cell);
             let meaning = understand(&text);
-            return (batch.own(&meaning.text), meaning.problem);
+            return (own.add(&meaning.text), meaning.problem);
         }
         let id = self.cells.intern(cell);
         if id as usize == self.meanings.len() {
@@ -77,10 +77,10 @@ mod tests {
 
     #[test]
     fn a_text_is_understood_once() {
-        let (mut column, mut batch) = (ColumnTexts::default(), Batch::default());
+        let (mut column, mut own) = (ColumnTexts::default(), OwnTexts::default());
         let mut n_asked = 0;
         for cell in ["a", "b", "a"] {
-            let read = column.read(cell.as_bytes(), CellEncoding::of(b""), &mut batch, |cell| {
+            let read = column.read(cell.as_bytes(), CellEncoding::of(b""), &mut own, |cell| {
                 n_asked += 1;
                 upper(cell)
             });
@@ -93,14 +93,16 @@ mod tests {
     #[test]
     fn columns_of_ids_are_read_anew_each_time() {
         for n_repeats in [1, 3] {
-            let mut batch = Batch::new(std::iter::once(crate::catalog::report::ColumnKind::Text));
-            let mut column = ColumnTexts::default();
+            let (mut column, mut own) = (ColumnTexts::default(), OwnTexts::default());
             for number in 0..MAX_KNOWN + 10 {
                 let cell = format!("id{}", number / n_repeats * n_repeats);
                 let (said, _) =
-                    column.read(cell.as_bytes(), CellEncoding::of(b""), &mut batch, upper);
-                batch.push_text(0, said);
-                let text = batch.text(0, number, std::slice::from_ref(&column));
+                    column.read(cell.as_bytes(), CellEncoding::of(b""), &mut own, upper);
+                let text = match said {
+                    Said::Known(id) => column.text(id),
+                    Said::Own(from, to) => own.text(from, to),
+                    Said::Nothing => "",
+                };
                 assert_eq!(text, cell.to_uppercase());
             }
             assert_eq!(column.is_full, n_repeats == 1);

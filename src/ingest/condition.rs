@@ -112,7 +112,7 @@ impl Test {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::report::ColumnKind;
+    use crate::{catalog::report::ColumnKind, ingest::batch::Column};
 
     #[track_caller]
     fn check(condition: Condition, text: &str, expected: bool) {
@@ -123,7 +123,8 @@ mod tests {
         let mut batch = Batch::new(std::iter::once(ColumnKind::Text));
         batch.add_rows(std::iter::once(1));
         let said = batch.own(text);
-        batch.push_text(0, said);
+        let (Column::Texts(texts), _) = batch.column_mut(0).unwrap() else { panic!() };
+        texts.push(said);
         assert_eq!(test.holds(&batch, 0, &[]), expected, "{text:?} of a row");
     }
 

@@ -12,8 +12,8 @@ pub(crate) struct Expression {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Term {
     is_negative: bool,
-    /// The numbers among its factors, multiplied.
-    constant: Fixed,
+    /// The numbers among its factors, multiplied; `None`: there are none.
+    constant: Option<Fixed>,
     factors: Vec<usize>,
 }
 
@@ -40,8 +40,8 @@ impl Expression {
         let number = |slot: &usize| number_in(*slot);
         let mut sum = Fixed::ZERO;
         for term in &self.terms {
-            let first = Some(term.constant);
-            let factors = std::iter::once(first).chain(term.factors.iter().map(number));
+            let constant = term.constant.map(Some);
+            let factors = constant.into_iter().chain(term.factors.iter().map(number));
             let product = product(factors).unwrap_or(Fixed::ZERO);
             sum = if term.is_negative { sum.minus(product) } else { sum.plus(product) };
         }
@@ -52,14 +52,16 @@ impl Expression {
 impl Term {
     /// `None` for 0, and for a product with a column that the file lacks.
     fn parse(text: &str, is_negative: bool, slot: impl Fn(&str) -> Option<usize>) -> Option<Self> {
-        let (mut constant, mut factors) = (Fixed::from_whole(1), Vec::new());
+        let (mut constant, mut factors) = (None, Vec::new());
         for factor in text.split('*').map(str::trim).filter(|factor| !factor.is_empty()) {
             match Fixed::parse(factor) {
-                Some(number) => constant = number.times(constant),
+                Some(number) => {
+                    constant = Some(constant.map_or(number, |it: Fixed| it.times(number)));
+                }
                 None => factors.push(slot(factor)?),
             }
         }
-        let is_nothing = constant == Fixed::ZERO || text.trim().is_empty();
+        let is_nothing = constant == Some(Fixed::ZERO) || text.trim().is_empty();
         (!is_nothing).then_some(Self { is_negative, constant, factors })
     }
 }

@@ -150,12 +150,27 @@ impl FactWriter {
         let Some(plan) = facts.texts.get(place) else { return };
         let mut ids = std::mem::take(&mut self.ids);
         ids.clear();
-        ids.extend(entries.iter().map(|entry| match entry.amount {
-            Some((at, _)) if plan.role == TextRole::Category => {
+        if plan.role == TextRole::Category && !facts.amounts.is_empty() {
+            ids.extend(entries.iter().map(|entry| {
+                let at = entry.amount.map_or(usize::MAX, |(at, _)| at);
                 self.category_id(place, at, facts, (batch, known), entry.row)
-            }
-            _ => self.text_id(place, plan, (batch, known), entry.row),
-        }));
+            }));
+        } else if let [slot] = plan.slots.as_slice() {
+            // Nearly every column: what is said as in the row above is the same text.
+            let (said, mut above) = (batch.texts(*slot), None);
+            ids.extend(entries.iter().map(|Entry { row, .. }| {
+                let said = said.get(*row).copied().unwrap_or_default();
+                let id = match above {
+                    Some((same, id)) if same == said => id,
+                    _ => self.text_id(place, plan, (batch, known), *row),
+                };
+                above = Some((said, id));
+                id
+            }));
+        } else {
+            let id = |entry: &Entry| self.text_id(place, plan, (batch, known), entry.row);
+            ids.extend(entries.iter().map(id));
+        }
         self.table.push_texts(place, &ids);
         self.ids = ids;
     }
@@ -223,7 +238,11 @@ impl FactWriter {
         };
         let numbers = &mut self.numbers;
         numbers.clear();
-        numbers.extend(entries.iter().map(|entry| value(entry).ten_thousandths()));
+        if expression.is_none() && facts.amounts.is_empty() {
+            numbers.resize(entries.len(), 0);
+        } else {
+            numbers.extend(entries.iter().map(|entry| value(entry).ten_thousandths()));
+        }
         self.table.push_numbers(place, numbers);
     }
 

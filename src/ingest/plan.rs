@@ -74,6 +74,13 @@ pub(crate) struct Slot {
     pub(crate) buyers: Option<BuyerHash>,
 }
 
+impl Slot {
+    /// Whether a row with an empty cell is a problem by itself.
+    pub(crate) fn must_be_filled(&self) -> bool {
+        self.is_filled && !self.is_inherited
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct SkipPlan {
     pub(crate) test: Test,

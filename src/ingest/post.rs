@@ -249,7 +249,8 @@ impl Poster {
                 return false;
             }
             if matches!(slot.kind, ColumnKind::Text | ColumnKind::Id) {
-                let (said, problem) = self.cells.read_text(slot, index, b"", &mut self.batch);
+                let Some((_, own)) = self.batch.column_mut(index) else { continue };
+                let (said, problem) = self.cells.understand(slot, index, b"", own);
                 if let Some(kind) = problem {
                     self.fail(index, line, b"", kind);
                     return false;

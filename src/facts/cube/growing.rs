@@ -13,8 +13,8 @@ pub(crate) struct GrowingCells {
     n_columns: usize,
     keys: Vec<CellKey>,
     n_facts: Vec<u32>,
-    /// `n_columns` for each key.
-    sums: Vec<i64>,
+    /// `n_columns` for each key, in pages of `CELLS_IN_PAGE`: what is there is not moved when more comes.
+    sums: Vec<Vec<i64>>,
     /// Key and position.
     found: HashTable<(CellKey, u32)>,
 }
@@ -39,8 +39,18 @@ impl GrowingCells {
         self.found.insert_unique(hash, (key, cell), |entry| hash_of(entry.0));
         self.keys.push(key);
         self.n_facts.push(0);
-        self.sums.resize(self.sums.len() + self.n_columns, 0);
+        if page_of(cell).0 == self.sums.len() {
+            self.sums.push(vec![0; CELLS_IN_PAGE * self.n_columns]);
+        }
         cell
+    }
+
+    /// The sums of a cell; none where there is no such cell.
+    fn sums_mut(&mut self, cell: u32) -> &mut [i64] {
+        let (page, at) = page_of(cell);
+        let from = at * self.n_columns;
+        let page = self.sums.get_mut(page);
+        page.and_then(|page| page.get_mut(from..from + self.n_columns)).unwrap_or_default()
     }
 
     /// Adds a fact to the cell `key`: `values` to the first columns. Gives the cell's position.
@@ -49,8 +59,7 @@ impl GrowingCells {
         if let Some(count) = self.n_facts.get_mut(cell as usize) {
             *count += 1;
         }
-        let sums = self.sums.get_mut(cell as usize * self.n_columns..).unwrap_or_default();
-        for (sum, value) in sums.iter_mut().take(self.n_columns).zip(values) {
+        for (sum, value) in self.sums_mut(cell).iter_mut().zip(values) {
             *sum = sum.saturating_add(*value);
         }
         cell
@@ -58,7 +67,7 @@ impl GrowingCells {
 
     /// Adds to one column of a cell without another fact.
     pub(crate) fn add_to(&mut self, cell: u32, column: usize, value: i64) {
-        if let Some(sum) = self.sums.get_mut(cell as usize * self.n_columns + column) {
+        if let Some(sum) = self.sums_mut(cell).get_mut(column) {
             *sum = sum.saturating_add(value);
         }
     }
@@ -71,11 +80,27 @@ impl GrowingCells {
     /// The sums column by column; what counts in totals is still to be told.
     pub(crate) fn finish(self) -> Cells {
         let column = |column: usize| -> Vec<i64> {
-            self.sums.iter().skip(column).step_by(self.n_columns.max(1)).copied().collect()
+            let mut sums = Vec::with_capacity(self.keys.len());
+            for page in &self.sums {
+                let left = self.keys.len() - sums.len();
+                let of_page = page.iter().skip(column).step_by(self.n_columns.max(1));
+                sums.extend(of_page.take(left.min(CELLS_IN_PAGE)));
+            }
+            sums
         };
         let columns = (0..self.n_columns).map(column).collect();
         Cells { columns, keys: self.keys, n_facts: self.n_facts, ..Cells::default() }
     }
+}
+
+/// Cells whose sums are allocated together: a table of few takes little, one of many is not looked up in
+/// many pages.
+const CELLS_IN_PAGE: usize = 1 << 10;
+
+/// The page of a cell, and its place in it.
+fn page_of(cell: u32) -> (usize, usize) {
+    let cell = cell as usize;
+    (cell / CELLS_IN_PAGE, cell % CELLS_IN_PAGE)
 }
 
 /// SKUs whose cells of one day lie side by side in the table: facts of a day come one after the other.

@@ -167,12 +167,44 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Reads a column of the rows `chosen`, cells as `cell` gives them without spaces around, and gives
+    /// what each row says to `take`. Columns repeat themselves: what a cell says that is the same as
+    /// the one above is not read again.
+    #[inline]
+    pub(crate) fn read_column<T: Copy>(
+        &self,
+        chosen: &[usize],
+        column: usize,
+        mut read: impl FnMut(usize, &[u8]) -> T,
+        mut take: impl FnMut(usize, T),
+    ) {
+        let mut room = Vec::new();
+        let mut above: Option<(&[u8], T)> = None;
+        for row in chosen.iter().copied() {
+            let raw = self.cut.rows.get(row).map_or(&[][..], |row| self.raw(*row, column));
+            let said = match above {
+                Some((cell, said)) if cell == raw => said,
+                _ => read(row, self.plain(raw, &mut room).trim_ascii()),
+            };
+            above = Some((raw, said));
+            take(row, said);
+        }
+    }
+
     #[inline]
     fn cell_of<'c>(&self, row: RowPlace, column: usize, room: &'c mut Vec<u8>) -> &'c [u8]
     where
         'a: 'c,
     {
-        let raw = self.raw(row, column);
+        self.plain(self.raw(row, column), room)
+    }
+
+    /// A cell without quotes.
+    #[inline]
+    fn plain<'c>(&self, raw: &'a [u8], room: &'c mut Vec<u8>) -> &'c [u8]
+    where
+        'a: 'c,
+    {
         if self.is_quoted && raw.first() == Some(&b'"') { unquoted(raw, room) } else { raw }
     }
 
