@@ -1,5 +1,6 @@
 //! The words of the product, as types. Knows no file, no browser, no clock and no language.
 
+mod bytes;
 mod currency;
 mod day;
 mod few;
@@ -12,6 +13,7 @@ mod product;
 mod scope;
 pub mod steps;
 
+pub use bytes::are_same;
 pub use currency::Currency;
 pub use day::Day;
 pub use few::{map_of_few, set_of_few, sort_few, sort_few_by, sort_few_by_key};

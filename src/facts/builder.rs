@@ -84,19 +84,25 @@ impl TableBuilder {
         }
     }
 
-    /// What identifies a fact across files.
-    pub fn push_key(&mut self, key: u128) {
-        self.columns.key.push(key);
+    /// What identifies further facts across files.
+    pub fn push_keys(&mut self, keys: &[u128]) {
+        self.columns.key.extend_from_slice(keys);
     }
 
-    /// Where a fact stands: `at` in seconds since the epoch, or midnight of the day where the
-    /// source knows only days; the days it covers from then on, 1 for all but summaries; its line
-    /// of the file, 1-based; newer statements have a larger `as_of`, 0 when the source does not say.
-    pub fn push_provenance(&mut self, at: i64, n_days: u32, line: u64, as_of: i64) {
-        self.columns.at.push(at);
-        self.columns.n_days.push(n_days);
-        self.columns.line.push(line);
-        self.columns.as_of.push(as_of);
+    /// Where further facts stand: `at` in seconds since the epoch, or midnight of the day where the
+    /// source knows only days; the days they cover from then on, 1 for all but summaries; their lines of
+    /// the file, 1-based; newer statements have a larger `as_of`, 0 when the source does not say.
+    pub fn push_provenance(
+        &mut self,
+        at: impl IntoIterator<Item = i64>,
+        n_days: impl IntoIterator<Item = u32>,
+        lines: impl IntoIterator<Item = u64>,
+        as_of: impl IntoIterator<Item = i64>,
+    ) {
+        self.columns.at.extend(at);
+        self.columns.n_days.extend(n_days);
+        self.columns.line.extend(lines);
+        self.columns.as_of.extend(as_of);
     }
 
     /// Changes what every fact is dated with: a reading of day and month, a zone.

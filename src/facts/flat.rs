@@ -129,8 +129,8 @@ mod tests {
             for at in 0..Table::Costs.numbers().len() {
                 builder.push_numbers(at, &[i64::try_from(line).unwrap() << at]);
             }
-            builder.push_key(u128::from(line) << 70);
-            builder.push_provenance(86_400, 3, line, -5);
+            builder.push_keys(&[u128::from(line) << 70]);
+            builder.push_provenance([86_400], [3], [line], [-5]);
         }
         builder.finish(SegmentMeta {
             report: "user.costs".into(),

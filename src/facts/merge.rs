@@ -233,8 +233,8 @@ mod tests {
             }
             builder.push_numbers(0, &[*units]);
             builder.push_numbers(1, &[0]);
-            builder.push_key(*key);
-            builder.push_provenance(0, 1, 1, *as_of);
+            builder.push_keys(&[*key]);
+            builder.push_provenance([0], [1], [1], [*as_of]);
         }
         builder.finish(SegmentMeta {
             report: "r".into(),

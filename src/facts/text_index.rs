@@ -5,6 +5,8 @@ use std::hash::Hasher as _;
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 
+use crate::domain::are_same;
+
 /// Distinct texts in the order of their first appearance; each has its position as id.
 #[derive(Debug, Clone, Default)]
 pub struct TextIndex {
@@ -140,7 +142,8 @@ impl Places {
     }
 
     fn is_at(&self, all: &[u8], id: u32, wanted: &[u8]) -> bool {
-        self.range(id).and_then(|range| all.get(range)) == Some(wanted)
+        let text = self.range(id).and_then(|range| all.get(range));
+        text.is_some_and(|text| are_same(text, wanted))
     }
 
     fn is_last(&self, all: &[u8], wanted: &[u8]) -> bool {

@@ -128,6 +128,35 @@ impl Batch {
         }
     }
 
+    /// Appends what is said in the slot, in whatever kind of column, to bytes that tell rows apart.
+    pub(crate) fn write_to(
+        &self,
+        bytes: &mut Vec<u8>,
+        slot: usize,
+        row: usize,
+        known: &[ColumnTexts],
+    ) {
+        match self.columns.get(slot) {
+            Some(Column::Texts(_)) => {
+                bytes.extend_from_slice(self.text(slot, row, known).as_bytes());
+            }
+            Some(Column::Numbers(numbers)) => {
+                if let Some(number) = numbers.get(row).copied().flatten() {
+                    bytes.extend_from_slice(&number.ten_thousandths().to_le_bytes());
+                }
+            }
+            Some(Column::Dates(dates)) => {
+                if let Some(dating) = dates.get(row).copied().flatten() {
+                    bytes.extend_from_slice(&dating.moment.day.days_since_epoch().to_le_bytes());
+                    bytes.extend_from_slice(&dating.moment.time.unwrap_or(-1).to_le_bytes());
+                    let until = dating.until.map_or(0, Day::days_since_epoch);
+                    bytes.extend_from_slice(&until.to_le_bytes());
+                }
+            }
+            None => (),
+        }
+    }
+
     /// Whether nothing is said in the slot, in whatever kind of column.
     pub(crate) fn is_empty_at(&self, slot: usize, row: usize, known: &[ColumnTexts]) -> bool {
         match self.columns.get(slot) {

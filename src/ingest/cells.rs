@@ -83,7 +83,8 @@ impl CellReader {
                     });
                 }
                 Column::Dates(dates) => {
-                    let read = |row, cell: &[u8]| self.read_date(plan, column, rows.line(row), cell);
+                    let read =
+                        |row, cell: &[u8]| self.read_date(plan, column, rows.line(row), cell);
                     rows.read_column(chosen, column.cell, read, |row, (dating, problem)| {
                         dates.push(dating);
                         note(row, problem);

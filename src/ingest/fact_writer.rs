@@ -28,6 +28,7 @@ pub(crate) struct FactWriter {
     /// Room to work in.
     ids: Vec<u32>,
     numbers: Vec<i64>,
+    keys: Vec<u128>,
     key: Vec<u8>,
 }
 
@@ -94,6 +95,7 @@ impl FactWriter {
             entries: Vec::new(),
             ids: Vec::new(),
             numbers: Vec::new(),
+            keys: Vec::new(),
             key: Vec::new(),
         };
         writer.forget_ids(facts);
@@ -133,9 +135,12 @@ impl FactWriter {
         }
         self.write_keys(facts, batch, known, &entries);
         let as_of = |row| facts.as_of.and_then(|slot| batch.date(slot, row)).map_or(0, instant);
-        for Entry { row, date, .. } in &entries {
-            self.table.push_provenance(date.at, date.n_days, batch.line(*row), as_of(*row));
-        }
+        self.table.push_provenance(
+            entries.iter().map(|entry| entry.date.at),
+            entries.iter().map(|entry| entry.date.n_days),
+            entries.iter().map(|entry| batch.line(entry.row)),
+            entries.iter().map(|entry| as_of(entry.row)),
+        );
         self.entries = entries;
     }
 
@@ -254,8 +259,9 @@ impl FactWriter {
         entries: &[Entry],
     ) {
         let from = self.table.len();
-        let mut key = 0;
-        for (at, entry) in entries.iter().enumerate() {
+        let (mut keys, mut key) = (std::mem::take(&mut self.keys), 0);
+        keys.clear();
+        keys.extend(entries.iter().enumerate().map(|(at, entry)| {
             if entry.is_first {
                 let shop = self.table.id_at(SHOP_TEXT, from + at);
                 key = self.key_of(facts, batch, known, *entry, shop);
@@ -263,8 +269,10 @@ impl FactWriter {
             if entry.amount.is_some() {
                 key = key.wrapping_add(0x9e37_79b9_7f4a_7c15).rotate_left(17);
             }
-            self.table.push_key(key);
-        }
+            key
+        }));
+        self.table.push_keys(&keys);
+        self.keys = keys;
     }
 
     /// What identifies a row's facts: its key columns and shop, or all that the row says.
@@ -282,16 +290,7 @@ impl FactWriter {
         bytes.extend_from_slice(self.table.text(SHOP_TEXT, shop).as_bytes());
         for slot in self.key_slots.iter().copied() {
             bytes.push(0x1f);
-            bytes.extend_from_slice(batch.text(slot, row, known).as_bytes());
-            if let Some(number) = batch.number(slot, row) {
-                bytes.extend_from_slice(&number.ten_thousandths().to_le_bytes());
-            }
-            if let Some(dating) = batch.date(slot, row) {
-                bytes.extend_from_slice(&dating.moment.day.days_since_epoch().to_le_bytes());
-                bytes.extend_from_slice(&dating.moment.time.unwrap_or(-1).to_le_bytes());
-                let until = dating.until.map_or(0, Day::days_since_epoch);
-                bytes.extend_from_slice(&until.to_le_bytes());
-            }
+            batch.write_to(bytes, slot, row, known);
         }
         if facts.at.is_none() {
             bytes.extend_from_slice(&date.at.to_le_bytes());

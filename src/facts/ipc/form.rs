@@ -162,8 +162,8 @@ mod tests {
             }
             builder.push_numbers(0, &[10_000]);
             builder.push_numbers(1, &[0]);
-            builder.push_key(u128::from(line) << 64 | 7);
-            builder.push_provenance(86_400, 1, line, 5);
+            builder.push_keys(&[u128::from(line) << 64 | 7]);
+            builder.push_provenance([86_400], [1], [line], [5]);
         }
         builder.finish(SegmentMeta {
             report: "amazon.fba_returns".into(),

@@ -10,6 +10,8 @@ pub(crate) mod sheet;
 mod table;
 mod xls;
 
+use crate::domain::are_same;
+
 /// Rows cut together: enough that what is done once for all of them costs nothing, few enough that
 /// they stay in the processor's cache.
 pub(crate) const ROWS_AT_ONCE: usize = 512;
@@ -183,7 +185,7 @@ impl<'a> Rows<'a> {
         for row in chosen.iter().copied() {
             let raw = self.cut.rows.get(row).map_or(&[][..], |row| self.raw(*row, column));
             let said = match above {
-                Some((cell, said)) if cell == raw => said,
+                Some((cell, said)) if are_same(cell, raw) => said,
                 _ => read(row, self.plain(raw, &mut room).trim_ascii()),
             };
             above = Some((raw, said));
