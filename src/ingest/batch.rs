@@ -196,6 +196,12 @@ impl Batch {
         if row == 0 {
             return;
         }
+        if row >= self.n_rows() {
+            self.lines.clear();
+            self.columns.iter_mut().for_each(Column::clear);
+            self.own.0.clear();
+            return;
+        }
         self.retain(|it| it >= row);
         let before = std::mem::take(&mut self.own);
         for column in &mut self.columns {
@@ -205,6 +211,16 @@ impl Batch {
                     *said = self.own.add(before.text(from, to));
                 }
             }
+        }
+    }
+}
+
+impl Column {
+    fn clear(&mut self) {
+        match self {
+            Self::Texts(texts) => texts.clear(),
+            Self::Numbers(numbers) => numbers.clear(),
+            Self::Dates(dates) => dates.clear(),
         }
     }
 }

@@ -388,7 +388,7 @@ impl Builder {
         }
         // Orders of two places are two orders, whatever their numbers.
         let order = xxh3_64_with_seed(order.as_bytes(), u64::from(key.place));
-        self.counter.line(order, cell);
+        self.counter.line(order, cell, &mut self.sales);
     }
 
     fn note_order_days(&mut self, orders: &TextColumn, rows: &[Row]) {

@@ -1,6 +1,6 @@
 //! Distinct orders, exact for every choice of SKUs.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use hashbrown::{HashMap, HashSet, HashTable};
 use serde::{Deserialize, Serialize};
@@ -52,16 +52,19 @@ const PART_BITS: u32 = 8;
 /// The counting, part after part.
 #[derive(Default)]
 struct Part {
-    /// By cell of sales, how many orders were first seen there.
-    n_first: Vec<u32>,
     /// Order and the cell where it was first seen.
     orders: HashTable<(u64, u32)>,
     /// Further SKUs of orders.
     further: HashSet<(u64, u32)>,
+    /// The cells in which orders count for a further SKU.
+    further_in: Vec<u32>,
     /// Orders with several SKUs in the order of their second one; where to find them.
     several: Vec<SeveralSkus>,
     several_at: HashMap<u64, usize>,
 }
+
+/// Cells looked at in one call.
+const CELLS_AT_ONCE: u32 = 1 << 12;
 
 impl Default for OrderCounter {
     fn default() -> Self {
@@ -70,8 +73,9 @@ impl Default for OrderCounter {
 }
 
 impl OrderCounter {
-    /// Notes a line of the order `order` (a hash that tells places apart) in a cell of sales.
-    pub(crate) fn line(&mut self, order: u64, cell: u32) {
+    /// Notes a line of the order `order` (a hash that tells places apart) in a cell of sales. Counts it
+    /// there as if it were the order's first one: most are.
+    pub(crate) fn line(&mut self, order: u64, cell: u32, sales: &mut GrowingCells) {
         if self.last == Some((order, cell)) {
             return;
         }
@@ -79,22 +83,25 @@ impl OrderCounter {
         let part = usize::try_from(order >> (u64::BITS - PART_BITS)).unwrap_or(0);
         if let Some(lines) = self.parts.get_mut(part) {
             lines.push(Line::new(order, cell));
+            sales.add_to(cell, column::ORDERS, Fixed::SCALE);
         }
     }
 
     /// Counts each order once as a whole, and for each of its SKUs in the cell of the day and place
     /// where the order was first seen. In steps.
     pub(crate) async fn finish(self, sales: &mut GrowingCells) -> OrderCounts {
-        let mut part = Part { n_first: vec![0; sales.len()], ..Part::default() };
+        let mut part = Part::default();
         for lines in self.parts {
             part.count(&lines, sales);
             pause().await;
         }
+        let n_cells = u32::try_from(sales.len()).unwrap_or(u32::MAX);
         let mut whole = BTreeMap::new();
-        for (n_first, cell) in part.n_first.into_iter().zip(0..) {
-            let Some(key) = sales.key(cell).filter(|_| n_first > 0) else { continue };
-            *whole.entry((key.day, key.place)).or_insert(0) += n_first;
-            sales.add_to(cell, column::ORDERS, i64::from(n_first) * Fixed::SCALE);
+        for from in (0..n_cells).step_by(CELLS_AT_ONCE as usize) {
+            add_whole(sales, from..n_cells.min(from + CELLS_AT_ONCE), &mut whole);
+        }
+        for cell in part.further_in {
+            sales.add_to(cell, column::ORDERS, Fixed::SCALE);
         }
         let whole = whole.into_iter();
         let whole = whole.map(|((day, place), count)| (CellKey { day, place, sku: 0 }, count));
@@ -104,6 +111,27 @@ impl OrderCounter {
         });
         OrderCounts { whole: whole.collect(), several }
     }
+}
+
+/// Adds the orders first seen in some cells to those of their days and places. Cells of one follow each
+/// other.
+#[inline(never)]
+fn add_whole(sales: &GrowingCells, cells: Range<u32>, whole: &mut BTreeMap<(i32, u32), u32>) {
+    let mut open: Option<((i32, u32), i64)> = None;
+    let mut close = |(key, count): ((i32, u32), i64)| {
+        if let Some(count) = u32::try_from(count / Fixed::SCALE).ok().filter(|count| *count > 0) {
+            *whole.entry(key).or_insert(0) += count;
+        }
+    };
+    for cell in cells {
+        let Some(CellKey { day, place, .. }) = sales.key(cell) else { continue };
+        let orders = sales.sum(cell, column::ORDERS);
+        match &mut open {
+            Some((key, count)) if *key == (day, place) => *count += orders,
+            _ => open.replace(((day, place), orders)).into_iter().for_each(&mut close),
+        }
+    }
+    open.into_iter().for_each(close);
 }
 
 impl Part {
@@ -117,12 +145,10 @@ impl Part {
             let (order, cell) = (line.order(), line.cell);
             let seen = self.orders.find(order, |entry| entry.0 == order);
             if let Some((_, first)) = seen.copied() {
+                sales.add_to(cell, column::ORDERS, -Fixed::SCALE);
                 self.count_again(order, first, cell, sales);
             } else {
                 self.orders.insert_unique(order, (order, cell), |entry| entry.0);
-                if let Some(count) = self.n_first.get_mut(cell as usize) {
-                    *count += 1;
-                }
             }
         }
     }
@@ -141,8 +167,7 @@ impl Part {
         if let Some(several) = self.several.get_mut(at) {
             several.skus.push(key.sku);
         }
-        let cell = sales.cell(CellKey { sku: key.sku, ..first });
-        sales.add_to(cell, column::ORDERS, Fixed::SCALE);
+        self.further_in.push(sales.cell(CellKey { sku: key.sku, ..first }));
     }
 }
 
@@ -171,7 +196,7 @@ mod tests {
         // The second day of order 7 does not count: it was first seen on the first.
         for (order, day, sku) in [(7, 1, 1), (7, 1, 1), (8, 1, 2), (7, 2, 2), (7, 1, 2)] {
             let cell = sales.cell(key(day, sku));
-            counter.line(order, cell);
+            counter.line(order, cell, &mut sales);
         }
         let counts = steps::finish(counter.finish(&mut sales));
         assert_eq!(counts.whole, [(key(1, 0), 2)]);
