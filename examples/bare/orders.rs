@@ -1,6 +1,6 @@
 //! Distinct orders of cells and months.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet, hash_map::Entry};
 use rustc_hash::FxBuildHasher;
 
 /// Lines that grow together: none is moved when there are more.
@@ -74,10 +74,19 @@ impl Orders {
     /// `months` are those of the cells.
     pub(crate) fn count(&self, months: &[i32]) -> Counts {
         let mut counts = Counts { of_cells: vec![0; months.len()], of_months: HashMap::new() };
-        let mut seen = Distinct::default();
+        let mut seen = Seen::default();
         for part in &self.parts {
             seen.count(part, months, &mut counts);
         }
+        for (n_first, month) in counts.of_cells.iter().zip(months) {
+            *counts.of_months.entry(*month).or_insert(0) += n_first;
+        }
+        for cell in seen.further_in {
+            if let Some(count) = counts.of_cells.get_mut(cell as usize) {
+                *count += 1;
+            }
+        }
+        counts.of_months.retain(|_, count| *count > 0);
         counts
     }
 
@@ -105,22 +114,43 @@ impl Orders {
     }
 }
 
-impl Distinct {
+/// What a part's orders were seen in.
+#[derive(Default)]
+struct Seen {
+    /// Orders with their first cells: most have no other.
+    first: HashMap<u64, u32, FxBuildHasher>,
+    further: Distinct,
+    /// Further cells, once for each of their orders.
+    further_in: Vec<u32>,
+}
+
+impl Seen {
     /// A call for each part: a browser runs only the first ones slowly.
     #[inline(never)]
     fn count(&mut self, part: &Part, months: &[i32], counts: &mut Counts) {
-        self.in_cells.clear();
-        self.in_months.clear();
+        self.first.clear();
+        self.further.in_cells.clear();
+        self.further.in_months.clear();
+        let month_of = |cell: u32| months.get(cell as usize).copied().unwrap_or(0);
         for (order, cell) in part.lines() {
-            if !self.in_cells.insert((order, cell)) {
-                continue;
-            }
-            if let Some(count) = counts.of_cells.get_mut(cell as usize) {
-                *count += 1;
-            }
-            let month = months.get(cell as usize).copied().unwrap_or(0);
-            if self.in_months.insert((order, month)) {
-                *counts.of_months.entry(month).or_insert(0) += 1;
+            match self.first.entry(order) {
+                Entry::Vacant(place) => {
+                    place.insert(cell);
+                    if let Some(count) = counts.of_cells.get_mut(cell as usize) {
+                        *count += 1;
+                    }
+                }
+                Entry::Occupied(first) => {
+                    let first = *first.get();
+                    if first == cell || !self.further.in_cells.insert((order, cell)) {
+                        continue;
+                    }
+                    self.further_in.push(cell);
+                    let month = month_of(cell);
+                    if month != month_of(first) && self.further.in_months.insert((order, month)) {
+                        *counts.of_months.entry(month).or_insert(0) += 1;
+                    }
+                }
             }
         }
     }
