@@ -18,7 +18,7 @@ use std::{collections::BTreeMap, hint::black_box, rc::Rc};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use linkstar_kpi::{
     catalog::Catalog,
-    domain::{Currency, Day, Filters, Granularity, Measure, Measures, Period},
+    domain::{Currency, Day, Dimension, Filters, Granularity, Measure, Measures, Period},
     facts::{
         Choice, CostBook, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary, MergeInput,
         Precedence, SaleTiming, Segment, Slice, Source, build_cube, in_force,
@@ -28,9 +28,10 @@ use linkstar_kpi::{
         projection::{ProjectedRows, Projection},
         read_whole,
     },
+    kpis::Dictionary,
     storage::Stored,
     worker::{
-        protocol::{Comparison, FileMeta, HomeRequest, Request},
+        protocol::{Axis, Comparison, ExploreRequest, FileMeta, HomeRequest, Request},
         session::Session,
     },
 };
@@ -164,6 +165,31 @@ fn home(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Tables of all KPIs, and of many SKUs.
+fn explore(criterion: &mut Criterion) {
+    let mut session = session();
+    let kpis: Vec<String> =
+        Dictionary::built_in().entries().iter().map(|entry| entry.kpi.id.clone()).collect();
+    let mut group = criterion.benchmark_group("explore");
+    let months = Axis::Time(Granularity::Month);
+    let skus = Axis::Members(Dimension::Sku);
+    for (name, rows, columns) in
+        [("KPIs, months", Axis::Kpis, months), ("SKUs, KPIs", skus, Axis::Kpis)]
+    {
+        let request = Request::Explore(ExploreRequest {
+            filters: Filters::default(),
+            period: Some(two_years()),
+            kpis: kpis.clone(),
+            rows,
+            columns,
+            today: two_years().to,
+        });
+        session.handle(&request, 0);
+        group.bench_function(name, |bencher| bencher.iter(|| session.handle(&request, 0)));
+    }
+    group.finish();
+}
+
 /// A workbook with the report in it.
 fn session() -> Session {
     let text = text(Form::Tabs);
@@ -258,6 +284,6 @@ fn two_years() -> Period {
 criterion_group! {
     name = engine;
     config = Criterion::default().sample_size(20);
-    targets = reading, figures, home
+    targets = reading, figures, home, explore
 }
 criterion_main!(engine);

@@ -6,7 +6,7 @@
 use chrono::{Datelike, Month};
 
 use crate::{
-    domain::{Currency, Day, Period},
+    domain::{Currency, Day, Granularity, Period, WeekStart},
     ui::i18n::Locale,
     worker::protocol::UnitView,
 };
@@ -344,6 +344,25 @@ fn grouped_trimmed(size: f64, digits: usize) -> String {
     trim_zeros(grouped(size, digits))
 }
 
+/// A step of time: a whole month by its name, `Jan 2026`, `2026-01`; else as `period`.
+pub fn bucket(bucket: Period, language: Locale) -> String {
+    let month = Granularity::Month.bucket(bucket.from, WeekStart::Monday);
+    if bucket != month {
+        return period(bucket, language);
+    }
+    let first = bucket.from;
+    match language {
+        Locale::en => format!("{} {}", month_name(first), first.date().year()),
+        Locale::zh_CN => format!("{}-{:02}", first.date().year(), first.date().month()),
+    }
+}
+
+/// A share as spreadsheets read it, with all its digits: `13.41937%`.
+pub fn exact_percent(value: &str) -> String {
+    let exact = |share: f64| format!("{}%", trim_zeros(format!("{:.6}", share * 100.0)));
+    parse(value).map_or_else(|| value.to_owned(), exact)
+}
+
 fn trimmed(size: f64, digits: usize) -> String {
     trim_zeros(grouped(size, digits))
 }
@@ -370,6 +389,26 @@ fn group(digits: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_whole_month_has_its_name() {
+        let of = |from: &str, to: &str| {
+            Period::between(Day::parse(from).unwrap(), Day::parse(to).unwrap())
+        };
+        let february = of("2026-02-01", "2026-02-28");
+        assert_eq!(bucket(february, Locale::en), "Feb 2026");
+        assert_eq!(bucket(february, Locale::zh_CN), "2026-02");
+        let part = of("2026-02-02", "2026-02-28");
+        assert_eq!(bucket(part, Locale::en), period(part, Locale::en));
+    }
+
+    #[test]
+    fn spreadsheets_get_all_digits_of_a_share() {
+        assert_eq!(exact_percent("0.13419370"), "13.41937%");
+        assert_eq!(exact_percent("-1"), "-100%");
+        assert_eq!(exact_percent("0"), "0%");
+        assert_eq!(exact_percent("?"), "?");
+    }
 
     const fn style(unit: UnitView, language: Locale) -> Style {
         Style { unit, currency: Currency::USD, language }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::{
     domain::{Day, Dimension, Filters, Granularity, Period},
-    worker::protocol::{Comparison, HomeRequest},
+    worker::protocol::{Axis, Comparison, ExploreRequest, HomeRequest},
 };
 
 /// The KPI of the trend chart when the URL names none.
@@ -23,6 +23,8 @@ pub enum Page {
     Workbook,
     /// All KPIs.
     Kpis,
+    /// KPIs in a table of the person's own.
+    Explore,
     /// One KPI in full, by its id.
     Kpi(String),
     /// The facts of a measure, by its id.
@@ -40,6 +42,37 @@ pub struct View {
     pub granularity: Option<Granularity>,
     pub trend_kpi: String,
     pub trend_by: Option<Dimension>,
+    pub table: TableView,
+}
+
+/// What the table of the page `Explore` shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableView {
+    pub rows: Axis,
+    pub columns: Axis,
+    /// By their ids, in order.
+    pub kpis: Vec<String>,
+}
+
+impl Default for TableView {
+    fn default() -> Self {
+        let kpis = [
+            "sales.net",
+            "sales.orders",
+            "sales.units",
+            "sales.aov",
+            "ads.spend",
+            "ads.tacos",
+            "pl.gross_margin",
+            "pl.cm3",
+            "svc.return_rate",
+        ];
+        Self {
+            rows: Axis::Kpis,
+            columns: Axis::Members(Dimension::Channel),
+            kpis: kpis.map(str::to_owned).to_vec(),
+        }
+    }
 }
 
 impl Default for View {
@@ -51,6 +84,7 @@ impl Default for View {
             granularity: None,
             trend_kpi: DEFAULT_TREND_KPI.to_owned(),
             trend_by: None,
+            table: TableView::default(),
         }
     }
 }
@@ -67,6 +101,13 @@ impl View {
             trend_by: self.trend_by,
             today,
         }
+    }
+
+    /// The engine's question for the table of this view.
+    pub fn explore_request(&self, today: Day) -> ExploreRequest {
+        let TableView { rows, columns, kpis } = self.table.clone();
+        let (filters, period) = (self.filters.clone(), self.period);
+        ExploreRequest { filters, period, kpis, rows, columns, today }
     }
 
     /// The chosen granularity, else days up to 62 days, weeks up to a year, then months.
@@ -125,6 +166,7 @@ impl Route {
                 "reconciliation" => Page::Reconciliation,
                 "workbook" => Page::Workbook,
                 "kpis" => Page::Kpis,
+                "explore" => Page::Explore,
                 _ => Page::Home,
             },
         };
@@ -141,6 +183,7 @@ impl Route {
             Page::Reconciliation => "reconciliation".to_owned(),
             Page::Workbook => "workbook".to_owned(),
             Page::Kpis => "kpis".to_owned(),
+            Page::Explore => "explore".to_owned(),
             Page::Kpi(id) => format!("kpi/{}", encode(id)),
             Page::Facts(id) => format!("facts/{}", encode(id)),
         };
@@ -155,6 +198,7 @@ impl Route {
 fn parse_query(query: &str) -> View {
     let mut view = View::default();
     let (mut from, mut to) = (None, None);
+    let mut kpis = None::<Vec<String>>;
     for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
         let value = decode(value);
         match key {
@@ -164,6 +208,13 @@ fn parse_query(query: &str) -> View {
             "by" => view.granularity = granularity_of(&value),
             "trend" if !value.is_empty() => view.trend_kpi = value,
             "split" => view.trend_by = dimension_of(&value),
+            "rows" => view.table.rows = axis_of(&value).unwrap_or(view.table.rows),
+            "columns" => view.table.columns = axis_of(&value).unwrap_or(view.table.columns),
+            // Empty: none at all.
+            "kpi" => {
+                let kpis = kpis.get_or_insert_default();
+                kpis.extend(Some(value).filter(|id| !id.is_empty()));
+            }
             "channel" => view.filters.channels.push(value),
             "shop" => view.filters.shops.push(value),
             "sku" => view.filters.skus.push(value),
@@ -172,6 +223,11 @@ fn parse_query(query: &str) -> View {
         }
     }
     view.period = from.zip(to).map(|(from, to)| Period::between(from, to));
+    view.table.kpis = kpis.unwrap_or(view.table.kpis);
+    if view.table.rows == view.table.columns {
+        let usual = TableView::default();
+        (view.table.rows, view.table.columns) = (usual.rows, usual.columns);
+    }
     view
 }
 
@@ -192,6 +248,18 @@ fn query_pairs(view: &View) -> Vec<(&'static str, String)> {
     }
     if let Some((_, key)) = DIMENSIONS.iter().find(|(one, _)| Some(*one) == view.trend_by) {
         pairs.push(("split", (*key).to_owned()));
+    }
+    let usual = TableView::default();
+    if view.table.rows != usual.rows {
+        pairs.push(("rows", axis_id(view.table.rows).to_owned()));
+    }
+    if view.table.columns != usual.columns {
+        pairs.push(("columns", axis_id(view.table.columns).to_owned()));
+    }
+    if view.table.kpis.is_empty() {
+        pairs.push(("kpi", String::new()));
+    } else if view.table.kpis != usual.kpis {
+        pairs.extend(view.table.kpis.iter().map(|kpi| ("kpi", kpi.clone())));
     }
     for (dimension, key) in DIMENSIONS {
         pairs.extend(view.filters.members(dimension).iter().map(|member| (key, member.clone())));
@@ -231,6 +299,33 @@ fn granularity_of(id: &str) -> Option<Granularity> {
 
 fn dimension_of(id: &str) -> Option<Dimension> {
     DIMENSIONS.iter().find(|(_, key)| *key == id).map(|(dimension, _)| *dimension)
+}
+
+/// What rows and columns of a table can be, in reading order.
+pub const AXES: [Axis; 8] = [
+    Axis::Kpis,
+    Axis::Members(Dimension::Channel),
+    Axis::Members(Dimension::Shop),
+    Axis::Members(Dimension::Brand),
+    Axis::Members(Dimension::Sku),
+    Axis::Time(Granularity::Day),
+    Axis::Time(Granularity::Week),
+    Axis::Time(Granularity::Month),
+];
+
+pub const fn axis_id(axis: Axis) -> &'static str {
+    match axis {
+        Axis::Kpis => "kpis",
+        Axis::Time(granularity) => granularity_id(granularity),
+        Axis::Members(Dimension::Channel) => "channel",
+        Axis::Members(Dimension::Shop) => "shop",
+        Axis::Members(Dimension::Sku) => "sku",
+        Axis::Members(Dimension::Brand) => "brand",
+    }
+}
+
+pub fn axis_of(id: &str) -> Option<Axis> {
+    AXES.into_iter().find(|axis| axis_id(*axis) == id)
 }
 
 /// Percent-encodes all but letters, digits and `-._~`.
@@ -290,6 +385,9 @@ mod tests {
             "#/home?compare=year&by=week&trend=ads.tacos&split=channel&channel=amazon&sku=A%20%26%20B",
         );
         check("#/data?sku=%E5%92%96%E5%95%A1");
+        check("#/explore");
+        check("#/explore?rows=sku&columns=kpis&kpi=sales.net&kpi=pl.cm3&channel=amazon");
+        check("#/explore?kpi=");
     }
 
     #[test]
@@ -299,6 +397,14 @@ mod tests {
         assert_eq!(Route::parse("#/kpi/"), Route::default());
         assert_eq!(decode("100%"), "100%");
         assert_eq!(decode("%zz+%41"), "%zz A");
+    }
+
+    #[test]
+    fn rows_and_columns_are_never_the_same() {
+        let table = Route::parse("#/explore?rows=channel").view.table;
+        assert_eq!((table.rows, table.columns), (Axis::Kpis, TableView::default().columns));
+        let table = Route::parse("#/explore?rows=channel&columns=month").view.table;
+        assert_eq!(table.rows, Axis::Members(Dimension::Channel));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! with ids, numbers as decimal text and both names of things of the catalogue. The page makes
 //! sentences in the reader's language.
 
+mod explore;
 mod facts;
 mod figures;
 mod loaded;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Currency, Day, Names, Period, ProductEdit};
 
 pub use self::{
+    explore::{Axis, ExploreRequest, ExploreView, ExploredKpi, Head, KpiChoice},
     facts::{FactField, FactRow, FactsFile, FactsRequest, FactsView},
     figures::{
         ChannelRow, Comparison, ContractEffect, DirectionView, Figure, FormulaPart, Freshness,
@@ -93,6 +95,8 @@ pub enum Request {
     Kpi { kpi: String, home: HomeRequest },
     /// All KPIs with their values. Answered by `Kpis`.
     Kpis(HomeRequest),
+    /// A table of KPIs that a person puts together. Answered by `Explore`.
+    Explore(ExploreRequest),
     /// What a person should look at first. Answered by `Warnings`.
     Warnings { today: Day },
     /// What another choice in a contract would change; nothing is changed. Answered by `ContractEffect`.
@@ -282,6 +286,7 @@ pub enum Response {
     Mapping(Box<MappingView>),
     Home(Box<HomeView>),
     Kpis(Box<KpisView>),
+    Explore(Box<ExploreView>),
     ContractEffect(Box<ContractEffect>),
     Facts(Box<FactsView>),
     Warnings {

@@ -16,6 +16,7 @@ mod input;
 
 mod browser;
 mod driver;
+mod explore;
 mod exports;
 mod figures;
 mod home;

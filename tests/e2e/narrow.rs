@@ -30,6 +30,8 @@ fn no_page_scrolls_sideways() {
             "reconciliation",
             "workbook",
             "kpis",
+            "explore",
+            "explore?rows=sku&columns=month&from=2026-01-01&to=2026-10-31",
             "kpi/ads.acos",
             "facts/refunds",
             "kpi/svc.vtr",

@@ -15,12 +15,14 @@ use crate::{
 };
 
 const WIDTHS: [(u32, u32); 3] = [(1440, 900), (768, 1024), (360, 780)];
-const PAGES: [(&str, &str); 13] = [
+const PAGES: [(&str, &str); 15] = [
     ("home", "#/home"),
     ("import", "#/import"),
     ("data", "#/data"),
     ("products", "#/products"),
     ("kpis", "#/kpis"),
+    ("explore", "#/explore"),
+    ("explore_months", "#/explore?columns=month&from=2026-01-01&to=2026-10-31"),
     ("kpi_stated", "#/kpi/svc.vtr"),
     ("reconciliation", "#/reconciliation"),
     ("workbook", "#/workbook"),

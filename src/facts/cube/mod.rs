@@ -38,7 +38,8 @@ pub use identity::Identities;
 pub use rates::FxRates;
 pub(crate) use slice::NAMES_BUYERS;
 pub use slice::{
-    Choice, CoveredBy, FactBehind, Slice, campaigns_over, facts_behind, returns_by_sku,
+    Choice, CoveredBy, FactBehind, Slice, best_sellers, campaigns_over, facts_behind,
+    returns_by_sku,
 };
 pub use statements::TypedValue;
 

@@ -1,6 +1,7 @@
 //! The pages, one folder each: `page.rs` with its private parts beside it.
 
 pub(crate) mod data;
+pub(crate) mod explore;
 pub(crate) mod facts;
 pub(crate) mod first_open;
 pub(crate) mod home;

@@ -115,6 +115,7 @@ fn document_title(
         Page::Reconciliation => t_string!(i18n, reconciliation.title).to_owned(),
         Page::Workbook => t_string!(i18n, shell.nav_workbook).to_owned(),
         Page::Kpis => t_string!(i18n, kpi.all).to_owned(),
+        Page::Explore => t_string!(i18n, explore.title).to_owned(),
         Page::Kpi(id) | Page::Facts(id) => id.clone(),
     };
     format!("{page} · {name} · {product}")

@@ -10,8 +10,9 @@ use crate::ui::{
 };
 
 /// The pages in the order in which a newcomer needs them.
-const PAGES: [(Page, Glyph); 5] = [
+const PAGES: [(Page, Glyph); 6] = [
     (Page::Home, Glyph::Home),
+    (Page::Explore, Glyph::Table),
     (Page::Import, Glyph::Upload),
     (Page::Data, Glyph::Data),
     (Page::Reconciliation, Glyph::Check),
@@ -24,6 +25,7 @@ fn label(i18n: I18n, page: &Page) -> &'static str {
         Page::Data | Page::Products => t_string!(i18n, shell.nav_data),
         Page::Reconciliation => t_string!(i18n, shell.nav_reconciliation),
         Page::Workbook => t_string!(i18n, shell.nav_workbook),
+        Page::Explore => t_string!(i18n, explore.title),
         Page::Home | Page::Kpis | Page::Kpi(_) | Page::Facts(_) => {
             t_string!(i18n, shell.nav_home)
         }
@@ -47,9 +49,12 @@ pub(crate) fn Nav() -> impl IntoView {
     let waiting = move || imports.pending.with(Vec::len);
     let item = move |(page, glyph): (Page, Glyph)| {
         let (target, named, counted) = (page.clone(), page.clone(), page == Page::Import);
+        // Home leads there, too.
+        let hides = (page == Page::Explore).then_some("narrow");
         view! {
             <a
                 class="nav__item"
+                data-hide=hides
                 href=move || location.href(target.clone())
                 aria-current=move || (entry_of(current.get()) == page).then_some("page")
             >

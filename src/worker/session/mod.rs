@@ -401,6 +401,7 @@ fn is_of_figures(request: &Request) -> bool {
         Request::Home(_)
             | Request::Kpis(_)
             | Request::Kpi { .. }
+            | Request::Explore(_)
             | Request::Warnings { .. }
             | Request::ContractEffect { .. }
             | Request::Facts(_)
@@ -419,6 +420,7 @@ fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
             let invalid = || Failure::InvalidValue { value: kpi.clone() };
             Response::Kpi(Box::new(book.kpi(kpi, home).ok_or_else(invalid)?))
         }
+        Request::Explore(request) => Response::Explore(Box::new(book.explore(request))),
         Request::Warnings { today } => Response::Warnings {
             warnings: book.with_views(|views| views.warnings(*today, book.currency())),
         },

@@ -106,10 +106,14 @@ impl<S: Slices> Views<'_, S> {
     /// The period asked for, or the last 30 days covered by data; up to today while there is
     /// none.
     pub fn period(&self, request: &HomeRequest) -> Period {
-        if let Some(period) = request.period {
+        self.period_or_last(request.period, request.today)
+    }
+
+    pub(super) fn period_or_last(&self, period: Option<Period>, today: Day) -> Period {
+        if let Some(period) = period {
             return period;
         }
-        let to = self.covered.map_or(request.today, |covered| covered.to);
+        let to = self.covered.map_or(today, |covered| covered.to);
         let from = to.plus(1 - DEFAULT_DAYS);
         Period { from: self.covered.map_or(from, |covered| covered.from.max(from)), to }
     }

@@ -39,6 +39,10 @@ impl Slices for Business {
         Rc::new(slices.fold(Mock::default(), |whole, (_, slice)| whole.and(slice)))
     }
 
+    fn best_sellers(&self, _filters: &Filters, _period: Period) -> Vec<String> {
+        Vec::new()
+    }
+
     fn returns_by_sku(&self, _filters: &Filters, _period: Period) -> Vec<SkuReturns> {
         Vec::new()
     }

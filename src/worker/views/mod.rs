@@ -4,6 +4,7 @@
 //! no fact, no file and no sentence.
 
 mod contracts;
+mod explore;
 mod feasibility;
 mod home;
 mod kpi;
@@ -27,6 +28,7 @@ use crate::{
 };
 
 pub use contracts::contract_views;
+pub use explore::Explored;
 pub use home::HomeFigures;
 pub use reconciliation::{StatedTotal, TOTAL_KPIS, total_kpis};
 pub use table::{TableBy, TableRequest, TableRow};
@@ -37,6 +39,14 @@ pub trait Slices {
 
     /// The facts that pass `filters`, in the workbook's currency and under its contracts.
     fn slice(&self, filters: &Filters) -> Rc<Self::Slice>;
+
+    /// The same, not kept for further questions: of one of many SKUs.
+    fn slice_once(&self, filters: &Filters) -> Rc<Self::Slice> {
+        self.slice(filters)
+    }
+
+    /// The SKUs that sold in a period, by their sales, largest first.
+    fn best_sellers(&self, filters: &Filters, period: Period) -> Vec<String>;
 
     /// What came back of the orders of a period, SKU by SKU.
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns>;

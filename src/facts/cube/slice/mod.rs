@@ -1,6 +1,7 @@
 //! One part of the business over time: every measure of every period in constant time.
 
 mod behind;
+mod best_sellers;
 mod campaigns;
 mod covered;
 mod scan;
@@ -13,6 +14,7 @@ use std::{
 };
 
 pub use behind::{FactBehind, facts_behind};
+pub use best_sellers::best_sellers;
 pub use campaigns::campaigns_over;
 pub use covered::CoveredBy;
 pub use sku_returns::returns_by_sku;

@@ -6,7 +6,7 @@ use super::sight::{Home, part};
 use crate::{
     ui::{
         components::{Place, grouped, kpi_card},
-        i18n::{I18n, fill, group_name, t_string, use_i18n},
+        i18n::{I18n, fill, group_name, t, t_string, use_i18n},
         routes::{Page, scope_text},
         state::{Location, use_location},
     },
@@ -39,6 +39,8 @@ pub(super) fn Cards(
         <div class="kpi-groups">{groups}</div>
         <p class="kpi-groups__all">
             <a href=move || location.href(Page::Kpis)>{n_kpis}</a>
+            " · "
+            <a href=move || location.href(Page::Explore)>{t!(i18n, explore.title)}</a>
         </p>
     }
     .into_any()

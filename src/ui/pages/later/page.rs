@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use super::part;
 use crate::ui::{
     pages::{
-        data::DataPage, facts::FactsPage, import::ImportPage, kpi::KpiPage, kpis::KpisPage,
-        products::ProductsPage, reconciliation::ReconciliationPage, workbook::WorkbookPage,
+        data::DataPage, explore::ExplorePage, facts::FactsPage, import::ImportPage, kpi::KpiPage,
+        kpis::KpisPage, products::ProductsPage, reconciliation::ReconciliationPage,
+        workbook::WorkbookPage,
     },
     routes::Page,
 };
@@ -28,6 +29,7 @@ pub(super) fn view_of(page: Page) -> Option<AnyView> {
         Page::Reconciliation => view! { <div class="page"><ReconciliationPage/></div> }.into_any(),
         Page::Workbook => view! { <WorkbookPage/> }.into_any(),
         Page::Kpis => view! { <KpisPage/> }.into_any(),
+        Page::Explore => view! { <ExplorePage/> }.into_any(),
         Page::Kpi(id) => view! { <KpiPage id/> }.into_any(),
         Page::Facts(measure) => view! { <FactsPage measure/> }.into_any(),
     };

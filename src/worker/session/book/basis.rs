@@ -7,7 +7,7 @@ use crate::{
     domain::{CampaignAds, Currency, Day, Filters, Fixed, Names, Period, SkuReturns, sort_few},
     facts::{
         BatchOrder, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary,
-        Product, SaleTiming, Slice, TypedValue, campaigns_over, returns_by_sku,
+        Product, SaleTiming, Slice, TypedValue, best_sellers, campaigns_over, returns_by_sku,
     },
     kpis::{self, Contracts},
     workbook::Fold,
@@ -110,19 +110,26 @@ impl Basis {
     }
 
     pub(super) fn cut(&self, filters: &Filters, has_causes: bool) -> Rc<Slice> {
-        // Links may name a product by a name of before.
-        let identities = self.cube.identities();
-        let own = |sku: &String| identities.sku_of(sku).to_owned();
-        let skus = filters.skus.iter().map(own).collect();
-        let filters = Filters { skus, ..filters.clone() };
-        let key = (filters, has_causes);
+        let key = (self.by_own_names(filters), has_causes);
         if let Some(slice) = self.slices.borrow().get(&key) {
             return Rc::clone(slice);
         }
-        let choice = Choice { has_causes, ..self.choice(&key.0, &self.covered_by) };
-        let slice = Rc::new(Slice::of(&self.cube, &choice));
+        let slice = self.cut_anew(&key.0, has_causes);
         self.slices.borrow_mut().insert(key, Rc::clone(&slice));
         slice
+    }
+
+    fn cut_anew(&self, filters: &Filters, has_causes: bool) -> Rc<Slice> {
+        let choice = Choice { has_causes, ..self.choice(filters, &self.covered_by) };
+        Rc::new(Slice::of(&self.cube, &choice))
+    }
+
+    /// Links may name a product by a name of before.
+    fn by_own_names(&self, filters: &Filters) -> Filters {
+        let identities = self.cube.identities();
+        let own = |sku: &String| identities.sku_of(sku).to_owned();
+        let skus = filters.skus.iter().map(own).collect();
+        Filters { skus, ..filters.clone() }
     }
 }
 
@@ -131,6 +138,14 @@ impl Slices for Basis {
 
     fn slice(&self, filters: &Filters) -> Rc<Slice> {
         self.cut(filters, false)
+    }
+
+    fn slice_once(&self, filters: &Filters) -> Rc<Slice> {
+        self.cut_anew(&self.by_own_names(filters), false)
+    }
+
+    fn best_sellers(&self, filters: &Filters, period: Period) -> Vec<String> {
+        best_sellers(&self.cube, &self.choice(filters, &self.covered_by), period)
     }
 
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {

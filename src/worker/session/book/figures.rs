@@ -8,7 +8,10 @@ use crate::{
     facts::Slice,
     kpis::Dictionary,
     worker::{
-        protocol::{Freshness, HomeRequest, HomeView, KpiCard, KpiView, KpisView, TypedValueView},
+        protocol::{
+            ExploreRequest, ExploreView, Freshness, HomeRequest, HomeView, KpiCard, KpiView,
+            KpisView, TypedValueView,
+        },
         session::reconciliation::{signed_months, ties},
         views::{Slices, TableRequest, TableRow, Views},
     },
@@ -91,6 +94,22 @@ impl Book {
         }
     }
 
+    pub(in crate::worker::session) fn explore(&self, request: &ExploreRequest) -> ExploreView {
+        let explored = self.with_views(|views| views.explore(request));
+        ExploreView {
+            period: explored.period,
+            currency: self.basis.currency,
+            kpis: explored.kpis,
+            rows: explored.rows.heads,
+            columns: explored.columns.heads,
+            cells: explored.cells,
+            n_rows_left_out: explored.rows.n_left_out,
+            n_columns_left_out: explored.columns.n_left_out,
+            members: self.basis.members.clone(),
+            choices: explored.choices,
+        }
+    }
+
     /// Says on the cards how well their KPIs tie with what platforms state.
     fn note_ties<'a>(
         &self,
@@ -166,6 +185,14 @@ impl Slices for Book {
         self.basis.cut(filters, false)
     }
 
+    fn slice_once(&self, filters: &Filters) -> Rc<Slice> {
+        self.basis.slice_once(filters)
+    }
+
+    fn best_sellers(&self, filters: &Filters, period: Period) -> Vec<String> {
+        self.basis.best_sellers(filters, period)
+    }
+
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
         self.basis.returns_by_sku(filters, period)
     }
@@ -183,6 +210,10 @@ impl Slices for WithCauses<'_> {
 
     fn slice(&self, filters: &Filters) -> Rc<Slice> {
         self.0.cut(filters, true)
+    }
+
+    fn best_sellers(&self, filters: &Filters, period: Period) -> Vec<String> {
+        self.0.best_sellers(filters, period)
     }
 
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {

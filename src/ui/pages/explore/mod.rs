@@ -1,0 +1,9 @@
+//! A table of KPIs that a person puts together: what stands in rows, what in columns, which KPIs.
+
+mod axes;
+mod chooser;
+mod output;
+mod page;
+mod table;
+
+pub(crate) use page::ExplorePage;

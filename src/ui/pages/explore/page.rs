@@ -1,0 +1,76 @@
+//! The page: the choices, one question to the engine, its answer as a table.
+
+use leptos::prelude::*;
+
+use super::{axes::Axes, chooser::KpiChooser, output::Output, table::ExploreTable};
+use crate::{
+    ui::{
+        components::{FailureNotice, FilterBar, Glyph, Icon},
+        hooks::{today, use_worker_query},
+        i18n::{t, use_i18n},
+        routes::Page,
+        state::{use_location, use_workbook},
+    },
+    worker::protocol::{ExploreRequest, ExploreView, Request, Response},
+};
+
+/// A table with what was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sight {
+    pub(super) asked: ExploreRequest,
+    pub(super) view: ExploreView,
+}
+
+impl Sight {
+    fn of(request: Request, response: Response) -> Option<Self> {
+        match (request, response) {
+            (Request::Explore(asked), Response::Explore(view)) => Some(Self { asked, view: *view }),
+            _ => None,
+        }
+    }
+}
+
+/// KPIs by two of: themselves, time, and the parts of the business, with home's period and filters.
+#[component]
+pub(crate) fn ExplorePage() -> impl IntoView {
+    let (i18n, location, workbook) = (use_i18n(), use_location(), use_workbook());
+    let view = location.view();
+    let is_open = Memo::new(move |_| workbook.state.with(Option::is_some));
+    let answer = use_worker_query(
+        move || is_open.get().then(|| Request::Explore(view.get().explore_request(today()))),
+        Sight::of,
+    );
+    let shown = answer.value;
+    let members = move || {
+        shown.with(|sight| sight.as_ref().map(|it| it.view.members.clone())).unwrap_or_default()
+    };
+    view! {
+        <FilterBar
+            members=Signal::derive(members)
+            period=Signal::derive(move || shown.with(|it| it.as_ref().map(|it| it.view.period)))
+        />
+        <div
+            class="page"
+            aria-busy=move || answer.is_pending.get().to_string()
+            data-late=move || answer.is_late.get().then_some("true")
+        >
+            <div class="page__head">
+                <a class="page__back" href=move || location.href(Page::Home)>
+                    <Icon glyph=Glyph::Left/>
+                    {t!(i18n, shell.nav_home)}
+                </a>
+                <h1>{t!(i18n, explore.title)}</h1>
+                <p class="page__lead">{t!(i18n, explore.lead)}</p>
+            </div>
+            <FailureNotice failure=workbook.failure/>
+            <FailureNotice failure=answer.failure/>
+            <div class="row explore__tools">
+                <Axes/>
+                <KpiChooser shown/>
+                <Output shown/>
+            </div>
+            <ExploreTable shown/>
+        </div>
+    }
+    .into_any()
+}

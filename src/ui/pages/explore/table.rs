@@ -1,0 +1,285 @@
+//! The table: heads lead to KPIs, figures to what they are made of.
+
+use std::{cmp::Ordering, sync::Arc};
+
+use leptos::prelude::*;
+
+use super::{axes::axis_name, page::Sight};
+use crate::{
+    domain::{Dimension, Filters, Period},
+    ui::{
+        components::{Glyph, Icon, Place, Precision, kpi_figure},
+        format,
+        i18n::{I18n, channel_name, fill, language, name, t_string, unit_text, use_i18n},
+        routes::{Page, Route, View, scope_text},
+        state::{Location, use_location},
+    },
+    worker::protocol::{Axis, ExploredKpi, Head, ValueView},
+};
+
+/// Rows in the order of a column's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sorting {
+    column: usize,
+    is_ascending: bool,
+}
+
+/// The newest answer as a table; before it, nothing.
+#[component]
+pub(super) fn ExploreTable(
+    /// The newest answer.
+    shown: Signal<Option<Arc<Sight>>>,
+) -> impl IntoView {
+    let (i18n, location) = (use_i18n(), use_location());
+    let sorting = RwSignal::new(None::<Sorting>);
+    move || {
+        let sight = shown.get()?;
+        let sorting_now = sorting.get();
+        if sight.view.cells.iter().all(Vec::is_empty) {
+            return Some(empty(i18n));
+        }
+        let frame = Frame { i18n, location, sight: &sight };
+        Some(frame.panel(sorting, sorting_now))
+    }
+}
+
+fn empty(i18n: I18n) -> AnyView {
+    view! { <p class="muted" role="status">{t_string!(i18n, explore.empty)}</p> }.into_any()
+}
+
+/// The name of a row or column, with what stands beside it.
+pub(super) fn head_text(i18n: I18n, sight: &Sight, axis: Axis, head: &Head) -> (String, String) {
+    let plain = |text: String| (text, String::new());
+    match head {
+        Head::Total => plain(t_string!(i18n, explore.total).to_owned()),
+        Head::Kpi(at) => {
+            plain(kpi_at(sight, *at).map_or_else(String::new, |it| name(i18n, &it.names)))
+        }
+        Head::Bucket(bucket) => plain(format::bucket(*bucket, language(i18n))),
+        Head::Member(member) => match axis {
+            Axis::Members(Dimension::Channel) => plain(channel_name(i18n, &member.id)),
+            Axis::Members(Dimension::Sku) => (member.id.clone(), name(i18n, &member.names)),
+            _ => plain(member.id.clone()),
+        },
+    }
+}
+
+fn kpi_at(sight: &Sight, at: u32) -> Option<&ExploredKpi> {
+    sight.view.kpis.get(usize::try_from(at).ok()?)
+}
+
+/// The KPI of a cell; `None` where nothing is shown.
+pub(super) fn kpi_of<'a>(sight: &'a Sight, row: &Head, column: &Head) -> Option<&'a ExploredKpi> {
+    let at = |head: &Head| if let Head::Kpi(at) = head { Some(*at) } else { None };
+    kpi_at(sight, at(row).or(at(column)).unwrap_or(0))
+}
+
+/// What all cells share.
+struct Frame<'a> {
+    i18n: I18n,
+    location: Location,
+    sight: &'a Sight,
+}
+
+impl Frame<'_> {
+    fn panel(&self, sorting: RwSignal<Option<Sorting>>, now: Option<Sorting>) -> AnyView {
+        let (i18n, sight) = (self.i18n, self.sight);
+        let view = &sight.view;
+        let heads = view.columns.iter().enumerate();
+        let heads = heads.map(|(at, head)| self.column_head(at, head, sorting, now)).collect_view();
+        let rows = order(sight, now).into_iter().filter_map(|at| {
+            let (head, values) = (view.rows.get(at)?, view.cells.get(at)?);
+            Some(self.row(head, values))
+        });
+        let corner = axis_name(i18n, sight.asked.rows);
+        view! {
+            <section class="panel" aria-label=t_string!(i18n, explore.title)>
+                <div class="data-table-box explore__box" tabindex="0">
+                    <table class="data-table explore__table">
+                        <thead>
+                            <tr><th scope="col">{corner}</th>{heads}</tr>
+                        </thead>
+                        <tbody>{rows.collect_view()}</tbody>
+                    </table>
+                </div>
+                {self.notes()}
+            </section>
+        }
+        .into_any()
+    }
+
+    /// What is left out, and what the marks mean.
+    fn notes(&self) -> AnyView {
+        let (i18n, view) = (self.i18n, &self.sight.view);
+        let n_left_out = view.n_rows_left_out + view.n_columns_left_out;
+        let is_cut_by_time = matches!(self.sight.asked.rows, Axis::Time(_))
+            && view.n_rows_left_out > 0
+            || matches!(self.sight.asked.columns, Axis::Time(_)) && view.n_columns_left_out > 0;
+        let left_out = (n_left_out > 0).then(|| {
+            if is_cut_by_time {
+                fill!(i18n, explore.days_left_out, count = n_left_out)
+            } else {
+                fill!(i18n, explore.members_left_out, count = n_left_out)
+            }
+        });
+        let is_immature = |value: &ValueView| value.notes.iter().any(|it| it.note == "immature");
+        let settles = view.cells.iter().flatten().any(is_immature);
+        let settles = settles.then(|| t_string!(i18n, explore.settles));
+        view! {
+            <p class="panel__note explore__notes">
+                {left_out.map(|text| view! { <span>{text}</span> })}
+                {settles.map(|text| view! { <span data-immature="true">{text}</span> })}
+            </p>
+        }
+        .into_any()
+    }
+
+    fn column_head(
+        &self,
+        at: usize,
+        head: &Head,
+        sorting: RwSignal<Option<Sorting>>,
+        now: Option<Sorting>,
+    ) -> AnyView {
+        let (i18n, sight) = (self.i18n, self.sight);
+        let (text, beside) = head_text(i18n, sight, sight.asked.columns, head);
+        let beside = (!beside.is_empty()).then_some(beside);
+        // Different KPIs one below the other have no order.
+        let can_sort = sight.asked.rows != Axis::Kpis;
+        let now = now.filter(|it| it.column == at && can_sort);
+        let sorted = now.map(|it| if it.is_ascending { "ascending" } else { "descending" });
+        let next = match now {
+            None => Some(Sorting { column: at, is_ascending: false }),
+            Some(Sorting { is_ascending: false, .. }) => {
+                Some(Sorting { column: at, is_ascending: true })
+            }
+            Some(_) => None,
+        };
+        let icon = now.map(|_| view! { <Icon glyph=Glyph::Down/> });
+        let label = if can_sort {
+            view! {
+                <button
+                    type="button"
+                    title=t_string!(i18n, explore.sort)
+                    on:click=move |_| sorting.set(next)
+                >
+                    {text}
+                    {icon}
+                </button>
+            }
+            .into_any()
+        } else {
+            text.into_any()
+        };
+        view! {
+            <th scope="col" data-align="end" title=beside aria-sort=sorted>{label}</th>
+        }
+        .into_any()
+    }
+
+    fn row(&self, head: &Head, values: &[ValueView]) -> AnyView {
+        let (i18n, sight) = (self.i18n, self.sight);
+        let (text, beside) = head_text(i18n, sight, sight.asked.rows, head);
+        let unit = if let Head::Kpi(at) = head {
+            kpi_at(sight, *at).map_or("", |kpi| unit_text(i18n, kpi.unit))
+        } else {
+            ""
+        };
+        let cells = sight.view.columns.iter().zip(values);
+        let cells = cells.map(|(column, value)| self.cell(head, column, value)).collect_view();
+        let has_beside = !beside.is_empty() || !unit.is_empty();
+        let beside = if beside.is_empty() { unit.to_owned() } else { beside };
+        let beside = has_beside
+            .then(|| view! { <span class="data-table__sub explore__beside">{beside}</span> });
+        view! {
+            <tr data-level=(*head == Head::Total).then_some("group")>
+                <th scope="row">{text} " " {beside}</th>
+                {cells}
+            </tr>
+        }
+        .into_any()
+    }
+
+    fn cell(&self, row: &Head, column: &Head, value: &ValueView) -> AnyView {
+        let sight = self.sight;
+        let Some(kpi) = kpi_of(sight, row, column) else { return ().into_any() };
+        let (filters, period) = place_of(sight, row, column);
+        let place = Place { scope: scope_text(&filters), period, currency: sight.view.currency };
+        let figure = kpi_figure(self.i18n, &kpi.id, (value, kpi.unit), &place, Precision::Whole);
+        let view = self.location.route.with_untracked(|route| route.view.clone());
+        let view = View { filters, period: Some(period), ..view };
+        let href = Route { page: Page::Kpi(kpi.id.clone()), view }.to_hash();
+        let is_immature = value.notes.iter().any(|note| note.note == "immature");
+        view! {
+            <td data-align="end" data-immature=is_immature.then_some("true")>
+                <a class="explore__cell" href=href>{figure}</a>
+            </td>
+        }
+        .into_any()
+    }
+}
+
+/// What a cell is of.
+fn place_of(sight: &Sight, row: &Head, column: &Head) -> (Filters, Period) {
+    let mut filters = sight.asked.filters.clone();
+    let mut period = sight.view.period;
+    for (axis, head) in [(sight.asked.rows, row), (sight.asked.columns, column)] {
+        match (axis, head) {
+            (Axis::Members(dimension), Head::Member(member)) => {
+                filters = filters.narrowed(dimension, &member.id);
+            }
+            (_, Head::Bucket(bucket)) => period = *bucket,
+            _ => {}
+        }
+    }
+    (filters, period)
+}
+
+/// Places of the rows in the order in which they are shown: the total first, then as sorted; what has no
+/// value last.
+pub(super) fn row_order(
+    values: &[Option<f64>],
+    is_total: &[bool],
+    is_ascending: bool,
+) -> Vec<usize> {
+    let value = |at: &usize| values.get(*at).copied().flatten();
+    let is_total = |at: &usize| is_total.get(*at).copied().unwrap_or(false);
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|one, other| {
+        is_total(other).cmp(&is_total(one)).then_with(|| match (value(one), value(other)) {
+            (Some(one), Some(other)) if is_ascending => one.total_cmp(&other),
+            (Some(one), Some(other)) => other.total_cmp(&one),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        })
+    });
+    order
+}
+
+fn order(sight: &Sight, sorting: Option<Sorting>) -> Vec<usize> {
+    let view = &sight.view;
+    let n_columns = view.columns.len();
+    let sorting = sorting.filter(|it| it.column < n_columns && sight.asked.rows != Axis::Kpis);
+    let Some(Sorting { column, is_ascending }) = sorting else {
+        return (0..view.rows.len()).collect();
+    };
+    let number = |row: &Vec<ValueView>| row.get(column)?.value.as_deref()?.parse().ok();
+    let values: Vec<Option<f64>> = view.cells.iter().map(number).collect();
+    let is_total: Vec<bool> = view.rows.iter().map(|head| *head == Head::Total).collect();
+    row_order(&values, &is_total, is_ascending)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::row_order;
+
+    #[test]
+    fn the_total_stays_first_and_the_unknown_last() {
+        let values = [Some(6.0), None, Some(1.0), Some(5.0)];
+        let is_total = [true, false, false, false];
+        assert_eq!(row_order(&values, &is_total, false), [0, 3, 2, 1]);
+        assert_eq!(row_order(&values, &is_total, true), [0, 2, 3, 1]);
+        assert!(row_order(&[], &[], true).is_empty());
+    }
+}

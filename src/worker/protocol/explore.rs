@@ -1,0 +1,78 @@
+//! A table of KPIs that a person puts together.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{Currency, Day, Dimension, Filters, Granularity, Names, Period},
+    worker::protocol::{Member, Members, UnitView, ValueView},
+};
+
+/// What the table shows: the person's choices, all from the URL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExploreRequest {
+    pub filters: Filters,
+    /// `None`: the last 30 days covered by data.
+    pub period: Option<Period>,
+    /// In the order in which they are shown; unknown ones are left out. Where neither rows nor columns
+    /// are KPIs, the first one is shown.
+    pub kpis: Vec<String>,
+    pub rows: Axis,
+    pub columns: Axis,
+    pub today: Day,
+}
+
+/// What the rows or columns of a table are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Axis {
+    Kpis,
+    Time(Granularity),
+    Members(Dimension),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExploreView {
+    /// The period shown, after defaults.
+    pub period: Period,
+    pub currency: Currency,
+    /// The KPIs of the table.
+    pub kpis: Vec<ExploredKpi>,
+    pub rows: Vec<Head>,
+    pub columns: Vec<Head>,
+    /// Row by row, a value for each column.
+    pub cells: Vec<Vec<ValueView>>,
+    /// Buckets and members for which there is no room.
+    pub n_rows_left_out: u32,
+    pub n_columns_left_out: u32,
+    pub members: Members,
+    /// All KPIs, in catalogue order.
+    pub choices: Vec<KpiChoice>,
+}
+
+/// A KPI of the table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExploredKpi {
+    pub id: String,
+    pub names: Names,
+    pub unit: UnitView,
+}
+
+/// What one row or column is of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Head {
+    /// All of the axis together, worked out by itself: it need not be the sum of the others.
+    Total,
+    /// By its place among the KPIs of the table.
+    Kpi(u32),
+    Bucket(Period),
+    Member(Member),
+}
+
+/// A KPI that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KpiChoice {
+    pub id: String,
+    pub names: Names,
+    pub group: String,
+    /// First letters of its Chinese name in pinyin, to search by.
+    pub initials: String,
+}

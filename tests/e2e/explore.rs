@@ -1,0 +1,87 @@
+//! A table of KPIs of the person's own.
+
+use serde_json::{Value, json};
+
+use crate::{
+    browser::Browser,
+    home::Home,
+    pages::FirstOpen,
+    stage::journey,
+    wait::{PATIENCE, wait_until},
+};
+
+#[test]
+fn a_table_is_put_together_read_and_taken_along() {
+    journey("explore", |stage| {
+        stage.go("");
+        let browser = stage.browser();
+        FirstOpen(browser).open_demo();
+        Home(browser).wait_for_first_card(PATIENCE * 4);
+        let card = browser.attribute("main .kpi-card [data-kpi='sales.orders']", "data-value");
+        browser.click("main a[href^='#/explore']");
+        wait_until("the table", || browser.count(".explore__table tbody tr") == 9);
+        // The total is that of home, and that of the channels: an order is of one of them.
+        let orders = values(browser, "sales.orders");
+        assert_eq!(orders.first().cloned(), card);
+        let numbers: Vec<f64> = orders.iter().filter_map(|it| it.parse().ok()).collect();
+        let (total, channels) = numbers.split_first().unwrap();
+        assert!((total - channels.iter().sum::<f64>()).abs() < 0.5, "{orders:?}");
+
+        // SKUs in rows: the selects exchange what both would show.
+        choose(browser, "rows", "sku");
+        wait_until("SKUs", || browser.has("[data-scope^='sku=']"));
+        choose(browser, "columns", "kpis");
+        wait_until("KPIs in columns", || {
+            browser.count(".explore__table thead th") == 10 && browser.hash().contains("rows=sku")
+        });
+        browser.click(".explore__table thead th:nth-child(3) button");
+        wait_until("sorted by orders", || browser.has("th:nth-child(3)[aria-sort=descending]"));
+        let orders = values(browser, "sales.orders");
+        let numbers: Vec<f64> = orders.iter().skip(1).filter_map(|it| it.parse().ok()).collect();
+        assert!(numbers.len() > 10 && numbers.is_sorted_by(|one, next| one >= next), "{orders:?}");
+
+        // Copied as a sheet, with what it is of.
+        browser.script(
+            "navigator.clipboard.writeText = text => { window.pasted = text; return Promise.resolve() }",
+        );
+        browser.click("[data-action=copy]");
+        wait_until("the sheet", || browser.script("return window.pasted || ''") != json!(""));
+        let pasted = browser.script("return window.pasted");
+        let lines: Vec<&str> = pasted.as_str().unwrap_or_default().lines().collect();
+        assert_eq!(lines[0].split('\t').count(), 10);
+        assert!(lines[1].split('\t').nth(2).map(str::to_owned) == card, "{}", lines[1]);
+        assert!(lines.iter().any(|line| line.starts_with("Currency\tUSD")), "{lines:?}");
+
+        // A figure leads to its KPI with its scope, and back leads to the same table.
+        let sku = ".explore__table tbody tr:nth-child(2) td:nth-child(3)";
+        let value = browser.attribute(&format!("{sku} [data-value]"), "data-value");
+        let hash = browser.hash();
+        browser.click(&format!("{sku} a"));
+        let figure = "main .kpi-card [data-kpi='sales.orders'], main [data-kpi='sales.orders']";
+        wait_until("the same figure", || {
+            browser.hash().starts_with("#/kpi/sales.orders")
+                && browser.attribute(figure, "data-value") == value
+        });
+        browser.script("history.back()");
+        wait_until("the same table", || {
+            browser.hash() == hash && browser.count(".explore__table tbody tr") > 10
+        });
+        browser.reload();
+        wait_until("the table after a reload", || {
+            browser.count(".explore__table thead th") == 10 && browser.has("[data-scope^='sku=']")
+        });
+    });
+}
+
+/// The values of a KPI in the table, in reading order.
+fn values(browser: &Browser, kpi: &str) -> Vec<String> {
+    let code = "return [...document.querySelectorAll('.explore__table [data-kpi]')]
+        .filter(it => it.dataset.kpi === arguments[0]).map(it => it.dataset.value)";
+    let told = browser.script_with(code, &json!([kpi]));
+    let texts = told.as_array().into_iter().flatten();
+    texts.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn choose(browser: &Browser, axis: &str, value: &str) {
+    browser.click(&format!("[data-axis={axis}] option[value={value}]"));
+}
