@@ -32,6 +32,12 @@ impl Period {
         self.from <= other.to && other.from <= self.to
     }
 
+    /// The days that are of both.
+    pub fn within(&self, other: &Self) -> Option<Self> {
+        let both = Self { from: self.from.max(other.from), to: self.to.min(other.to) };
+        self.overlaps(other).then_some(both)
+    }
+
     #[must_use]
     pub fn including(&self, other: &Self) -> Self {
         Self { from: self.from.min(other.from), to: self.to.max(other.to) }

@@ -96,6 +96,9 @@ impl CellReader {
                         texts.push(said);
                         note(row, problem);
                     });
+                    if let Some(known) = self.texts.get_mut(slot) {
+                        known.add_rows(chosen.len());
+                    }
                 }
             }
         }

@@ -14,7 +14,7 @@ use crate::{
 /// A column with more texts than this holds ids: to remember them all would cost more than to read
 /// each anew.
 const MAX_KNOWN: usize = 65_536;
-/// Cells after which a column whose texts do not repeat is taken for one of ids.
+/// Rows after which a column whose texts do not repeat is taken for one of ids.
 const N_TRIED: usize = 2_048;
 
 /// The texts that a column's cells had so far, and what each of them means.
@@ -22,7 +22,7 @@ const N_TRIED: usize = 2_048;
 pub(crate) struct ColumnTexts {
     cells: ByteIndex,
     meanings: Vec<Meaning<'static>>,
-    n_read: usize,
+    n_rows: usize,
     /// Whether further texts are not remembered.
     is_full: bool,
 }
@@ -38,6 +38,15 @@ impl ColumnTexts {
     /// The meaning with this number; empty when there is none.
     pub(crate) fn text(&self, id: u32) -> &str {
         self.meanings.get(id as usize).map_or("", |meaning| &meaning.text)
+    }
+
+    /// Takes note that as many rows have been read, and judges once whether their texts repeat.
+    pub(crate) fn add_rows(&mut self, n: usize) {
+        let is_judged = self.n_rows >= N_TRIED;
+        self.n_rows += n;
+        if !is_judged && self.n_rows >= N_TRIED {
+            self.is_full |= self.meanings.len() > self.n_rows / 2;
+        }
     }
 
     /// What a cell says; a text that is not remembered is added to `own`. `understand` is asked about a
@@ -60,9 +69,7 @@ impl ColumnTexts {
             let Meaning { text, problem } = understand(&text);
             self.meanings.push(Meaning { text: Cow::Owned(text.into_owned()), problem });
         }
-        self.n_read += 1;
-        let n_known = self.meanings.len();
-        self.is_full = n_known >= MAX_KNOWN || self.n_read == N_TRIED && n_known > N_TRIED / 2;
+        self.is_full = self.meanings.len() >= MAX_KNOWN;
         (Said::Known(id), self.meanings.get(id as usize).and_then(|meaning| meaning.problem))
     }
 }
@@ -104,6 +111,7 @@ mod tests {
                     Said::Nothing => "",
                 };
                 assert_eq!(text, cell.to_uppercase());
+                column.add_rows(1);
             }
             assert_eq!(column.is_full, n_repeats == 1);
         }

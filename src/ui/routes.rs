@@ -50,9 +50,22 @@ pub struct View {
 pub struct TableView {
     pub rows: Axis,
     pub columns: Axis,
-    /// By their ids, in order.
+    /// By their ids, in order, each once.
     pub kpis: Vec<String>,
+    /// The rows are in the order of a column.
+    pub sort: Option<Sort>,
 }
+
+/// An order of rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sort {
+    /// What the column is of: a KPI, a member, the first day of a step, or `TOTAL`.
+    pub column: String,
+    pub is_ascending: bool,
+}
+
+/// The column of all of an axis together.
+pub const TOTAL: &str = "total";
 
 impl Default for TableView {
     fn default() -> Self {
@@ -71,6 +84,7 @@ impl Default for TableView {
             rows: Axis::Kpis,
             columns: Axis::Members(Dimension::Channel),
             kpis: kpis.map(str::to_owned).to_vec(),
+            sort: None,
         }
     }
 }
@@ -105,7 +119,7 @@ impl View {
 
     /// The engine's question for the table of this view.
     pub fn explore_request(&self, today: Day) -> ExploreRequest {
-        let TableView { rows, columns, kpis } = self.table.clone();
+        let TableView { rows, columns, kpis, .. } = self.table.clone();
         let (filters, period) = (self.filters.clone(), self.period);
         ExploreRequest { filters, period, kpis, rows, columns, today }
     }
@@ -213,8 +227,11 @@ fn parse_query(query: &str) -> View {
             // Empty: none at all.
             "kpi" => {
                 let kpis = kpis.get_or_insert_default();
-                kpis.extend(Some(value).filter(|id| !id.is_empty()));
+                let is_new = !value.is_empty() && !kpis.contains(&value);
+                kpis.extend(is_new.then_some(value));
             }
+            "sort" => view.table.sort = Some(Sort { column: value, is_ascending: false }),
+            "ascending" => view.table.sort = Some(Sort { column: value, is_ascending: true }),
             "channel" => view.filters.channels.push(value),
             "shop" => view.filters.shops.push(value),
             "sku" => view.filters.skus.push(value),
@@ -224,7 +241,7 @@ fn parse_query(query: &str) -> View {
     }
     view.period = from.zip(to).map(|(from, to)| Period::between(from, to));
     view.table.kpis = kpis.unwrap_or(view.table.kpis);
-    if view.table.rows == view.table.columns {
+    if view.table.rows.excludes(view.table.columns) {
         let usual = TableView::default();
         (view.table.rows, view.table.columns) = (usual.rows, usual.columns);
     }
@@ -260,6 +277,9 @@ fn query_pairs(view: &View) -> Vec<(&'static str, String)> {
         pairs.push(("kpi", String::new()));
     } else if view.table.kpis != usual.kpis {
         pairs.extend(view.table.kpis.iter().map(|kpi| ("kpi", kpi.clone())));
+    }
+    if let Some(Sort { column, is_ascending }) = &view.table.sort {
+        pairs.push((if *is_ascending { "ascending" } else { "sort" }, column.clone()));
     }
     for (dimension, key) in DIMENSIONS {
         pairs.extend(view.filters.members(dimension).iter().map(|member| (key, member.clone())));
@@ -388,6 +408,7 @@ mod tests {
         check("#/explore");
         check("#/explore?rows=sku&columns=kpis&kpi=sales.net&kpi=pl.cm3&channel=amazon");
         check("#/explore?kpi=");
+        check("#/explore?rows=sku&columns=kpis&ascending=sales.net");
     }
 
     #[test]
@@ -400,9 +421,12 @@ mod tests {
     }
 
     #[test]
-    fn rows_and_columns_are_never_the_same() {
-        let table = Route::parse("#/explore?rows=channel").view.table;
-        assert_eq!((table.rows, table.columns), (Axis::Kpis, TableView::default().columns));
+    fn rows_and_columns_are_never_alike() {
+        for hash in ["#/explore?rows=channel", "#/explore?rows=month&columns=week"] {
+            assert_eq!(Route::parse(hash).view.table, TableView::default(), "{hash}");
+        }
+        let table = Route::parse("#/explore?kpi=a&kpi=a&kpi=b").view.table;
+        assert_eq!(table.kpis, ["a", "b"]);
         let table = Route::parse("#/explore?rows=channel&columns=month").view.table;
         assert_eq!(table.rows, Axis::Members(Dimension::Channel));
     }

@@ -29,10 +29,29 @@ fn csv_cell(text: &str) -> String {
     format!("\"{}{}\"", guard(text), text.replace('"', "\"\""))
 }
 
-/// What stands before a text so that it is not run as a formula. Negative numbers are none.
+/// An id as spreadsheets keep it: they would take digits for a number, and lose zeros in front and what is
+/// behind the fifteenth.
+pub(crate) fn kept_id(id: &str) -> String {
+    let is_digits = !id.is_empty() && id.bytes().all(|it| it.is_ascii_digit());
+    let would_change = is_digits && (id.starts_with('0') || id.len() > 15);
+    if would_change { format!("=\"{id}\"") } else { id.to_owned() }
+}
+
+/// What stands before a text so that it is not run as a formula. Negative numbers and dashes are none,
+/// nor is a kept id.
 fn guard(text: &str) -> &'static str {
-    let is_number = || text.trim_end_matches('%').parse::<f64>().is_ok();
-    if text.starts_with(['=', '@', '+', '-']) && !is_number() { "'" } else { "" }
+    let kept = text.strip_prefix("=\"").and_then(|it| it.strip_suffix('"'));
+    let is_kept = kept.is_some_and(|id| id.bytes().all(|it| it.is_ascii_digit()));
+    let runs = match text.as_bytes() {
+        [b'=' | b'@' | b'+', ..] => !is_kept,
+        [b'-', next, rest @ ..] => {
+            let is_number = |it: &u8| it.is_ascii_digit() || b".,%".contains(it);
+            (next.is_ascii_alphanumeric() || *next == b'(')
+                && !(is_number(next) && rest.iter().all(is_number))
+        }
+        _ => false,
+    };
+    if runs { "'" } else { "" }
 }
 
 #[cfg(test)]
@@ -44,7 +63,17 @@ mod tests {
         assert_eq!(csv_cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
         assert_eq!(csv_cell("=1+1"), "\"'=1+1\"");
         assert_eq!(csv_cell("-2+3"), "\"'-2+3\"");
-        assert_eq!(csv_cell("-2.5%"), "\"-2.5%\"");
+        for plain in ["-2.5%", "-12,50", "--", "- discontinued -"] {
+            assert_eq!(csv_cell(plain), format!("\"{plain}\""));
+        }
+    }
+
+    #[test]
+    fn ids_of_digits_stay_as_they_are() {
+        assert_eq!(kept_id("00123"), "=\"00123\"");
+        assert_eq!(kept_id("1729384756123456789"), "=\"1729384756123456789\"");
+        assert_eq!((kept_id("123"), kept_id("AB-01")), ("123".into(), "AB-01".into()));
+        assert_eq!(csv_cell(&kept_id("00123")), "\"=\"\"00123\"\"\"");
     }
 
     #[test]

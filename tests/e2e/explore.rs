@@ -48,8 +48,14 @@ fn a_table_is_put_together_read_and_taken_along() {
         wait_until("the sheet", || browser.script("return window.pasted || ''") != json!(""));
         let pasted = browser.script("return window.pasted");
         let lines: Vec<&str> = pasted.as_str().unwrap_or_default().lines().collect();
-        assert_eq!(lines[0].split('\t').count(), 10);
-        assert!(lines[1].split('\t').nth(2).map(str::to_owned) == card, "{}", lines[1]);
+        // A SKU has its title beside it.
+        assert_eq!(lines[0].split('\t').count(), 11);
+        let copied: Vec<String> = lines[1..=orders.len()]
+            .iter()
+            .filter_map(|it| it.split('\t').nth(3))
+            .map(str::to_owned)
+            .collect();
+        assert_eq!((copied.first(), &copied), (card.as_ref(), &orders));
         assert!(lines.iter().any(|line| line.starts_with("Currency\tUSD")), "{lines:?}");
 
         // A figure leads to its KPI with its scope, and back leads to the same table.
@@ -68,7 +74,19 @@ fn a_table_is_put_together_read_and_taken_along() {
         });
         browser.reload();
         wait_until("the table after a reload", || {
-            browser.count(".explore__table thead th") == 10 && browser.has("[data-scope^='sku=']")
+            browser.count(".explore__table thead th") == 10
+                && browser.has("[data-scope^='sku=']")
+                && browser.has("th:nth-child(3)[aria-sort=descending]")
+        });
+
+        // Nothing chosen, and between two parts of the business one KPI.
+        stage.go("#/explore?kpi=");
+        wait_until("what to do", || browser.has("main [role=status]"));
+        stage.go("#/explore?rows=brand&columns=channel&kpi=gone&kpi=pl.cm3");
+        wait_until("one KPI", || {
+            browser.count(".explore__table tbody tr") == 4
+                && browser.has("[data-kpi='pl.cm3'][data-scope*='channel=amazon;brand=']")
+                && browser.has("#explore-kpis input[value='pl.cm3']:checked")
         });
     });
 }

@@ -22,7 +22,7 @@ pub(crate) struct GrowingCells {
 }
 
 /// SKUs whose cells of one day and place are looked up together: facts of a day come one after the other.
-const SKUS_IN_GROUP: u32 = 32;
+const SKUS_IN_GROUP: u32 = 16;
 const NO_CELL: u32 = u32::MAX;
 
 impl GrowingCells {

@@ -17,6 +17,7 @@ pub struct ExploreRequest {
     /// are KPIs, the first one is shown.
     pub kpis: Vec<String>,
     pub rows: Axis,
+    /// Not of the same kind as the rows, see `Axis::excludes`.
     pub columns: Axis,
     pub today: Day,
 }
@@ -29,18 +30,34 @@ pub enum Axis {
     Members(Dimension),
 }
 
+impl Axis {
+    /// Whether a table of one by the other says nothing: an order is of one shop and so of one channel,
+    /// a product of one brand, a day of one month.
+    pub fn excludes(self, other: Self) -> bool {
+        let kind = |axis| match axis {
+            Self::Kpis => 0,
+            Self::Time(_) => 1,
+            Self::Members(Dimension::Channel | Dimension::Shop) => 2,
+            Self::Members(Dimension::Sku | Dimension::Brand) => 3,
+        };
+        kind(self) == kind(other)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExploreView {
     /// The period shown, after defaults.
     pub period: Period,
     pub currency: Currency,
+    /// Currencies with facts that are not part of the figures.
+    pub other_currencies: Vec<Currency>,
     /// The KPIs of the table.
     pub kpis: Vec<ExploredKpi>,
     pub rows: Vec<Head>,
     pub columns: Vec<Head>,
     /// Row by row, a value for each column.
     pub cells: Vec<Vec<ValueView>>,
-    /// Buckets and members for which there is no room.
+    /// Buckets and members for which there is no room: the earliest ones, and the last ones.
     pub n_rows_left_out: u32,
     pub n_columns_left_out: u32,
     pub members: Members,

@@ -420,6 +420,9 @@ fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
             let invalid = || Failure::InvalidValue { value: kpi.clone() };
             Response::Kpi(Box::new(book.kpi(kpi, home).ok_or_else(invalid)?))
         }
+        Request::Explore(request) if request.rows.excludes(request.columns) => {
+            return Err(Failure::InvalidValue { value: format!("{:?}", request.columns) });
+        }
         Request::Explore(request) => Response::Explore(Box::new(book.explore(request))),
         Request::Warnings { today } => Response::Warnings {
             warnings: book.with_views(|views| views.warnings(*today, book.currency())),

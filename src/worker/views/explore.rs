@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
-    domain::{Dimension, Filters, Names, Period, map_of_few, sort_few_by_key},
+    domain::{Dimension, Filters, Names, Period},
     kpis::Entry,
     worker::protocol::{Axis, ExploreRequest, ExploredKpi, Head, KpiChoice, Member, ValueView},
 };
@@ -48,66 +48,58 @@ impl<S: Slices> Views<'_, S> {
         let columns = self.heads(request.columns, request, period, n_kpis);
         let mut parts = Parts::new();
         let mut row_of = |row: &Head| {
+            // No other row has the same parts.
+            if matches!(request.rows, Axis::Members(_)) {
+                parts.clear();
+            }
             let cell = |column: &Head| {
                 let asked = kpi_at(row).or(kpi_at(column)).unwrap_or(0);
                 let Some(asked) = kpis.get(asked) else { return ValueView::default() };
                 let filters = narrowed(&request.filters, request.rows, row);
                 let filters = narrowed(&filters, request.columns, column);
-                let part = parts.entry(filters);
-                let part =
-                    part.or_insert_with_key(|filters| Rc::new(self.cut_for(filters, request)));
+                if !parts.contains_key(&filters) {
+                    let part = Rc::new(self.cut_for(&filters, request, &parts));
+                    parts.insert(filters.clone(), part);
+                }
+                let Some(part) = parts.get(&filters) else { return ValueView::default() };
                 self.value(*asked, part, bucket(row).or(bucket(column)).unwrap_or(period))
             };
             columns.heads.iter().map(cell).collect()
         };
-        let cells: Vec<Vec<ValueView>> = rows.heads.iter().map(&mut row_of).collect();
-        let mut explored = Explored {
+        let cells = rows.heads.iter().map(&mut row_of).collect();
+        Explored {
             period,
             kpis: kpis.iter().map(|asked| explored(asked.entry)).collect(),
             cells,
             rows,
             columns,
             choices: self.dictionary.entries().iter().map(choice).collect(),
-        };
-        explored.drop_silent();
-        explored
+        }
     }
 
     fn heads(&self, axis: Axis, request: &ExploreRequest, period: Period, n_kpis: usize) -> Heads {
         match axis {
+            _ if n_kpis == 0 => Heads::default(),
             Axis::Kpis => {
                 Heads { heads: (0..).take(n_kpis).map(Head::Kpi).collect(), n_left_out: 0 }
             }
             Axis::Time(granularity) => {
-                let buckets = period.buckets(granularity, self.contracts.week());
+                // Of days without data there is nothing to show.
+                let shown = self.covered.and_then(|covered| period.within(&covered));
+                let buckets = shown.map(|it| it.buckets(granularity, self.contracts.week()));
+                let buckets = buckets.unwrap_or_default();
                 // The newest ones are shown.
                 let n_left_out = buckets.len().saturating_sub(MOST_HEADS);
                 with_total(buckets.into_iter().skip(n_left_out).map(Head::Bucket), n_left_out)
             }
             Axis::Members(dimension) => {
-                let ids = self.shown_members(dimension, &request.filters, period);
+                let period = self.covered.and_then(|covered| period.within(&covered));
+                let ids = self.slices.members_in(dimension, &request.filters, period);
                 let n_left_out = ids.len().saturating_sub(MOST_HEADS);
                 let shown = ids.into_iter().take(MOST_HEADS);
                 with_total(shown.map(|id| Head::Member(self.member(dimension, id))), n_left_out)
             }
         }
-    }
-
-    /// SKUs by what they sold, the first sellers first; other members as everywhere.
-    fn shown_members(
-        &self,
-        dimension: Dimension,
-        filters: &Filters,
-        period: Period,
-    ) -> Vec<String> {
-        let mut ids = self.member_ids(dimension, filters);
-        if dimension == Dimension::Sku {
-            let sellers = self.slices.best_sellers(filters, period);
-            let ranks: BTreeMap<&str, usize> =
-                map_of_few(sellers.iter().map(String::as_str).zip(0..));
-            sort_few_by_key(&mut ids, |id| ranks.get(id.as_str()).copied().unwrap_or(usize::MAX));
-        }
-        ids
     }
 
     fn member(&self, dimension: Dimension, id: String) -> Member {
@@ -122,52 +114,25 @@ impl<S: Slices> Views<'_, S> {
     }
 
     /// One of many SKUs is cut for this table alone, and without its channels one by one.
-    fn cut_for(&self, filters: &Filters, request: &ExploreRequest) -> Chosen<S::Slice> {
+    fn cut_for(
+        &self,
+        filters: &Filters,
+        request: &ExploreRequest,
+        parts: &Parts<S::Slice>,
+    ) -> Chosen<S::Slice> {
         if filters.skus == request.filters.skus {
             return self.chosen(filters);
         }
         let slice = self.slices.slice_once(filters);
         let everywhere = Filters { channels: Vec::new(), shops: Vec::new(), ..filters.clone() };
-        let is_everywhere = everywhere == *filters;
-        let whole =
-            if is_everywhere { Rc::clone(&slice) } else { self.slices.slice_once(&everywhere) };
+        let whole = if everywhere == *filters {
+            Rc::clone(&slice)
+        } else {
+            let part = parts.get(&everywhere);
+            part.map_or_else(|| self.slices.slice_once(&everywhere), |part| Rc::clone(&part.slice))
+        };
         Chosen { slice, whole, channels: Vec::new() }
     }
-}
-
-impl Explored {
-    /// Leaves out the members that nothing is known of here: shops of a channel that is not chosen.
-    fn drop_silent(&mut self) {
-        let Self { rows, columns, cells, .. } = self;
-        let is_told = |value: &ValueView| value.value.is_some();
-        let is_member = |head: &Head| matches!(head, Head::Member(_));
-        let told_rows: Vec<bool> = rows
-            .heads
-            .iter()
-            .zip(&*cells)
-            .map(|(head, row)| !is_member(head) || row.iter().any(is_told))
-            .collect();
-        let told_columns: Vec<bool> = columns
-            .heads
-            .iter()
-            .enumerate()
-            .map(|(at, head)| {
-                !is_member(head) || cells.iter().any(|row| row.get(at).is_some_and(is_told))
-            })
-            .collect();
-        keep(&mut rows.heads, &told_rows);
-        keep(&mut columns.heads, &told_columns);
-        keep(cells, &told_rows);
-        for row in cells {
-            keep(row, &told_columns);
-        }
-    }
-}
-
-/// Keeps what is marked.
-fn keep<T>(all: &mut Vec<T>, marks: &[bool]) {
-    let mut marks = marks.iter();
-    all.retain(|_| marks.next() != Some(&false));
 }
 
 fn with_total(heads: impl Iterator<Item = Head>, n_left_out: usize) -> Heads {
@@ -247,11 +212,10 @@ mod tests {
 
     #[test]
     fn totals_are_worked_out_by_themselves() {
-        // Amazon 280 net of 10 orders, TikTok 100 of 5: 380 of 15 and not 28 + 20. Google sells nothing
-        // by itself.
+        // Amazon 280 net of 10 orders, Google without sales, TikTok 100 of 5: 380 of 15, not 28 + 20.
         check(
             &request(&["sales.net", "sales.aov"], CHANNELS, Axis::Kpis),
-            &[&["380", "25.33333333"], &["280", "28"], &["100", "20"]],
+            &[&["380", "25.33333333"], &["280", "28"], &["no_data", "no_data"], &["100", "20"]],
         );
     }
 
@@ -283,7 +247,7 @@ mod tests {
 
     #[test]
     fn unknown_kpis_are_left_out() {
-        check(&request(&["sales.nothing"], CHANNELS, Axis::Time(Granularity::Month)), &[&["", ""]]);
+        check(&request(&["sales.nothing"], CHANNELS, Axis::Time(Granularity::Month)), &[]);
         check(&request(&[], Axis::Kpis, CHANNELS), &[]);
     }
 }

@@ -39,8 +39,15 @@ impl Slices for Business {
         Rc::new(slices.fold(Mock::default(), |whole, (_, slice)| whole.and(slice)))
     }
 
-    fn best_sellers(&self, _filters: &Filters, _period: Period) -> Vec<String> {
-        Vec::new()
+    fn members_in(
+        &self,
+        _dimension: Dimension,
+        filters: &Filters,
+        _period: Option<Period>,
+    ) -> Vec<String> {
+        let chosen = &filters.channels;
+        let passes = |id: &&String| chosen.is_empty() || chosen.contains(id);
+        self.channels.keys().filter(passes).cloned().collect()
     }
 
     fn returns_by_sku(&self, _filters: &Filters, _period: Period) -> Vec<SkuReturns> {

@@ -22,7 +22,7 @@ mod mock;
 use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
-    domain::{CampaignAds, Filters, Measures, Names, Period, SkuReturns},
+    domain::{CampaignAds, Dimension, Filters, Measures, Names, Period, SkuReturns},
     kpis::{Contracts, Dictionary},
     worker::protocol::Members,
 };
@@ -45,8 +45,14 @@ pub trait Slices {
         self.slice(filters)
     }
 
-    /// The SKUs that sold in a period, by their sales, largest first.
-    fn best_sellers(&self, filters: &Filters, period: Period) -> Vec<String>;
+    /// The members of a dimension that `filters` let pass, by the other dimensions too: shops of chosen
+    /// channels, SKUs of chosen brands. SKUs by their sales in the period, largest first.
+    fn members_in(
+        &self,
+        dimension: Dimension,
+        filters: &Filters,
+        period: Option<Period>,
+    ) -> Vec<String>;
 
     /// What came back of the orders of a period, SKU by SKU.
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns>;

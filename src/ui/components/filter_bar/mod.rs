@@ -27,6 +27,9 @@ pub fn FilterBar(
     members: Signal<Members>,
     /// The period shown, after defaults; `None` before the first answer.
     period: Signal<Option<Period>>,
+    /// Whether what is shown is held against another period.
+    #[prop(default = true)]
+    compares: bool,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let has_filters = move || location.route.with(|route| route.view.filters != Filters::default());
@@ -47,7 +50,7 @@ pub fn FilterBar(
     view! {
         <div class="filter-bar" role="group" aria-label=t!(i18n, home.filters)>
             <PeriodMenu period/>
-            <ComparisonSelect/>
+            {compares.then(|| view! { <ComparisonSelect/> })}
             <span class="filter-bar__rule"></span>
             {DIMENSIONS.map(filter).collect_view()}
             <Show when=has_filters>

@@ -29,7 +29,11 @@ pub(super) fn axis_name(i18n: I18n, axis: Axis) -> &'static str {
 pub(super) fn Axes() -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let exchange = move |_| {
-        location.change(|view| std::mem::swap(&mut view.table.rows, &mut view.table.columns));
+        location.change(|view| {
+            let table = &mut view.table;
+            std::mem::swap(&mut table.rows, &mut table.columns);
+            table.sort = None;
+        });
     };
     view! {
         <AxisSelect is_rows=true/>
@@ -49,7 +53,7 @@ pub(super) fn Axes() -> impl IntoView {
     .into_any()
 }
 
-/// One of the two; what the other one shows takes its place.
+/// One of the two. Where the other one is alike, that shows what this one showed before.
 #[component]
 fn AxisSelect(
     /// Whether it is about rows.
@@ -71,10 +75,11 @@ fn AxisSelect(
             } else {
                 (&mut table.columns, &mut table.rows)
             };
-            if *other == axis {
+            if axis.excludes(*other) {
                 *other = *own;
             }
             *own = axis;
+            table.sort = None;
         });
     };
     let option = move |axis: Axis| {

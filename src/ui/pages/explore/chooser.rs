@@ -46,13 +46,16 @@ pub(super) fn KpiChooser(
     let (i18n, location) = (use_i18n(), use_location());
     let sought = RwSignal::new(String::new());
     let chosen = Memo::new(move |_| location.route.with(|route| Chosen::of(&route.view.table)));
+    // Of those in the table: a link may name what is not known any more.
     let text = move || {
-        let Chosen { kpis, is_one } = chosen.get();
-        if !is_one {
-            return fill!(i18n, explore.kpis_chosen, count = kpis.len());
-        }
-        let first = |sight: &Arc<Sight>| Some(name(i18n, &sight.view.kpis.first()?.names));
-        shown.with(|sight| sight.as_ref().and_then(first)).unwrap_or_default()
+        let is_one = chosen.with(|chosen| chosen.is_one);
+        shown.with(|sight| {
+            let kpis = sight.as_ref().map_or(&[][..], |sight| sight.view.kpis.as_slice());
+            match kpis.first().filter(|_| is_one) {
+                Some(kpi) => name(i18n, &kpi.names),
+                None => fill!(i18n, explore.kpis_chosen, count = kpis.len()),
+            }
+        })
     };
     view! {
         <button type="button" class="chip" popovertarget=LIST data-set="true">
@@ -109,10 +112,11 @@ fn KpiGroups(
     };
     let groups = move || {
         let words = lower_case(&sought.get());
-        let chosen = chosen.get();
+        let mut chosen = chosen.get();
         shown.with(|sight| {
-            let choices = sight.as_ref().map(|sight| sight.view.choices.as_slice());
-            let found = choices.unwrap_or(&[]).iter().filter(|kpi| matches(kpi, &words));
+            let choices = sight.as_ref().map_or(&[][..], |sight| sight.view.choices.as_slice());
+            chosen.kpis.retain(|id| choices.iter().any(|choice| choice.id == *id));
+            let found = choices.iter().filter(|kpi| matches(kpi, &words));
             let group = |(id, kpis): (&str, Vec<&KpiChoice>)| {
                 let boxes = kpis.into_iter().map(|kpi| kpi_box(i18n, kpi, &chosen, choose));
                 view! {

@@ -8,19 +8,20 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     axes::axis_name,
     page::Sight,
-    table::{head_text, kpi_of},
+    table::{head_text, kpi_of, order, remarks},
 };
 use crate::{
+    domain::Dimension,
     ui::{
         components::{Glyph, Icon},
         format,
         hooks::{copy_text, download},
-        i18n::{I18n, dimension_name, language, name, t, t_string, use_i18n},
-        routes::DIMENSIONS,
-        spreadsheet::{csv_of, tabbed},
-        state::use_workbook,
+        i18n::{I18n, channel_name, dimension_name, language, name, t, t_string, use_i18n},
+        routes::{DIMENSIONS, Sort},
+        spreadsheet::{csv_of, kept_id, tabbed},
+        state::{use_location, use_workbook},
     },
-    worker::protocol::{ContractView, UnitView, ValueView},
+    worker::protocol::{Axis, ContractView, UnitView, ValueView},
 };
 
 /// What is seen, with the period, filters and contracts that it is of.
@@ -29,12 +30,15 @@ pub(super) fn Output(
     /// The newest answer.
     shown: Signal<Option<Arc<Sight>>>,
 ) -> impl IntoView {
-    let (i18n, workbook) = (use_i18n(), use_workbook());
+    let (i18n, workbook, location) = (use_i18n(), use_workbook(), use_location());
     let rows = move || {
+        let sort = location.route.with_untracked(|route| route.view.table.sort.clone());
         let contracts = workbook.state.with_untracked(|state| {
             state.as_ref().map(|open| open.contracts.clone()).unwrap_or_default()
         });
-        shown.with_untracked(|sight| sight.as_ref().map(|sight| sheet(i18n, sight, &contracts)))
+        shown.with_untracked(|sight| {
+            sight.as_ref().map(|sight| sheet(i18n, sight, sort.as_ref(), &contracts))
+        })
     };
     // Whether the last copying was allowed.
     let copied = RwSignal::new(None::<bool>);
@@ -65,20 +69,28 @@ pub(super) fn Output(
     .into_any()
 }
 
-/// The table, and below it what it is of.
-fn sheet(i18n: I18n, sight: &Sight, contracts: &[ContractView]) -> Vec<Vec<String>> {
+/// The table as it is seen, and below it what it is of.
+fn sheet(
+    i18n: I18n,
+    sight: &Sight,
+    sort: Option<&Sort>,
+    contracts: &[ContractView],
+) -> Vec<Vec<String>> {
     let (asked, view) = (&sight.asked, &sight.view);
-    let head = |axis, head| {
-        let (text, beside) = head_text(i18n, sight, axis, head);
-        if beside.is_empty() { text } else { format!("{text} {beside}") }
-    };
+    // A SKU has its title in a column of its own.
+    let has_titles = asked.rows == Axis::Members(Dimension::Sku);
     let mut first = vec![axis_name(i18n, asked.rows).to_owned()];
-    first.extend(view.columns.iter().map(|column| head(asked.columns, column)));
+    first.extend(has_titles.then(|| t_string!(i18n, explore.product).to_owned()));
+    let heads = view.columns.iter();
+    first.extend(heads.map(|head| kept_id(&head_text(i18n, sight, asked.columns, head).0)));
     let mut rows = vec![first];
-    for (row, values) in view.rows.iter().zip(&view.cells) {
-        let mut cells = vec![head(asked.rows, row)];
+    for at in order(sight, sort) {
+        let (Some(head), Some(values)) = (view.rows.get(at), view.cells.get(at)) else { continue };
+        let (text, title) = head_text(i18n, sight, asked.rows, head);
+        let mut cells = vec![kept_id(&text)];
+        cells.extend(has_titles.then_some(title));
         cells.extend(view.columns.iter().zip(values).map(|(column, value)| {
-            let unit = kpi_of(sight, row, column).map_or(UnitView::Count, |kpi| kpi.unit);
+            let unit = kpi_of(sight, head, column).map_or(UnitView::Count, |kpi| kpi.unit);
             exact(value, unit)
         }));
         rows.push(cells);
@@ -93,7 +105,12 @@ fn sheet(i18n: I18n, sight: &Sight, contracts: &[ContractView]) -> Vec<Vec<Strin
     for (dimension, _) in DIMENSIONS {
         let members = asked.filters.members(dimension);
         if !members.is_empty() {
-            of(dimension_name(i18n, dimension), members.join(", "));
+            let name = |id: &String| match dimension {
+                Dimension::Channel => channel_name(i18n, id),
+                _ => id.clone(),
+            };
+            let names: Vec<String> = members.iter().map(name).collect();
+            of(dimension_name(i18n, dimension), names.join(", "));
         }
     }
     for contract in contracts {
@@ -103,6 +120,7 @@ fn sheet(i18n: I18n, sight: &Sight, contracts: &[ContractView]) -> Vec<Vec<Strin
             choice.map_or_else(String::new, |choice| name(i18n, &choice.names)),
         );
     }
+    rows.extend(remarks(i18n, sight).into_iter().map(|remark| vec![remark]));
     rows
 }
 

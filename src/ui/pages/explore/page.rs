@@ -48,6 +48,7 @@ pub(crate) fn ExplorePage() -> impl IntoView {
         <FilterBar
             members=Signal::derive(members)
             period=Signal::derive(move || shown.with(|it| it.as_ref().map(|it| it.view.period)))
+            compares=false
         />
         <div
             class="page"

@@ -10,19 +10,14 @@ use crate::{
     ui::{
         components::{Glyph, Icon, Place, Precision, kpi_figure},
         format,
-        i18n::{I18n, channel_name, fill, language, name, t_string, unit_text, use_i18n},
-        routes::{Page, Route, View, scope_text},
+        i18n::{
+            I18n, channel_name, fill, language, name, note_text, t_string, unit_text, use_i18n,
+        },
+        routes::{Page, Route, Sort, TOTAL, View, scope_text},
         state::{Location, use_location},
     },
-    worker::protocol::{Axis, ExploredKpi, Head, ValueView},
+    worker::protocol::{Axis, ExploredKpi, Head, NoteView, ValueView},
 };
-
-/// Rows in the order of a column's values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Sorting {
-    column: usize,
-    is_ascending: bool,
-}
 
 /// The newest answer as a table; before it, nothing.
 #[component]
@@ -31,15 +26,15 @@ pub(super) fn ExploreTable(
     shown: Signal<Option<Arc<Sight>>>,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
-    let sorting = RwSignal::new(None::<Sorting>);
+    let sort = Memo::new(move |_| location.route.with(|route| route.view.table.sort.clone()));
     move || {
         let sight = shown.get()?;
-        let sorting_now = sorting.get();
-        if sight.view.cells.iter().all(Vec::is_empty) {
+        let sort = sort.get();
+        if sight.view.kpis.is_empty() {
             return Some(empty(i18n));
         }
-        let frame = Frame { i18n, location, sight: &sight };
-        Some(frame.panel(sorting, sorting_now))
+        let frame = Frame { i18n, location, sight: &sight, sort };
+        Some(frame.panel())
     }
 }
 
@@ -79,22 +74,27 @@ struct Frame<'a> {
     i18n: I18n,
     location: Location,
     sight: &'a Sight,
+    sort: Option<Sort>,
 }
 
 impl Frame<'_> {
-    fn panel(&self, sorting: RwSignal<Option<Sorting>>, now: Option<Sorting>) -> AnyView {
+    fn panel(&self) -> AnyView {
         let (i18n, sight) = (self.i18n, self.sight);
         let view = &sight.view;
-        let heads = view.columns.iter().enumerate();
-        let heads = heads.map(|(at, head)| self.column_head(at, head, sorting, now)).collect_view();
-        let rows = order(sight, now).into_iter().filter_map(|at| {
+        let heads = view.columns.iter().map(|head| self.column_head(head)).collect_view();
+        let rows = order(sight, self.sort.as_ref()).into_iter().filter_map(|at| {
             let (head, values) = (view.rows.get(at)?, view.cells.get(at)?);
             Some(self.row(head, values))
         });
         let corner = axis_name(i18n, sight.asked.rows);
         view! {
-            <section class="panel" aria-label=t_string!(i18n, explore.title)>
-                <div class="data-table-box explore__box" tabindex="0">
+            <div class="panel">
+                <div
+                    class="data-table-box explore__box"
+                    role="region"
+                    aria-label=t_string!(i18n, explore.title)
+                    tabindex="0"
+                >
                     <table class="data-table explore__table">
                         <thead>
                             <tr><th scope="col">{corner}</th>{heads}</tr>
@@ -103,66 +103,43 @@ impl Frame<'_> {
                     </table>
                 </div>
                 {self.notes()}
-            </section>
+            </div>
         }
         .into_any()
     }
 
-    /// What is left out, and what the marks mean.
     fn notes(&self) -> AnyView {
-        let (i18n, view) = (self.i18n, &self.sight.view);
-        let n_left_out = view.n_rows_left_out + view.n_columns_left_out;
-        let is_cut_by_time = matches!(self.sight.asked.rows, Axis::Time(_))
-            && view.n_rows_left_out > 0
-            || matches!(self.sight.asked.columns, Axis::Time(_)) && view.n_columns_left_out > 0;
-        let left_out = (n_left_out > 0).then(|| {
-            if is_cut_by_time {
-                fill!(i18n, explore.days_left_out, count = n_left_out)
-            } else {
-                fill!(i18n, explore.members_left_out, count = n_left_out)
-            }
-        });
-        let is_immature = |value: &ValueView| value.notes.iter().any(|it| it.note == "immature");
-        let settles = view.cells.iter().flatten().any(is_immature);
-        let settles = settles.then(|| t_string!(i18n, explore.settles));
+        let (i18n, sight) = (self.i18n, self.sight);
+        let texts = remarks(i18n, sight).into_iter().map(|text| view! { <span>{text}</span> });
+        let settles = has_immature(sight).then(|| t_string!(i18n, explore.settles));
         view! {
             <p class="panel__note explore__notes">
-                {left_out.map(|text| view! { <span>{text}</span> })}
                 {settles.map(|text| view! { <span data-immature="true">{text}</span> })}
+                {texts.collect_view()}
             </p>
         }
         .into_any()
     }
 
-    fn column_head(
-        &self,
-        at: usize,
-        head: &Head,
-        sorting: RwSignal<Option<Sorting>>,
-        now: Option<Sorting>,
-    ) -> AnyView {
-        let (i18n, sight) = (self.i18n, self.sight);
+    fn column_head(&self, head: &Head) -> AnyView {
+        let (i18n, sight, location) = (self.i18n, self.sight, self.location);
         let (text, beside) = head_text(i18n, sight, sight.asked.columns, head);
         let beside = (!beside.is_empty()).then_some(beside);
         // Different KPIs one below the other have no order.
         let can_sort = sight.asked.rows != Axis::Kpis;
-        let now = now.filter(|it| it.column == at && can_sort);
+        let column = head_id(sight, head);
+        let now = self.sort.as_ref().filter(|it| it.column == column && can_sort);
         let sorted = now.map(|it| if it.is_ascending { "ascending" } else { "descending" });
         let next = match now {
-            None => Some(Sorting { column: at, is_ascending: false }),
-            Some(Sorting { is_ascending: false, .. }) => {
-                Some(Sorting { column: at, is_ascending: true })
-            }
+            None => Some(Sort { column, is_ascending: false }),
+            Some(Sort { is_ascending: false, .. }) => Some(Sort { column, is_ascending: true }),
             Some(_) => None,
         };
         let icon = now.map(|_| view! { <Icon glyph=Glyph::Down/> });
         let label = if can_sort {
+            let sort = move |_| location.change(|view| view.table.sort.clone_from(&next));
             view! {
-                <button
-                    type="button"
-                    title=t_string!(i18n, explore.sort)
-                    on:click=move |_| sorting.set(next)
-                >
+                <button type="button" title=t_string!(i18n, explore.sort) on:click=sort>
                     {text}
                     {icon}
                 </button>
@@ -187,13 +164,14 @@ impl Frame<'_> {
         };
         let cells = sight.view.columns.iter().zip(values);
         let cells = cells.map(|(column, value)| self.cell(head, column, value)).collect_view();
-        let has_beside = !beside.is_empty() || !unit.is_empty();
         let beside = if beside.is_empty() { unit.to_owned() } else { beside };
-        let beside = has_beside
-            .then(|| view! { <span class="data-table__sub explore__beside">{beside}</span> });
+        let beside = (!beside.is_empty()).then_some(beside);
+        let title = format!("{text} {}", beside.clone().unwrap_or_default());
+        let beside = beside
+            .map(|text| view! { <span class="data-table__sub explore__beside">{text}</span> });
         view! {
             <tr data-level=(*head == Head::Total).then_some("group")>
-                <th scope="row">{text} " " {beside}</th>
+                <th scope="row" title=title>{text} " " {beside}</th>
                 {cells}
             </tr>
         }
@@ -209,13 +187,70 @@ impl Frame<'_> {
         let view = self.location.route.with_untracked(|route| route.view.clone());
         let view = View { filters, period: Some(period), ..view };
         let href = Route { page: Page::Kpi(kpi.id.clone()), view }.to_hash();
-        let is_immature = value.notes.iter().any(|note| note.note == "immature");
+        let is_immature = value.notes.iter().any(is_of_settling);
+        let hidden = |text: String| view! { <span class="visually-hidden">{text}</span> };
+        let settles = is_immature.then(|| hidden(t_string!(self.i18n, explore.settles).to_owned()));
+        let notes = notes_of(self.i18n, value);
+        let mark = (!notes.is_empty()).then(|| {
+            view! { <sup class="explore__mark" title=notes.clone()>"*"{hidden(notes.clone())}</sup> }
+        });
         view! {
             <td data-align="end" data-immature=is_immature.then_some("true")>
-                <a class="explore__cell" href=href>{figure}</a>
+                <a class="explore__cell" href=href>{mark}{figure}{settles}</a>
             </td>
         }
         .into_any()
+    }
+}
+
+fn is_of_settling(note: &NoteView) -> bool {
+    note.note == "immature"
+}
+
+fn has_immature(sight: &Sight) -> bool {
+    let mut values = sight.view.cells.iter().flatten();
+    values.any(|value| value.notes.iter().any(is_of_settling))
+}
+
+/// What is to be known of a value beside that it settles; empty where nothing is.
+pub(super) fn notes_of(i18n: I18n, value: &ValueView) -> String {
+    let notes = value.notes.iter().filter(|note| !is_of_settling(note));
+    notes.map(|note| note_text(i18n, note)).collect::<Vec<_>>().join(" ")
+}
+
+/// What is to be known of the table: what is left out of it, and of its figures.
+pub(super) fn remarks(i18n: I18n, sight: &Sight) -> Vec<String> {
+    let (asked, view) = (&sight.asked, &sight.view);
+    let mut remarks = Vec::new();
+    for (axis, count) in
+        [(asked.rows, view.n_rows_left_out), (asked.columns, view.n_columns_left_out)]
+    {
+        match axis {
+            _ if count == 0 => {}
+            Axis::Time(_) => remarks.push(fill!(i18n, explore.steps_left_out, count = count)),
+            Axis::Members(Dimension::Sku) => {
+                remarks.push(fill!(i18n, explore.skus_left_out, count = count));
+            }
+            _ => remarks.push(fill!(i18n, explore.members_left_out, count = count)),
+        }
+    }
+    if view.cells.iter().flatten().any(|value| !notes_of(i18n, value).is_empty()) {
+        remarks.push(t_string!(i18n, explore.marked).to_owned());
+    }
+    if !view.other_currencies.is_empty() {
+        let codes: Vec<String> = view.other_currencies.iter().map(ToString::to_string).collect();
+        remarks.push(fill!(i18n, explore.other_currencies, currencies = codes.join(", ")));
+    }
+    remarks
+}
+
+/// What a column is called in the URL.
+fn head_id(sight: &Sight, head: &Head) -> String {
+    match head {
+        Head::Total => TOTAL.to_owned(),
+        Head::Kpi(at) => kpi_at(sight, *at).map_or_else(String::new, |kpi| kpi.id.clone()),
+        Head::Bucket(period) => period.from.to_string(),
+        Head::Member(member) => member.id.clone(),
     }
 }
 
@@ -237,11 +272,7 @@ fn place_of(sight: &Sight, row: &Head, column: &Head) -> (Filters, Period) {
 
 /// Places of the rows in the order in which they are shown: the total first, then as sorted; what has no
 /// value last.
-pub(super) fn row_order(
-    values: &[Option<f64>],
-    is_total: &[bool],
-    is_ascending: bool,
-) -> Vec<usize> {
+fn row_order(values: &[Option<f64>], is_total: &[bool], is_ascending: bool) -> Vec<usize> {
     let value = |at: &usize| values.get(*at).copied().flatten();
     let is_total = |at: &usize| is_total.get(*at).copied().unwrap_or(false);
     let mut order: Vec<usize> = (0..values.len()).collect();
@@ -257,11 +288,14 @@ pub(super) fn row_order(
     order
 }
 
-fn order(sight: &Sight, sorting: Option<Sorting>) -> Vec<usize> {
+/// The rows as `sort` says; as they came where it says nothing, or of a column that is not there.
+pub(super) fn order(sight: &Sight, sort: Option<&Sort>) -> Vec<usize> {
     let view = &sight.view;
-    let n_columns = view.columns.len();
-    let sorting = sorting.filter(|it| it.column < n_columns && sight.asked.rows != Axis::Kpis);
-    let Some(Sorting { column, is_ascending }) = sorting else {
+    let sort = sort.filter(|_| sight.asked.rows != Axis::Kpis);
+    let column =
+        |sort: &Sort| view.columns.iter().position(|head| head_id(sight, head) == sort.column);
+    let Some((column, is_ascending)) = sort.and_then(|it| Some((column(it)?, it.is_ascending)))
+    else {
         return (0..view.rows.len()).collect();
     };
     let number = |row: &Vec<ValueView>| row.get(column)?.value.as_deref()?.parse().ok();

@@ -1,10 +1,17 @@
 //! What figures are made of under certain contracts: the cube, and what follows from it and the log.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use crate::{
     catalog::channel::{channel, channels},
-    domain::{CampaignAds, Currency, Day, Filters, Fixed, Names, Period, SkuReturns, sort_few},
+    domain::{
+        CampaignAds, Currency, Day, Dimension, Filters, Fixed, Names, Period, SkuReturns,
+        set_of_few, sort_few,
+    },
     facts::{
         BatchOrder, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary,
         Product, SaleTiming, Slice, TypedValue, best_sellers, campaigns_over, returns_by_sku,
@@ -124,6 +131,48 @@ impl Basis {
         Rc::new(Slice::of(&self.cube, &choice))
     }
 
+    fn shops_in(&self, dimension: Dimension, filters: &Filters) -> Vec<String> {
+        let shops = self.cube.shops();
+        let is_in = |shop: &&(&str, &str)| {
+            allows(&filters.channels, shop.0) && allows(&filters.shops, shop.1)
+        };
+        let named = |(channel, shop): &(&str, &str)| {
+            if dimension == Dimension::Channel { *channel } else { *shop }.to_owned()
+        };
+        let passing: BTreeSet<String> = set_of_few(shops.iter().filter(is_in).map(named));
+        let all = if dimension == Dimension::Channel {
+            &self.members.channels
+        } else {
+            &self.members.shops
+        };
+        all.iter().map(|member| member.id.clone()).filter(|id| passing.contains(id)).collect()
+    }
+
+    fn brands_in(&self, filters: &Filters) -> Vec<String> {
+        let products = self.cube.products();
+        let chosen = products.iter().filter(|(sku, _)| allows(&filters.skus, sku));
+        let passing: BTreeSet<&str> = set_of_few(chosen.map(|(_, product)| product.brand.as_str()));
+        let brands = self.members.brands.iter().map(|member| member.id.clone());
+        let is_in = |brand: &String| allows(&filters.brands, brand) && passing.contains(&**brand);
+        brands.filter(is_in).collect()
+    }
+
+    fn skus_in(&self, filters: &Filters, period: Option<Period>) -> Vec<String> {
+        let products = self.cube.products();
+        let is_in = |(sku, product): &(&&str, &&Product)| {
+            allows(&filters.skus, sku) && allows(&filters.brands, &product.brand)
+        };
+        let skus: BTreeSet<&str> = set_of_few(products.iter().filter(is_in).map(|(sku, _)| *sku));
+        let choice = self.choice(filters, &self.covered_by);
+        let sellers = period.map(|period| best_sellers(&self.cube, &choice, period));
+        let mut sellers = sellers.unwrap_or_default();
+        sellers.retain(|sku| skus.contains(&**sku));
+        let sold: BTreeSet<String> = set_of_few(sellers.iter().cloned());
+        let others = skus.iter().map(|sku| (*sku).to_owned()).filter(|sku| !sold.contains(sku));
+        sellers.extend(others);
+        sellers
+    }
+
     /// Links may name a product by a name of before.
     fn by_own_names(&self, filters: &Filters) -> Filters {
         let identities = self.cube.identities();
@@ -144,8 +193,18 @@ impl Slices for Basis {
         self.cut_anew(&self.by_own_names(filters), false)
     }
 
-    fn best_sellers(&self, filters: &Filters, period: Period) -> Vec<String> {
-        best_sellers(&self.cube, &self.choice(filters, &self.covered_by), period)
+    fn members_in(
+        &self,
+        dimension: Dimension,
+        filters: &Filters,
+        period: Option<Period>,
+    ) -> Vec<String> {
+        let filters = &self.by_own_names(filters);
+        match dimension {
+            Dimension::Channel | Dimension::Shop => self.shops_in(dimension, filters),
+            Dimension::Brand => self.brands_in(filters),
+            Dimension::Sku => self.skus_in(filters, period),
+        }
     }
 
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
@@ -231,6 +290,11 @@ pub(super) fn currency(contracts: &Contracts, cube: &Cube) -> Currency {
     let currencies = if sales.is_empty() { cube.currencies() } else { sales };
     let other = currencies.first().filter(|_| !currencies.contains(&Currency::USD));
     contracts.currency().or(other.copied()).unwrap_or(Currency::USD)
+}
+
+/// Whether a filter lets a member pass: an empty one lets all.
+fn allows(chosen: &[String], member: &str) -> bool {
+    chosen.is_empty() || chosen.iter().any(|it| it == member)
 }
 
 fn members(cube: &Cube) -> Members {

@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::BTreeMap, rc::Rc};
 
 use super::{Book, basis::Basis};
 use crate::{
-    domain::{CampaignAds, Day, Filters, Fixed, Period, SkuReturns, sort_few_by_key},
+    domain::{CampaignAds, Day, Dimension, Filters, Fixed, Period, SkuReturns, sort_few_by_key},
     facts::Slice,
     kpis::Dictionary,
     worker::{
@@ -99,6 +99,7 @@ impl Book {
         ExploreView {
             period: explored.period,
             currency: self.basis.currency,
+            other_currencies: self.basis.other_currencies(),
             kpis: explored.kpis,
             rows: explored.rows.heads,
             columns: explored.columns.heads,
@@ -189,8 +190,13 @@ impl Slices for Book {
         self.basis.slice_once(filters)
     }
 
-    fn best_sellers(&self, filters: &Filters, period: Period) -> Vec<String> {
-        self.basis.best_sellers(filters, period)
+    fn members_in(
+        &self,
+        dimension: Dimension,
+        filters: &Filters,
+        period: Option<Period>,
+    ) -> Vec<String> {
+        self.basis.members_in(dimension, filters, period)
     }
 
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
@@ -212,8 +218,13 @@ impl Slices for WithCauses<'_> {
         self.0.cut(filters, true)
     }
 
-    fn best_sellers(&self, filters: &Filters, period: Period) -> Vec<String> {
-        self.0.best_sellers(filters, period)
+    fn members_in(
+        &self,
+        dimension: Dimension,
+        filters: &Filters,
+        period: Option<Period>,
+    ) -> Vec<String> {
+        self.0.members_in(dimension, filters, period)
     }
 
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
