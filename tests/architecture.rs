@@ -127,7 +127,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("memchr", &["ingest"]),
     ("plotters", &["ui::charts"]),
     ("plotters_canvas", &["ui::charts"]),
-    ("postcard", &["worker::host", "worker::session", "worker::wire"]),
+    ("postcard", &["worker::host", "worker::protocol", "worker::session", "worker::wire"]),
     ("rawzip", &["ingest", "worker::archive"]),
     ("rustc_hash", &["facts", "ingest"]),
     ("siphasher", &["ingest"]),

@@ -347,7 +347,7 @@ fn what_another_choice_would_change_is_told_before() {
     let Response::ContractEffect(effect) = session.handle(&request, 0).response else {
         panic!("an effect")
     };
-    let ContractEffect { kpis, months, .. } = *effect;
+    let ContractEffect { kpis, months, .. } = effect.open().unwrap();
     let net = kpis.iter().find(|it| it.kpi == "sales.net").unwrap();
     assert_eq!((net.before.value.as_deref(), net.after.value.as_deref()), (Some("13"), Some("33")));
     assert!(kpis.iter().all(|it| it.kpi != "sales.gross"), "what stays is not told");

@@ -48,7 +48,7 @@ fn request(measure: &str, filters: Filters, days: (&str, &str)) -> FactsRequest 
 
 fn facts(session: &mut Session, request: FactsRequest) -> FactsView {
     match session.handle(&Request::Facts(request), 0).response {
-        Response::Facts(view) => *view,
+        Response::Facts(view) => view.open().unwrap(),
         other => panic!("{other:?}"),
     }
 }

@@ -223,3 +223,29 @@ fn only_what_a_platform_states_can_be_typed() {
         assert!(matches!(answer, Response::Failed(Failure::InvalidValue { .. })), "{answer:?}");
     }
 }
+
+#[test]
+fn a_warning_that_was_laid_aside_comes_back_with_newer_data() {
+    let mut session = opened();
+    enter(&mut session, "svc.ahr", "amazon", "2026-09-20", "90");
+    let seen = warnings(&mut session, "2026-10-02").remove(0);
+    assert!(seen.note.is_empty() && !seen.is_snoozed);
+    let said = |note: &str, snoozed_on| Change::NoteWarning {
+        warning: seen.id(),
+        note: note.to_owned(),
+        snoozed_on,
+    };
+    let change = said("  appealed ", Some(seen.day));
+    session.handle(&Request::Change(change), 0);
+    let noted = warnings(&mut session, "2026-10-02").remove(0);
+    assert_eq!((noted.note.as_str(), noted.is_snoozed), ("appealed", true));
+    // A value of the same day is no news, one of the next day is.
+    enter(&mut session, "svc.ahr", "amazon", "2026-09-20", "80");
+    assert!(warnings(&mut session, "2026-10-02")[0].is_snoozed);
+    enter(&mut session, "svc.ahr", "amazon", "2026-09-21", "85");
+    let newer = warnings(&mut session, "2026-10-02").remove(0);
+    assert_eq!((newer.note.as_str(), newer.is_snoozed), ("appealed", false));
+    // The last that was said counts as a whole.
+    session.handle(&Request::Change(said("", None)), 0);
+    assert!(warnings(&mut session, "2026-10-02")[0].note.is_empty());
+}

@@ -5,8 +5,11 @@ use std::fmt::Write as _;
 
 use crate::{
     domain::{Day, Dimension, Filters, Granularity, Period},
-    worker::protocol::{Axis, Comparison, ExploreRequest, HomeRequest},
+    worker::protocol::{Comparison, HomeRequest},
 };
+
+/// What the URL says of the table of the page `Explore`.
+pub const TABLE_KEYS: [&str; 5] = ["rows", "columns", "kpi", "sort", "ascending"];
 
 /// The KPI of the trend chart when the URL names none.
 pub const DEFAULT_TREND_KPI: &str = "sales.net";
@@ -42,51 +45,8 @@ pub struct View {
     pub granularity: Option<Granularity>,
     pub trend_kpi: String,
     pub trend_by: Option<Dimension>,
-    pub table: TableView,
-}
-
-/// What the table of the page `Explore` shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TableView {
-    pub rows: Axis,
-    pub columns: Axis,
-    /// By their ids, in order, each once.
-    pub kpis: Vec<String>,
-    /// The rows are in the order of a column.
-    pub sort: Option<Sort>,
-}
-
-/// An order of rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sort {
-    /// What the column is of: a KPI, a member, the first day of a step, or `TOTAL`.
-    pub column: String,
-    pub is_ascending: bool,
-}
-
-/// The column of all of an axis together.
-pub const TOTAL: &str = "total";
-
-impl Default for TableView {
-    fn default() -> Self {
-        let kpis = [
-            "sales.net",
-            "sales.orders",
-            "sales.units",
-            "sales.aov",
-            "ads.spend",
-            "ads.tacos",
-            "pl.gross_margin",
-            "pl.cm3",
-            "svc.return_rate",
-        ];
-        Self {
-            rows: Axis::Kpis,
-            columns: Axis::Members(Dimension::Channel),
-            kpis: kpis.map(str::to_owned).to_vec(),
-            sort: None,
-        }
-    }
+    /// What the table of the page `Explore` shows, as the URL says it: that page reads it (`explore::TableView`).
+    pub table: Vec<(&'static str, String)>,
 }
 
 impl Default for View {
@@ -98,7 +58,7 @@ impl Default for View {
             granularity: None,
             trend_kpi: DEFAULT_TREND_KPI.to_owned(),
             trend_by: None,
-            table: TableView::default(),
+            table: Vec::new(),
         }
     }
 }
@@ -115,13 +75,6 @@ impl View {
             trend_by: self.trend_by,
             today,
         }
-    }
-
-    /// The engine's question for the table of this view.
-    pub fn explore_request(&self, today: Day) -> ExploreRequest {
-        let TableView { rows, columns, kpis, .. } = self.table.clone();
-        let (filters, period) = (self.filters.clone(), self.period);
-        ExploreRequest { filters, period, kpis, rows, columns, today }
     }
 
     /// The chosen granularity, else days up to 62 days, weeks up to a year, then months.
@@ -212,7 +165,6 @@ impl Route {
 fn parse_query(query: &str) -> View {
     let mut view = View::default();
     let (mut from, mut to) = (None, None);
-    let mut kpis = None::<Vec<String>>;
     for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
         let value = decode(value);
         match key {
@@ -222,16 +174,9 @@ fn parse_query(query: &str) -> View {
             "by" => view.granularity = granularity_of(&value),
             "trend" if !value.is_empty() => view.trend_kpi = value,
             "split" => view.trend_by = dimension_of(&value),
-            "rows" => view.table.rows = axis_of(&value).unwrap_or(view.table.rows),
-            "columns" => view.table.columns = axis_of(&value).unwrap_or(view.table.columns),
-            // Empty: none at all.
-            "kpi" => {
-                let kpis = kpis.get_or_insert_default();
-                let is_new = !value.is_empty() && !kpis.contains(&value);
-                kpis.extend(is_new.then_some(value));
+            _ if let Some(key) = TABLE_KEYS.iter().find(|it| **it == key) => {
+                view.table.push((key, value));
             }
-            "sort" => view.table.sort = Some(Sort { column: value, is_ascending: false }),
-            "ascending" => view.table.sort = Some(Sort { column: value, is_ascending: true }),
             "channel" => view.filters.channels.push(value),
             "shop" => view.filters.shops.push(value),
             "sku" => view.filters.skus.push(value),
@@ -240,11 +185,6 @@ fn parse_query(query: &str) -> View {
         }
     }
     view.period = from.zip(to).map(|(from, to)| Period::between(from, to));
-    view.table.kpis = kpis.unwrap_or(view.table.kpis);
-    if view.table.rows.excludes(view.table.columns) {
-        let usual = TableView::default();
-        (view.table.rows, view.table.columns) = (usual.rows, usual.columns);
-    }
     view
 }
 
@@ -266,21 +206,7 @@ fn query_pairs(view: &View) -> Vec<(&'static str, String)> {
     if let Some((_, key)) = DIMENSIONS.iter().find(|(one, _)| Some(*one) == view.trend_by) {
         pairs.push(("split", (*key).to_owned()));
     }
-    let usual = TableView::default();
-    if view.table.rows != usual.rows {
-        pairs.push(("rows", axis_id(view.table.rows).to_owned()));
-    }
-    if view.table.columns != usual.columns {
-        pairs.push(("columns", axis_id(view.table.columns).to_owned()));
-    }
-    if view.table.kpis.is_empty() {
-        pairs.push(("kpi", String::new()));
-    } else if view.table.kpis != usual.kpis {
-        pairs.extend(view.table.kpis.iter().map(|kpi| ("kpi", kpi.clone())));
-    }
-    if let Some(Sort { column, is_ascending }) = &view.table.sort {
-        pairs.push((if *is_ascending { "ascending" } else { "sort" }, column.clone()));
-    }
+    pairs.extend(view.table.iter().cloned());
     for (dimension, key) in DIMENSIONS {
         pairs.extend(view.filters.members(dimension).iter().map(|member| (key, member.clone())));
     }
@@ -319,33 +245,6 @@ fn granularity_of(id: &str) -> Option<Granularity> {
 
 fn dimension_of(id: &str) -> Option<Dimension> {
     DIMENSIONS.iter().find(|(_, key)| *key == id).map(|(dimension, _)| *dimension)
-}
-
-/// What rows and columns of a table can be, in reading order.
-pub const AXES: [Axis; 8] = [
-    Axis::Kpis,
-    Axis::Members(Dimension::Channel),
-    Axis::Members(Dimension::Shop),
-    Axis::Members(Dimension::Brand),
-    Axis::Members(Dimension::Sku),
-    Axis::Time(Granularity::Day),
-    Axis::Time(Granularity::Week),
-    Axis::Time(Granularity::Month),
-];
-
-pub const fn axis_id(axis: Axis) -> &'static str {
-    match axis {
-        Axis::Kpis => "kpis",
-        Axis::Time(granularity) => granularity_id(granularity),
-        Axis::Members(Dimension::Channel) => "channel",
-        Axis::Members(Dimension::Shop) => "shop",
-        Axis::Members(Dimension::Sku) => "sku",
-        Axis::Members(Dimension::Brand) => "brand",
-    }
-}
-
-pub fn axis_of(id: &str) -> Option<Axis> {
-    AXES.into_iter().find(|axis| axis_id(*axis) == id)
 }
 
 /// Percent-encodes all but letters, digits and `-._~`.
@@ -418,17 +317,6 @@ mod tests {
         assert_eq!(Route::parse("#/kpi/"), Route::default());
         assert_eq!(decode("100%"), "100%");
         assert_eq!(decode("%zz+%41"), "%zz A");
-    }
-
-    #[test]
-    fn rows_and_columns_are_never_alike() {
-        for hash in ["#/explore?rows=channel", "#/explore?rows=month&columns=week"] {
-            assert_eq!(Route::parse(hash).view.table, TableView::default(), "{hash}");
-        }
-        let table = Route::parse("#/explore?kpi=a&kpi=a&kpi=b").view.table;
-        assert_eq!(table.kpis, ["a", "b"]);
-        let table = Route::parse("#/explore?rows=channel&columns=month").view.table;
-        assert_eq!(table.rows, Axis::Members(Dimension::Channel));
     }
 
     #[test]

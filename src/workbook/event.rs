@@ -118,6 +118,15 @@ pub enum Change {
         kpi: String,
         is_shown: bool,
     },
+    /// Says something of a warning, and whether it is laid aside, in the place of what was said before.
+    NoteWarning {
+        /// What it is about, as `Warning::id` gives it.
+        warning: String,
+        /// Empty: nothing is said.
+        note: String,
+        /// The day that the warning was about when it was laid aside: one about a later day is shown.
+        snoozed_on: Option<Day>,
+    },
     /// From now on buyers are kept as hashes. The first secret given stays the workbook’s: hashes of
     /// another one would make other buyers of the same people.
     KeepBuyers {

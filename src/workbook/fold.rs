@@ -30,6 +30,8 @@ pub struct Fold {
     pub values: BTreeMap<(String, String, String, Day), Fixed>,
     /// KPIs that were put on home or taken off it.
     pub on_home: BTreeMap<String, bool>,
+    /// What was said of warnings, by what they are about.
+    pub warnings: BTreeMap<String, WarningNote>,
     /// What buyers are hashed with, once somebody chose to keep them.
     pub buyers_secret: Option<String>,
     /// Whether buyers are kept.
@@ -46,6 +48,14 @@ pub struct TypedCost {
     pub unit_cost: Fixed,
     pub currency: Currency,
     pub valid_from: Day,
+}
+
+/// What a person said of a warning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WarningNote {
+    pub note: String,
+    /// The day that the warning was about when it was laid aside.
+    pub snoozed_on: Option<Day>,
 }
 
 /// A recipe that a person made.
@@ -117,13 +127,9 @@ impl Fold {
                 self.contract_reasons.insert(contract.clone(), reason.clone());
             }
             Change::EnterCost { sku, unit_cost, currency, valid_from } => {
-                self.costs.retain(|cost| cost.sku != *sku || cost.valid_from != *valid_from);
-                self.costs.push(TypedCost {
-                    sku: sku.clone(),
-                    unit_cost: *unit_cost,
-                    currency: *currency,
-                    valid_from: *valid_from,
-                });
+                let (sku, unit_cost) = (sku.clone(), *unit_cost);
+                let (currency, valid_from) = (*currency, *valid_from);
+                self.enter_cost(TypedCost { sku, unit_cost, currency, valid_from });
             }
             Change::AddImports { imports, .. } => {
                 for import in imports {
@@ -144,9 +150,7 @@ impl Fold {
             }
             Change::EditProducts { products } => {
                 for edit in products {
-                    let known = self.products.entry(sku_key(&edit.sku)).or_default();
-                    edit.sku.clone_into(&mut known.sku);
-                    known.and(edit);
+                    self.edit_product(edit);
                 }
             }
             Change::EnterTotal { total } => {
@@ -174,12 +178,28 @@ impl Fold {
             Change::ShowOnHome { kpi, is_shown } => {
                 self.on_home.insert(kpi.clone(), *is_shown);
             }
+            Change::NoteWarning { warning, note, snoozed_on } => {
+                let said = WarningNote { note: note.clone(), snoozed_on: *snoozed_on };
+                self.warnings.insert(warning.clone(), said);
+            }
             Change::KeepBuyers { secret } => {
                 self.buyers_secret.get_or_insert_with(|| secret.clone());
                 self.keeps_buyers = true;
             }
             Change::DropBuyers => self.keeps_buyers = false,
         }
+    }
+
+    /// In the place of what was typed for the same day.
+    fn enter_cost(&mut self, cost: TypedCost) {
+        self.costs.retain(|it| it.sku != cost.sku || it.valid_from != cost.valid_from);
+        self.costs.push(cost);
+    }
+
+    fn edit_product(&mut self, edit: &ProductEdit) {
+        let known = self.products.entry(sku_key(&edit.sku)).or_default();
+        edit.sku.clone_into(&mut known.sku);
+        known.and(edit);
     }
 }
 

@@ -11,6 +11,7 @@ mod loaded;
 mod pending;
 mod products;
 mod reconciliation;
+mod sealed;
 
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,7 @@ pub use self::{
         CauseView, MonthView, ReconciliationView, SignOffView, SignedFigure, TotalKpi, TotalSource,
         TotalView, TotalsChannel,
     },
+    sealed::Sealed,
 };
 pub use crate::ingest::{
     ColumnView, Correction, DateOrder, FactPreview, MappedColumn, MappedKind, Mapping,
@@ -263,13 +265,22 @@ pub enum Change {
         kpi: String,
         is_shown: bool,
     },
+    /// Says something of a warning, and lays it aside until a newer day speaks of it.
+    NoteWarning {
+        /// `Warning::id`.
+        warning: String,
+        /// Empty: nothing is said.
+        note: String,
+        /// The warning's day; `None`: it is shown.
+        snoozed_on: Option<Day>,
+    },
     /// Whether buyers are kept as salted hashes from now on, else dropped while reading.
     KeepBuyers {
         keeps: bool,
     },
 }
 
-/// Everything the engine answers or tells.
+/// Everything the engine answers or tells. Sealed is what only pages behind home show.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Response {
     Workbooks {
@@ -285,17 +296,17 @@ pub enum Response {
     },
     Mapping(Box<MappingView>),
     Home(Box<HomeView>),
-    Kpis(Box<KpisView>),
-    Explore(Box<ExploreView>),
-    ContractEffect(Box<ContractEffect>),
-    Facts(Box<FactsView>),
+    Kpis(Sealed<KpisView>),
+    Explore(Sealed<ExploreView>),
+    ContractEffect(Sealed<ContractEffect>),
+    Facts(Sealed<FactsView>),
     Warnings {
         warnings: Vec<Warning>,
     },
     Kpi(Box<KpiView>),
     Data(Box<DataView>),
-    Products(Box<ProductsView>),
-    Reconciliation(Box<ReconciliationView>),
+    Products(Sealed<ProductsView>),
+    Reconciliation(Sealed<ReconciliationView>),
     Changed(WorkbookState),
     /// Places of the new ones among the files that were asked about, in order.
     NewFiles {
@@ -397,7 +408,7 @@ pub struct WorkbookState {
 pub struct ChangeName {
     /// `rename_workbook`, `choose_contract`, `enter_cost`, `add_imports`, `remove_import`,
     /// `save_recipe`, `remove_recipe`, `enter_total`, `remove_total`, `explain_total`, `sign_off`,
-    /// `withdraw_sign_off`, `edit_product`, `edit_products`;
+    /// `withdraw_sign_off`, `edit_product`, `edit_products`, `note_warning`, `snooze_warning`;
     /// `subject` of the last is their number.
     pub kind: String,
     pub subject: String,

@@ -34,6 +34,7 @@ const SHAPE: [u8; 8] = shape(&[
     include_bytes!("protocol/facts.rs"),
     include_bytes!("protocol/figures.rs"),
     include_bytes!("protocol/loaded.rs"),
+    include_bytes!("protocol/sealed.rs"),
     include_bytes!("protocol/pending.rs"),
     include_bytes!("protocol/products.rs"),
     include_bytes!("protocol/reconciliation.rs"),

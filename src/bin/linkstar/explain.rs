@@ -188,7 +188,7 @@ fn facts(session: &mut Session, measure: &str, home: &HomeRequest) -> Option<Fac
     let Response::Facts(view) = session.handle(&Request::Facts(request), 0).response else {
         return None;
     };
-    let FactsView { measure, value, is_of_facts, n_facts, sum, facts, .. } = *view;
+    let FactsView { measure, value, is_of_facts, n_facts, sum, facts, .. } = view.open()?;
     let row = |FactRow { file, line, day, amount, fields }: FactRow| {
         let fields = fields.into_iter().map(|field| (field.id, field.text)).collect();
         FactOutput { file, line, day, amount, fields }

@@ -17,6 +17,7 @@ mod text_field;
 mod trend_panel;
 mod trend_reader;
 mod trend_table;
+mod warning_row;
 
 pub(crate) use cell_label::CellLabel;
 pub(crate) use demo_files_button::DemoFilesButton;
@@ -34,3 +35,4 @@ pub(crate) use segmented::Segmented;
 pub(crate) use text_field::{FieldKind, TextField};
 pub use trend_panel::{TrendInView, TrendPanel};
 pub use trend_table::TrendTable;
+pub(crate) use warning_row::WarningRow;

@@ -96,6 +96,8 @@ pub(crate) fn change_text(i18n: I18n, change: &ChangeName) -> String {
         "remove_value" => fill!(i18n, words.change_remove_value, subject = subject),
         "show_on_home" => t_string!(i18n, words.change_show_on_home).to_owned(),
         "take_off_home" => t_string!(i18n, words.change_take_off_home).to_owned(),
+        "note_warning" => t_string!(i18n, words.change_note_warning).to_owned(),
+        "snooze_warning" => t_string!(i18n, words.change_snooze_warning).to_owned(),
         "keep_buyers" => t_string!(i18n, words.change_keep_buyers).to_owned(),
         "drop_buyers" => t_string!(i18n, words.change_drop_buyers).to_owned(),
         _ => subject,

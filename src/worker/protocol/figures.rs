@@ -266,6 +266,18 @@ pub struct Warning {
     /// The day that it is about.
     pub day: Day,
     pub reason: WarningReason,
+    /// What a person said of it; empty when nothing was said.
+    pub note: String,
+    /// A person has laid it aside, and nothing newer is known since.
+    pub is_snoozed: bool,
+}
+
+impl Warning {
+    /// What it is about, whatever its value and day.
+    pub fn id(&self) -> String {
+        let Self { kpi, channel, shop, sku, campaign, .. } = self;
+        [kpi, channel, shop, sku, campaign].map(String::as_str).join("|")
+    }
 }
 
 /// Why a KPI should be looked at.

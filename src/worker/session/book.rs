@@ -563,6 +563,8 @@ fn change_name(target: &UndoTarget) -> ChangeName {
         Change::RemoveValue { kpi, .. } => ("remove_value", kpi.clone()),
         Change::ShowOnHome { is_shown: true, .. } => ("show_on_home", String::new()),
         Change::ShowOnHome { .. } => ("take_off_home", String::new()),
+        Change::NoteWarning { snoozed_on: Some(_), .. } => ("snooze_warning", String::new()),
+        Change::NoteWarning { .. } => ("note_warning", String::new()),
         Change::KeepBuyers { .. } => ("keep_buyers", String::new()),
         Change::DropBuyers => ("drop_buyers", String::new()),
     };

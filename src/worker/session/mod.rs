@@ -31,7 +31,7 @@ use crate::{
     worker::{
         protocol::{
             Change, Failure, FileMeta, PendingFile, ReadingEdit, Refusal, Request, Response,
-            WorkbookState,
+            Sealed, WorkbookState,
         },
         views::{TableRequest, TableRow},
     },
@@ -394,6 +394,9 @@ impl Session {
     }
 }
 
+/// Longest note on a warning.
+const MOST_NOTE_LETTERS: usize = 500;
+
 /// Whether the cube answers a request.
 fn is_of_figures(request: &Request) -> bool {
     matches!(
@@ -415,7 +418,7 @@ fn is_of_figures(request: &Request) -> bool {
 fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
     Ok(match request {
         Request::Home(home) => Response::Home(Box::new(book.home(home))),
-        Request::Kpis(home) => Response::Kpis(Box::new(book.kpis(home))),
+        Request::Kpis(home) => Response::Kpis(Sealed::of(&book.kpis(home))),
         Request::Kpi { kpi, home } => {
             let invalid = || Failure::InvalidValue { value: kpi.clone() };
             Response::Kpi(Box::new(book.kpi(kpi, home).ok_or_else(invalid)?))
@@ -423,17 +426,17 @@ fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
         Request::Explore(request) if request.rows.excludes(request.columns) => {
             return Err(Failure::InvalidValue { value: format!("{:?}", request.columns) });
         }
-        Request::Explore(request) => Response::Explore(Box::new(book.explore(request))),
-        Request::Warnings { today } => Response::Warnings {
-            warnings: book.with_views(|views| views.warnings(*today, book.currency())),
-        },
-        Request::Facts(request) => Response::Facts(Box::new(book.facts(request)?)),
+        Request::Explore(request) => Response::Explore(Sealed::of(&book.explore(request))),
+        Request::Warnings { today } => Response::Warnings { warnings: book.warnings(*today) },
+        Request::Facts(request) => Response::Facts(Sealed::of(&book.facts(request)?)),
         Request::ContractEffect { contract, choice, home } => {
-            Response::ContractEffect(Box::new(book.contract_effect(contract, choice, home)?))
+            Response::ContractEffect(Sealed::of(&book.contract_effect(contract, choice, home)?))
         }
         Request::Data { today } => Response::Data(Box::new(data::data_view(book, *today))),
-        Request::Products => Response::Products(Box::new(products::view(book))),
-        Request::Reconciliation => Response::Reconciliation(Box::new(reconciliation::view(book))),
+        Request::Products => Response::Products(Sealed::of(&products::view(book))),
+        Request::Reconciliation => {
+            Response::Reconciliation(Sealed::of(&reconciliation::view(book)))
+        }
         _ => return Err(Failure::Internal { detail: "no request of figures".to_owned() }),
     })
 }
@@ -505,9 +508,10 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             removed_value(book, kpi, (channel, shop), *day)?
         }
         Change::ShowOnHome { kpi, is_shown } => {
-            Dictionary::built_in().get(kpi).ok_or_else(|| invalid(kpi))?;
-            workbook::Change::ShowOnHome { kpi: kpi.clone(), is_shown: *is_shown }
+            let entry = Dictionary::built_in().get(kpi).ok_or_else(|| invalid(kpi))?;
+            workbook::Change::ShowOnHome { kpi: entry.kpi.id.clone(), is_shown: *is_shown }
         }
+        Change::NoteWarning { warning, note, snoozed_on } => noted(warning, note, *snoozed_on),
         Change::KeepBuyers { .. } => workbook::Change::DropBuyers,
         Change::RemoveRecipe { recipe } => {
             book.recipes().removal(recipe).ok_or_else(|| invalid(recipe))?
@@ -517,6 +521,11 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             workbook::Change::RemoveImport { import: import.clone(), file: record.file.clone() }
         }
     })
+}
+
+fn noted(warning: &str, note: &str, snoozed_on: Option<Day>) -> workbook::Change {
+    let note = note.trim().chars().take(MOST_NOTE_LETTERS).collect();
+    workbook::Change::NoteWarning { warning: warning.to_owned(), note, snoozed_on }
 }
 
 /// A value that a platform shows by itself, when the KPI is one of those and the channel has it.

@@ -163,7 +163,7 @@ mod tests {
 
     fn shown(session: &mut Session) -> ProductsView {
         match ask(session, &Request::Products) {
-            Response::Products(view) => *view,
+            Response::Products(view) => view.open().unwrap(),
             other => panic!("{other:?}"),
         }
     }

@@ -410,7 +410,7 @@ mod tests {
 
     fn shown(session: &mut Session) -> ReconciliationView {
         match ask(session, &Request::Reconciliation) {
-            Response::Reconciliation(view) => *view,
+            Response::Reconciliation(view) => view.open().unwrap(),
             other => panic!("{other:?}"),
         }
     }

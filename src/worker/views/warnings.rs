@@ -70,6 +70,8 @@ impl<S: Slices> Views<'_, S> {
             period: None,
             day: worst.stated.day,
             reason: beyond(line, false, breach),
+            note: String::new(),
+            is_snoozed: false,
         })
     }
 }
@@ -119,6 +121,8 @@ impl<S: Slices> Views<'_, S> {
                         campaign: String::new(),
                         period: Some(month),
                         day: month.to,
+                        note: String::new(),
+                        is_snoozed: false,
                     },
                 ))
             })
@@ -173,6 +177,8 @@ impl<S: Slices> Views<'_, S> {
                 period: Some(newest),
                 day: newest.to,
                 reason: WarningReason::Creep { usual, months: values, excess, currency },
+                note: String::new(),
+                is_snoozed: false,
             };
             found.push((creep, warning));
         }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::choices::{AXES, TableView, axis_id, axis_of};
 use crate::{
     domain::Granularity,
     ui::{
         components::{Glyph, Icon},
         i18n::{I18n, dimension_name, t, t_string, use_i18n},
-        routes::{AXES, axis_id, axis_of},
         state::use_location,
     },
     worker::protocol::Axis,
@@ -29,8 +29,7 @@ pub(super) fn axis_name(i18n: I18n, axis: Axis) -> &'static str {
 pub(super) fn Axes() -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let exchange = move |_| {
-        location.change(|view| {
-            let table = &mut view.table;
+        TableView::change(location, |table| {
             std::mem::swap(&mut table.rows, &mut table.columns);
             table.sort = None;
         });
@@ -62,14 +61,13 @@ fn AxisSelect(
     let (i18n, location) = (use_i18n(), use_location());
     let chosen = Memo::new(move |_| {
         location.route.with(|route| {
-            let table = &route.view.table;
+            let table = TableView::of(&route.view);
             if is_rows { table.rows } else { table.columns }
         })
     });
     let choose = move |event| {
         let Some(axis) = axis_of(&event_target_value(&event)) else { return };
-        location.change(|view| {
-            let table = &mut view.table;
+        TableView::change(location, |table| {
             let (own, other) = if is_rows {
                 (&mut table.rows, &mut table.columns)
             } else {

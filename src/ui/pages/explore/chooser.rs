@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::page::Sight;
+use super::{choices::TableView, page::Sight};
 use crate::{
     ui::{
         components::{Glyph, Icon, Popover, grouped},
         hooks::lower_case,
         i18n::{I18n, fill, group_name, name, t, use_i18n},
-        routes::TableView,
         state::use_location,
     },
     worker::protocol::{Axis, KpiChoice},
@@ -27,9 +26,9 @@ struct Chosen {
 }
 
 impl Chosen {
-    fn of(table: &TableView) -> Self {
+    fn of(table: TableView) -> Self {
         let is_one = table.rows != Axis::Kpis && table.columns != Axis::Kpis;
-        Self { kpis: table.kpis.clone(), is_one }
+        Self { kpis: table.kpis, is_one }
     }
 
     fn has(&self, id: &String) -> bool {
@@ -45,7 +44,8 @@ pub(super) fn KpiChooser(
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let sought = RwSignal::new(String::new());
-    let chosen = Memo::new(move |_| location.route.with(|route| Chosen::of(&route.view.table)));
+    let chosen =
+        Memo::new(move |_| location.route.with(|route| Chosen::of(TableView::of(&route.view))));
     // Of those in the table: a link may name what is not known any more.
     let text = move || {
         let is_one = chosen.with(|chosen| chosen.is_one);
@@ -74,14 +74,15 @@ pub(super) fn KpiChooser(
                 on:input=move |event| sought.set(event_target_value(&event))
             />
             <KpiGroups shown sought chosen/>
-            <button
-                type="button"
-                class="menu__item"
-                hidden=move || chosen.with(|chosen| chosen.is_one)
-                on:click=move |_| location.change(|view| view.table.kpis = Vec::new())
-            >
-                {t!(i18n, explore.kpis_none)}
-            </button>
+            <Show when=move || chosen.with(|chosen| !chosen.is_one)>
+                <button
+                    type="button"
+                    class="menu__item"
+                    on:click=move |_| TableView::change(location, |table| table.kpis = Vec::new())
+                >
+                    {t!(i18n, explore.kpis_none)}
+                </button>
+            </Show>
         </Popover>
     }
     .into_any()
@@ -100,8 +101,8 @@ fn KpiGroups(
     let (i18n, location) = (use_i18n(), use_location());
     let choose = move |id: String, is_added: bool| {
         let is_one = chosen.with_untracked(|chosen| chosen.is_one);
-        location.change(|view| {
-            let kpis = &mut view.table.kpis;
+        TableView::change(location, |table| {
+            let kpis = &mut table.kpis;
             kpis.retain(|it| *it != id);
             if is_one {
                 kpis.insert(0, id);

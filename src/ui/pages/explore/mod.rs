@@ -1,6 +1,7 @@
 //! A table of KPIs that a person puts together: what stands in rows, what in columns, which KPIs.
 
 mod axes;
+mod choices;
 mod chooser;
 mod output;
 mod page;

@@ -7,6 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     axes::axis_name,
+    choices::{Sort, TableView},
     page::Sight,
     table::{head_text, kpi_of, order, remarks},
 };
@@ -17,7 +18,7 @@ use crate::{
         format,
         hooks::{copy_text, download},
         i18n::{I18n, channel_name, dimension_name, language, name, t, t_string, use_i18n},
-        routes::{DIMENSIONS, Sort},
+        routes::DIMENSIONS,
         spreadsheet::{csv_of, kept_id, tabbed},
         state::{use_location, use_workbook},
     },
@@ -32,7 +33,7 @@ pub(super) fn Output(
 ) -> impl IntoView {
     let (i18n, workbook, location) = (use_i18n(), use_workbook(), use_location());
     let rows = move || {
-        let sort = location.route.with_untracked(|route| route.view.table.sort.clone());
+        let sort = location.route.with_untracked(|route| TableView::of(&route.view).sort);
         let contracts = workbook.state.with_untracked(|state| {
             state.as_ref().map(|open| open.contracts.clone()).unwrap_or_default()
         });

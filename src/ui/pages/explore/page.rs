@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{axes::Axes, chooser::KpiChooser, output::Output, table::ExploreTable};
+use super::{
+    axes::Axes, choices::TableView, chooser::KpiChooser, output::Output, table::ExploreTable,
+};
 use crate::{
     ui::{
         components::{FailureNotice, FilterBar, Glyph, Icon},
@@ -24,7 +26,9 @@ pub(super) struct Sight {
 impl Sight {
     fn of(request: Request, response: Response) -> Option<Self> {
         match (request, response) {
-            (Request::Explore(asked), Response::Explore(view)) => Some(Self { asked, view: *view }),
+            (Request::Explore(asked), Response::Explore(view)) => {
+                Some(Self { asked, view: view.open()? })
+            }
             _ => None,
         }
     }
@@ -37,7 +41,7 @@ pub(crate) fn ExplorePage() -> impl IntoView {
     let view = location.view();
     let is_open = Memo::new(move |_| workbook.state.with(Option::is_some));
     let answer = use_worker_query(
-        move || is_open.get().then(|| Request::Explore(view.get().explore_request(today()))),
+        move || is_open.get().then(|| Request::Explore(TableView::request(&view.get(), today()))),
         Sight::of,
     );
     let shown = answer.value;

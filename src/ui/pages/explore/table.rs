@@ -4,7 +4,11 @@ use std::{cmp::Ordering, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{axes::axis_name, page::Sight};
+use super::{
+    axes::axis_name,
+    choices::{Sort, TOTAL, TableView},
+    page::Sight,
+};
 use crate::{
     domain::{Dimension, Filters, Period},
     ui::{
@@ -13,7 +17,7 @@ use crate::{
         i18n::{
             I18n, channel_name, fill, language, name, note_text, t_string, unit_text, use_i18n,
         },
-        routes::{Page, Route, Sort, TOTAL, View, scope_text},
+        routes::{Page, Route, View, scope_text},
         state::{Location, use_location},
     },
     worker::protocol::{Axis, ExploredKpi, Head, NoteView, ValueView},
@@ -26,7 +30,7 @@ pub(super) fn ExploreTable(
     shown: Signal<Option<Arc<Sight>>>,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
-    let sort = Memo::new(move |_| location.route.with(|route| route.view.table.sort.clone()));
+    let sort = Memo::new(move |_| location.route.with(|route| TableView::of(&route.view).sort));
     move || {
         let sight = shown.get()?;
         let sort = sort.get();
@@ -137,7 +141,7 @@ impl Frame<'_> {
         };
         let icon = now.map(|_| view! { <Icon glyph=Glyph::Down/> });
         let label = if can_sort {
-            let sort = move |_| location.change(|view| view.table.sort.clone_from(&next));
+            let sort = move |_| TableView::change(location, |table| table.sort.clone_from(&next));
             view! {
                 <button type="button" title=t_string!(i18n, explore.sort) on:click=sort>
                     {text}

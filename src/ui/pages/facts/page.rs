@@ -27,7 +27,7 @@ impl Sight {
     fn of(request: Request, response: Response) -> Option<Self> {
         match (request, response) {
             (Request::Facts(asked), Response::Facts(view)) => {
-                Some(Self { filters: asked.home.filters, view: *view })
+                Some(Self { filters: asked.home.filters, view: view.open()? })
             }
             _ => None,
         }

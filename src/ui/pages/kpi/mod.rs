@@ -4,5 +4,6 @@ mod explain;
 mod lines;
 mod page;
 mod stated;
+mod warnings;
 
 pub(crate) use page::KpiPage;

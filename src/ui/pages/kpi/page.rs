@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{explain::Explain, lines::Lines, stated::Stated};
+use super::{explain::Explain, lines::Lines, stated::Stated, warnings::KpiWarnings};
 use crate::{
     domain::{Currency, Period},
     ui::{
@@ -59,7 +59,7 @@ pub(crate) fn KpiPage(
 ) -> impl IntoView {
     let (i18n, location, workbook) = (use_i18n(), use_location(), use_workbook());
     let view = location.view();
-    let trend_kpi = id.clone();
+    let (trend_kpi, warned_kpi) = (id.clone(), id.clone());
     let kpi = use_worker_query(
         move || {
             let home = view.with(|view| View { trend_kpi: trend_kpi.clone(), ..view.clone() });
@@ -106,6 +106,7 @@ pub(crate) fn KpiPage(
                 <p class="page__lead">{meaning}</p>
             </div>
             <FailureNotice failure=kpi.failure/>
+            <KpiWarnings kpi=warned_kpi/>
             <div class="split" data-side="card">
                 <TrendPanel trend=trend.into() choices=Signal::derive(Vec::new)/>
                 <Card shown frame/>

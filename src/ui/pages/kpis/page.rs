@@ -24,7 +24,9 @@ pub(super) struct Sight {
 impl Sight {
     fn of(request: Request, response: Response) -> Option<Self> {
         match (request, response) {
-            (Request::Kpis(asked), Response::Kpis(view)) => Some(Self { asked, view: *view }),
+            (Request::Kpis(asked), Response::Kpis(view)) => {
+                Some(Self { asked, view: view.open()? })
+            }
             _ => None,
         }
     }

@@ -28,7 +28,7 @@ pub(crate) fn ProductsPage() -> impl IntoView {
     let answer = use_worker_query(
         move || is_open.get().then_some(Request::Products),
         |_, response| match response {
-            Response::Products(view) => Some(*view),
+            Response::Products(view) => view.open(),
             _ => None,
         },
     );

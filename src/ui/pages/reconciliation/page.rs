@@ -27,7 +27,7 @@ pub(crate) fn ReconciliationPage() -> impl IntoView {
     let answer = use_worker_query(
         move || is_open.get().then_some(Request::Reconciliation),
         |_, response| match response {
-            Response::Reconciliation(view) => Some(*view),
+            Response::Reconciliation(view) => view.open(),
             _ => None,
         },
     );

@@ -131,7 +131,7 @@ fn question(choosing: &Choosing) -> Request {
 /// The effect beside the question that it answers.
 fn effect_of(request: Request, response: Response) -> Option<(Request, Arc<ContractEffect>)> {
     match response {
-        Response::ContractEffect(effect) => Some((request, Arc::new(*effect))),
+        Response::ContractEffect(effect) => Some((request, Arc::new(effect.open()?))),
         _ => None,
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     worker::{
         protocol::{
             ExploreRequest, ExploreView, Freshness, HomeRequest, HomeView, KpiCard, KpiView,
-            KpisView, TypedValueView,
+            KpisView, TypedValueView, Warning,
         },
         session::reconciliation::{signed_months, ties},
         views::{Slices, TableRequest, TableRow, Views},
@@ -92,6 +92,18 @@ impl Book {
             kpis,
             members: self.basis.members.clone(),
         }
+    }
+
+    /// What should be looked at first, with what people said of it.
+    pub(in crate::worker::session) fn warnings(&self, today: Day) -> Vec<Warning> {
+        let mut warnings = self.with_views(|views| views.warnings(today, self.basis.currency));
+        for warning in &mut warnings {
+            if let Some(said) = self.fold.warnings.get(&warning.id()) {
+                warning.note.clone_from(&said.note);
+                warning.is_snoozed = said.snoozed_on.is_some_and(|day| warning.day <= day);
+            }
+        }
+        warnings
     }
 
     pub(in crate::worker::session) fn explore(&self, request: &ExploreRequest) -> ExploreView {
