@@ -34,6 +34,22 @@ impl Filters {
         }
     }
 
+    /// Whether a member of a dimension passes, whatever the others.
+    pub fn allows(&self, dimension: Dimension, member: &str) -> bool {
+        let chosen = self.members(dimension);
+        chosen.is_empty() || chosen.iter().any(|it| it == member)
+    }
+
+    /// The same for a shop of a channel.
+    pub fn allows_shop(&self, channel: &str, shop: &str) -> bool {
+        self.allows(Dimension::Channel, channel) && self.allows(Dimension::Shop, shop)
+    }
+
+    /// The same for a product of a brand.
+    pub fn allows_product(&self, sku: &str, brand: &str) -> bool {
+        self.allows(Dimension::Sku, sku) && self.allows(Dimension::Brand, brand)
+    }
+
     /// The same choice with exactly one member in `dimension`.
     #[must_use]
     pub fn narrowed(&self, dimension: Dimension, member: &str) -> Self {
@@ -51,5 +67,19 @@ impl Filters {
     /// Whether facts without a SKU can belong to the choice.
     pub fn is_sku_scoped(&self) -> bool {
         !self.skus.is_empty() || !self.brands.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_list_lets_all_pass() {
+        let filters = Filters { channels: vec!["amazon".into()], ..Filters::default() };
+        assert!(filters.allows_shop("amazon", "Amazon.com") && filters.allows_product("S", ""));
+        assert!(!filters.allows_shop("walmart", "Amazon.com"));
+        let narrowed = filters.narrowed(Dimension::Brand, "B");
+        assert!(narrowed.allows_product("S", "B") && !narrowed.allows_product("S", ""));
     }
 }

@@ -46,15 +46,9 @@ struct Newest<'a> {
 
 impl Statements {
     pub(super) fn of(read: &[Statement], typed: &[TypedValue], filters: &Filters) -> Self {
-        let allows =
-            |list: &[String], it: &str| list.is_empty() || list.iter().any(|one| one == it);
-        let is_read = |it: &&Statement| {
-            allows(&filters.channels, &it.channel) && allows(&filters.shops, &it.shop)
-        };
+        let is_read = |it: &&Statement| filters.allows_shop(&it.channel, &it.shop);
         // Of which shops the value of a whole channel is, nobody said.
-        let is_typed = |it: &&TypedValue| {
-            allows(&filters.channels, &it.channel) && allows(&filters.shops, &it.shop)
-        };
+        let is_typed = |it: &&TypedValue| filters.allows_shop(&it.channel, &it.shop);
         if filters.is_sku_scoped() {
             return Self { is_of_products: true, ..Self::default() };
         }

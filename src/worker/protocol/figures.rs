@@ -389,6 +389,18 @@ pub struct Members {
     pub brands: Vec<Member>,
 }
 
+impl Members {
+    /// Those of one dimension.
+    pub fn of(&self, dimension: Dimension) -> &[Member] {
+        match dimension {
+            Dimension::Channel => &self.channels,
+            Dimension::Shop => &self.shops,
+            Dimension::Sku => &self.skus,
+            Dimension::Brand => &self.brands,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     pub id: String,

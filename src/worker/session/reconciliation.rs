@@ -10,8 +10,8 @@ use crate::{
         kpi::{Unit, kpis},
     },
     domain::{
-        Day, Filters, Fixed, Granularity, Period, WeekStart, map_of_few, set_of_few, sort_few_by,
-        sort_few_by_key,
+        Day, Dimension, Filters, Fixed, Granularity, Period, WeekStart, map_of_few, set_of_few,
+        sort_few_by, sort_few_by_key,
     },
     facts::{self, Segment},
     workbook::{self, ControlTotal, SignOff},
@@ -69,12 +69,11 @@ fn totals(book: &Book, is_asked: impl Fn(&StatedTotal) -> bool) -> Vec<TotalView
 /// How well each KPI of a choice and period ties: of totals that concern some of both, the one that ties
 /// least.
 pub(super) fn ties(book: &Book, filters: &Filters, period: Period) -> BTreeMap<String, NoteView> {
-    let passes = |list: &[String], id: &str| list.is_empty() || list.iter().any(|it| it == id);
     let concerns = |total: &StatedTotal| {
         !filters.is_sku_scoped()
             && total.period.overlaps(&period)
-            && passes(&filters.channels, &total.channel)
-            && (total.shop.is_empty() || passes(&filters.shops, &total.shop))
+            && filters.allows(Dimension::Channel, &total.channel)
+            && (total.shop.is_empty() || filters.allows(Dimension::Shop, &total.shop))
     };
     let mut worst: BTreeMap<String, (Fixed, bool)> = BTreeMap::new();
     for total in totals(book, concerns) {

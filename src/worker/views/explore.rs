@@ -103,13 +103,7 @@ impl<S: Slices> Views<'_, S> {
     }
 
     fn member(&self, dimension: Dimension, id: String) -> Member {
-        let members = match dimension {
-            Dimension::Channel => &self.members.channels,
-            Dimension::Shop => &self.members.shops,
-            Dimension::Sku => &self.members.skus,
-            Dimension::Brand => &self.members.brands,
-        };
-        let known = members.iter().find(|member| member.id == id).cloned();
+        let known = self.members.of(dimension).iter().find(|member| member.id == id).cloned();
         known.unwrap_or(Member { id, names: Names::default() })
     }
 

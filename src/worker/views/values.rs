@@ -69,13 +69,7 @@ impl<'a, S: Slices> Views<'a, S> {
         if !chosen.is_empty() {
             return chosen.to_vec();
         }
-        let all = match dimension {
-            Dimension::Channel => &self.members.channels,
-            Dimension::Shop => &self.members.shops,
-            Dimension::Sku => &self.members.skus,
-            Dimension::Brand => &self.members.brands,
-        };
-        all.iter().map(|member| member.id.clone()).collect()
+        self.members.of(dimension).iter().map(|member| member.id.clone()).collect()
     }
 
     pub(super) fn asked(&self, entry: &'a Entry) -> Asked<'a> {

@@ -37,10 +37,6 @@ const OF_VIEWS: &[(Measure, usize)] = &[
 /// The places whose snapshots count on each day, with the rank of their report.
 type BelievedDays = BTreeMap<i32, (u32, Vec<u32>)>;
 
-fn passes(filters: &Filters, channel: &str, shop: &str) -> bool {
-    let allows = |list: &[String], it: &str| list.is_empty() || list.iter().any(|one| one == it);
-    allows(&filters.channels, channel) && allows(&filters.shops, shop)
-}
 /// The currency that a place's money has to be converted from; `None` where it has not.
 fn converted(place: &Place, choice: &Choice<'_>) -> Option<Currency> {
     let from = Currency::parse(&place.currency).filter(|from| *from != choice.currency);
@@ -86,15 +82,11 @@ impl<'a> Scan<'a> {
     pub(super) fn new(cube: &'a Cube, choice: &'a Choice<'a>, covered: Period) -> Self {
         let filters = choice.filters;
         let place = |place: &Place| {
-            let is_in = passes(filters, &place.channel, &place.shop);
+            let is_in = filters.allows_shop(&place.channel, &place.shop);
             let is_ours = place.currency.is_empty() || place.currency == choice.currency.code();
             (is_in && (is_ours || choice.rates.is_some()), is_in)
         };
-        let allows =
-            |list: &[String], it: &str| list.is_empty() || list.iter().any(|one| one == it);
-        let sku = |(sku, product): (&String, &Product)| {
-            allows(&filters.skus, sku) && allows(&filters.brands, &product.brand)
-        };
+        let sku = |(sku, product): (&String, &Product)| filters.allows_product(sku, &product.brand);
         let days = |feed: &'static str| {
             let covers = |place: &Place| {
                 let spans = choice.covered.spans_of(feed, &place.channel, &place.shop);
@@ -144,7 +136,7 @@ impl<'a> Scan<'a> {
         let span = |feed: &'static str| {
             let spans = self.choice.covered.of(feed).iter();
             let ours =
-                spans.filter(|(channel, shop, _)| passes(self.choice.filters, channel, shop));
+                spans.filter(|(channel, shop, _)| self.choice.filters.allows_shop(channel, shop));
             (feed, ours.map(|(_, _, period)| *period).collect())
         };
         Slice {

@@ -17,7 +17,7 @@ use crate::{
         routes::{DIMENSIONS, Page, comparison_id, comparison_of},
         state::use_location,
     },
-    worker::protocol::{Comparison, Member, Members},
+    worker::protocol::{Comparison, Members},
 };
 
 /// The bar under the top bar; it scrolls in itself, never the page.
@@ -34,8 +34,7 @@ pub fn FilterBar(
     let (i18n, location) = (use_i18n(), use_location());
     let has_filters = move || location.route.with(|route| route.view.filters != Filters::default());
     let filter = move |(dimension, _): (Dimension, &'static str)| {
-        let members =
-            Memo::new(move |_| members.with(|members| members_of(members, dimension).to_vec()));
+        let members = Memo::new(move |_| members.with(|members| members.of(dimension).to_vec()));
         // A choice of one is no choice, unless the URL says it.
         let is_useful = move || {
             members.with(|list| list.len() > 1)
@@ -70,16 +69,6 @@ pub fn FilterBar(
         </div>
     }
     .into_any()
-}
-
-/// The members of one dimension.
-fn members_of(members: &Members, dimension: Dimension) -> &[Member] {
-    match dimension {
-        Dimension::Channel => &members.channels,
-        Dimension::Shop => &members.shops,
-        Dimension::Sku => &members.skus,
-        Dimension::Brand => &members.brands,
-    }
 }
 
 /// What the period is held against.

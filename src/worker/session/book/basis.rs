@@ -133,35 +133,33 @@ impl Basis {
 
     fn shops_in(&self, dimension: Dimension, filters: &Filters) -> Vec<String> {
         let shops = self.cube.shops();
-        let is_in = |shop: &&(&str, &str)| {
-            allows(&filters.channels, shop.0) && allows(&filters.shops, shop.1)
-        };
+        let is_in = |shop: &&(&str, &str)| filters.allows_shop(shop.0, shop.1);
         let named = |(channel, shop): &(&str, &str)| {
             if dimension == Dimension::Channel { *channel } else { *shop }.to_owned()
         };
         let passing: BTreeSet<String> = set_of_few(shops.iter().filter(is_in).map(named));
-        let all = if dimension == Dimension::Channel {
-            &self.members.channels
-        } else {
-            &self.members.shops
-        };
-        all.iter().map(|member| member.id.clone()).filter(|id| passing.contains(id)).collect()
+        self.members
+            .of(dimension)
+            .iter()
+            .map(|member| member.id.clone())
+            .filter(|id| passing.contains(id))
+            .collect()
     }
 
     fn brands_in(&self, filters: &Filters) -> Vec<String> {
         let products = self.cube.products();
-        let chosen = products.iter().filter(|(sku, _)| allows(&filters.skus, sku));
+        let chosen = products.iter().filter(|(sku, _)| filters.allows(Dimension::Sku, sku));
         let passing: BTreeSet<&str> = set_of_few(chosen.map(|(_, product)| product.brand.as_str()));
         let brands = self.members.brands.iter().map(|member| member.id.clone());
-        let is_in = |brand: &String| allows(&filters.brands, brand) && passing.contains(&**brand);
+        let is_in =
+            |brand: &String| filters.allows(Dimension::Brand, brand) && passing.contains(&**brand);
         brands.filter(is_in).collect()
     }
 
     fn skus_in(&self, filters: &Filters, period: Option<Period>) -> Vec<String> {
         let products = self.cube.products();
-        let is_in = |(sku, product): &(&&str, &&Product)| {
-            allows(&filters.skus, sku) && allows(&filters.brands, &product.brand)
-        };
+        let is_in =
+            |(sku, product): &(&&str, &&Product)| filters.allows_product(sku, &product.brand);
         let skus: BTreeSet<&str> = set_of_few(products.iter().filter(is_in).map(|(sku, _)| *sku));
         let choice = self.choice(filters, &self.covered_by);
         let sellers = period.map(|period| best_sellers(&self.cube, &choice, period));
@@ -290,11 +288,6 @@ pub(super) fn currency(contracts: &Contracts, cube: &Cube) -> Currency {
     let currencies = if sales.is_empty() { cube.currencies() } else { sales };
     let other = currencies.first().filter(|_| !currencies.contains(&Currency::USD));
     contracts.currency().or(other.copied()).unwrap_or(Currency::USD)
-}
-
-/// Whether a filter lets a member pass: an empty one lets all.
-fn allows(chosen: &[String], member: &str) -> bool {
-    chosen.is_empty() || chosen.iter().any(|it| it == member)
 }
 
 fn members(cube: &Cube) -> Members {

@@ -20,9 +20,9 @@ use crate::{
 impl Book {
     pub(in crate::worker::session) fn with_views<T>(
         &self,
-        with: impl FnOnce(&Views<'_, Self>) -> T,
+        with: impl FnOnce(&Views<'_, Basis>) -> T,
     ) -> T {
-        self.views_of(&self.basis, self, with)
+        self.views_of(&self.basis, &self.basis, with)
     }
 
     /// The same with what gaps to platforms' totals are made of.
@@ -188,35 +188,6 @@ fn typed_value(typed: (&(String, String, String, Day), &Fixed)) -> TypedValueVie
         shop: shop.clone(),
         day: *day,
         value: value.to_string(),
-    }
-}
-
-impl Slices for Book {
-    type Slice = Slice;
-
-    fn slice(&self, filters: &Filters) -> Rc<Slice> {
-        self.basis.cut(filters, false)
-    }
-
-    fn slice_once(&self, filters: &Filters) -> Rc<Slice> {
-        self.basis.slice_once(filters)
-    }
-
-    fn members_in(
-        &self,
-        dimension: Dimension,
-        filters: &Filters,
-        period: Option<Period>,
-    ) -> Vec<String> {
-        self.basis.members_in(dimension, filters, period)
-    }
-
-    fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
-        self.basis.returns_by_sku(filters, period)
-    }
-
-    fn campaigns(&self, periods: &[Period]) -> Vec<CampaignAds> {
-        self.basis.campaigns(periods)
     }
 }
 
