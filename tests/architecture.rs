@@ -36,7 +36,7 @@ const LAYERS: &[Layer] = &[
     layer("ingest", &["domain", "catalog", "facts"]),
     layer("kpis", &["domain", "catalog"]),
     layer("reconciliation", &["domain"]),
-    layer("signals", &["domain", "catalog"]),
+    layer("signals", &["domain", "catalog", "kpis"]),
     layer("workbook", &["domain"]),
     layer("demo", &[]),
     layer("storage", &[]),

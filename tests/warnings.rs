@@ -51,6 +51,7 @@ fn kind(warning: &Warning) -> &str {
     match &warning.reason {
         WarningReason::Line { line, .. } => &line.kind,
         WarningReason::Creep { .. } => "creep",
+        WarningReason::Limit { .. } => "limit",
     }
 }
 
@@ -58,7 +59,7 @@ fn kind(warning: &Warning) -> &str {
 fn line(warning: &Warning) -> (&str, Option<i64>) {
     match &warning.reason {
         WarningReason::Line { line, cases, .. } => (&line.value, *cases),
-        other @ WarningReason::Creep { .. } => panic!("{other:?}"),
+        other => panic!("{other:?}"),
     }
 }
 

@@ -126,7 +126,7 @@ fn figures(criterion: &mut Criterion) {
     group.bench_function("cube", |bencher| bencher.iter(|| cube(black_box(&segments))));
     group.finish();
 
-    let cube = cube(&segments);
+    let cube = Rc::new(cube(&segments));
     let all = Filters::default();
     let sku = Filters { skus: vec![input::sku(7)], ..Filters::default() };
     let mut group = criterion.benchmark_group("query");
@@ -252,27 +252,27 @@ fn cube(segments: &[Rc<Segment>]) -> Cube {
     )
 }
 
-fn with_slice<T>(cube: &Cube, filters: &Filters, with: impl FnOnce(&Slice) -> T) -> T {
+fn with_slice<T>(cube: &Rc<Cube>, filters: &Filters, with: impl FnOnce(&Slice) -> T) -> T {
     let mut covered = CoveredBy::default();
     for (channel, shop) in cube.shops() {
         covered.add("sales", channel, shop, two_years());
     }
-    let costs = CostBook::default();
+    let costs = Rc::new(CostBook::default());
     with(&Slice::of(
         cube,
-        &Choice {
-            filters,
+        Choice {
+            filters: filters.clone(),
             currency: Currency::USD,
-            rates: None,
-            is_settled: false,
-            taxed_channels: &[],
+            is_converted: false,
+            sale_timing: SaleTiming::Ordered,
+            taxed_channels: Rc::default(),
             most_window_days: None,
             platform_discounts_are_revenue: false,
             has_causes: false,
-            covered: &covered,
-            costs: &costs,
-            stock_costs: &costs,
-            typed: &[],
+            covered: Rc::new(covered),
+            costs: Rc::clone(&costs),
+            stock_costs: costs,
+            typed: Rc::default(),
         },
     ))
 }

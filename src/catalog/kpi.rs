@@ -173,6 +173,10 @@ pub enum Window {
     Period,
     #[serde(rename = "last_30_days")]
     Last30Days,
+    #[serde(rename = "last_90_days")]
+    Last90Days,
+    #[serde(rename = "last_12_weeks")]
+    Last12Weeks,
     #[serde(rename = "last_365_days")]
     Last365Days,
     /// The period's clicks and views, and the sales that follow within the platform's window.

@@ -1,5 +1,6 @@
 //! What the product knows, as data, parsed once and checked by tests.
 
+pub mod benchmark;
 pub mod channel;
 pub mod contract;
 pub(crate) mod header;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::source::{self, built_in};
-use crate::domain::{Day, Fixed, Names};
+use crate::domain::{Comparator, Day, Fixed, Names};
 
 /// A line for a KPI in one channel. `policy_lines.toml` says what each field is for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -36,16 +36,6 @@ pub struct PolicyLine {
     pub from: Option<Day>,
     #[serde(default)]
     pub to: Option<Day>,
-}
-
-/// On which side of a line a value has to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Comparator {
-    Below,
-    AtMost,
-    Above,
-    AtLeast,
 }
 
 /// What it costs to be on the wrong side.
@@ -92,18 +82,6 @@ impl LineKind {
             Self::Fee => "fee",
             Self::Badge => "badge",
             Self::Advice => "advice",
-        }
-    }
-}
-
-impl Comparator {
-    /// The stable name used by the page.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Below => "below",
-            Self::AtMost => "at_most",
-            Self::Above => "above",
-            Self::AtLeast => "at_least",
         }
     }
 }

@@ -135,11 +135,57 @@ measures! {
     HeadcountDays = "headcount_days",
     /// Days of the period.
     Days = "days",
+    /// SKUs that sold a unit and more.
+    SkusSold = "skus_sold",
+    /// Those whose sales all have a cost, and some of them fees.
+    JudgedSkus = "judged_skus",
+    /// Judged SKUs whose sales did not pay for goods, fees, fulfilment and their ads.
+    LosingSkus = "losing_skus",
+    /// Net sales of the ten SKUs with the highest ones.
+    Top10NetSales = "top_10_net_sales",
+    /// Net sales of SKUs whose first sale lies less than 90 days before the period's end.
+    NewSkuNetSales = "new_sku_net_sales",
+    /// Net sales that name a SKU.
+    SkuNetSales = "sku_net_sales",
+    /// SKUs that the newest snapshot has or the period sold, in shops with snapshots.
+    StockedSkus = "stocked_skus",
+    /// Those of them that sold.
+    MovingSkus = "moving_skus",
+    /// Inbound stock at cost of SKUs that lost money in at least 8 of the 12 weeks up to the period's end.
+    LossMakerInbound = "loss_maker_inbound",
+    /// Units sold in the 90 days up to the period's end, of SKUs with a snapshot.
+    UnitsLast90Days = "units_last_90_days",
+    /// Mean of the sellable units of the snapshots in these 90 days.
+    AverageStockUnits = "average_stock_units",
+    /// Net sales of the 365 days up to the period's end, of SKUs with a snapshot and a cost; refunds not
+    /// taken off.
+    NetSalesLast365Days = "net_sales_last_365_days",
+    /// Days on which SKUs were in stock, each as often as the SKU sold units in the 90 days before.
+    DemandInStock = "demand_in_stock",
+    /// The same of all days of which a snapshot tells.
+    DemandOfStockDays = "demand_of_stock_days",
+    /// Days without stock of SKUs that sold in the 90 days before, added up.
+    StockOutDays = "stock_out_days",
+    /// What these SKUs sold a day before, added up over these days.
+    LostSales = "lost_sales",
+    /// Units of 181 days and older at the newest snapshot that tells ages, and all units of it.
+    AgedUnits = "aged_units",
+    UnitsOfKnownAge = "units_of_known_age",
+    /// Units that the platform holds to be too many, and the available ones of the same snapshot.
+    ExcessUnits = "excess_units",
+    UnitsOfKnownExcess = "units_of_known_excess",
+    /// Spend on search terms that had no order, though so many clicks that one was to be expected.
+    WastedSpend = "wasted_spend",
+    /// Spend on all search terms.
+    TermSpend = "term_spend",
+    /// Rows set aside while reading, and all rows, of the files whose days overlap the period.
+    RejectedRows = "rejected_rows",
+    ReadRows = "read_rows",
 }
 
 impl Measure {
-    /// Whether it is made of single facts, which can be shown; a mean, a count of people and the days of
-    /// a period are not.
+    /// Whether it is made of single facts, which can be shown; a mean, a count of people or SKUs and the
+    /// days of a period are not.
     pub const fn is_of_facts(self) -> bool {
         !matches!(
             self,
@@ -148,6 +194,43 @@ impl Measure {
                 | Self::BuyersLast365Days
                 | Self::RepeatBuyersLast365Days
                 | Self::Days
+                | Self::SkusSold
+                | Self::JudgedSkus
+                | Self::LosingSkus
+                | Self::Top10NetSales
+                | Self::NewSkuNetSales
+                | Self::SkuNetSales
+                | Self::StockedSkus
+                | Self::MovingSkus
+                | Self::LossMakerInbound
+                | Self::AverageStockUnits
+                | Self::DemandInStock
+                | Self::DemandOfStockDays
+                | Self::StockOutDays
+                | Self::LostSales
+                | Self::WastedSpend
+                | Self::TermSpend
+                | Self::RejectedRows
+                | Self::ReadRows
+        )
+    }
+}
+
+impl Measure {
+    /// Whether it is a level of stock at a day, which no file has to tell of every day.
+    pub const fn is_level(self) -> bool {
+        matches!(
+            self,
+            Self::StockAvailable
+                | Self::StockInbound
+                | Self::AgedUnits
+                | Self::UnitsOfKnownAge
+                | Self::ExcessUnits
+                | Self::UnitsOfKnownExcess
+                | Self::UnitsLast30Days
+                | Self::UnitsLast90Days
+                | Self::CogsLast365Days
+                | Self::NetSalesLast365Days
         )
     }
 }
@@ -245,6 +328,8 @@ pub enum Missing {
     NoCost,
     /// Orders are loaded, but the workbook did not keep their buyers.
     BuyersDropped,
+    /// Search terms brought no order at all: how many clicks one takes is not known.
+    NoAdOrders,
 }
 
 /// Where formulas get their measures: one slice of the business.

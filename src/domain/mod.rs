@@ -5,6 +5,7 @@ mod currency;
 mod day;
 mod few;
 mod fixed;
+mod limit;
 mod measure;
 mod names;
 mod period;
@@ -18,6 +19,7 @@ pub use currency::Currency;
 pub use day::Day;
 pub use few::{map_of_few, set_of_few, sort_few, sort_few_by, sort_few_by_key};
 pub use fixed::Fixed;
+pub use limit::{Comparator, Limit, Peers};
 pub use measure::{
     AdSums, CampaignAds, Measure, Measures, Missing, NotStated, ShopStated, SkuReturns, Stated, Sum,
 };

@@ -43,6 +43,13 @@ impl Decimal {
         Self(self.0.saturating_add(other.0))
     }
 
+    /// `nth` of `parts` steps of the way to another number, rounded half up to 8 places.
+    #[must_use]
+    pub fn towards(self, other: Self, nth: i128, parts: i128) -> Self {
+        let sum = self.0.saturating_mul(parts - nth).saturating_add(other.0.saturating_mul(nth));
+        Self((sum + parts / 2).div_euclid(parts))
+    }
+
     #[must_use]
     pub const fn absolute(self) -> Self {
         Self(self.0.saturating_abs())

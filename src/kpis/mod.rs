@@ -11,6 +11,7 @@ mod formula;
 mod fraction;
 mod process_limits;
 mod quantity;
+mod quartiles;
 mod value;
 
 /// Measures made up for tests.
@@ -26,4 +27,5 @@ pub use dictionary::{Dictionary, DictionaryError, Entry, Operand, Subject};
 pub use evaluate::Evaluator;
 pub use formula::{Expected, Expression, FormulaError, Name, Operator, Reach};
 pub use process_limits::{ProcessLimits, ProcessPoint, process_limits};
+pub use quartiles::quartiles;
 pub use value::{Defined, KpiValue, Note, Undefined};

@@ -117,6 +117,7 @@ impl Undefined {
                 Missing::NeedsSnapshots => "needs_snapshots",
                 Missing::NoCost => "missing_cost",
                 Missing::BuyersDropped => "buyers_dropped",
+                Missing::NoAdOrders => "no_ad_orders",
             },
             Self::DivisionByZero { .. } => "division_by_zero",
             Self::NegativeDenominator { .. } => "negative_denominator",

@@ -4,9 +4,11 @@
 //! Knows no slice, no workbook and no sentence.
 
 mod acos_creep;
+mod own_limit;
 mod policy_line;
 mod returned;
 
 pub use acos_creep::{Creep, acos_creep};
+pub use own_limit::is_over;
 pub use policy_line::{Breach, breach};
 pub use returned::returned;

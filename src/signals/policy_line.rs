@@ -1,8 +1,8 @@
 //! A KPI on the wrong side of a platform's line.
 
 use crate::{
-    catalog::policy::{Comparator, PolicyLine},
-    domain::{Fixed, Stated},
+    catalog::policy::PolicyLine,
+    domain::{Comparator, Fixed, Stated},
 };
 
 /// How far a value is on the wrong side of a line; the greater the worse.
@@ -23,12 +23,7 @@ pub fn breach(line: &PolicyLine, stated: &Stated, minimum: u32) -> Option<Breach
     let wide = |number: Fixed| i128::from(number.ten_thousandths());
     let scale = i128::from(Fixed::SCALE);
     let (own, allowed) = (wide(stated.count) * scale, wide(line.value()) * wide(stated.base));
-    let is_kept = match line.comparator {
-        Comparator::Below => own < allowed,
-        Comparator::AtMost => own <= allowed,
-        Comparator::Above => own > allowed,
-        Comparator::AtLeast => own >= allowed,
-    };
+    let is_kept = line.comparator.keeps(&own, &allowed);
     let distance = (own - allowed).abs().checked_div(wide(stated.base)).unwrap_or(0);
     (line.is_in_force(stated.day) && !is_kept).then(|| Breach {
         distance: Fixed::from_ten_thousandths(i64::try_from(distance).unwrap_or(i64::MAX)),

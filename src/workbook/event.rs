@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Day, Fixed, Period, ProductEdit};
+use crate::domain::{Currency, Day, Fixed, Limit, Peers, Period, ProductEdit};
 
 /// An entry of the log. Entries are only ever added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +117,20 @@ pub enum Change {
     ShowOnHome {
         kpi: String,
         is_shown: bool,
+    },
+    /// Draws a line for a KPI, or ends it, in the place of one that begins on the same day.
+    SetLimit {
+        limit: Limit,
+    },
+    RemoveLimit {
+        limit: Limit,
+    },
+    /// Writes down what comparable sellers reach.
+    EnterPeers {
+        peers: Peers,
+    },
+    RemovePeers {
+        peers: Peers,
     },
     /// Says something of a warning, and whether it is laid aside, in the place of what was said before.
     NoteWarning {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, ControlTotal, Event, EventKind, SignOff};
-use crate::domain::{Currency, Day, Fixed, Period, ProductEdit, map_of_few, sku_key};
+use crate::domain::{Currency, Day, Fixed, Limit, Peers, Period, ProductEdit, map_of_few, sku_key};
 
 /// The workbook's editable state after all entries of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,6 +30,10 @@ pub struct Fold {
     pub values: BTreeMap<(String, String, String, Day), Fixed>,
     /// KPIs that were put on home or taken off it.
     pub on_home: BTreeMap<String, bool>,
+    /// Lines that were drawn for KPIs, by their ids.
+    pub limits: BTreeMap<String, Limit>,
+    /// What was typed of comparable sellers, by their ids.
+    pub peers: BTreeMap<String, Peers>,
     /// What was said of warnings, by what they are about.
     pub warnings: BTreeMap<String, WarningNote>,
     /// What buyers are hashed with, once somebody chose to keep them.
@@ -143,11 +147,7 @@ impl Fold {
                 let saved = SavedRecipe { text: text.clone(), is_in_use: true, saved_by: number };
                 self.recipes.insert(id.clone(), saved);
             }
-            Change::RemoveRecipe { id, .. } => {
-                if let Some(saved) = self.recipes.get_mut(id) {
-                    saved.is_in_use = false;
-                }
-            }
+            Change::RemoveRecipe { id, .. } => self.lay_aside_recipe(id),
             Change::EditProducts { products } => {
                 for edit in products {
                     self.edit_product(edit);
@@ -178,6 +178,10 @@ impl Fold {
             Change::ShowOnHome { kpi, is_shown } => {
                 self.on_home.insert(kpi.clone(), *is_shown);
             }
+            Change::SetLimit { .. }
+            | Change::RemoveLimit { .. }
+            | Change::EnterPeers { .. }
+            | Change::RemovePeers { .. } => self.apply_reference(change),
             Change::NoteWarning { warning, note, snoozed_on } => {
                 let said = WarningNote { note: note.clone(), snoozed_on: *snoozed_on };
                 self.warnings.insert(warning.clone(), said);
@@ -187,6 +191,31 @@ impl Fold {
                 self.keeps_buyers = true;
             }
             Change::DropBuyers => self.keeps_buyers = false,
+        }
+    }
+
+    fn lay_aside_recipe(&mut self, id: &str) {
+        if let Some(saved) = self.recipes.get_mut(id) {
+            saved.is_in_use = false;
+        }
+    }
+
+    /// What KPIs are held against.
+    fn apply_reference(&mut self, change: &Change) {
+        match change {
+            Change::SetLimit { limit } => {
+                self.limits.insert(limit.id(), limit.clone());
+            }
+            Change::RemoveLimit { limit } => {
+                self.limits.remove(&limit.id());
+            }
+            Change::EnterPeers { peers } => {
+                self.peers.insert(peers.id(), peers.clone());
+            }
+            Change::RemovePeers { peers } => {
+                self.peers.remove(&peers.id());
+            }
+            _ => (),
         }
     }
 

@@ -11,11 +11,12 @@ mod loaded;
 mod pending;
 mod products;
 mod reconciliation;
+mod references;
 mod sealed;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Day, Names, Period, ProductEdit};
+use crate::domain::{Currency, Day, Limit, Names, Peers, Period, ProductEdit};
 
 pub use self::{
     explore::{Axis, ExploreRequest, ExploreView, ExploredKpi, Head, KpiChoice},
@@ -41,6 +42,7 @@ pub use self::{
         CauseView, MonthView, ReconciliationView, SignOffView, SignedFigure, TotalKpi, TotalSource,
         TotalView, TotalsChannel,
     },
+    references::{BenchmarkView, HistoryView, PeersView, ReferencesView},
     sealed::Sealed,
 };
 pub use crate::ingest::{
@@ -95,6 +97,8 @@ pub enum Request {
     Home(HomeRequest),
     /// One KPI in full: its formula, contracts, measures, series. Answered by `Kpi`.
     Kpi { kpi: String, home: HomeRequest },
+    /// What a KPI's value is held beside. Answered by `References`.
+    References { kpi: String, home: HomeRequest },
     /// All KPIs with their values. Answered by `Kpis`.
     Kpis(HomeRequest),
     /// A table of KPIs that a person puts together. Answered by `Explore`.
@@ -265,6 +269,22 @@ pub enum Change {
         kpi: String,
         is_shown: bool,
     },
+    /// Draws a line for a KPI, or ends it.
+    SetLimit {
+        limit: Limit,
+    },
+    RemoveLimit {
+        /// `Limit::id`.
+        limit: String,
+    },
+    /// What comparable sellers reach.
+    EnterPeers {
+        peers: Peers,
+    },
+    RemovePeers {
+        /// `Peers::id`.
+        peers: String,
+    },
     /// Says something of a warning, and lays it aside until a newer day speaks of it.
     NoteWarning {
         /// `Warning::id`.
@@ -303,7 +323,8 @@ pub enum Response {
     Warnings {
         warnings: Vec<Warning>,
     },
-    Kpi(Box<KpiView>),
+    Kpi(Sealed<KpiView>),
+    References(Sealed<ReferencesView>),
     Data(Box<DataView>),
     Products(Sealed<ProductsView>),
     Reconciliation(Sealed<ReconciliationView>),

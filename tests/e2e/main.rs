@@ -47,6 +47,7 @@ mod mapping;
 mod narrow;
 mod products;
 mod reconciling;
+mod references;
 mod screens;
 mod speed;
 mod warnings;

@@ -24,9 +24,9 @@ COLUMNS = {
     "order_lines": "order_id status units gross seller_discount platform_discount tax",
     "postings": "order_id title kind category amount units",
     "returns": "order_id units",
-    "ads": "impressions clicks spend sales orders conversions new_buyer_orders",
+    "ads": "campaign ad_group search_term impressions clicks spend sales orders conversions new_buyer_orders",
     "traffic": "sessions page_views units order_items carts checkouts orders featured_views",
-    "stock": "available",
+    "stock": "available inbound aged_0_90 aged_91_180 aged_181_270 aged_271_365 aged_over_365 excess",
     "costs": "unit_cost",
     "overheads": "amount",
     "people": "headcount",
@@ -60,6 +60,7 @@ REASONS = {
     "whole_only": "missing",
     "stated_of_shops": "missing",
     "buyers_dropped": "missing",
+    "no_ad_orders": "missing",
     "not_stated": "missing",
     "stated_later": "missing",
 }
@@ -97,9 +98,9 @@ def parse_arguments():
                         help="<breakdown>.csv, written by `linkstar kpis --by <breakdown> --csv`")
     parser.add_argument("--contract", action="append", default=[], metavar="KEY=VALUE",
                         help="as given to the engine")
-    parser.add_argument("--least-kpis", type=int, default=63, metavar="N",
+    parser.add_argument("--least-kpis", type=int, default=79, metavar="N",
                         help="fail when fewer KPIs have a value anywhere (default: %(default)s)")
-    parser.add_argument("--least-values", type=int, default=25_000, metavar="N",
+    parser.add_argument("--least-values", type=int, default=38_000, metavar="N",
                         help="fail when fewer values were compared (default: %(default)s)")
     arguments = parser.parse_args()
     unknown = [str(path) for path in arguments.values if path.stem not in BREAKDOWNS]
@@ -122,6 +123,7 @@ def load_facts(db, folder):
     """Facts as text at first, so that no amount passes through a float."""
     load_text(db, folder / "sources.csv", "sources")
     load_text(db, folder / "covered.csv", "covered_text")
+    load_text(db, folder / "files.csv", "files")
     template = read_sql("1_rows.sql")
     for table, columns in COLUMNS.items():
         path = folder / f"{table}.csv"

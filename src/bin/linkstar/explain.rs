@@ -120,13 +120,14 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<(String, bool), String
     let request = Request::Kpi { kpi: arguments.kpi.clone(), home: home.clone() };
     match session.handle(&request, 0).response {
         Response::Kpi(view) => {
+            let view = view.open().ok_or("the answer cannot be read")?;
             // KPIs have a point in their id; what has none is a measure.
             let is_measure = |part: &&FormulaPart| {
                 !part.id.contains('.') && !part.is_whole && part.period == period
             };
             let measures = view.parts.iter().filter(is_measure);
             let facts = measures.filter_map(|part| facts(&mut session, &part.id, &home)).collect();
-            let output = output(*view, &data, &arguments.channel, period, facts);
+            let output = output(view, &data, &arguments.channel, period, facts);
             Ok((serde_json::to_string_pretty(&output).unwrap_or_default() + "\n", is_read))
         }
         Response::Failed(failure) => Err(told(&failure)),

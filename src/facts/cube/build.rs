@@ -144,6 +144,8 @@ pub(super) struct Builder {
     ads: GrowingCells,
     campaigns: GrowingCells,
     campaign_names: TextIndex,
+    terms: GrowingCells,
+    terms_of_ads: TextIndex,
     traffic: GrowingCells,
     company: GrowingCells,
 }
@@ -169,6 +171,8 @@ impl Builder {
             ads: GrowingCells::new(column::N_ADS),
             campaigns: GrowingCells::new(column::N_CAMPAIGN),
             campaign_names: TextIndex::default(),
+            terms: GrowingCells::new(column::N_TERM),
+            terms_of_ads: TextIndex::default(),
             traffic: GrowingCells::new(column::N_TRAFFIC),
             company: GrowingCells::new(column::N_COMPANY),
         }
@@ -281,14 +285,7 @@ impl Builder {
                 let columns = traffic_columns(segment);
                 add_sums(&mut self.traffic, segment, rows, columns);
             }
-            Table::Stock => {
-                let (available, inbound) =
-                    (segment.numbers("available"), segment.numbers("inbound"));
-                for Row { at, key, .. } in rows {
-                    let level = (number(available, *at), number(inbound, *at));
-                    self.cube.stock.add(key.place, key.day, key.sku, level.0, level.1);
-                }
-            }
+            Table::Stock => self.cube.add_stock(segment, rows),
             Table::Costs => {
                 for Row { at, key, .. } in rows {
                     self.add_cost(segment, *at, *key);
@@ -580,7 +577,7 @@ impl Builder {
         append_moved(&mut money, &self.moved_refunds, column::REFUNDS, Some(column::N_REFUNDS));
         append_moved(&mut returns, &self.moved_returns, column::RETURNED_OF_ORDERS, None);
         let (traffic, company) = (finished(self.traffic), finished(self.company));
-        let campaigns = finished(self.campaigns);
+        let (campaigns, terms) = (finished(self.campaigns), finished(self.terms));
         let campaign_names = self.campaign_names.texts().map(str::to_owned).collect();
         for (sku, product) in self.cube.skus.iter().zip(&mut self.cube.products) {
             if let Some(entry) = self.cube.identities.entry(sku) {
@@ -594,6 +591,7 @@ impl Builder {
             ads,
             campaigns,
             campaign_names,
+            terms,
             traffic,
             company,
             ..self.cube

@@ -7,6 +7,7 @@ mod batches;
 mod believed;
 mod build;
 mod buyers;
+mod cell_index;
 mod costs;
 mod growing;
 mod identity;
@@ -16,7 +17,6 @@ mod rates;
 mod row_days;
 mod row_ids;
 mod rows;
-mod sku_cells;
 mod slice;
 mod statements;
 mod stock;
@@ -38,14 +38,14 @@ pub use identity::Identities;
 pub use rates::FxRates;
 pub(crate) use slice::NAMES_BUYERS;
 pub use slice::{
-    Choice, CoveredBy, FactBehind, Slice, best_sellers, campaigns_over, facts_behind,
+    Choice, CoveredBy, FactBehind, ReadFile, Slice, best_sellers, campaigns_over, facts_behind,
     returns_by_sku,
 };
 pub use statements::TypedValue;
 
 use buyers::Purchase;
+use cell_index::CellIndex;
 use orders::OrderCounts;
-use sku_cells::SkuCells;
 use statements::Statement;
 use stock::Snapshots;
 
@@ -95,15 +95,22 @@ pub(crate) struct Cells {
     /// Whether the cell counts in totals, and where SKUs are told apart.
     pub(crate) in_total: Vec<bool>,
     pub(crate) by_sku: Vec<bool>,
-    /// Made when it is first asked for, never stored.
+    /// Made when they are first asked for, never stored.
     #[serde(skip)]
-    of_skus: OnceCell<SkuCells>,
+    of_skus: OnceCell<CellIndex>,
+    #[serde(skip)]
+    of_days: OnceCell<CellIndex>,
 }
 
 impl Cells {
     /// The cells of each SKU. The keys must not change any more.
-    pub(crate) fn of_skus(&self) -> &SkuCells {
-        self.of_skus.get_or_init(|| SkuCells::of(&self.keys))
+    pub(crate) fn of_skus(&self) -> &CellIndex {
+        self.of_skus.get_or_init(|| CellIndex::of(&self.keys, |key| key.sku.into()))
+    }
+
+    /// The same of each day.
+    pub(crate) fn of_days(&self) -> &CellIndex {
+        self.of_days.get_or_init(|| CellIndex::of(&self.keys, |key| key.day.into()))
     }
 }
 
@@ -139,11 +146,21 @@ pub struct Cube {
     /// The same of campaigns: `sku` of the keys is a place in `campaign_names`.
     pub(crate) campaigns: Cells,
     pub(crate) campaign_names: Vec<String>,
+    /// Search terms of ad groups: `sku` of the keys is a number of its own for each of them.
+    pub(crate) terms: Cells,
     /// See `column`.
     pub(crate) traffic: Cells,
     /// Overheads and headcount, day by day.
     pub(crate) company: Cells,
+    /// Available and inbound units.
     pub(crate) stock: Snapshots,
+    /// Units of 181 days and older, and all whose age is told.
+    pub(crate) aged: Snapshots,
+    /// What the platform holds to be too many, and the available units of the same reports.
+    pub(crate) excess: Snapshots,
+    /// By SKU, the first day on which it sold. Made when it is first asked for, never stored.
+    #[serde(skip)]
+    first_sold: OnceCell<Vec<i32>>,
     /// Orders of the buyers that are kept, buyer by buyer.
     pub(crate) purchases: Rc<[Purchase]>,
     /// What platforms state of shops by themselves.
@@ -203,6 +220,12 @@ pub(crate) mod column {
     pub(crate) const CAMPAIGN_SALES: usize = 1;
     pub(crate) const CAMPAIGN_ORDERS: usize = 2;
     pub(crate) const N_CAMPAIGN: usize = 3;
+
+    /// Of search terms.
+    pub(crate) const TERM_SPEND: usize = 0;
+    pub(crate) const TERM_CLICKS: usize = 1;
+    pub(crate) const TERM_ORDERS: usize = 2;
+    pub(crate) const N_TERM: usize = 3;
 
     pub(crate) const SESSIONS: usize = 0;
     pub(crate) const PAGE_VIEWS: usize = 1;
@@ -323,6 +346,21 @@ impl Cube {
             *sum = sum.plus(net);
         }
         sales
+    }
+
+    /// By SKU, the first day on which any shop sold a unit of it; the last of all days for one that never
+    /// sold.
+    pub(crate) fn first_sold(&self) -> &[i32] {
+        self.first_sold.get_or_init(|| {
+            let mut first = vec![i32::MAX; self.skus.len()];
+            let units = self.sales.columns.get(column::UNITS).into_iter().flatten();
+            for (key, _) in self.sales.keys.iter().zip(units).filter(|(_, units)| **units > 0) {
+                if let Some(day) = first.get_mut(key.sku as usize) {
+                    *day = key.day.min(*day);
+                }
+            }
+            first
+        })
     }
 
     /// The newest snapshot of stock; `None` when there is none.

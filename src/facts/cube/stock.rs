@@ -4,21 +4,52 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::Day;
+use super::{
+    Cube,
+    rows::{Row, number},
+};
+use crate::{domain::Day, facts::Segment};
 
-/// A SKU with what is available and what is inbound, in ten-thousandths.
+/// A SKU with two numbers of units, in ten-thousandths: of stock what is available and what is inbound.
 pub(crate) type Level = (u32, i64, i64);
 
-/// Stock per place and day.
+/// Levels per place and day.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Snapshots {
     /// By place and day.
     levels: BTreeMap<(u32, i32), Vec<Level>>,
 }
 
+/// Columns with the units of each age.
+pub(super) const AGES: [&str; 5] =
+    ["aged_0_90", "aged_91_180", "aged_181_270", "aged_271_365", "aged_over_365"];
+/// Those of 181 days and older: from then on Amazon charges more.
+pub(super) const OLD_AGES: &[&str] = &["aged_181_270", "aged_271_365", "aged_over_365"];
+
+impl Cube {
+    /// Notes what snapshots say of each SKU.
+    pub(super) fn add_stock(&mut self, segment: &Segment, rows: &[Row]) {
+        let sum = |names: &[&str], at: usize| -> i64 {
+            names.iter().map(|name| number(segment.numbers(name), at)).sum()
+        };
+        let has_ages = AGES.iter().all(|name| segment.states(name));
+        let has_excess = segment.states("excess") && segment.states("available");
+        for Row { at, key, .. } in rows {
+            let of = |name: &str| sum(&[name], *at);
+            self.stock.add(*key, of("available"), of("inbound"));
+            if has_ages {
+                self.aged.add(*key, sum(OLD_AGES, *at), sum(&AGES, *at));
+            }
+            if has_excess {
+                self.excess.add(*key, of("excess"), of("available"));
+            }
+        }
+    }
+}
+
 impl Snapshots {
-    pub(crate) fn add(&mut self, place: u32, day: i32, sku: u32, available: i64, inbound: i64) {
-        self.levels.entry((place, day)).or_default().push((sku, available, inbound));
+    fn add(&mut self, key: super::CellKey, first: i64, second: i64) {
+        self.levels.entry((key.place, key.day)).or_default().push((key.sku, first, second));
     }
 
     pub(crate) fn newest(&self) -> Option<Day> {

@@ -8,10 +8,10 @@ use crate::{
         BuyersLast365Days, CartSessions, CartStepOrders, CartStepSessions, CheckoutSessions,
         CheckoutStepSessions, Clicks, Cogs, CogsLast365Days, CostedNetSales, Days, FeeCogs,
         FeeNetSales, FeeShopNetSales, FulfilmentCosts, FulfilmentShopNetSales, FunnelSessions, Gmv,
-        GrossSales, HeadcountDays, Impressions, ItemSessions, NewBrandOrders, NewBuyers,
-        OrderItems, OrderSessions, Orders, Overheads, PlatformDiscounts, PlatformFees, Refunds,
-        RepeatBuyersLast365Days, ReturnableUnits, ReturnedUnits, SellerDiscounts, Spend,
-        StockAvailable, StorageCosts, Units, UnitsLast30Days,
+        GrossSales, HeadcountDays, Impressions, ItemSessions, NetSalesLast365Days, NewBrandOrders,
+        NewBuyers, OrderItems, OrderSessions, Orders, Overheads, PlatformDiscounts, PlatformFees,
+        Refunds, RepeatBuyersLast365Days, ReturnableUnits, ReturnedUnits, SellerDiscounts,
+        SkusSold, Spend, StockAvailable, StorageCosts, Units, UnitsLast30Days,
     },
     kpis::{
         Decimal,
@@ -431,6 +431,19 @@ fn stock_kpis_are_rounded_once() {
     check("inv.dio", &year, "156.42857143");
     let none = Mock::on(DAY, &[(StockAvailable, "100"), (UnitsLast30Days, "0")]);
     check_undefined("inv.dos", &none, "division_by_zero", "units_last_30_days");
+    // (1000 − 700) ÷ 300.
+    let sold = year.and_on(DAY, &[(NetSalesLast365Days, "1000")]);
+    check("inv.gmroi", &sold, "1");
+    check_undefined("inv.gmroi", &Mock::on(DAY, &[]), "no_data", "net_sales_last_365_days");
+}
+
+#[test]
+fn skus_are_shared_among_the_heads_of_a_day() {
+    // 60 heads in 30 days are two people.
+    let team = Mock::on(DAY, &[(SkusSold, "50"), (Days, "30"), (HeadcountDays, "60")]);
+    check("team.sku_head", &team, "25");
+    let nobody = Mock::on(DAY, &[(SkusSold, "50"), (Days, "30"), (HeadcountDays, "0")]);
+    check_undefined("team.sku_head", &nobody, "division_by_zero", "headcount_days");
 }
 
 #[test]

@@ -31,10 +31,10 @@ pub(crate) fn WarningRow(
     let kind = kind_of(&warning);
     // What is of certain days leads to these.
     let of = warning.period.map(|period| {
-        let skus = Some(warning.sku.clone()).filter(|sku| !sku.is_empty());
+        let named = |text: &String| Some(text.clone()).filter(|it| !it.is_empty());
         let filters = Filters {
-            channels: vec![warning.channel.clone()],
-            skus: skus.into_iter().collect(),
+            channels: named(&warning.channel).into_iter().collect(),
+            skus: named(&warning.sku).into_iter().collect(),
             ..Filters::default()
         };
         View { filters, period: Some(period), ..View::default() }
@@ -45,10 +45,10 @@ pub(crate) fn WarningRow(
     };
     let shown = warning.clone();
     let title = move || {
-        let (kpi, channel) = (name(i18n, &shown.names), channel_name(i18n, &shown.channel));
-        let parts = [&shown.shop, &shown.sku, &shown.campaign].into_iter();
+        let channel = channel_name(i18n, &shown.channel);
+        let parts = [&channel, &shown.shop, &shown.sku, &shown.campaign].into_iter();
         let parts = parts.filter(|it| !it.is_empty());
-        parts.fold(format!("{kpi} · {channel}"), |title, part| format!("{title} · {part}"))
+        parts.fold(name(i18n, &shown.names), |title, part| format!("{title} · {part}"))
     };
     let (id, of_kind) = (warning.kpi.clone(), kind.clone());
     let sku = Some(warning.sku.clone()).filter(|sku| !sku.is_empty());
@@ -102,14 +102,21 @@ pub(crate) fn WarningRow(
 fn kind_of(warning: &Warning) -> String {
     match &warning.reason {
         WarningReason::Line { line, .. } => line.kind.clone(),
+        WarningReason::Limit { .. } => "limit".to_owned(),
         WarningReason::Creep { .. } => "creep".to_owned(),
     }
 }
 
 /// What the line is of, and where it was read.
 fn about(i18n: I18n, warning: &Warning) -> Option<AnyView> {
-    let WarningReason::Line { line, is_of_every_category, .. } = &warning.reason else {
-        return None;
+    let (line, is_of_every_category) = match &warning.reason {
+        WarningReason::Line { line, is_of_every_category, .. } => (line, is_of_every_category),
+        WarningReason::Limit { limit, .. } if !limit.reason.is_empty() => {
+            let reason = limit.reason.clone();
+            let text = move || fill!(i18n, home.warning_limit_reason, reason = reason);
+            return Some(view! { <p class="small muted">{text}</p> }.into_any());
+        }
+        _ => return None,
     };
     let (names, source, is_of_every) =
         (line.scope.clone(), line.source.clone(), *is_of_every_category);
@@ -133,6 +140,20 @@ fn about(i18n: I18n, warning: &Warning) -> Option<AnyView> {
 fn evidence(i18n: I18n, warning: &Warning) -> String {
     match &warning.reason {
         WarningReason::Line { line, cases, .. } => beyond(i18n, warning, line, *cases),
+        WarningReason::Limit { limit, currency } => {
+            let style = Style { unit: warning.unit, currency: *currency, language: language(i18n) };
+            let line = style.line(&limit.value.to_string());
+            let Some(Period { from, to }) = warning.period else { return String::new() };
+            let day = |day| format::day(day, style.language);
+            fill!(
+                i18n,
+                home.warning_limit,
+                value = style.full(&warning.value),
+                from = day(from),
+                to = day(to),
+                line = comparator_text(i18n, limit.comparator.id(), &line)
+            )
+        }
         WarningReason::Creep { usual, months, excess, currency } => {
             let style = Style { unit: warning.unit, currency: *currency, language: language(i18n) };
             let money = Style { unit: UnitView::Money, ..style };

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{Currency, Day, Dimension, Filters, Granularity, Names, Period},
+    domain::{Currency, Day, Dimension, Filters, Granularity, Limit, Names, Period},
     worker::protocol::{ContractView, KnownReport},
 };
 
@@ -291,6 +291,8 @@ pub enum WarningReason {
         /// Cases that would have to be otherwise; `None` without cases.
         cases: Option<i64>,
     },
+    /// It is on the wrong side of a line that the workbook's people drew.
+    Limit { limit: Box<Limit>, currency: Currency },
     /// It grows worse month after month. Decimal texts.
     Creep {
         /// Of the months before.

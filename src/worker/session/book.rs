@@ -21,7 +21,7 @@ use foresight::Foresight;
 
 use crate::{
     catalog::contract::contract,
-    domain::{Currency, Names, ProductEdit, set_of_few, sort_few, steps},
+    domain::{Currency, Limit, Names, Peers, ProductEdit, set_of_few, sort_few, steps},
     facts::{self, CostBook, CoveredBy, Cube, CubeOptions, FxRates, Segment},
     kpis::{self, Contracts},
     storage::{Store, Stored, Unstored, Write},
@@ -32,6 +32,7 @@ use crate::{
             imports::{
                 Masks, Part, covered_by, cube_in_steps, feeds_kpis, masks, precedence, record_of,
             },
+            peers::{ReportedPeers, reported_peers},
             pending::ReadyFile,
             recipes::Recipes,
             reconciliation::{StatedSums, stated_sums},
@@ -41,7 +42,7 @@ use crate::{
 };
 
 /// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
-const CUBE_VERSION: u32 = 14;
+const CUBE_VERSION: u32 = 15;
 const CUBE_KEY: &str = "cube";
 const META_KEY: &str = "workbook";
 
@@ -63,6 +64,8 @@ struct Derived {
     in_force: BTreeMap<String, u64>,
     /// What platforms' own reports state.
     stated: StatedSums,
+    /// What they state of comparable sellers.
+    peers: ReportedPeers,
 }
 
 /// All that a cube is made of.
@@ -88,7 +91,8 @@ impl Basics {
             *in_force.entry(part.import.clone()).or_default() += count as u64;
         }
         let stated = stated_sums(&parts, &masks);
-        Derived { made_of, cube: Rc::new(cube), in_force, stated }
+        let peers = reported_peers(&parts, &masks);
+        Derived { made_of, cube: Rc::new(cube), in_force, stated, peers }
     }
 }
 
@@ -241,6 +245,11 @@ impl Book {
     /// What platforms' own reports state, in all currencies.
     pub(super) fn stated(&self) -> &StatedSums {
         &self.derived.stated
+    }
+
+    /// What they state of comparable sellers.
+    pub(super) fn peers(&self) -> &ReportedPeers {
+        &self.derived.peers
     }
 
     pub(super) fn currency(&self) -> Currency {
@@ -563,6 +572,11 @@ fn change_name(target: &UndoTarget) -> ChangeName {
         Change::RemoveValue { kpi, .. } => ("remove_value", kpi.clone()),
         Change::ShowOnHome { is_shown: true, .. } => ("show_on_home", String::new()),
         Change::ShowOnHome { .. } => ("take_off_home", String::new()),
+        Change::SetLimit { limit } if limit.to.is_some() => ("end_limit", limit.kpi.clone()),
+        Change::SetLimit { limit } => ("set_limit", limit.kpi.clone()),
+        Change::RemoveLimit { limit } => ("remove_limit", limit.kpi.clone()),
+        Change::EnterPeers { peers } => ("enter_peers", peers.kpi.clone()),
+        Change::RemovePeers { peers } => ("remove_peers", peers.kpi.clone()),
         Change::NoteWarning { snoozed_on: Some(_), .. } => ("snooze_warning", String::new()),
         Change::NoteWarning { .. } => ("note_warning", String::new()),
         Change::KeepBuyers { .. } => ("keep_buyers", String::new()),
@@ -572,7 +586,12 @@ fn change_name(target: &UndoTarget) -> ChangeName {
         Change::ChooseContract { contract: id, .. } => {
             contract(id).map(|it| Box::new(it.names.clone()))
         }
-        Change::EnterValue { kpi, .. } | Change::RemoveValue { kpi, .. } => {
+        Change::EnterValue { kpi, .. }
+        | Change::RemoveValue { kpi, .. }
+        | Change::SetLimit { limit: Limit { kpi, .. } }
+        | Change::RemoveLimit { limit: Limit { kpi, .. } }
+        | Change::EnterPeers { peers: Peers { kpi, .. } }
+        | Change::RemovePeers { peers: Peers { kpi, .. } } => {
             kpis::Dictionary::built_in().get(kpi).map(|it| Box::new(it.kpi.names.clone()))
         }
         _ => None,

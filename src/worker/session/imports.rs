@@ -10,7 +10,7 @@ use crate::{
     domain::{Day, Fixed, Period, ProductEdit, sort_few_by_key},
     facts::{
         self, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, NAMES_BUYERS, Precedence,
-        Segment, SegmentMeta, Source, build_cube_in_steps,
+        ReadFile, Segment, SegmentMeta, Source, build_cube_in_steps,
     },
     ingest,
     workbook::{ImportRecord, ImportedTable},
@@ -206,6 +206,15 @@ pub(super) fn covered_by<'a>(
         let has_buyers = tables.iter().any(|it| it.table == purchases && it.n_facts > 0);
         let told = Told { channel, shops, sums, has_buyers };
         add_told(&mut covered, recipe.map(Arc::as_ref), &told, *period);
+        if let Some(period) = *period {
+            covered.add_file(ReadFile {
+                channel: channel.clone(),
+                shop: if let [shop] = &shops[..] { shop.clone() } else { String::new() },
+                period,
+                n_rows: record.rows,
+                n_rejected: record.n_problems.min(record.rows),
+            });
+        }
     }
     covered
 }
@@ -264,6 +273,10 @@ fn add_told(
         names.push(BOOKED_SALES);
         names.extend(sums.contains_key("postings.units").then_some(BOOKED_UNITS));
     }
+    let has_orders = sums.contains_key("ads.orders") || sums.contains_key("ads.conversions");
+    if recipe.is_some_and(names_search_terms) && sums.contains_key("ads.clicks") && has_orders {
+        names.push("search_terms");
+    }
     if recipe.is_some_and(|recipe| posts(recipe, facts::Table::Purchases).next().is_some()) {
         names.push(NAMES_BUYERS);
     }
@@ -294,6 +307,11 @@ fn books_sales(recipe: &Recipe) -> bool {
 /// Whether its sales can be told apart by orders.
 fn names_orders(recipe: &Recipe) -> bool {
     posts(recipe, facts::Table::OrderLines).any(|facts| facts.texts.contains_key("order_id"))
+}
+
+/// Whether its ads can be told apart by what people searched for.
+fn names_search_terms(recipe: &Recipe) -> bool {
+    posts(recipe, facts::Table::Ads).any(|facts| facts.texts.contains_key("search_term"))
 }
 
 /// What is told where the booking of sales is.

@@ -8,8 +8,8 @@ use crate::{
     facts::{Segment, Source, Table},
 };
 
-/// Gives `take` rows of three kinds of lists, each beginning with its header: `covered` (which feed is
-/// told of which shop and days), `sources` (how what reports state of the same ranks), and one list for
+/// Gives `take` rows of four kinds of lists, each beginning with its header: `covered` (which feed is
+/// told of which shop and days), `files` (how each was read), `sources` (how what reports state of the same ranks), and one list for
 /// each fact table.
 pub(super) fn list(book: &Book, take: &mut dyn FnMut(&str, &[String])) {
     let parts = book.parts();
@@ -57,6 +57,12 @@ fn list_covered(book: &Book, take: &mut dyn FnMut(&str, &[String])) {
         let days = [period.from, period.to].map(|day| day.to_string());
         let [from, to] = days;
         take("covered", &texts([feed, channel, shop, &from, &to]));
+    }
+    take("files", &texts(["channel", "shop", "from", "to", "rows", "rejected"]));
+    for file in book.covered_by().files() {
+        let [from, to] = [file.period.from, file.period.to].map(|day| day.to_string());
+        let [rows, rejected] = [file.n_rows, file.n_rejected].map(|n| n.to_string());
+        take("files", &texts([&*file.channel, &file.shop, &from, &to, &rows, &rejected]));
     }
 }
 

@@ -6,10 +6,12 @@ mod data;
 mod imports;
 mod listing;
 mod mapping;
+mod peers;
 mod pending;
 mod products;
 mod recipes;
 mod reconciliation;
+mod references;
 mod words;
 
 use std::sync::Arc;
@@ -404,6 +406,7 @@ fn is_of_figures(request: &Request) -> bool {
         Request::Home(_)
             | Request::Kpis(_)
             | Request::Kpi { .. }
+            | Request::References { .. }
             | Request::Explore(_)
             | Request::Warnings { .. }
             | Request::ContractEffect { .. }
@@ -421,7 +424,11 @@ fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
         Request::Kpis(home) => Response::Kpis(Sealed::of(&book.kpis(home))),
         Request::Kpi { kpi, home } => {
             let invalid = || Failure::InvalidValue { value: kpi.clone() };
-            Response::Kpi(Box::new(book.kpi(kpi, home).ok_or_else(invalid)?))
+            Response::Kpi(Sealed::of(&book.kpi(kpi, home).ok_or_else(invalid)?))
+        }
+        Request::References { kpi, home } => {
+            let invalid = || Failure::InvalidValue { value: kpi.clone() };
+            Response::References(Sealed::of(&book.references(kpi, home).ok_or_else(invalid)?))
         }
         Request::Explore(request) if request.rows.excludes(request.columns) => {
             return Err(Failure::InvalidValue { value: format!("{:?}", request.columns) });
@@ -490,12 +497,7 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             let total = book.fold().totals.get(total).ok_or_else(|| invalid(total))?.clone();
             workbook::Change::RemoveTotal { total }
         }
-        Change::ExplainTotal { total, causes } => {
-            if let Some(unknown) = causes.iter().find(|id| Cause::by_id(id).is_none()) {
-                return Err(invalid(unknown));
-            }
-            workbook::Change::ExplainTotal { total: total.clone(), causes: causes.clone() }
-        }
+        Change::ExplainTotal { total, causes } => explained(total, causes)?,
         Change::WithdrawSignOff { month } => {
             let signed = book.fold().signed.keys().find(|period| period.from == *month);
             let month = *signed.ok_or_else(|| invalid(&month.to_string()))?;
@@ -511,6 +513,10 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             let entry = Dictionary::built_in().get(kpi).ok_or_else(|| invalid(kpi))?;
             workbook::Change::ShowOnHome { kpi: entry.kpi.id.clone(), is_shown: *is_shown }
         }
+        Change::SetLimit { .. }
+        | Change::RemoveLimit { .. }
+        | Change::EnterPeers { .. }
+        | Change::RemovePeers { .. } => references::checked(change, book)?,
         Change::NoteWarning { warning, note, snoozed_on } => noted(warning, note, *snoozed_on),
         Change::KeepBuyers { .. } => workbook::Change::DropBuyers,
         Change::RemoveRecipe { recipe } => {
@@ -521,6 +527,15 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             workbook::Change::RemoveImport { import: import.clone(), file: record.file.clone() }
         }
     })
+}
+
+fn explained(total: &str, causes: &[String]) -> Result<workbook::Change, Failure> {
+    match causes.iter().find(|id| Cause::by_id(id).is_none()) {
+        Some(unknown) => Err(Failure::InvalidValue { value: unknown.clone() }),
+        None => {
+            Ok(workbook::Change::ExplainTotal { total: total.to_owned(), causes: causes.to_vec() })
+        }
+    }
 }
 
 fn noted(warning: &str, note: &str, snoozed_on: Option<Day>) -> workbook::Change {

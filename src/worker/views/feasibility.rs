@@ -48,11 +48,14 @@ impl<S: Slices> Views<'_, S> {
             Some((place, GainView { report: self.known_report(report)?, kpis }))
         };
         let mut placed: Vec<(usize, GainView)> = gains.into_iter().filter_map(gain).collect();
-        sort_few_by_key(&mut placed, |(place, gain)| (!is_near(&gain.report), *place));
-        // Of several that would give the same, one is enough.
+        sort_few_by_key(&mut placed, |(place, gain)| {
+            (!is_near(&gain.report), Reverse(gain.kpis.len()), *place)
+        });
+        // Of several that would give the same, or one of them more, one is enough.
         let mut gains: Vec<GainView> = Vec::new();
         for (_, gain) in placed {
-            if gains.iter().all(|other| other.kpis != gain.kpis) {
+            let is_in = |other: &GainView| gain.kpis.iter().all(|kpi| other.kpis.contains(kpi));
+            if !gains.iter().any(is_in) {
                 gains.push(gain);
             }
         }

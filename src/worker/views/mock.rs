@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use crate::{
     domain::{
-        CampaignAds, Dimension, Filters, Granularity,
+        CampaignAds, Dimension, Filters, Granularity, Limit,
         Measure::{
             self, AdSales, Clicks, Cogs, CostedNetSales, GrossSales, Orders, Refunds,
             SellerDiscounts, Spend, Units,
@@ -26,6 +26,7 @@ pub(super) struct Business {
     pub(super) asked: RefCell<Vec<Filters>>,
     pub(super) members: Members,
     pub(super) contracts: Contracts,
+    pub(super) limits: BTreeMap<String, Limit>,
 }
 
 impl Slices for Business {
@@ -83,6 +84,7 @@ impl Business {
             channels: channels.map(|(id, slice)| (id.to_owned(), slice)).into(),
             asked: RefCell::default(),
             contracts: Contracts::default(),
+            limits: BTreeMap::new(),
         }
     }
 
@@ -100,6 +102,8 @@ impl Business {
             slices: self,
             members: &self.members,
             on_home: const { &BTreeMap::new() },
+            limits: &self.limits,
+            peers: &[],
             covered: covered.into(),
             report_names: &|report| Some(Names { en: report.to_owned(), zh: report.to_owned() }),
             is_loaded: &|_| false,

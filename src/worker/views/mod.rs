@@ -9,6 +9,7 @@ mod feasibility;
 mod home;
 mod kpi;
 mod reconciliation;
+mod references;
 mod table;
 mod tiles;
 mod trend;
@@ -22,7 +23,7 @@ mod mock;
 use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
-    domain::{CampaignAds, Dimension, Filters, Measures, Names, Period, SkuReturns},
+    domain::{CampaignAds, Dimension, Filters, Limit, Measures, Names, Period, SkuReturns},
     kpis::{Contracts, Dictionary},
     worker::protocol::Members,
 };
@@ -31,6 +32,7 @@ pub use contracts::contract_views;
 pub use explore::Explored;
 pub use home::HomeFigures;
 pub use reconciliation::{StatedTotal, TOTAL_KPIS, total_kpis};
+pub use references::KnownPeers;
 pub use table::{TableBy, TableRequest, TableRow};
 
 /// Cuts slices out of the business. A view asks once for each slice and then for many periods.
@@ -70,6 +72,9 @@ pub struct Views<'a, S: Slices> {
     pub members: &'a Members,
     /// KPIs that a person put on home or took off it.
     pub on_home: &'a BTreeMap<String, bool>,
+    /// Lines that people drew for KPIs, by their ids.
+    pub limits: &'a BTreeMap<String, Limit>,
+    pub peers: &'a [KnownPeers],
     /// First and last day with a fact; `None` while there is none.
     pub covered: Option<Period>,
     /// The names of a report kind; `None` when it is not known.

@@ -213,7 +213,8 @@ pub(super) fn reports_that_help(why: &Undefined) -> &'static [String] {
         }
         // No file would change it.
         Undefined::Missing {
-            why: Missing::BuyersDropped | Missing::WholeOnly | Missing::OtherWindow,
+            why:
+                Missing::BuyersDropped | Missing::WholeOnly | Missing::OtherWindow | Missing::NoAdOrders,
             ..
         }
         | Undefined::NotStated { .. }

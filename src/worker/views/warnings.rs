@@ -5,11 +5,11 @@ use std::cmp::Reverse;
 use crate::{
     catalog::policy::{LineKind, PolicyLine, is_at_home, policy_lines},
     domain::{
-        AdSums, CampaignAds, Currency, Day, Filters, Granularity, Measure, Measures as _, Period,
-        WeekStart, sort_few_by_key,
+        AdSums, CampaignAds, Currency, Day, Filters, Granularity, Limit, Measure, Measures as _,
+        Period, WeekStart, sort_few_by_key,
     },
     kpis::{Decimal, Entry},
-    signals::{Breach, Creep, acos_creep, breach, returned},
+    signals::{Breach, Creep, acos_creep, breach, is_over, returned},
     worker::protocol::{LineView, Warning, WarningReason},
 };
 
@@ -40,7 +40,8 @@ impl<S: Slices> Views<'_, S> {
         warnings.extend(self.returned(today).into_iter().map(|it| (LineKind::Fee, it)));
         sort_few_by_key(&mut warnings, |(kind, _)| *kind);
         let of_lines = warnings.into_iter().map(|(_, warning)| warning);
-        of_lines.chain(self.creeping(today, currency)).collect()
+        let of_limits = self.limits.values().filter_map(|it| self.over_limit(it, today, currency));
+        of_lines.chain(of_limits).chain(self.creeping(today, currency)).collect()
     }
 
     /// The worst of a line's channel: of several shops and kinds of statements each is held against it
@@ -73,6 +74,50 @@ impl<S: Slices> Views<'_, S> {
             note: String::new(),
             is_snoozed: false,
         })
+    }
+}
+
+impl<S: Slices> Views<'_, S> {
+    /// A KPI beyond a limit of one's own, by its newest 30 days that have settled and that the files tell of
+    /// whole. What is stated by platforms is held against it as they state it.
+    fn over_limit(&self, limit: &Limit, today: Day, currency: Currency) -> Option<Warning> {
+        let entry = self.dictionary.get(&limit.kpi)?;
+        let channels = Some(limit.channel.clone()).filter(|channel| !channel.is_empty());
+        let filters = Filters { channels: channels.into_iter().collect(), ..Filters::default() };
+        let settling_days = i32::from(entry.kpi.settling_days);
+        let last = self.covered?.to.min(today).plus(-settling_days);
+        let period = Period { from: last.plus(1 - PERIOD_DAYS), to: last };
+        let chosen = self.chosen(&filters);
+        if !self.is_told(entry, &chosen.slice, period) {
+            return None;
+        }
+        let value = self.evaluate(entry, &chosen, period);
+        let value = value.defined()?;
+        let minimum = entry.kpi.min_denominator;
+        is_over(limit, value.value, value.n, (last, minimum)).then(|| Warning {
+            kpi: entry.kpi.id.clone(),
+            names: entry.kpi.names.clone(),
+            unit: entry.kpi.unit.into(),
+            value: value.value.to_string(),
+            channel: limit.channel.clone(),
+            shop: String::new(),
+            sku: String::new(),
+            campaign: String::new(),
+            period: Some(period),
+            day: last,
+            reason: WarningReason::Limit { limit: Box::new(limit.clone()), currency },
+            note: String::new(),
+            is_snoozed: false,
+        })
+    }
+
+    /// Whether files tell of all days of what a KPI adds up; a level or a statement is of its own day.
+    fn is_told(&self, entry: &Entry, slice: &S::Slice, period: Period) -> bool {
+        let measures = self.dictionary.measures(entry, self.contracts).into_iter();
+        let mut needed = measures.filter(|(measure, may_be_missing)| {
+            !may_be_missing && measure.is_of_facts() && !measure.is_level()
+        });
+        needed.all(|(measure, _)| slice.uncovered(measure, period).is_empty())
     }
 }
 
@@ -259,7 +304,10 @@ fn line_view(line: &PolicyLine) -> LineView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::worker::views::mock::Business;
+    use crate::{
+        domain::{Comparator, Fixed},
+        worker::views::mock::Business,
+    };
 
     fn warnings(count: &str, base: &str, day: &str) -> Vec<Warning> {
         let mut business = Business::new();
@@ -286,6 +334,34 @@ mod tests {
     fn what_keeps_its_line_or_is_old_is_no_warning() {
         assert!(warnings("7", "200", "2026-01-25").is_empty());
         assert!(warnings("9", "200", "2026-02-02").is_empty(), "it is not known yet");
+    }
+
+    /// Net sales of the 30 days up to January 31 are 380.
+    #[test]
+    fn a_limit_of_ones_own_is_held_against_the_newest_settled_days() {
+        let over = |comparator, value: &str, channel: &str| {
+            let limit = Limit {
+                kpi: "sales.net".to_owned(),
+                channel: channel.to_owned(),
+                comparator,
+                value: Fixed::parse(value).unwrap(),
+                from: Day::parse("2026-01-01").unwrap(),
+                to: None,
+                reason: "plan".to_owned(),
+            };
+            let mut business = Business::new();
+            business.limits.insert(limit.id(), limit);
+            let today = Day::parse("2026-02-01").unwrap();
+            let warnings = business.views(Business::covered()).warnings(today, Currency::USD);
+            let of_limits =
+                warnings.into_iter().filter(|it| matches!(it.reason, WarningReason::Limit { .. }));
+            of_limits.map(|it| (it.value, it.day.to_string())).collect::<Vec<_>>()
+        };
+        let day = "2026-01-31".to_owned();
+        assert_eq!(over(Comparator::AtLeast, "380.01", ""), [("380".to_owned(), day.clone())]);
+        assert!(over(Comparator::AtLeast, "380", "").is_empty());
+        assert_eq!(over(Comparator::AtMost, "99", "tiktok"), [("100".to_owned(), day)]);
+        assert!(over(Comparator::AtMost, "99", "walmart").is_empty());
     }
 
     #[test]

@@ -98,14 +98,14 @@ where counts_sku and is_ours(currency);
 create table net_lines as
 with lines as (
     select
-        day, channel, shop, sku, counts_whole, counts_sku, units,
+        day, channel, shop, sku, counts_whole, counts_sku, units, true as is_sale,
         coalesce(is_without_units, false) as is_without_units,
         gross - seller_discount
             - case when getvariable('platform_discounts') = 'out' then platform_discount else 0 end as net
     from sale_lines
     where is_kept
     union all
-    select day, channel, shop, sku, counts_whole, counts_sku, 0, false, -refunds
+    select day, channel, shop, sku, counts_whole, counts_sku, 0, false, false, -refunds
     from refund_lines
 )
 select
@@ -209,3 +209,46 @@ create table headcount_lines as
 select (first_day + unnest(range(n_days))::int)::date as day, headcount::decimal(18, 4) as headcount
 from people
 where counts_whole;
+
+-- What is known of single SKUs: what each line adds to its sales and to its contribution margin 3.
+create table sku_lines as
+with lines as (
+    select
+        day, channel, shop, sku, units, net,
+        case when unit_cost is not null then net else 0 end as costed_net,
+        case when unit_cost is not null and has_fees then net else 0 end as fee_net,
+        case when unit_cost is not null and has_fees then units else 0 end as fee_units,
+        case when has_fees then coalesce(cogs, 0) else 0 end as costs
+    from net_lines
+    where counts_sku
+    union all
+    select
+        day, channel, shop, sku, 0, 0, 0, 0, 0,
+        coalesce(platform_fees, 0) + coalesce(fulfilment_costs, 0)
+    from fee_lines
+    where counts_sku
+    union all
+    select day, channel, shop, sku, 0, 0, 0, 0, 0, coalesce(spend, 0)
+    from ad_lines
+    where counts_sku
+)
+select
+    day, channel, shop, sku, sum(units) as units, sum(net) as net, sum(costed_net) as costed_net,
+    sum(fee_net) as fee_net, sum(fee_units) as fee_units, sum(costs) as costs
+from lines
+where sku <> ''
+group by all;
+
+-- The first day on which any shop sold a SKU, whatever report says it.
+create table first_sales_of_skus as
+select sku, min(day) as first_day from sale_lines where is_kept and units > 0 and sku <> '' group by sku;
+
+-- Search terms, ad group by ad group. Other reports state the same spend without the terms.
+create table term_lines as
+select
+    first_day as day, channel, shop, coalesce(campaign, '') as campaign, coalesce(ad_group, '') as ad_group,
+    search_term, money(spend) as spend, clicks::decimal(18, 4) as clicks,
+    coalesce(orders, conversions)::decimal(18, 4) as orders
+from ads
+where search_term <> '' and is_ours(currency) and clicks is not null
+    and coalesce(orders, conversions) is not null;

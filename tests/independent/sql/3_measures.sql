@@ -181,7 +181,9 @@ group by n.cell;
 
 -- What was sold of the goods that a snapshot knows, in the shops where they lie.
 create table stocked_sales as
-select day, channel, shop, sku, sum(units) as units, sum(cogs) as cogs
+select
+    day, channel, shop, sku, sum(units) as units, sum(cogs) as cogs,
+    sum(net) filter (where is_sale and cogs is not null) as net
 from net_lines
 where counts_whole and (channel, shop, sku) in (select (channel, shop, sku) from stock_lines)
 group by all;
@@ -190,7 +192,9 @@ create table cell_stocked_sales as
 select
     c.cell,
     sum(s.units) filter (where s.day > c.to_day - 30) as units_last_30_days,
-    sum(s.cogs) as cogs_last_365_days
+    sum(s.units) filter (where s.day > c.to_day - 90) as units_last_90_days,
+    sum(s.cogs) as cogs_last_365_days,
+    sum(s.net) as net_sales_last_365_days
 from cells c
 join stocked_sales s
     on s.day between c.to_day - 364 and c.to_day and in_scope(c.scope, s.channel, s.sku)
@@ -272,6 +276,237 @@ from newest
 where nth = 1
 group by cell;
 
+-- Where goods of a scope ever lay.
+create table cell_shops as
+select distinct c.cell, c.scope, c.to_day, l.channel, l.shop
+from cells c join stock_lines l on in_scope(c.scope, l.channel, l.sku);
+
+-- The mean of the units of a shop's snapshots in 90 days, three of them at least.
+create table cell_stock_units as
+with windows as (
+    select
+        c.cell, c.scope, c.channel, c.shop, s.day,
+        count(*) over (partition by c.cell, c.channel, c.shop) as n_snapshots
+    from cell_shops c
+    join snapshots s on s.channel = c.channel and s.shop = c.shop and s.day between c.to_day - 89 and c.to_day
+),
+means as (
+    select
+        w.cell, w.channel, w.shop,
+        case when any_value(n_snapshots) >= 3 then money(round(
+            coalesce(sum(l.available) filter (where in_scope(w.scope, l.channel, l.sku)), 0)
+                / any_value(n_snapshots), 4)) end as units
+    from windows w left join stock_lines l using (channel, shop, day)
+    group by all
+)
+select cell, case when count(*) = count(units) then sum(units) end as average_stock_units
+from means
+group by cell;
+
+-- SKU by SKU. A SKU is judged where all its net sales have a cost and some of them fees.
+create table cell_skus as
+select
+    d.cell, l.sku, sum(units) as units, sum(net) as net,
+    sum(units) filter (where (channel, shop) in (select (channel, shop) from stock)) as stocked_units,
+    case when sum(fee_units) > 0 and sum(costed_net) = sum(net) then sum(fee_net) - sum(costs) end as margin
+from cell_days d
+join sku_lines l on l.day = d.day and in_scope(d.scope, l.channel, l.sku)
+group by d.cell, l.sku;
+
+create table cell_sku_counts as
+with ranked as (
+    select
+        s.*, row_number() over (partition by cell order by net desc) as nth,
+        f.first_day > c.to_day - 90 as is_new
+    from cell_skus s
+    join cells c using (cell)
+    left join first_sales_of_skus f using (sku)
+)
+select
+    cell,
+    count(*) filter (where units > 0) as skus_sold,
+    count(margin) as judged_skus,
+    count(*) filter (where margin < 0) as losing_skus,
+    sum(net) filter (where nth <= 10) as top_10_net_sales,
+    coalesce(sum(net) filter (where is_new), 0) as new_sku_net_sales,
+    sum(net) as sku_net_sales,
+    count(*) filter (where stocked_units > 0) as moving_skus
+from ranked
+group by cell;
+
+create table cell_newest_stock as
+select c.cell, c.scope, c.to_day, c.channel, c.shop, max(s.day) as day
+from cell_shops c
+join snapshots s on s.channel = c.channel and s.shop = c.shop and s.day <= c.to_day
+group by all;
+
+-- SKUs that lie there or were sold, in shops with snapshots.
+create table cell_stocked_skus as
+with there as (
+    select n.cell, l.sku
+    from cell_newest_stock n join stock_lines l using (channel, shop, day)
+    where in_scope(n.scope, l.channel, l.sku) and l.available > 0
+    union
+    select cell, sku from cell_skus where stocked_units > 0
+)
+select n.cell, count(distinct t.sku) as stocked_skus
+from (select distinct cell from cell_newest_stock) n left join there t using (cell)
+group by n.cell;
+
+-- The twelve weeks up to the period's end: a SKU that lost money in eight of them loses money.
+create table week_ends as
+select distinct scope, to_day, unnest(range(12)) as week from cells;
+
+create table losing_skus as
+with days as (
+    select scope, to_day, week, unnest(generate_series(
+        to_day - 7 * week::int - 6, to_day - 7 * week::int, interval 1 day))::date as day
+    from week_ends
+),
+weeks as (
+    select
+        d.scope, d.to_day, d.week, l.sku,
+        case when sum(fee_units) > 0 and sum(costed_net) = sum(net) then sum(fee_net) - sum(costs) end as margin
+    from days d
+    join sku_lines l on l.day = d.day and in_scope(d.scope, l.channel, l.sku)
+    group by all
+)
+select scope, to_day, sku
+from weeks
+where margin < 0
+group by all
+having count(*) >= 8;
+
+-- In how many of these weeks fees are told, on any day.
+create table fee_weeks as
+select w.scope, w.to_day, count(distinct w.week) as n_weeks
+from week_ends w
+join covered p
+    on p.feed = 'platform_fees' and p.day between w.to_day - 7 * w.week::int - 6 and w.to_day - 7 * w.week::int
+    and (not starts_with(w.scope, 'channel=') or w.scope = 'channel=' || p.channel)
+group by all;
+
+create table cell_loss_makers as
+with inbound as (
+    select n.cell, sum(coalesce(s.inbound, '0')::decimal(18, 4) * c.unit_cost) as worth
+    from cell_newest_stock n
+    join stock s on s.channel = n.channel and s.shop = n.shop and s.first_day = n.day and s.counts_whole
+    join losing_skus x on x.scope = n.scope and x.to_day = n.to_day and x.sku = s.sku
+    asof left join unit_costs c on s.sku = c.sku and s.first_day >= c.day
+    group by n.cell
+)
+select n.cell, coalesce(any_value(i.worth), 0) as loss_maker_inbound
+from cell_newest_stock n
+join fee_weeks f on f.scope = n.scope and f.to_day = n.to_day and f.n_weeks = 12
+left join inbound i using (cell)
+group by n.cell;
+
+-- A snapshot speaks of its day and six more, unless a newer one does. What a SKU sold in the 90 days before
+-- it is what it can be expected to sell.
+create table stock_days as
+with spans as (
+    select
+        channel, shop, day,
+        least(day + 7, coalesce(lead(day) over (partition by channel, shop order by day), day + 7)) as until
+    from snapshots
+),
+first_seen as (select channel, shop, sku, min(day) as first_day from stock_lines group by all),
+sales as (
+    select day, channel, shop, sku, sum(units) as units, sum(gross) as gross
+    from sale_lines where counts_sku and is_kept and sku <> '' group by all
+),
+levels as (
+    select
+        s.channel, s.shop, s.day, s.until, f.sku,
+        coalesce((
+            select sum(l.available) from stock_lines l
+            where l.channel = s.channel and l.shop = s.shop and l.day = s.day and l.sku = f.sku
+        ), 0) as available
+    from spans s
+    join first_seen f on f.channel = s.channel and f.shop = s.shop and f.first_day <= s.day
+),
+expected as (
+    select l.*, sum(b.units) as units, sum(b.gross) as gross
+    from levels l
+    join sales b
+        on b.channel = l.channel and b.shop = l.shop and b.sku = l.sku
+        and b.day between l.day - 90 and l.day - 1
+    group by all
+)
+select
+    channel, sku, available > 0 as is_there, units,
+    (floor(((gross * 10000)::hugeint + 45) / 90) / 10000)::decimal(18, 4) as a_day,
+    unnest(generate_series(day, until - 1, interval 1 day))::date as day
+from expected
+where units > 0;
+
+create table cell_stock_days as
+select
+    d.cell,
+    coalesce(sum(units) filter (where is_there), 0) as demand_in_stock,
+    sum(units) as demand_of_stock_days,
+    count(*) filter (where not is_there) as stock_out_days,
+    coalesce(sum(a_day) filter (where not is_there), 0) as lost_sales
+from cell_days d
+join stock_days s on s.day = d.day and in_scope(d.scope, s.channel, s.sku)
+group by d.cell;
+
+-- Of the reports that tell ages and what is too much there is one for each shop.
+create table age_lines as
+select
+    channel, shop, sku, first_day as day,
+    aged_181_270::decimal(18, 4) + aged_271_365::decimal(18, 4) + aged_over_365::decimal(18, 4) as old,
+    aged_0_90::decimal(18, 4) + aged_91_180::decimal(18, 4) + old as units,
+    excess::decimal(18, 4) as excess, available::decimal(18, 4) as available
+from stock
+where aged_0_90 is not null and excess is not null;
+
+create table cell_ages as
+with newest as (
+    select c.cell, c.scope, l.channel, l.shop, max(a.day) as day
+    from cells c
+    join (select distinct channel, shop, sku from age_lines) l on in_scope(c.scope, l.channel, l.sku)
+    join age_lines a on a.channel = l.channel and a.shop = l.shop and a.day <= c.to_day
+    group by all
+)
+select
+    n.cell,
+    coalesce(sum(old) filter (where in_scope(n.scope, a.channel, a.sku)), 0) as aged_units,
+    coalesce(sum(units) filter (where in_scope(n.scope, a.channel, a.sku)), 0) as units_of_known_age,
+    coalesce(sum(excess) filter (where in_scope(n.scope, a.channel, a.sku)), 0) as excess_units,
+    coalesce(sum(available) filter (where in_scope(n.scope, a.channel, a.sku)), 0) as units_of_known_excess
+from newest n join age_lines a using (channel, shop, day)
+group by n.cell;
+
+-- A term is wasted that had so many clicks that an order would have come with 95 % probability.
+create table cell_terms as
+with sums as (
+    select d.cell, channel, shop, campaign, ad_group, search_term,
+        sum(spend) as spend, sum(clicks) as clicks, sum(orders) as orders
+    from cell_days d
+    join term_lines t on t.day = d.day and (d.scope = '' or d.scope = 'channel=' || t.channel)
+    group by all
+),
+rates as (
+    select cell, sum(orders) / nullif(sum(clicks), 0) as rate, sum(spend) as spend, sum(clicks) as clicks
+    from sums group by cell
+)
+select
+    r.cell, any_value(r.spend) as term_spend,
+    case when any_value(r.clicks) = 0 then 0 when any_value(r.rate) > 0 then coalesce(sum(s.spend) filter (where
+        s.orders = 0 and s.clicks >= case when rate >= 1 then 1 else ceil(ln(0.05) / ln(1 - rate)) end), 0)
+    end as wasted_spend
+from rates r join sums s using (cell)
+group by r.cell;
+
+create table cell_files as
+select c.cell, sum(f.rows::bigint) as read_rows, sum(f.rejected::bigint) as rejected_rows
+from cells c
+join files f
+    on f."from"::date <= c.to_day and f."to"::date >= c.from_day
+    and (not starts_with(c.scope, 'channel=') or c.scope = 'channel=' || f.channel)
+group by c.cell;
+
 -- A day that a file covers without a row is 0; what no file covers is missing.
 create macro if_told(feeds, feed, x) as case when list_contains(feeds, feed) then coalesce(x, 0) end;
 
@@ -329,6 +564,26 @@ select
     case when average_stock_value is not null and first_sales <= c.to_day - 364
         then coalesce(cogs_last_365_days, 0) end as cogs_last_365_days,
     average_stock_value,
+    case when average_stock_units is not null and first_sales <= c.to_day - 89
+        then coalesce(units_last_90_days, 0) end as units_last_90_days,
+    average_stock_units,
+    case when average_stock_value is not null and first_sales <= c.to_day - 364
+        then coalesce(net_sales_last_365_days, 0) end as net_sales_last_365_days,
+    if_told(feeds, 'units', skus_sold) as skus_sold,
+    if_told(feeds, 'platform_fees', judged_skus) as judged_skus,
+    if_told(feeds, 'platform_fees', losing_skus) as losing_skus,
+    if_told(feeds, 'units', top_10_net_sales) as top_10_net_sales,
+    case when first_sales <= c.to_day - 179 then if_told(feeds, 'units', new_sku_net_sales) end
+        as new_sku_net_sales,
+    if_told(feeds, 'units', sku_net_sales) as sku_net_sales,
+    if_told(feeds, 'units', stocked_skus) as stocked_skus,
+    case when stocked_skus is not null then if_told(feeds, 'units', moving_skus) end as moving_skus,
+    loss_maker_inbound, demand_in_stock, demand_of_stock_days, stock_out_days, lost_sales,
+    aged_units, units_of_known_age, excess_units, units_of_known_excess,
+    case when list_contains(feeds, 'search_terms') then case when term_spend is null then 0 else wasted_spend end
+        end as wasted_spend,
+    if_told(feeds, 'search_terms', term_spend) as term_spend,
+    read_rows, rejected_rows,
     overheads, headcount_days, days,
     defects, defect_base, late, late_base, cancelled, cancelled_base,
     tracked, tracked_base, delivered, delivered_base
@@ -347,6 +602,14 @@ left join cell_stock using (cell)
 left join cell_stocked_sales using (cell)
 left join cell_first_sales using (cell)
 left join cell_stock_value using (cell)
+left join cell_stock_units using (cell)
+left join cell_sku_counts using (cell)
+left join cell_stocked_skus using (cell)
+left join cell_loss_makers using (cell)
+left join cell_stock_days using (cell)
+left join cell_ages using (cell)
+left join cell_terms using (cell)
+left join cell_files using (cell)
 left join cell_overheads using (cell)
 left join cell_team using (cell)
 left join cell_statements using (cell);

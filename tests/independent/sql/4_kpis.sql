@@ -73,6 +73,9 @@ select
     ratio(p.units, p.orders) as "sales.upo",
     ratio(p.net - y.net, y.net) as "sales.yoy",
     ratio(p.orders - p.ad_orders, p.orders) as "sales.organic_share",
+    ratio(p.top_10_net_sales, p.sku_net_sales) as "sales.top10",
+    ratio(p.new_sku_net_sales, p.sku_net_sales) as "sales.new_share",
+    ratio(p.moving_skus, p.stocked_skus) as "sales.moving_rate",
 
     exact(p.gross_profit) as "pl.gross_profit",
     ratio(p.gross_profit, p.costed_net_sales) as "pl.gross_margin",
@@ -87,6 +90,9 @@ select
     ratio(p.net_profit, p.fee_cogs) as "pl.roi",
     ratio(case when p.costed_units <> 0 or p.gmv = 0 then p.cogs end, p.costed_units) as "pl.landed_unit",
     ratio(p.overheads, p.net) as "fin.opex_rate",
+    ratio(p.losing_skus, p.judged_skus) as "pl.loss_sku",
+    exact(p.loss_maker_inbound) as "pl.restock_loss",
+    ratio(p.rejected_rows, p.read_rows) as "dq.rejected",
     ratio(p.costed_net_sales, p.net) as "dq.cogs_cover",
 
     exact(p.impressions) as "ads.impr",
@@ -108,6 +114,7 @@ select
         ratio(p.cm2 / nullif(p.fee_net_sales, 0) * p.ad_sales, p.attributed_spend)
     ) as "ads.poas",
     ratio(p.new_brand_orders, p.brand_orders) as "ads.ntb",
+    ratio(p.wasted_spend, p.term_spend) as "ads.waste",
     untold() as "ads.tos_is",
     untold() as "ads.freq",
 
@@ -129,6 +136,14 @@ select
     ratio(p.cogs_last_365_days, p.average_stock_value) as "inv.turnover",
     ratio(365, p.cogs_last_365_days / nullif(p.average_stock_value, 0)) as "inv.dio",
     ratio(p.storage_costs, p.fulfilment_shop_net_sales) as "inv.storage_rate",
+    ratio(p.average_stock_units * 90, p.units_last_90_days) as "inv.hist_days_supply",
+    ratio(p.units_last_90_days, p.average_stock_units) as "inv.sell_through",
+    ratio(p.net_sales_last_365_days - p.cogs_last_365_days, p.average_stock_value) as "inv.gmroi",
+    ratio(p.demand_in_stock, p.demand_of_stock_days) as "inv.instock",
+    exact(p.stock_out_days) as "inv.oos_days",
+    exact(p.lost_sales) as "inv.lost_sales",
+    ratio(p.aged_units, p.units_of_known_age) as "inv.age_max",
+    ratio(p.excess_units, p.units_of_known_excess) as "inv.excess",
     untold() as "inv.ipi",
     untold() as "inv.storage_utilization",
     untold() as "inv.stranded",
@@ -173,7 +188,8 @@ select
     untold() as "cus.cac",
     untold() as "cus.review_rate",
     ratio(p.net * p.days, p.headcount_days) as "team.sales_head",
-    ratio(p.net_profit * p.days, p.headcount_days) as "team.profit_head"
+    ratio(p.net_profit * p.days, p.headcount_days) as "team.profit_head",
+    ratio(p.skus_sold * p.days, p.headcount_days) as "team.sku_head"
 from profits p
 -- The whole business in the same days, whatever channel is chosen; a SKU stays chosen.
 join profits w

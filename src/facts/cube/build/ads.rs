@@ -27,6 +27,27 @@ impl Builder {
         ];
         add_sums(&mut self.ads, segment, rows, columns);
         self.add_campaigns(segment, rows, [if_stated("sales", "spend"), "sales", orders]);
+        if segment.states(orders) && segment.states("clicks") {
+            self.add_terms(segment, rows, ["spend", "clicks", orders]);
+        }
+    }
+
+    /// What single search terms cost and brought, ad group by ad group.
+    fn add_terms(&mut self, segment: &Segment, rows: &[Row], columns: [&str; column::N_TERM]) {
+        let Some(terms) = segment.text_column("search_term") else { return };
+        each_row(rows, columns.map(|name| segment.numbers(name)), |row, values| {
+            let id = terms.ids.get(row.at).copied().unwrap_or(u32::MAX);
+            let term = terms.index.text(id);
+            if !term.is_empty() {
+                let (campaign, group) =
+                    (segment.text("campaign", row.at), segment.text("ad_group", row.at));
+                let term = self.terms_of_ads.intern(&format!("{campaign}\t{group}\t{term}"));
+                let row = Row { key: CellKey { sku: term, ..row.key }, ..*row };
+                each_day(&row, values, |key, parts| {
+                    self.terms.add(key, &parts);
+                });
+            }
+        });
     }
 
     /// What campaigns cost and brought. Facts without a campaign's name are none of it.

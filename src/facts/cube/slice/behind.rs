@@ -15,6 +15,7 @@ use crate::{
             CellKey, Cells, Cube, CubeInput, CubeOptions, SaleTiming,
             build::{Builder, Status, traffic_columns},
             rows::{Row, each_day, held_heads, number, of_month},
+            stock::{AGES, OLD_AGES},
         },
     },
 };
@@ -35,7 +36,7 @@ pub struct FactBehind {
 /// `false`: the measure is made of no single facts (a level of stock, a statement, buyers).
 pub fn facts_behind(
     (cube, inputs, options): (&Cube, &[CubeInput<'_>], CubeOptions),
-    choice: &Choice<'_>,
+    choice: &Choice,
     (measure, period): (Measure, Period),
     take: &mut dyn FnMut(FactBehind),
 ) -> bool {
@@ -76,6 +77,8 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
         | Measure::FeeCogs
         | Measure::ReturnableUnits
         | Measure::UnitsLast30Days
+        | Measure::UnitsLast90Days
+        | Measure::NetSalesLast365Days
         | Measure::CogsLast365Days => {
             if is_ordered {
                 &[Table::OrderLines]
@@ -107,7 +110,12 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
         | Measure::NewBrandOrders
         | Measure::BrandOrders => &[Table::Ads],
         Measure::ReturnedUnits | Measure::CohortReturnedUnits => &[Table::Returns],
-        Measure::StockAvailable | Measure::StockInbound => &[Table::Stock],
+        Measure::StockAvailable
+        | Measure::StockInbound
+        | Measure::AgedUnits
+        | Measure::UnitsOfKnownAge
+        | Measure::ExcessUnits
+        | Measure::UnitsOfKnownExcess => &[Table::Stock],
         Measure::PageViews | Measure::FeaturedViews | Measure::OfferViews => &[Table::Traffic],
         Measure::Overheads => &[Table::Overheads],
         Measure::HeadcountDays => &[Table::People],
@@ -119,11 +127,12 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
 fn looked_back(measure: Measure, period: Period) -> Period {
     let days = match measure {
         // The newest snapshot may be of any day before.
-        Measure::StockAvailable | Measure::StockInbound => {
+        measure if tables_of(measure, SaleTiming::Ordered) == [Table::Stock] => {
             return Period { from: Day::from_days_since_epoch(0), to: period.to };
         }
         Measure::UnitsLast30Days => 30,
-        Measure::CogsLast365Days => 365,
+        Measure::UnitsLast90Days => 90,
+        Measure::CogsLast365Days | Measure::NetSalesLast365Days => 365,
         _ => return period,
     };
     Period { from: period.to.plus(1 - days), to: period.to }
@@ -190,15 +199,27 @@ impl<'a> Walk<'a> {
     fn new(
         cube: &'a Cube,
         options: CubeOptions,
-        choice: &'a Choice<'a>,
+        choice: &'a Choice,
         (measure, period): (Measure, Period),
     ) -> Self {
         let scan = Scan::new(cube, choice, cube.covered.unwrap_or(period));
-        let is_level = matches!(measure, Measure::StockAvailable | Measure::StockInbound);
+        let snapshots = match measure {
+            Measure::StockAvailable | Measure::StockInbound => Some(&cube.stock),
+            Measure::AgedUnits | Measure::UnitsOfKnownAge => Some(&cube.aged),
+            Measure::ExcessUnits | Measure::UnitsOfKnownExcess => Some(&cube.excess),
+            _ => None,
+        };
         let end = period.to.days_since_epoch();
-        let needs_stock = matches!(measure, Measure::UnitsLast30Days | Measure::CogsLast365Days);
+        let newest_stock = snapshots.map(|snapshots| scan.newest_of(snapshots, end));
+        let needs_stock = matches!(
+            measure,
+            Measure::UnitsLast30Days
+                | Measure::UnitsLast90Days
+                | Measure::CogsLast365Days
+                | Measure::NetSalesLast365Days
+        );
         Self {
-            newest_stock: if is_level { scan.newest_stock(end) } else { HashSet::new() },
+            newest_stock: newest_stock.unwrap_or_default(),
             stocked: if needs_stock { scan.stocked() } else { HashSet::new() },
             scan,
             places: Builder::again(cube, options),
@@ -377,8 +398,11 @@ impl<'a> Walk<'a> {
             (_, Measure::Impressions) => of("impressions"),
             (_, Measure::Clicks) => of("clicks"),
             (_, Measure::Spend) => of("spend"),
-            (_, Measure::StockAvailable) => of("available"),
+            (_, Measure::StockAvailable | Measure::UnitsOfKnownExcess) => of("available"),
             (_, Measure::StockInbound) => of("inbound"),
+            (_, Measure::AgedUnits) => OLD_AGES.iter().copied().map(of).sum(),
+            (_, Measure::UnitsOfKnownAge) => AGES.iter().copied().map(of).sum(),
+            (_, Measure::ExcessUnits) => of("excess"),
             (_, Measure::AdSales) => of("sales"),
             (_, Measure::AttributedSpend) => stated("sales", "spend"),
             (_, Measure::AdOrders) => of(orders),
@@ -428,10 +452,14 @@ impl<'a> Walk<'a> {
             Measure::PlatformDiscounts => money(figure::PLATFORM),
             Measure::Units => units,
             Measure::ReturnableUnits => if_so(scan.has_returns(place, day), units),
-            Measure::UnitsLast30Days => if_so(is_stocked(), units),
+            Measure::UnitsLast30Days | Measure::UnitsLast90Days => if_so(is_stocked(), units),
             Measure::Cogs => cogs,
             Measure::CostedUnits => if_so(cost.is_some(), units),
             Measure::CogsLast365Days => if_so(is_stocked(), cogs),
+            // Of no refund, which a posting may be.
+            Measure::NetSalesLast365Days => {
+                if_so(cost.is_some() && is_stocked(), net + money(figure::REFUNDS))
+            }
             Measure::FeeCogs => if_so(scan.has_fees(place, day), cogs),
             Measure::CostedNetSales => if_so(has_cost, net),
             Measure::FeeNetSales => if_so(has_cost && scan.has_fees(place, day), net),

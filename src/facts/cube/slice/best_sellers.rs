@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The SKUs of a slice with sales in the period, largest gross sales first; of equal ones the first name.
-pub fn best_sellers(cube: &Cube, choice: &Choice<'_>, period: Period) -> Vec<String> {
+pub fn best_sellers(cube: &Cube, choice: &Choice, period: Period) -> Vec<String> {
     let scan = Scan::new(cube, choice, period);
     let days = period.from.days_since_epoch()..=period.to.days_since_epoch();
     let mut sales: BTreeMap<u32, i64> = BTreeMap::new();

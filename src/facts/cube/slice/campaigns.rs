@@ -13,7 +13,7 @@ use crate::{
 
 /// The campaigns of a choice with facts in the periods, which are some days one after the other; sorted.
 /// None for a choice of products: a campaign's money is not told product by product everywhere.
-pub fn campaigns_over(cube: &Cube, choice: &Choice<'_>, periods: &[Period]) -> Vec<CampaignAds> {
+pub fn campaigns_over(cube: &Cube, choice: &Choice, periods: &[Period]) -> Vec<CampaignAds> {
     let whole = periods.iter().copied().reduce(|one, other| one.including(&other));
     let Some(whole) = whole.filter(|_| !choice.filters.is_sku_scoped()) else { return Vec::new() };
     let scan = Scan::new(cube, choice, whole);

@@ -9,6 +9,19 @@ use crate::domain::Period;
 #[derive(Debug, Clone, Default)]
 pub struct CoveredBy {
     pub(super) spans: BTreeMap<&'static str, Vec<(String, String, Period)>>,
+    pub(super) files: Vec<ReadFile>,
+}
+
+/// How the reading of a file went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadFile {
+    pub channel: String,
+    /// Empty where the file is of several shops.
+    pub shop: String,
+    pub period: Period,
+    pub n_rows: u64,
+    /// Rows that were set aside.
+    pub n_rejected: u64,
 }
 
 impl CoveredBy {
@@ -16,6 +29,16 @@ impl CoveredBy {
     pub fn add(&mut self, feed: &'static str, channel: &str, shop: &str, period: Period) {
         let spans = self.spans.entry(feed).or_default();
         spans.push((channel.to_owned(), shop.to_owned(), period));
+    }
+
+    /// Says how a file was read.
+    pub fn add_file(&mut self, file: ReadFile) {
+        self.files.push(file);
+    }
+
+    /// All files that were read.
+    pub fn files(&self) -> &[ReadFile] {
+        &self.files
     }
 
     /// Takes back all that was said of `feed`.

@@ -6,9 +6,12 @@ mod campaigns;
 mod covered;
 mod scan;
 mod sku_returns;
+mod skus;
+mod stock_days;
+mod terms;
 
 use std::{
-    cell::OnceCell,
+    cell::{OnceCell, RefCell},
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
@@ -16,11 +19,11 @@ use std::{
 pub use behind::{FactBehind, facts_behind};
 pub use best_sellers::best_sellers;
 pub use campaigns::campaigns_over;
-pub use covered::CoveredBy;
+pub use covered::{CoveredBy, ReadFile};
 pub use sku_returns::returns_by_sku;
 
 use super::{
-    Cube, FxRates,
+    CostBook, Cube, SaleTiming,
     buyers::{BuyerCounts, Purchase},
     statements::{Statements, TypedValue},
 };
@@ -29,19 +32,21 @@ use crate::domain::{
     Stated, Sum, sort_few,
 };
 use scan::Scan;
+use skus::SkuCounts;
+use stock_days::StockDays;
 
 /// What a slice is made of beside the cube.
-#[derive(Debug, Clone, Copy)]
-pub struct Choice<'a> {
-    pub filters: &'a Filters,
+#[derive(Debug, Clone)]
+pub struct Choice {
+    pub filters: Filters,
     /// Money in other currencies is left out, or converted.
     pub currency: Currency,
-    /// By these rates money in other currencies is converted, day by day; `None`: it is left out.
-    pub rates: Option<&'a FxRates>,
-    /// Sales are those that were booked: which report counts is chosen day by day.
-    pub is_settled: bool,
+    /// Money in other currencies is converted by the cube's rates, day by day; else it is left out.
+    pub is_converted: bool,
+    /// Of settled sales, which report counts is chosen day by day.
+    pub sale_timing: SaleTiming,
     /// Channels whose tax is revenue of the seller.
-    pub taxed_channels: &'a [String],
+    pub taxed_channels: Rc<[String]>,
     /// Ad sales that are claimed for longer after a click, or for an unknown time, are left out.
     pub most_window_days: Option<u32>,
     /// Discounts paid by the platform are revenue of the seller.
@@ -49,13 +54,13 @@ pub struct Choice<'a> {
     /// What only the causes of a gap to a platform's total are made of is summed, too: tax, shipping and
     /// sales by booking day. Without it they are missing.
     pub has_causes: bool,
-    pub covered: &'a CoveredBy,
+    pub covered: Rc<CoveredBy>,
     /// Costs entered by hand are part of it.
-    pub costs: &'a super::CostBook,
+    pub costs: Rc<CostBook>,
     /// The same for what is in stock.
-    pub stock_costs: &'a super::CostBook,
+    pub stock_costs: Rc<CostBook>,
     /// What a person read on platforms' own pages.
-    pub typed: &'a [TypedValue],
+    pub typed: Rc<[TypedValue]>,
 }
 
 /// Running sums of one measure by day.
@@ -71,8 +76,9 @@ enum Line {
     Measure(Measure),
     /// Units of SKUs with stock.
     StockedUnits,
-    /// COGS of SKUs with stock.
+    /// COGS of SKUs with stock, and their sales after discounts.
     StockedCogs,
+    StockedNetSales,
     /// Facts with sessions that cannot be added.
     ForeignSessions,
     /// Facts with traffic that no SKU is named for.
@@ -86,7 +92,7 @@ enum Line {
 }
 
 impl Line {
-    const COUNT: usize = Measure::ALL.len() + 8;
+    const COUNT: usize = Measure::ALL.len() + 9;
 
     const fn index(self) -> usize {
         match self {
@@ -99,6 +105,7 @@ impl Line {
             Self::NoRateOfSales => Measure::ALL.len() + 5,
             Self::NoRateOfPostings => Measure::ALL.len() + 6,
             Self::NoRateOfAds => Measure::ALL.len() + 7,
+            Self::StockedNetSales => Measure::ALL.len() + 8,
         }
     }
 }
@@ -117,13 +124,21 @@ pub struct Slice {
     is_whole: bool,
     has_causes: bool,
     stock: Vec<PlaceStock>,
+    /// Of snapshots that tell ages, and of those that tell what is too much.
+    aged: Vec<PlaceStock>,
+    excess: Vec<PlaceStock>,
+    sku_counts: RefCell<BTreeMap<Period, SkuCounts>>,
+    stock_days: OnceCell<StockDays>,
+    read_files: Vec<ReadFile>,
     /// Who bought where: counted when it is first asked for.
-    purchases: Rc<[Purchase]>,
     is_in: Vec<bool>,
     buyers: OnceCell<BuyerCounts>,
     /// Overheads and headcount by day, of days without other data, too.
     company: Vec<(Measure, i32, i64)>,
     statements: Statements,
+    /// What it was cut from, and how: for what is looked up SKU by SKU when it is asked for.
+    cube: Rc<Cube>,
+    choice: Rc<Choice>,
 }
 
 /// Stock on a day: the day, available, inbound, and the value at cost where a cost is known.
@@ -142,13 +157,16 @@ pub(crate) const NAMES_BUYERS: &str = "names_buyers";
 fn feed_of(measure: Measure) -> &'static str {
     match measure {
         Measure::Orders => "orders",
-        Measure::Units => "units",
+        Measure::Units | Measure::SkusSold => "units",
         Measure::Tax => "tax",
         Measure::Shipping => "shipping",
         Measure::Refunds | Measure::PostedSales => "refunds",
         Measure::PlatformFees
         | Measure::FeeNetSales
         | Measure::FeeShopNetSales
+        | Measure::JudgedSkus
+        | Measure::LosingSkus
+        | Measure::LossMakerInbound
         | Measure::FeeCogs => "platform_fees",
         Measure::FulfilmentCosts | Measure::StorageCosts | Measure::FulfilmentShopNetSales => {
             "fulfilment"
@@ -174,7 +192,21 @@ fn feed_of(measure: Measure) -> &'static str {
         | Measure::StockInbound
         | Measure::UnitsLast30Days
         | Measure::CogsLast365Days
-        | Measure::AverageStockValue => "stock",
+        | Measure::AverageStockValue
+        | Measure::StockedSkus
+        | Measure::MovingSkus
+        | Measure::UnitsLast90Days
+        | Measure::AverageStockUnits
+        | Measure::NetSalesLast365Days
+        | Measure::DemandInStock
+        | Measure::DemandOfStockDays
+        | Measure::StockOutDays
+        | Measure::LostSales
+        | Measure::AgedUnits
+        | Measure::UnitsOfKnownAge
+        | Measure::ExcessUnits
+        | Measure::UnitsOfKnownExcess => "stock",
+        Measure::WastedSpend | Measure::TermSpend => "search_terms",
         Measure::NewBuyers | Measure::BuyersLast365Days | Measure::RepeatBuyersLast365Days => {
             "buyers"
         }
@@ -183,17 +215,17 @@ fn feed_of(measure: Measure) -> &'static str {
 }
 
 impl Slice {
-    pub fn of(cube: &Cube, choice: &Choice<'_>) -> Self {
-        let covered = cube.covered.unwrap_or(Period {
-            from: Day::from_days_since_epoch(0),
-            to: Day::from_days_since_epoch(0),
-        });
-        Scan::new(cube, choice, covered).run()
+    pub fn of(cube: &Rc<Cube>, choice: Choice) -> Self {
+        let choice = Rc::new(choice);
+        Scan::new(cube, &choice, covered_days(cube)).run((cube, &choice))
     }
 
     /// The sum of a line over a period; days outside the data count as nothing.
     fn over(&self, line: Line, period: Period) -> (i64, u64) {
-        let Some(series) = self.series.get(line.index()) else { return (0, 0) };
+        self.series.get(line.index()).map_or((0, 0), |series| self.over_series(series, period))
+    }
+
+    fn over_series(&self, series: &Series, period: Period) -> (i64, u64) {
         let index = |day: i32| {
             let at = i64::from(day) - i64::from(self.first_day);
             usize::try_from(at.max(0)).unwrap_or(0).min(self.n_days)
@@ -260,7 +292,7 @@ impl Slice {
         let (from, to) = (period.from.days_since_epoch(), period.to.days_since_epoch());
         let buyers = self.buyers.get_or_init(|| {
             let is_in = |order: &Purchase| self.is_in.get(order.place as usize) == Some(&true);
-            BuyerCounts::of(self.purchases.iter().filter(|order| is_in(order)))
+            BuyerCounts::of(self.cube.purchases.iter().filter(|order| is_in(order)))
         });
         let count = match measure {
             Measure::NewBuyers => buyers.new_in(from, to),
@@ -271,11 +303,45 @@ impl Slice {
         Ok(Sum { value, n_facts: u64::try_from(count).unwrap_or(0) })
     }
 
+    /// Rows of the files whose days overlap a period.
+    fn read_rows(&self, period: Period, of: fn(&ReadFile) -> u64) -> Result<Sum, Missing> {
+        let files = self.read_files.iter().filter(|file| file.period.overlaps(&period));
+        let (n_files, n_rows) = files.fold((0, 0_u64), |sum, file| (sum.0 + 1, sum.1 + of(file)));
+        if n_files == 0 {
+            return Err(Missing::NoData);
+        }
+        let value = Fixed::from_whole(i64::try_from(n_rows).unwrap_or(i64::MAX));
+        Ok(Sum { value, n_facts: n_files })
+    }
+
+    /// Mean of the sellable units of each place's snapshots in 90 days, added over the places.
+    fn average_stock_units(&self, to: Day) -> Result<Sum, Missing> {
+        let days = to.plus(1 - STOCK_DAYS).days_since_epoch()..=to.days_since_epoch();
+        let (mut sum, mut n_facts) = (0_i64, 0);
+        for place in &self.stock {
+            let units = place.snapshots.iter().filter(|it| days.contains(&it.0)).map(|it| it.1);
+            let units: Vec<i64> = units.collect();
+            if units.is_empty() {
+                continue;
+            }
+            if units.len() < 3 {
+                return Err(Missing::NeedsSnapshots);
+            }
+            let total = units.iter().fold(0_i64, |sum, it| sum.saturating_add(*it));
+            sum = sum.saturating_add(mean(total, units.len()).unwrap_or(0));
+            n_facts += units.len() as u64;
+        }
+        match (n_facts, self.stock.is_empty()) {
+            (0, true) => Err(Missing::NoData),
+            (0, false) => Err(Missing::NeedsSnapshots),
+            _ => Ok(Sum { value: Fixed::from_ten_thousandths(sum), n_facts }),
+        }
+    }
+
     /// Value of the newest snapshot of every place on or before a day.
-    fn newest(&self, day: Day, value: fn(&Level) -> i64) -> Result<Sum, Missing> {
+    fn newest(stock: &[PlaceStock], day: Day, value: fn(&Level) -> i64) -> Result<Sum, Missing> {
         let day = day.days_since_epoch();
-        let newest = self
-            .stock
+        let newest = stock
             .iter()
             .filter_map(|place| place.snapshots.iter().rev().find(|snapshot| snapshot.0 <= day));
         let (mut sum, mut n_facts) = (0_i64, 0);
@@ -313,15 +379,88 @@ impl Slice {
         }
     }
 
+    /// A measure that is no sum over the days of cells; `None`: it is one.
+    fn of_no_line(&self, measure: Measure, period: Period) -> Option<Result<Sum, Missing>> {
+        Some(match measure {
+            Measure::StockAvailable => Self::newest(&self.stock, period.to, |it| it.1),
+            Measure::StockInbound => Self::newest(&self.stock, period.to, |it| it.2),
+            Measure::AgedUnits => Self::newest(&self.aged, period.to, |it| it.1),
+            Measure::UnitsOfKnownAge => Self::newest(&self.aged, period.to, |it| it.2),
+            Measure::ExcessUnits => Self::newest(&self.excess, period.to, |it| it.1),
+            Measure::UnitsOfKnownExcess => Self::newest(&self.excess, period.to, |it| it.2),
+            Measure::AverageStockUnits => self.average_stock_units(period.to),
+            Measure::SkusSold
+            | Measure::JudgedSkus
+            | Measure::LosingSkus
+            | Measure::Top10NetSales
+            | Measure::NewSkuNetSales
+            | Measure::SkuNetSales
+            | Measure::StockedSkus
+            | Measure::MovingSkus => {
+                self.of_skus(measure, period).and_then(|sum| self.rated(measure, period, sum))
+            }
+            Measure::LossMakerInbound => self.loss_maker_inbound(period.to),
+            Measure::DemandInStock
+            | Measure::DemandOfStockDays
+            | Measure::StockOutDays
+            | Measure::LostSales => self.of_stock_days(measure, period),
+            Measure::WastedSpend | Measure::TermSpend => self.of_terms(measure, period),
+            Measure::RejectedRows => self.read_rows(period, |file| file.n_rejected),
+            Measure::ReadRows => self.read_rows(period, |file| file.n_rows),
+            Measure::UnitsLast90Days if !self.stock.is_empty() => {
+                self.sold_back(Line::StockedUnits, STOCK_DAYS, period.to)
+            }
+            Measure::NetSalesLast365Days if !self.stock.is_empty() => {
+                self.sold_back(Line::StockedNetSales, 365, period.to)
+            }
+            Measure::AverageStockValue => self.average_stock_value(period.to),
+            Measure::NewBuyers | Measure::BuyersLast365Days | Measure::RepeatBuyersLast365Days => {
+                self.buyers(measure, period)
+            }
+            Measure::UnitsLast30Days if !self.stock.is_empty() => {
+                self.sold_back(Line::StockedUnits, 30, period.to)
+            }
+            Measure::CogsLast365Days if !self.stock.is_empty() => {
+                self.sold_back(Line::StockedCogs, 365, period.to)
+            }
+            Measure::Overheads | Measure::HeadcountDays => self.of_company(measure, period),
+            Measure::Days => {
+                let days = i64::from(period.n_days());
+                let n_facts = u64::try_from(days).unwrap_or(0);
+                Ok(Sum { value: Fixed::from_whole(days), n_facts })
+            }
+            _ => return None,
+        })
+    }
+
+    /// A sum, unless some of its money has no rate.
+    fn rated(&self, measure: Measure, period: Period, sum: Sum) -> Result<Sum, Missing> {
+        let is_unrated = unrated_lines(measure).iter().any(|line| self.over(*line, period).1 > 0);
+        if is_unrated { Err(Missing::NoRate) } else { Ok(sum) }
+    }
+
     /// What was sold in the days up to the period's end; half of them would be too little.
     fn sold_back(&self, line: Line, days: i32, to: Day) -> Result<Sum, Missing> {
         let period = Period { from: to.plus(1 - days), to };
-        let first_days = self.spans.get("sales").into_iter().flatten().map(|span| span.from);
-        if first_days.min().is_none_or(|first| first > period.from) {
+        if !self.knows_sales_since(period.from) {
             return Err(Missing::TooShort);
         }
         Ok(self.line(line, period))
     }
+
+    /// Whether sales are told from a day on, or longer.
+    fn knows_sales_since(&self, day: Day) -> bool {
+        self.spans.get("sales").into_iter().flatten().any(|span| span.from <= day)
+    }
+}
+
+/// Days over which stock is set against sales.
+const STOCK_DAYS: i32 = 90;
+
+/// The days of a cube; of one without facts the first of all days.
+fn covered_days(cube: &Cube) -> Period {
+    let first = Day::from_days_since_epoch(0);
+    cube.covered.unwrap_or(Period { from: first, to: first })
 }
 
 /// Whether a measure counts page views, which add up over products as sessions do not.
@@ -347,7 +486,12 @@ fn unrated_lines(measure: Measure) -> &'static [Line] {
         Measure::CostedNetSales
         | Measure::FeeNetSales
         | Measure::FeeShopNetSales
-        | Measure::FulfilmentShopNetSales => &[Line::NoRateOfSales, Line::NoRateOfPostings],
+        | Measure::FulfilmentShopNetSales
+        | Measure::Top10NetSales
+        | Measure::NewSkuNetSales
+        | Measure::SkuNetSales
+        | Measure::JudgedSkus
+        | Measure::LosingSkus => &[Line::NoRateOfSales, Line::NoRateOfPostings],
         Measure::Spend | Measure::AdSales | Measure::AttributedSpend => &[Line::NoRateOfAds],
         _ => &[],
     }
@@ -362,26 +506,8 @@ fn mean(total: i64, count: usize) -> Option<i64> {
 
 impl Measures for Slice {
     fn sum(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
-        match measure {
-            Measure::StockAvailable => return self.newest(period.to, |it| it.1),
-            Measure::StockInbound => return self.newest(period.to, |it| it.2),
-            Measure::AverageStockValue => return self.average_stock_value(period.to),
-            Measure::NewBuyers | Measure::BuyersLast365Days | Measure::RepeatBuyersLast365Days => {
-                return self.buyers(measure, period);
-            }
-            Measure::UnitsLast30Days if !self.stock.is_empty() => {
-                return self.sold_back(Line::StockedUnits, 30, period.to);
-            }
-            Measure::CogsLast365Days if !self.stock.is_empty() => {
-                return self.sold_back(Line::StockedCogs, 365, period.to);
-            }
-            Measure::Overheads | Measure::HeadcountDays => return self.of_company(measure, period),
-            Measure::Days => {
-                let days = i64::from(period.n_days());
-                let n_facts = u64::try_from(days).unwrap_or(0);
-                return Ok(Sum { value: Fixed::from_whole(days), n_facts });
-            }
-            _ => (),
+        if let Some(sum) = self.of_no_line(measure, period) {
+            return sum;
         }
         let is_cause = matches!(
             measure,
@@ -411,9 +537,7 @@ impl Measures for Slice {
             | Measure::CheckoutSessions => self.traffic(measure, period)?,
             _ => self.line(Line::Measure(measure), period),
         };
-        if unrated_lines(measure).iter().any(|line| self.over(*line, period).1 > 0) {
-            return Err(Missing::NoRate);
-        }
+        let sum = self.rated(measure, period, sum)?;
         let is_claimed = matches!(
             measure,
             Measure::AdSales

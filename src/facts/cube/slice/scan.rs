@@ -1,15 +1,21 @@
 //! The one pass over the cube that a slice is made of.
 
-use std::{cell::OnceCell, collections::BTreeMap, rc::Rc};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::BTreeMap,
+    rc::Rc,
+};
 
 use hashbrown::HashSet;
 
-use super::{Choice, Level, Line, PlaceStock, Series, Slice};
+use super::{Choice, Level, Line, PlaceStock, ReadFile, Series, Slice};
 use crate::{
     domain::{Currency, Day, Filters, Fixed, Measure, Period, map_of_few},
     facts::cube::{
-        Cells, CostLayer, Cube, FxRates, Place, Product, column, costs::cost_on,
-        statements::Statements, stock,
+        CellKey, Cells, CostLayer, Cube, Place, Product, SaleTiming, column,
+        costs::cost_on,
+        statements::Statements,
+        stock::{self, Snapshots},
     },
 };
 
@@ -37,10 +43,27 @@ const OF_VIEWS: &[(Measure, usize)] = &[
 /// The places whose snapshots count on each day, with the rank of their report.
 type BelievedDays = BTreeMap<i32, (u32, Vec<u32>)>;
 
+/// The snapshots of a shop that count.
+pub(super) struct Believed {
+    /// See `Scan::shop_of`.
+    pub(super) shop: u32,
+    pub(super) days: BelievedDays,
+}
+
 /// The currency that a place's money has to be converted from; `None` where it has not.
-fn converted(place: &Place, choice: &Choice<'_>) -> Option<Currency> {
+fn converted(place: &Place, choice: &Choice) -> Option<Currency> {
     let from = Currency::parse(&place.currency).filter(|from| *from != choice.currency);
-    from.filter(|_| choice.rates.is_some())
+    from.filter(|_| choice.is_converted)
+}
+
+/// Sales of a cell in ten-thousandths; tax is part of GMV, gross and net where the contract says so.
+pub(super) struct CellSales {
+    pub(super) gmv: i64,
+    pub(super) gross: i64,
+    pub(super) seller: i64,
+    pub(super) platform: i64,
+    pub(super) units: i64,
+    pub(super) net: i64,
 }
 
 /// Which orders count.
@@ -54,7 +77,7 @@ enum Counting {
 /// A pass over the cube for one choice.
 pub(super) struct Scan<'a> {
     pub(super) cube: &'a Cube,
-    pub(super) choice: &'a Choice<'a>,
+    pub(super) choice: &'a Choice,
     first_day: i32,
     n_days: usize,
     /// By place: passes the filters and can be told in the currency; passes the filters whatever currency.
@@ -79,12 +102,12 @@ pub(super) struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    pub(super) fn new(cube: &'a Cube, choice: &'a Choice<'a>, covered: Period) -> Self {
-        let filters = choice.filters;
+    pub(super) fn new(cube: &'a Cube, choice: &'a Choice, covered: Period) -> Self {
+        let filters = &choice.filters;
         let place = |place: &Place| {
             let is_in = filters.allows_shop(&place.channel, &place.shop);
             let is_ours = place.currency.is_empty() || place.currency == choice.currency.code();
-            (is_in && (is_ours || choice.rates.is_some()), is_in)
+            (is_in && (is_ours || choice.is_converted), is_in)
         };
         let sku = |(sku, product): (&String, &Product)| filters.allows_product(sku, &product.brand);
         let days = |feed: &'static str| {
@@ -110,7 +133,7 @@ impl<'a> Scan<'a> {
             n_days: usize::try_from(covered.n_days()).unwrap_or(1),
             fee_days: days("platform_fees"),
             fulfilment_days: days("fulfilment"),
-            booked_days: choice.is_settled.then(|| days("sales")),
+            booked_days: (choice.sale_timing == SaleTiming::Settled).then(|| days("sales")),
             return_days: days("returns"),
             shops: cube.places.iter().map(shop).collect(),
             places: cube.places.iter().map(place).collect(),
@@ -123,7 +146,8 @@ impl<'a> Scan<'a> {
         }
     }
 
-    pub(super) fn run(mut self) -> Slice {
+    /// The slice of what it looks at, which it holds on to.
+    pub(super) fn run(mut self, (cube, choice): (&Rc<Cube>, &Rc<Choice>)) -> Slice {
         self.scan_rates();
         self.scan_sales();
         self.scan_orders();
@@ -131,7 +155,8 @@ impl<'a> Scan<'a> {
         self.scan_ads();
         self.scan_returns();
         self.scan_traffic();
-        let stock = self.scan_stock();
+        let [stock, aged, excess] =
+            [&cube.stock, &cube.aged, &cube.excess].map(|it| self.scan_stock(it));
         let company = self.scan_company();
         let span = |feed: &'static str| {
             let spans = self.choice.covered.of(feed).iter();
@@ -144,44 +169,69 @@ impl<'a> Scan<'a> {
             n_days: self.n_days,
             spans: map_of_few(self.choice.covered.spans.keys().copied().map(span)),
             is_sku_scoped: self.is_sku_scoped,
-            is_whole: *self.choice.filters == Filters::default(),
+            is_whole: self.choice.filters == Filters::default(),
             has_causes: self.choice.has_causes,
             stock,
-            purchases: Rc::clone(&self.cube.purchases),
+            aged,
+            excess,
+            sku_counts: RefCell::default(),
+            stock_days: OnceCell::new(),
+            read_files: self.files_of(),
             is_in: self.places.iter().map(|place| place.0).collect(),
             buyers: OnceCell::new(),
             company,
             statements: Statements::of(
                 &self.cube.statements,
-                self.choice.typed,
-                self.choice.filters,
+                &self.choice.typed,
+                &self.choice.filters,
             ),
+            cube: Rc::clone(cube),
+            choice: Rc::clone(choice),
             series: self.daily.into_iter().map(running).collect(),
         }
     }
 
     fn add(&mut self, line: Line, day: i32, value: i64, n_facts: u64) {
         let n_days = self.n_days;
+        let index = self.index_of(day);
         let Some(days) = self.daily.get_mut(line.index()) else { return };
         if days.is_empty() {
             days.resize(n_days, (0, 0));
         }
-        let index = usize::try_from(i64::from(day) - i64::from(self.first_day)).ok();
         if let Some(place) = index.and_then(|index| days.get_mut(index)) {
             place.0 = place.0.saturating_add(value);
             place.1 += n_facts;
         }
     }
 
+    pub(super) fn n_days(&self) -> usize {
+        self.n_days
+    }
+
+    /// The place of a day among those looked at.
+    pub(super) fn index_of(&self, day: i32) -> Option<usize> {
+        usize::try_from(i64::from(day) - i64::from(self.first_day)).ok()
+    }
+
     fn measure(&mut self, measure: Measure, day: i32, value: i64, n_facts: u64) {
         self.add(Line::Measure(measure), day, value, n_facts);
+    }
+
+    /// Whether a cell is one of a single SKU of the slice, in the report that tells SKUs apart.
+    pub(super) fn counts_of_sku(&self, cells: &Cells, index: usize) -> bool {
+        let by_sku = cells.by_sku.get(index) == Some(&true);
+        let key = cells.keys.get(index).filter(|key| by_sku && key.sku > 0);
+        key.is_some_and(|key| {
+            let is_place = self.places.get(key.place as usize).is_some_and(|place| place.0);
+            is_place && self.skus.get(key.sku as usize) == Some(&true)
+        })
     }
 
     /// Positions of the cells of the slice.
     pub(super) fn cells_in(&self, cells: &Cells) -> Vec<usize> {
         if self.is_sku_scoped {
             let of_skus = cells.of_skus();
-            let positions = self.chosen_skus().flat_map(|sku| of_skus.cells(sku));
+            let positions = self.chosen_skus().flat_map(|sku| of_skus.cells(i64::from(sku)));
             positions.map(|it| *it as usize).filter(|it| self.counts(cells, *it)).collect()
         } else {
             (0..cells.keys.len()).filter(|it| self.counts(cells, *it)).collect()
@@ -198,13 +248,19 @@ impl<'a> Scan<'a> {
         is_place && (!self.is_sku_scoped || self.skus.get(key.sku as usize) == Some(&true))
     }
 
-    fn chosen_skus(&self) -> impl Iterator<Item = usize> {
-        self.skus.iter().enumerate().filter_map(|(sku, is_in)| is_in.then_some(sku))
+    pub(super) fn chosen_skus(&self) -> impl Iterator<Item = u32> {
+        (0..).zip(&self.skus).filter_map(|(sku, is_in)| is_in.then_some(sku))
+    }
+
+    /// Rows that were read and set aside, of the files of the slice.
+    fn files_of(&self) -> Vec<ReadFile> {
+        let is_in = |file: &&ReadFile| self.choice.filters.allows_shop(&file.channel, &file.shop);
+        self.choice.covered.files.iter().filter(is_in).cloned().collect()
     }
 
     /// Notes money that has no rate on its day: a sum over such days is not told.
     fn scan_rates(&mut self) {
-        if self.choice.rates.is_none() {
+        if !self.choice.is_converted {
             return;
         }
         let cube = self.cube;
@@ -239,8 +295,7 @@ impl<'a> Scan<'a> {
     pub(super) fn told(&self, amount: i64, place: u32, day: i32) -> i64 {
         let Some(Some(from)) = self.foreign.get(place as usize) else { return amount };
         let (amount, day) = (Fixed::from_ten_thousandths(amount), Day::from_days_since_epoch(day));
-        let rates = self.choice.rates;
-        let told = rates.and_then(|rates| rates.convert(amount, *from, self.choice.currency, day));
+        let told = self.cube.rates.convert(amount, *from, self.choice.currency, day);
         told.unwrap_or_default().ten_thousandths()
     }
 
@@ -249,9 +304,7 @@ impl<'a> Scan<'a> {
         let Some(key) = cells.keys.get(index) else { return false };
         let Some(Some(from)) = self.foreign.get(key.place as usize) else { return true };
         let day = Day::from_days_since_epoch(key.day);
-        let rates = self.choice.rates;
-        let told = |rates: &FxRates| rates.convert(Fixed::ZERO, *from, self.choice.currency, day);
-        rates.and_then(told).is_some()
+        self.cube.rates.convert(Fixed::ZERO, *from, self.choice.currency, day).is_some()
     }
 
     /// Whether the tax of a place is revenue.
@@ -260,7 +313,7 @@ impl<'a> Scan<'a> {
         channel.is_some_and(|channel| self.choice.taxed_channels.contains(channel))
     }
 
-    fn stock_cost(&self, sku: u32, day: i32) -> Option<&CostLayer> {
+    pub(super) fn stock_cost(&self, sku: u32, day: i32) -> Option<&CostLayer> {
         let layers: &[CostLayer] = self.stock_layers.get(sku as usize)?;
         cost_on(layers, Day::from_days_since_epoch(day), self.choice.currency)
     }
@@ -315,13 +368,7 @@ impl<'a> Scan<'a> {
             let Some(key) = cells.keys.get(index).copied() else { continue };
             let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
             let money = |column: usize| self.money(cells, column, index);
-            let units = value(cells, column::UNITS, index);
-            let (seller, platform) =
-                (money(column::SELLER_DISCOUNTS), money(column::PLATFORM_DISCOUNTS));
-            let outside = if self.choice.platform_discounts_are_revenue { 0 } else { platform };
-            let tax = if self.is_taxed(key.place) { money(column::TAX) } else { 0 };
-            let (gmv, gross) = (money(column::GMV) + tax, money(column::GROSS) + tax);
-            let net = gross - outside - seller;
+            let CellSales { gmv, gross, seller, platform, units, net } = self.sales_of(index, key);
             let causes = [column::TAX, column::SHIPPING, column::LATE_GMV];
             let causes = self.choice.has_causes.then(|| causes.map(money));
             self.measure(Measure::Gmv, key.day, gmv, n_facts);
@@ -349,10 +396,7 @@ impl<'a> Scan<'a> {
             if is_stocked {
                 self.add(Line::StockedUnits, key.day, units, n_facts);
             }
-            let has_units = value(cells, column::N_WITHOUT_UNITS, index) == 0;
-            let cost = self.cost(key.sku, key.day).filter(|_| has_units);
-            let Some(cost) = cost else { continue };
-            let cogs = cost.of(Fixed::from_ten_thousandths(units)).ten_thousandths();
+            let Some(cogs) = self.cogs_of(index, key) else { continue };
             self.measure(Measure::Cogs, key.day, cogs, n_facts);
             self.measure(Measure::CostedUnits, key.day, units, n_facts);
             self.measure(Measure::CostedNetSales, key.day, net, n_facts);
@@ -362,8 +406,31 @@ impl<'a> Scan<'a> {
             }
             if is_stocked {
                 self.add(Line::StockedCogs, key.day, cogs, n_facts);
+                self.add(Line::StockedNetSales, key.day, net, n_facts);
             }
         }
+    }
+
+    /// What a cell of sales says under the contracts, in the currency of the slice.
+    pub(super) fn sales_of(&self, index: usize, key: CellKey) -> CellSales {
+        let cells = &self.cube.sales;
+        let money = |column: usize| self.money(cells, column, index);
+        let (seller, platform) =
+            (money(column::SELLER_DISCOUNTS), money(column::PLATFORM_DISCOUNTS));
+        let outside = if self.choice.platform_discounts_are_revenue { 0 } else { platform };
+        let tax = if self.is_taxed(key.place) { money(column::TAX) } else { 0 };
+        let (gmv, gross) = (money(column::GMV) + tax, money(column::GROSS) + tax);
+        let units = value(cells, column::UNITS, index);
+        CellSales { gmv, gross, seller, platform, units, net: gross - outside - seller }
+    }
+
+    /// What the goods of a cell of sales cost; `None` where that is not known.
+    pub(super) fn cogs_of(&self, index: usize, key: CellKey) -> Option<i64> {
+        let cells = &self.cube.sales;
+        let has_units = value(cells, column::N_WITHOUT_UNITS, index) == 0;
+        let cost = self.cost(key.sku, key.day).filter(|_| has_units)?;
+        let units = Fixed::from_ten_thousandths(value(cells, column::UNITS, index));
+        Some(cost.of(units).ten_thousandths())
     }
 
     pub(super) fn shop_of(&self, place: u32) -> u32 {
@@ -427,7 +494,7 @@ impl<'a> Scan<'a> {
     /// Which places' orders count. Where the report that is believed is chosen day by day, the cells tell.
     fn counting(&self) -> Counting {
         let cells = &self.cube.sales;
-        if self.choice.is_settled {
+        if self.choice.sale_timing == SaleTiming::Settled {
             let in_total = cells.keys.iter().zip(&cells.in_total).filter(|(_, counts)| **counts);
             let is_place = |place: u32| self.places.get(place as usize).is_some_and(|it| it.0);
             let days = in_total.filter(|(key, _)| is_place(key.place));
@@ -591,39 +658,46 @@ impl<'a> Scan<'a> {
     }
 
     /// Snapshots of each shop, oldest first.
-    fn scan_stock(&self) -> Vec<PlaceStock> {
+    fn scan_stock(&self, stock: &Snapshots) -> Vec<PlaceStock> {
         let snapshot = |(day, (_, places)): (i32, (u32, Vec<u32>))| {
-            let levels = places.iter().flat_map(|place| self.cube.stock.between(*place, day, day));
+            let levels = places.iter().flat_map(|place| stock.between(*place, day, day));
             levels.map(|(_, levels)| self.level(day, levels)).reduce(together)
         };
-        let stock = |days: BelievedDays| PlaceStock {
-            snapshots: days.into_iter().filter_map(snapshot).collect(),
+        let believed = |believed: Believed| PlaceStock {
+            snapshots: believed.days.into_iter().filter_map(snapshot).collect(),
         };
-        self.believed_stock().into_iter().map(stock).collect()
+        self.believed_stock(stock).into_iter().map(believed).collect()
     }
 
     /// Places and days of the snapshots that count at the end of a day.
     pub(super) fn newest_stock(&self, end: i32) -> HashSet<(u32, i32)> {
-        let newest = |days: &BelievedDays| {
-            let (day, (_, places)) = days.range(..=end).next_back()?;
+        self.newest_of(&self.cube.stock, end)
+    }
+
+    /// The same of other snapshots.
+    pub(super) fn newest_of(&self, stock: &Snapshots, end: i32) -> HashSet<(u32, i32)> {
+        let newest = |believed: &Believed| {
+            let (day, (_, places)) = believed.days.range(..=end).next_back()?;
             Some(places.iter().map(|place| (*place, *day)).collect::<Vec<_>>())
         };
-        self.believed_stock().iter().filter_map(newest).flatten().collect()
+        self.believed_stock(stock).iter().filter_map(newest).flatten().collect()
     }
 
     /// Of reports that state the same stock of a shop, the one believed first counts on each day.
-    fn believed_stock(&self) -> Vec<BelievedDays> {
+    pub(super) fn believed_stock(&self, stock: &Snapshots) -> Vec<Believed> {
         let mut statements: BTreeMap<(u32, &str, u32), BelievedDays> = BTreeMap::new();
-        for place in self.cube.stock.places() {
+        for place in stock.places() {
             // Units have no currency.
             let is_ours = self.places.get(place as usize).is_some_and(|it| it.1);
             let source = self.cube.places.get(place as usize).map(|it| it.source);
             let source = source.and_then(|source| self.cube.sources.get(source));
-            let (true, Some(source)) = (is_ours && self.has_stock(place), source) else { continue };
+            let (true, Some(source)) = (is_ours && self.has_stock(stock, place), source) else {
+                continue;
+            };
             let alone = if source.group.is_empty() { place } else { u32::MAX };
             let days =
                 statements.entry((self.shop_of(place), source.group.as_str(), alone)).or_default();
-            for (day, _) in self.cube.stock.between(place, i32::MIN, i32::MAX) {
+            for (day, _) in stock.between(place, i32::MIN, i32::MAX) {
                 let believed = days.entry(day).or_insert_with(|| (source.rank, Vec::new()));
                 if source.rank < believed.0 {
                     *believed = (source.rank, Vec::new());
@@ -633,13 +707,14 @@ impl<'a> Scan<'a> {
                 }
             }
         }
-        statements.into_values().filter(|days| !days.is_empty()).collect()
+        let told = statements.into_iter().filter(|(_, days)| !days.is_empty());
+        told.map(|((shop, ..), days)| Believed { shop, days }).collect()
     }
 
     /// Whether any snapshot of a place lists a SKU of the slice.
-    fn has_stock(&self, place: u32) -> bool {
+    fn has_stock(&self, stock: &Snapshots, place: u32) -> bool {
         let is_ours = |level: &stock::Level| self.skus.get(level.0 as usize) == Some(&true);
-        let mut days = self.cube.stock.between(place, i32::MIN, i32::MAX);
+        let mut days = stock.between(place, i32::MIN, i32::MAX);
         days.any(|(_, levels)| levels.iter().any(is_ours))
     }
 
@@ -653,9 +728,7 @@ impl<'a> Scan<'a> {
         })
         .reduce(together)
         .unwrap_or_else(|| {
-            let has_cost = |sku: usize| {
-                u32::try_from(sku).is_ok_and(|sku| self.stock_cost(sku, day).is_some())
-            };
+            let has_cost = |sku: u32| self.stock_cost(sku, day).is_some();
             (day, 0, 0, self.chosen_skus().any(has_cost).then_some(0))
         })
     }
@@ -674,7 +747,7 @@ pub(super) fn value(cells: &Cells, column: usize, index: usize) -> i64 {
     cells.columns.get(column).and_then(|column| column.get(index)).copied().unwrap_or(0)
 }
 
-fn running(days: Vec<(i64, u64)>) -> Series {
+pub(super) fn running(days: Vec<(i64, u64)>) -> Series {
     let mut sum = (0_i64, 0_u64);
     let mut before = Vec::with_capacity(days.len() + 1);
     before.push(sum);

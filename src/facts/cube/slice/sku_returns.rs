@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The SKUs of a slice with units in the period, sorted. Sales of no known SKU are left out.
-pub fn returns_by_sku(cube: &Cube, choice: &Choice<'_>, period: Period) -> Vec<SkuReturns> {
+pub fn returns_by_sku(cube: &Cube, choice: &Choice, period: Period) -> Vec<SkuReturns> {
     let scan = Scan::new(cube, choice, period);
     let mut of_sku: BTreeMap<u32, (i64, i64)> = BTreeMap::new();
     let mut each = |cells: &Cells, column: usize, take: fn(&mut (i64, i64), i64)| {

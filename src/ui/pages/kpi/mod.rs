@@ -1,9 +1,13 @@
 //! One KPI in full.
 
+mod bullet;
 mod explain;
+mod limits;
 mod lines;
 mod page;
+mod references;
 mod stated;
+mod typed;
 mod warnings;
 
 pub(crate) use page::KpiPage;

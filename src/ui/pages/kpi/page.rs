@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{explain::Explain, lines::Lines, stated::Stated, warnings::KpiWarnings};
+use super::{
+    explain::Explain, limits::Limits, lines::Lines, references::References, stated::Stated,
+    warnings::KpiWarnings,
+};
 use crate::{
     domain::{Currency, Period},
     ui::{
@@ -39,7 +42,7 @@ impl Sight {
     fn of(request: Request, response: Response) -> Option<Self> {
         match (request, response) {
             (Request::Kpi { home: asked, .. }, Response::Kpi(kpi)) => {
-                Some(Self { asked, kpi: Arc::new(*kpi) })
+                Some(Self { asked, kpi: Arc::new(kpi.open()?) })
             }
             _ => None,
         }
@@ -59,7 +62,7 @@ pub(crate) fn KpiPage(
 ) -> impl IntoView {
     let (i18n, location, workbook) = (use_i18n(), use_location(), use_workbook());
     let view = location.view();
-    let (trend_kpi, warned_kpi) = (id.clone(), id.clone());
+    let (trend_kpi, warned_kpi, compared_kpi) = (id.clone(), id.clone(), id.clone());
     let kpi = use_worker_query(
         move || {
             let home = view.with(|view| View { trend_kpi: trend_kpi.clone(), ..view.clone() });
@@ -68,6 +71,7 @@ pub(crate) fn KpiPage(
         Sight::of,
     );
     let frame = use_frame();
+    let currency = Signal::derive(move || frame.get().map_or(Currency::USD, |it| it.currency));
     let shown = kpi.value;
     let title =
         move || shown.with(|shown| shown.as_ref().map(|it| name(i18n, &it.kpi.card.figure.names)));
@@ -113,8 +117,9 @@ pub(crate) fn KpiPage(
             </div>
             <Stated
                 kpi=Signal::derive(move || shown.get().map(|sight| sight.kpi.clone()))
-                currency=Signal::derive(move || frame.get().map_or(Currency::USD, |it| it.currency))
+                currency
             />
+            <Beside kpi=compared_kpi frame/>
             {move || shown.get().zip(frame.get()).map(|(sight, frame)| {
                 view! {
                     <Lines kpi=sight.kpi.clone() currency=frame.currency/>
@@ -122,6 +127,36 @@ pub(crate) fn KpiPage(
                 }
             })}
         </div>
+    }
+    .into_any()
+}
+
+/// What the value is held against, and the own limits.
+#[component]
+fn Beside(
+    /// The KPI's id.
+    kpi: String,
+    /// Period and currency.
+    frame: Memo<Option<Frame>>,
+) -> impl IntoView {
+    let view = use_location().view();
+    let references = use_worker_query(
+        move || {
+            let home = view.with(|view| view.request(today()));
+            Some(Request::References { kpi: kpi.clone(), home })
+        },
+        |_, response| match response {
+            Response::References(references) => references.open(),
+            _ => None,
+        },
+    );
+    let references = Signal::derive(move || references.value.get().map(|it| (*it).clone()));
+    let channels =
+        Signal::derive(move || frame.get().map(|it| it.members.channels).unwrap_or_default());
+    let currency = Signal::derive(move || frame.get().map_or(Currency::USD, |it| it.currency));
+    view! {
+        <References references channels currency/>
+        <Limits references channels currency/>
     }
     .into_any()
 }

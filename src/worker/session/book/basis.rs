@@ -32,7 +32,7 @@ const CUT_WINDOW_DAYS: u32 = 7;
 pub(in crate::worker::session) struct Basis {
     pub(in crate::worker::session) contracts: Contracts,
     pub(in crate::worker::session) cube: Rc<Cube>,
-    pub(in crate::worker::session) covered_by: CoveredBy,
+    pub(in crate::worker::session) covered_by: Rc<CoveredBy>,
     /// As sheets and people say them, and as they follow for bundles.
     pub(in crate::worker::session) costs: Rc<CostBook>,
     /// As they count under the contracts.
@@ -40,9 +40,9 @@ pub(in crate::worker::session) struct Basis {
     /// Of what is in stock: the cost in force, not that of what was sold last.
     stock_costs: Rc<CostBook>,
     /// What was typed of KPIs.
-    typed: Vec<TypedValue>,
+    typed: Rc<[TypedValue]>,
     /// Channels whose tax is revenue.
-    taxed_channels: Vec<String>,
+    taxed_channels: Rc<[String]>,
     pub(in crate::worker::session) currency: Currency,
     pub(in crate::worker::session) members: Members,
     /// By filters, and whether they have what the causes of gaps are made of.
@@ -75,34 +75,34 @@ impl Basis {
             costs_in_force,
             stock_costs,
             typed: typed_values(fold, &cube),
-            taxed_channels: if is_taxed { taxed.collect() } else { Vec::new() },
+            taxed_channels: if is_taxed { taxed.collect() } else { Rc::default() },
             currency,
             members: members(&cube),
             slices: RefCell::default(),
             contracts,
             cube,
-            covered_by,
+            covered_by: Rc::new(covered_by),
         }
     }
 
-    /// What a slice is made of; `covered` may be of more files than are loaded.
-    pub(super) fn choice<'a>(&'a self, filters: &'a Filters, covered: &'a CoveredBy) -> Choice<'a> {
+    /// What a slice is made of.
+    pub(super) fn choice(&self, filters: &Filters) -> Choice {
         let contracts = &self.contracts;
         let is_cut = contracts.ad_window() == kpis::AdWindow::SevenDays;
         Choice {
-            filters,
+            filters: filters.clone(),
             currency: self.currency,
-            rates: contracts.currency().is_some().then(|| self.cube.rates()),
-            is_settled: contracts.sale_timing() == kpis::SaleTiming::Settled,
-            taxed_channels: &self.taxed_channels,
+            is_converted: contracts.currency().is_some(),
+            sale_timing: sale_timing(contracts),
+            taxed_channels: Rc::clone(&self.taxed_channels),
             most_window_days: is_cut.then_some(CUT_WINDOW_DAYS),
             platform_discounts_are_revenue: contracts.platform_discounts()
                 == kpis::PlatformDiscounts::PartOfRevenue,
             has_causes: false,
-            covered,
-            costs: &self.costs_in_force,
-            stock_costs: &self.stock_costs,
-            typed: &self.typed,
+            covered: Rc::clone(&self.covered_by),
+            costs: Rc::clone(&self.costs_in_force),
+            stock_costs: Rc::clone(&self.stock_costs),
+            typed: Rc::clone(&self.typed),
         }
     }
 
@@ -127,8 +127,8 @@ impl Basis {
     }
 
     fn cut_anew(&self, filters: &Filters, has_causes: bool) -> Rc<Slice> {
-        let choice = Choice { has_causes, ..self.choice(filters, &self.covered_by) };
-        Rc::new(Slice::of(&self.cube, &choice))
+        let choice = Choice { has_causes, ..self.choice(filters) };
+        Rc::new(Slice::of(&self.cube, choice))
     }
 
     fn shops_in(&self, dimension: Dimension, filters: &Filters) -> Vec<String> {
@@ -161,7 +161,7 @@ impl Basis {
         let is_in =
             |(sku, product): &(&&str, &&Product)| filters.allows_product(sku, &product.brand);
         let skus: BTreeSet<&str> = set_of_few(products.iter().filter(is_in).map(|(sku, _)| *sku));
-        let choice = self.choice(filters, &self.covered_by);
+        let choice = self.choice(filters);
         let sellers = period.map(|period| best_sellers(&self.cube, &choice, period));
         let mut sellers = sellers.unwrap_or_default();
         sellers.retain(|sku| skus.contains(&**sku));
@@ -206,12 +206,12 @@ impl Slices for Basis {
     }
 
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
-        returns_by_sku(&self.cube, &self.choice(filters, &self.covered_by), period)
+        returns_by_sku(&self.cube, &self.choice(filters), period)
     }
 
     fn campaigns(&self, periods: &[Period]) -> Vec<CampaignAds> {
         let all = Filters::default();
-        campaigns_over(&self.cube, &self.choice(&all, &self.covered_by), periods)
+        campaigns_over(&self.cube, &self.choice(&all), periods)
     }
 }
 
@@ -225,11 +225,15 @@ pub(super) fn cube_options(contracts: &Contracts, keeps_buyers: bool) -> CubeOpt
         day_boundary,
         includes_cancelled: contracts.cancelled_orders() == kpis::CancelledOrders::Counted,
         keeps_buyers,
-        sale_timing: match contracts.sale_timing() {
-            kpis::SaleTiming::Ordered => SaleTiming::Ordered,
-            kpis::SaleTiming::Settled => SaleTiming::Settled,
-        },
+        sale_timing: sale_timing(contracts),
         refunds_on_order_day: contracts.refund_timing() == kpis::RefundTiming::OrderDate,
+    }
+}
+
+fn sale_timing(contracts: &Contracts) -> SaleTiming {
+    match contracts.sale_timing() {
+        kpis::SaleTiming::Ordered => SaleTiming::Ordered,
+        kpis::SaleTiming::Settled => SaleTiming::Settled,
     }
 }
 
@@ -319,7 +323,7 @@ fn members(cube: &Cube) -> Members {
 }
 
 /// What was typed of KPIs; of a channel with one shop it is that shop's.
-fn typed_values(fold: &Fold, cube: &Cube) -> Vec<TypedValue> {
+fn typed_values(fold: &Fold, cube: &Cube) -> Rc<[TypedValue]> {
     let shops = cube.shops();
     let only_shop = |channel: &str| {
         let mut own = shops.iter().filter(|(it, shop)| *it == channel && !shop.is_empty());

@@ -72,7 +72,7 @@ impl Book {
         let masks = self.masks(&parts);
         let cube_parts = CubeParts::of(&self.recipes, &parts, &masks);
         let inputs = cube_parts.inputs();
-        let choice = self.basis.choice(&request.home.filters, &self.basis.covered_by);
+        let choice = self.basis.choice(&request.home.filters);
         let options = cube_options(&self.contracts, self.fold.keeps_buyers);
         let cube = (&*self.basis.cube, inputs.as_slice(), options);
         facts_behind(cube, &choice, (measure, period), &mut |fact| {

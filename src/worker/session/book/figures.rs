@@ -10,9 +10,12 @@ use crate::{
     worker::{
         protocol::{
             ExploreRequest, ExploreView, Freshness, HomeRequest, HomeView, KpiCard, KpiView,
-            KpisView, TypedValueView, Warning,
+            KpisView, ReferencesView, TypedValueView, Warning,
         },
-        session::reconciliation::{signed_months, ties},
+        session::{
+            peers::known_peers,
+            reconciliation::{signed_months, ties},
+        },
         views::{Slices, TableRequest, TableRow, Views},
     },
 };
@@ -50,12 +53,15 @@ impl Book {
     ) -> T {
         let names = |report: &str| self.report_names(report);
         let is_loaded = |report: &str| self.records().any(|record| record.report == report);
+        let peers = known_peers(self);
         with(&Views {
             dictionary: Dictionary::built_in(),
             contracts: &basis.contracts,
             slices,
             members: &basis.members,
             on_home: &self.fold.on_home,
+            limits: &self.fold.limits,
+            peers: &peers,
             covered: basis.cube.covered(),
             report_names: &names,
             is_loaded: &is_loaded,
@@ -121,6 +127,14 @@ impl Book {
             members: self.basis.members.clone(),
             choices: explored.choices,
         }
+    }
+
+    pub(in crate::worker::session) fn references(
+        &self,
+        kpi: &str,
+        request: &HomeRequest,
+    ) -> Option<ReferencesView> {
+        self.with_views(|views| views.references(kpi, request))
     }
 
     /// Says on the cards how well their KPIs tie with what platforms state.
