@@ -115,7 +115,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["ingest"]),
     ("flate2", &["ingest", "worker::archive"]),
     ("futures_channel", &["storage::indexed_db", "worker::host", "worker::client"]),
-    ("futures_util", &["facts", "ingest", "ui::pages"]),
+    ("futures_util", &["facts", "ingest", "ui::pages", "worker::session"]),
     ("gloo_timers", &["worker::host", "ui::hooks"]),
     ("hashbrown", &["facts", "ingest"]),
     ("idb", &["storage::indexed_db"]),
@@ -140,7 +140,7 @@ const CRATES: &[(&str, &[&str])] = &[
         "wasm_bindgen",
         &["storage::indexed_db", "storage::folders", "worker::host", "worker::client", "ui"],
     ),
-    ("wasm_split_helpers", &["demo", "facts", "ingest"]),
+    ("wasm_split_helpers", &["demo", "facts", "ingest", "worker::session"]),
     ("wasm_bindgen_futures", &["worker::host", "worker::client", "ui::hooks"]),
     ("wide", &["ingest"]),
     ("web_sys", &["storage::indexed_db", "worker::host", "worker::client", "ui"]),
@@ -156,6 +156,7 @@ const FILES_WITH_FEATURE_GATES: &[&str] = &[
     "storage/mod.rs",
     "ui/pages/later/mod.rs",
     "worker/mod.rs",
+    "worker/session/later/mod.rs",
 ];
 
 const LANGUAGES: &[&str] = &["en", "zh-CN"];

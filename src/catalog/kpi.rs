@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use serde::Deserialize;
 
 use super::source::{self, SourceError, built_in};
-use crate::domain::{Measure, Names, map_of_few};
+use crate::domain::{Day, Measure, Names, map_of_few};
 
 /// One KPI of the dictionary. What a person defines in a workbook has the same form.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -28,6 +28,9 @@ pub struct Kpi {
     pub meaning: Names,
     /// An expression over measure ids and KPI ids, see `kpis::Expression`.
     pub formula: String,
+    /// Of a KPI that a person defined: its formulas with their days, oldest first; the last one is `formula`.
+    #[serde(skip)]
+    pub versions: Vec<Version>,
     /// Formulas that replace `formula` while a contract has a certain choice; the first that
     /// fits is in force.
     #[serde(default)]
@@ -76,6 +79,13 @@ pub struct StatedBy {
     pub reports: Vec<String>,
 }
 
+/// A formula that holds from a day on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    pub from: Day,
+    pub formula: String,
+}
+
 /// Another formula under a contract's choice.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -104,6 +114,20 @@ pub enum Unit {
 }
 
 impl Unit {
+    pub const ALL: &'static [Self] = &[
+        Self::Money,
+        Self::Count,
+        Self::Share,
+        Self::Ratio,
+        Self::Days,
+        Self::TurnsPerYear,
+        Self::Score,
+        Self::Hours,
+        Self::Weeks,
+        Self::Seconds,
+        Self::Milliseconds,
+    ];
+
     /// The stable name used in JSON.
     pub const fn id(self) -> &'static str {
         match self {

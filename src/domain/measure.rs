@@ -1,8 +1,10 @@
 //! What can be summed.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Day, Fixed, Period};
+use super::{Day, Dimension, Fixed, Period};
 
 macro_rules! measures {
     ($($(#[doc = $doc:literal])* $name:ident = $id:literal,)+) => {
@@ -347,6 +349,35 @@ pub trait Measures {
 
     /// The statements that `stated` adds up, one for each shop and kind.
     fn stated_by_shop(&self, kpi: &str, kinds: &[String], period: Period) -> Vec<ShopStated>;
+
+    /// The same choice with one member of a dimension alone; nothing is known of one that it leaves out.
+    fn narrowed(&self, dimension: Dimension, member: &str) -> Rc<dyn Measures>;
+}
+
+/// A choice that leaves everything out.
+#[derive(Debug, Clone, Copy)]
+pub struct Nothing;
+
+impl Measures for Nothing {
+    fn sum(&self, _: Measure, _: Period) -> Result<Sum, Missing> {
+        Err(Missing::NoData)
+    }
+
+    fn uncovered(&self, _: Measure, period: Period) -> Vec<Period> {
+        vec![period]
+    }
+
+    fn stated(&self, _: &str, _: &[String], _: Period) -> Result<Stated, NotStated> {
+        Err(NotStated::Nothing)
+    }
+
+    fn stated_by_shop(&self, _: &str, _: &[String], _: Period) -> Vec<ShopStated> {
+        Vec::new()
+    }
+
+    fn narrowed(&self, _: Dimension, _: &str) -> Rc<dyn Measures> {
+        Rc::new(Self)
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod currency;
 mod day;
 mod few;
 mod fixed;
+mod kpi_definition;
 mod limit;
 mod measure;
 mod names;
@@ -19,9 +20,11 @@ pub use currency::Currency;
 pub use day::Day;
 pub use few::{map_of_few, set_of_few, sort_few, sort_few_by, sort_few_by_key};
 pub use fixed::Fixed;
+pub use kpi_definition::KpiDefinition;
 pub use limit::{Comparator, Limit, Peers};
 pub use measure::{
-    AdSums, CampaignAds, Measure, Measures, Missing, NotStated, ShopStated, SkuReturns, Stated, Sum,
+    AdSums, CampaignAds, Measure, Measures, Missing, NotStated, Nothing, ShopStated, SkuReturns,
+    Stated, Sum,
 };
 pub use names::Names;
 pub use period::{Granularity, Period, WeekStart};

@@ -9,11 +9,14 @@ use std::{
 use thiserror::Error;
 
 use crate::{
-    catalog::kpi::{CostOrFees, Coverage, Kpi, Unit, kpis, measure_entry},
-    domain::{Measure, set_of_few},
+    catalog::kpi::{CostOrFees, Coverage, Kpi, StatedBy, Unit, Version, kpis, measure_entry},
+    domain::{Day, Measure, set_of_few},
 };
 
-use super::{Contracts, Expression, FormulaError, Name, quantity::Quantity};
+use super::{
+    Contracts, Expression, FormulaError, Name,
+    quantity::{Mismatch, Quantity},
+};
 
 /// All KPIs that can be asked for, in the order in which pages show them.
 #[derive(Debug)]
@@ -26,7 +29,11 @@ pub struct Dictionary {
 #[derive(Debug)]
 pub struct Entry {
     pub kpi: Kpi,
+    /// The newest formula.
     base: Expression<Operand>,
+    /// Formulas of a KPI that a person defined, with the day from which each holds, oldest first; the last
+    /// one is `base` again. Empty for a built-in KPI.
+    versions: Vec<(Day, Expression<Operand>)>,
     variants: Vec<Expression<Operand>>,
     pub(super) coverage: Vec<CoverageRule>,
 }
@@ -37,6 +44,8 @@ pub struct Operand {
     pub subject: Subject,
     /// Written with `?`: a measure that no export states counts as 0.
     pub is_optional: bool,
+    /// Where it stands: the 1-based character of the formula.
+    pub at: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +87,9 @@ pub enum DictionaryError {
     Circle { kpi: String },
     #[error("KPI {kpi:?}: {formula:?} does not give its unit")]
     Unit { kpi: String, formula: String },
+    /// What is of two kinds does not add up; `money`, `count`, `number`, `money_per_count`, …
+    #[error("KPI {kpi:?}: at {at}: {right} cannot be added to {left}")]
+    Mismatch { kpi: String, at: usize, left: String, right: String },
 }
 
 static BUILT_IN: LazyLock<Dictionary> = LazyLock::new(|| {
@@ -88,6 +100,19 @@ impl Dictionary {
     /// The dictionary that ships with the product.
     pub fn built_in() -> &'static Self {
         &BUILT_IN
+    }
+
+    /// The built-in KPIs and those that a person defined, which stand behind them.
+    pub fn with_own(own: Vec<Kpi>) -> Result<Self, DictionaryError> {
+        Self::new(kpis().iter().cloned().chain(own).collect())
+    }
+
+    /// Units in which a formula over these KPIs can be shown; empty when there is none. `of` is the KPI
+    /// whose formula it would be.
+    pub fn units(&self, of: &str, text: &str) -> Result<Vec<Unit>, DictionaryError> {
+        let formula = formula((of, None), text, &self.places)?;
+        let quantity = self.quantity(of, &formula)?;
+        Ok(Unit::ALL.iter().copied().filter(|unit| quantity.fits(*unit)).collect())
     }
 
     /// Reads and checks every formula.
@@ -196,8 +221,7 @@ impl Dictionary {
     fn check_units(&self) -> Result<(), DictionaryError> {
         for entry in &self.entries {
             for formula in entry.formulas() {
-                let quantity = self.quantity(formula);
-                if !quantity.is_some_and(|quantity| quantity.fits(entry.kpi.unit)) {
+                if !self.quantity(&entry.kpi.id, formula)?.fits(entry.kpi.unit) {
                     let (kpi, formula) = (entry.kpi.id.clone(), formula.to_string());
                     return Err(DictionaryError::Unit { kpi, formula });
                 }
@@ -206,19 +230,38 @@ impl Dictionary {
         Ok(())
     }
 
-    fn quantity(&self, formula: &Expression<Operand>) -> Option<Quantity> {
-        Quantity::of(formula, &|operand: &Operand| match &operand.subject {
-            Subject::Measure(measure) => Some(Quantity::of_unit(measure_entry(*measure).unit)),
-            Subject::Kpi { place, .. } => self.quantity(&self.at(*place)?.base),
-            Subject::Stated { unit, .. } => Some(Quantity::of_unit(*unit)),
+    fn quantity(
+        &self,
+        kpi: &str,
+        formula: &Expression<Operand>,
+    ) -> Result<Quantity, DictionaryError> {
+        let quantity = Quantity::of(formula, &|operand: &Operand| {
+            let quantity = match &operand.subject {
+                Subject::Measure(measure) => Quantity::of_unit(measure_entry(*measure).unit),
+                // Its own formula was checked by itself.
+                Subject::Kpi { place, .. } => {
+                    let formula = self.at(*place).map(|entry| &entry.base);
+                    let quantity = formula.and_then(|formula| self.quantity(kpi, formula).ok());
+                    quantity.unwrap_or(Quantity::of_unit(Unit::Ratio))
+                }
+                Subject::Stated { unit, .. } => Quantity::of_unit(*unit),
+            };
+            Ok((quantity, operand.at))
+        });
+        quantity.map_err(|Mismatch { at, left, right }| DictionaryError::Mismatch {
+            kpi: kpi.to_owned(),
+            at,
+            left: left.id().to_owned(),
+            right: right.id().to_owned(),
         })
     }
 }
 
 impl Entry {
     fn new(kpi: Kpi, places: &BTreeMap<String, usize>) -> Result<Self, DictionaryError> {
-        let base = formula(&kpi, &kpi.formula, places)?;
-        let variants = kpi.variants.iter().map(|variant| formula(&kpi, &variant.formula, places));
+        let of = (kpi.id.as_str(), kpi.stated.as_ref().map(|stated| (stated, kpi.unit)));
+        let base = formula(of, &kpi.formula, places)?;
+        let variants = kpi.variants.iter().map(|variant| formula(of, &variant.formula, places));
         let variants = variants.collect::<Result<Vec<_>, _>>()?;
         let unknown = |name: &str| DictionaryError::UnknownName {
             kpi: kpi.id.clone(),
@@ -233,10 +276,20 @@ impl Entry {
             })
         };
         let coverage = kpi.coverage.iter().map(rule).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { kpi, base, variants, coverage })
+        let version =
+            |version: &Version| Ok((version.from, formula(of, &version.formula, places)?));
+        let versions = kpi.versions.iter().map(version).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { kpi, base, versions, variants, coverage })
     }
 
-    /// The formula in force under `contracts`.
+    /// The formula in force under `contracts` on a day. Before its first version a KPI has that one.
+    pub fn formula_on(&self, contracts: &Contracts, day: Day) -> &Expression<Operand> {
+        let mut begun = self.versions.iter().rev().filter(|(from, _)| *from <= day);
+        let version = begun.next().or(self.versions.first());
+        version.map_or_else(|| self.formula(contracts), |(_, formula)| formula)
+    }
+
+    /// The newest formula in force under `contracts`.
     pub fn formula(&self, contracts: &Contracts) -> &Expression<Operand> {
         let mut variants = self.kpi.variants.iter().zip(&self.variants);
         variants
@@ -245,7 +298,8 @@ impl Entry {
     }
 
     fn formulas(&self) -> impl Iterator<Item = &Expression<Operand>> {
-        std::iter::once(&self.base).chain(&self.variants)
+        let versions = self.versions.iter().map(|(_, formula)| formula);
+        std::iter::once(&self.base).chain(&self.variants).chain(versions)
     }
 
     /// The places of the KPIs that `formula` and the coverage rules name.
@@ -284,30 +338,31 @@ fn measure(id: &str) -> Option<Measure> {
 /// In a formula: what is stated of the KPI itself.
 const STATED: &str = "stated";
 
+/// The formula of a KPI with its names looked up. What is stated of it is in its unit.
 fn formula(
-    kpi: &Kpi,
+    (kpi, stated): (&str, Option<(&StatedBy, Unit)>),
     text: &str,
     places: &BTreeMap<String, usize>,
 ) -> Result<Expression<Operand>, DictionaryError> {
     let parsed = Expression::parse(text)
-        .map_err(|source| DictionaryError::Formula { kpi: kpi.id.clone(), source })?;
+        .map_err(|source| DictionaryError::Formula { kpi: kpi.to_owned(), source })?;
     parsed.try_map(&mut |name: &Name| {
         let (id, at) = (name.id.clone(), name.at);
-        if let Some(stated) = kpi.stated.as_ref().filter(|_| id == STATED) {
-            let (kinds, unit) = (stated.kinds.clone(), kpi.unit);
-            let subject = Subject::Stated { kpi: kpi.id.clone(), kinds, unit };
-            return Ok(Operand { subject, is_optional: false });
+        if let Some((stated, unit)) = stated.filter(|_| id == STATED) {
+            let (kpi, kinds) = (kpi.to_owned(), stated.kinds.clone());
+            let subject = Subject::Stated { kpi, kinds, unit };
+            return Ok(Operand { subject, is_optional: false, at });
         }
-        let kpi = kpi.id.clone();
+        let kpi = kpi.to_owned();
         if let Some(measure) = measure(&id) {
             let subject = Subject::Measure(measure);
-            return Ok(Operand { subject, is_optional: name.is_optional });
+            return Ok(Operand { subject, is_optional: name.is_optional, at });
         }
         match places.get(&id) {
             Some(_) if name.is_optional => Err(DictionaryError::OptionalKpi { kpi, name: id, at }),
             Some(place) => {
                 let subject = Subject::Kpi { id, place: *place };
-                Ok(Operand { subject, is_optional: false })
+                Ok(Operand { subject, is_optional: false, at })
             }
             None => Err(DictionaryError::UnknownName { kpi, name: id, at }),
         }
@@ -348,7 +403,12 @@ mod tests {
         );
         check_error("gmv / unit", "KPI \"sales.asp\": at 7: no measure or KPI \"unit\"");
         check_error("sales.asp / units", "KPI \"sales.asp\" hangs on itself");
-        check_error("gmv + 1", "KPI \"sales.asp\": \"gmv + 1\" does not give its unit");
+        check_error("1 + gmv", "KPI \"sales.asp\": at 5: money cannot be added to number");
+        check_error("gmv + 1", "KPI \"sales.asp\": at 1: number cannot be added to money");
+        check_error(
+            "gmv - units / orders",
+            "KPI \"sales.asp\": at 7: number cannot be added to money",
+        );
         check_error("units", "KPI \"sales.asp\": \"units\" does not give its unit");
         check_error(
             "sales.gmv? / units",
@@ -376,6 +436,43 @@ mod tests {
             net.formula(&out).to_string(),
             "gross_sales - seller_discounts - platform_discounts? - refunds?"
         );
+    }
+
+    /// A KPI of one's own over an old and a new formula.
+    fn own(versions: &[(&str, &str)]) -> Kpi {
+        let version = |(from, formula): &(&str, &str)| Version {
+            from: Day::parse(from).unwrap(),
+            formula: (*formula).to_owned(),
+        };
+        let versions: Vec<Version> = versions.iter().map(version).collect();
+        let formula = versions.last().unwrap().formula.clone();
+        let asp = kpis().iter().find(|kpi| kpi.id == "sales.asp").unwrap().clone();
+        Kpi { id: "own.price".to_owned(), formula, versions, ..asp }
+    }
+
+    #[test]
+    fn a_version_holds_from_its_day_and_the_first_one_before() {
+        let versions = [("2026-01-01", "gmv / units"), ("2026-03-01", "sales.net / units")];
+        let dictionary = Dictionary::with_own(vec![own(&versions)]).unwrap();
+        let entry = dictionary.get("own.price").unwrap();
+        let on =
+            |day| entry.formula_on(&Contracts::default(), Day::parse(day).unwrap()).to_string();
+        assert_eq!(["2025-06-01", "2026-02-28"].map(on), ["gmv / units"; 2]);
+        assert_eq!(on("2026-03-01"), "sales.net / units");
+        let circle = Dictionary::with_own(vec![own(&[("2026-01-01", "own.price / units")])]);
+        assert_eq!(circle.unwrap_err(), DictionaryError::Circle { kpi: "own.price".to_owned() });
+    }
+
+    #[test]
+    fn a_formula_tells_in_which_units_it_can_be_shown() {
+        let units = |formula| Dictionary::built_in().units("own.x", formula);
+        assert_eq!(units("gmv / units").unwrap(), [Unit::Money]);
+        assert_eq!(units("orders").unwrap(), [Unit::Count]);
+        assert!(units("refunds / gmv").unwrap().contains(&Unit::Share));
+        assert!(units("gmv * units").unwrap().is_empty());
+        let mismatch = units("gmv + orders").unwrap_err().to_string();
+        assert_eq!(mismatch, "KPI \"own.x\": at 7: count cannot be added to money");
+        assert!(matches!(units("own.x"), Err(DictionaryError::UnknownName { .. })));
     }
 
     #[test]

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::{
     catalog::kpi::CostOrFees,
-    domain::{Fixed, Measure, Measures, Missing, Period},
+    domain::{Dimension, Fixed, Measure, Measures, Missing, Period},
 };
 
 use super::{
-    Contracts, Defined, Dictionary, Entry, Expression, KpiValue, Note, Operand, Operator, Subject,
-    Undefined, dictionary::CoverageRule, fraction::Fraction,
+    Contracts, Defined, Dictionary, Entry, Expression, Filter, KpiValue, Note, Operand, Operator,
+    Subject, Undefined, dictionary::CoverageRule, fraction::Fraction,
 };
 
 /// Evaluates KPIs of one slice. Cheap to make; the sums are asked for as they are needed.
@@ -62,7 +62,7 @@ impl Evaluator<'_> {
     fn entry(&self, entry: &Entry, period: Period) -> Result<Part, Undefined> {
         let shares = entry.coverage.iter().map(|rule| self.share(rule, period));
         let shares = shares.collect::<Result<Vec<_>, _>>()?;
-        let mut part = self.expression(entry.formula(self.contracts), period)?;
+        let mut part = self.expression(entry.formula_on(self.contracts, period.to), period)?;
         for share in shares {
             part.coverage = smaller(part.coverage, share.coverage)?;
             part.notes.extend(share.notes);
@@ -89,6 +89,21 @@ impl Evaluator<'_> {
                 let earlier = Period { from: period.from.plus(-days), to: period.to.plus(-days) };
                 self.expression(inner, earlier)
             }
+            Expression::Window { inner, days } => {
+                let days = i32::try_from(*days).unwrap_or(i32::MAX);
+                let window = Period { from: period.to.plus(1 - days), to: period.to };
+                self.begins_within(inner, window)?;
+                self.expression(inner, window)
+            }
+            Expression::Filtered { inner, filter } => {
+                let Filter { dimension, member } = filter;
+                let slice = self.slice.narrowed(*dimension, member);
+                // Shares are those of all channels and shops, but of the same products.
+                let is_of_products = matches!(dimension, Dimension::Sku | Dimension::Brand);
+                let whole = is_of_products.then(|| self.whole.narrowed(*dimension, member));
+                let whole = whole.as_deref().unwrap_or(self.whole);
+                Evaluator { slice: &*slice, whole, ..*self }.expression(inner, period)
+            }
             Expression::Negated(inner) => {
                 let part = self.expression(inner, period)?;
                 let value = part.value.negated().ok_or(Undefined::OutOfRange)?;
@@ -103,6 +118,36 @@ impl Evaluator<'_> {
                 one.combined(*operator, other)
             }
         }
+    }
+
+    /// Half of a window would be too little: something that is needed is told only later than it begins.
+    fn begins_within(
+        &self,
+        expression: &Expression<Operand>,
+        window: Period,
+    ) -> Result<(), Undefined> {
+        for (operand, reach) in expression.names() {
+            let measures = match &operand.subject {
+                Subject::Measure(measure) => vec![(*measure, operand.is_optional)],
+                Subject::Kpi { place, .. } => {
+                    let entry = self.dictionary.at(*place).ok_or(Undefined::OutOfRange)?;
+                    self.dictionary.measures(entry, self.contracts).into_iter().collect()
+                }
+                Subject::Stated { .. } => Vec::new(),
+            };
+            // What looks at other days or members than the window is not told by these.
+            let is_plain = reach.filters.is_empty() && reach.days_before == 0;
+            let needed = measures.into_iter().filter(|(measure, is_optional)| {
+                is_plain && !is_optional && measure.is_of_facts() && !measure.is_level()
+            });
+            for (measure, _) in needed {
+                let gaps = self.slice.uncovered(measure, window);
+                if gaps.first().is_some_and(|gap| gap.from == window.from && gap.to < window.to) {
+                    return Err(Undefined::from_missing(measure, Missing::TooShort));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn operand(&self, operand: &Operand, period: Period) -> Result<Part, Undefined> {

@@ -3,17 +3,23 @@
 //! ```text
 //! sum     = product { ("+" | "-") product }
 //! product = factor { ("*" | "/") factor }
-//! factor  = "-" factor | number | name [ "?" ] | "whole" "(" sum ")" | "lag" "(" sum "," number ")"
-//!         | "(" sum ")"
+//! factor  = ( "-" factor | number | name [ "?" ] | "whole" "(" sum ")" | "share" "(" sum ")"
+//!         | ( "lag" | "window" ) "(" sum "," number ")" | "(" sum ")" ) [ filter ]
+//! filter  = "[" ( "channel" | "shop" | "brand" | "sku" ) "=" ( name | text ) "]"
 //! name    = word { "." word }
+//! text    = '"' { any letter but '"' } '"'
 //! ```
 //!
-//! `name?` stands for 0 when no export states it. `whole(x)` is `x` for the whole business, `lag(x, 364)`
-//! is `x` of the period of as many days that begins 364 days earlier.
+//! `name?` stands for 0 when no export states it. `whole(x)` is `x` for the whole business, `share(x)` is
+//! `x / whole(x)`. `lag(x, 364)` is `x` of the period of as many days that begins 364 days earlier,
+//! `window(x, 90)` is `x` of the 90 days up to the period's end. `x[channel = amazon]` is `x` of that channel
+//! alone, `x[brand = "Kestro Kitchen"]` that of a brand.
 
 use std::fmt;
 
 use thiserror::Error;
+
+use crate::domain::Dimension;
 
 /// Formulas nested deeper than this are refused, so that reading one never runs out of stack.
 const MAX_DEPTH: u32 = 64;
@@ -36,6 +42,16 @@ pub enum Expression<N> {
         inner: Box<Self>,
         days: u32,
     },
+    /// For so many days up to the period's end.
+    Window {
+        inner: Box<Self>,
+        days: u32,
+    },
+    /// For one member of a dimension alone.
+    Filtered {
+        inner: Box<Self>,
+        filter: Filter,
+    },
     Negated(Box<Self>),
     Binary {
         operator: Operator,
@@ -54,13 +70,24 @@ pub struct Name {
     pub at: usize,
 }
 
+/// One member of a dimension, by its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    pub dimension: Dimension,
+    pub member: String,
+}
+
 /// What a name in a formula is meant for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reach {
     /// The whole business instead of the chosen channels and shops.
     pub is_whole: bool,
     /// Days before the period.
     pub days_before: u32,
+    /// Days up to the period's end, in the place of those of the period.
+    pub window: Option<u32>,
+    /// The outermost first.
+    pub filters: Vec<Filter>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +121,32 @@ pub enum Expected {
     Comma,
     /// A whole number of days, ten years at most.
     Days,
+    /// `channel`, `shop`, `brand` or `sku`.
+    Dimension,
+    Equals,
+    /// A name, or a text in quotes.
+    Member,
+    ClosingBracket,
+    /// `"` at the end of a text.
+    Quote,
+}
+
+impl Expected {
+    /// The stable name used by the page.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Operand => "operand",
+            Self::Operator => "operator",
+            Self::ClosingParenthesis => "closing_parenthesis",
+            Self::Comma => "comma",
+            Self::Days => "days",
+            Self::Dimension => "dimension",
+            Self::Equals => "equals",
+            Self::Member => "member",
+            Self::ClosingBracket => "closing_bracket",
+            Self::Quote => "quote",
+        }
+    }
 }
 
 impl fmt::Display for Expected {
@@ -104,6 +157,11 @@ impl fmt::Display for Expected {
             Self::ClosingParenthesis => "')'",
             Self::Comma => "','",
             Self::Days => "a whole number of days",
+            Self::Dimension => "channel, shop, brand or sku",
+            Self::Equals => "'='",
+            Self::Member => "a name or a text in quotes",
+            Self::ClosingBracket => "']'",
+            Self::Quote => "a closing quote",
         })
     }
 }
@@ -133,6 +191,13 @@ impl<N> Expression<N> {
             Self::Lag { inner, days } => {
                 Expression::Lag { inner: Box::new(inner.try_map(replace)?), days: *days }
             }
+            Self::Window { inner, days } => {
+                Expression::Window { inner: Box::new(inner.try_map(replace)?), days: *days }
+            }
+            Self::Filtered { inner, filter } => Expression::Filtered {
+                inner: Box::new(inner.try_map(replace)?),
+                filter: filter.clone(),
+            },
             Self::Negated(inner) => Expression::Negated(Box::new(inner.try_map(replace)?)),
             Self::Binary { operator, left, right } => Expression::Binary {
                 operator: *operator,
@@ -159,9 +224,17 @@ impl<N> Expression<N> {
                     let days_before = reach.days_before.saturating_add(*days);
                     collect(inner, Reach { days_before, ..reach }, names);
                 }
+                Expression::Window { inner, days } => {
+                    collect(inner, Reach { window: Some(*days), ..reach }, names);
+                }
+                Expression::Filtered { inner, filter } => {
+                    let mut reach = reach;
+                    reach.filters.push(filter.clone());
+                    collect(inner, reach, names);
+                }
                 Expression::Negated(inner) => collect(inner, reach, names),
                 Expression::Binary { left, right, .. } => {
-                    collect(left, reach, names);
+                    collect(left, reach.clone(), names);
                     collect(right, reach, names);
                 }
             }
@@ -213,6 +286,12 @@ impl<N: fmt::Display> fmt::Display for Expression<N> {
             Self::Name(name) => write!(f, "{name}"),
             Self::Whole(inner) => write!(f, "whole({inner})"),
             Self::Lag { inner, days } => write!(f, "lag({inner}, {days})"),
+            Self::Window { inner, days } => write!(f, "window({inner}, {days})"),
+            Self::Filtered { inner, filter } => {
+                let is_bare = !matches!(**inner, Self::Binary { .. } | Self::Negated(_));
+                part(f, inner, is_bare)?;
+                write!(f, "[{filter}]")
+            }
             Self::Negated(inner) => {
                 f.write_str("-")?;
                 part(f, inner, !matches!(**inner, Self::Binary { .. }))
@@ -236,10 +315,28 @@ impl fmt::Display for Name {
     }
 }
 
+/// `channel = "amazon"`.
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let dimension = DIMENSIONS.iter().find(|(it, _)| *it == self.dimension);
+        let word = dimension.map_or("", |(_, word)| word);
+        write!(f, "{word} = \"{}\"", self.member)
+    }
+}
+
+/// What a filter can name, and how.
+const DIMENSIONS: [(Dimension, &str); 4] = [
+    (Dimension::Channel, "channel"),
+    (Dimension::Shop, "shop"),
+    (Dimension::Brand, "brand"),
+    (Dimension::Sku, "sku"),
+];
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Token {
     Number { units: i64, places: u32 },
     Name(String),
+    Text(String),
     Symbol(char),
     End,
 }
@@ -264,7 +361,16 @@ fn tokens(text: &str) -> Result<Vec<(Token, usize)>, FormulaError> {
                 tokens.push((self::name(name, at)?, at));
                 length
             }
-            '+' | '-' | '*' | '/' | '(' | ')' | '?' | ',' => {
+            '"' => {
+                let text: String = rest.iter().skip(1).take_while(|c| **c != '"').collect();
+                let length = text.chars().count() + 2;
+                if rest.len() < length {
+                    return Err(unexpected(letters.len() + 1, Expected::Quote, String::new()));
+                }
+                tokens.push((Token::Text(text), at));
+                length
+            }
+            '+' | '-' | '*' | '/' | '(' | ')' | '?' | ',' | '[' | ']' | '=' => {
                 tokens.push((Token::Symbol(first), at));
                 1
             }
@@ -342,6 +448,7 @@ impl Parser {
                 Expression::<Name>::Number { units: *units, places: *places }.to_string()
             }
             Token::Name(name) => name.clone(),
+            Token::Text(text) => format!("\"{text}\""),
             Token::Symbol(symbol) => symbol.to_string(),
             Token::End => String::new(),
         };
@@ -381,9 +488,41 @@ impl Parser {
             return Err(FormulaError::TooDeep { at: self.at() });
         }
         self.depth += 1;
-        let factor = self.factor_at_depth();
+        let factor = self.filtered_factor();
         self.depth -= 1;
         factor
+    }
+
+    /// Filters bind tightest of all.
+    fn filtered_factor(&mut self) -> Result<Expression<Name>, FormulaError> {
+        let mut factor = self.factor_at_depth()?;
+        while self.takes('[') {
+            let filter = self.filter()?;
+            factor = Expression::Filtered { inner: Box::new(factor), filter };
+        }
+        Ok(factor)
+    }
+
+    /// Behind the bracket: `channel = amazon]`.
+    fn filter(&mut self) -> Result<Filter, FormulaError> {
+        let Token::Name(word) = self.peek() else {
+            return Err(self.unexpected(Expected::Dimension));
+        };
+        let dimension = DIMENSIONS.iter().find(|(_, it)| it == word).map(|(it, _)| *it);
+        let dimension = dimension.ok_or_else(|| self.unexpected(Expected::Dimension))?;
+        self.next += 1;
+        if !self.takes('=') {
+            return Err(self.unexpected(Expected::Equals));
+        }
+        let (Token::Name(member) | Token::Text(member)) = self.peek().clone() else {
+            return Err(self.unexpected(Expected::Member));
+        };
+        self.next += 1;
+        if self.takes(']') {
+            Ok(Filter { dimension, member })
+        } else {
+            Err(self.unexpected(Expected::ClosingBracket))
+        }
     }
 
     fn factor_at_depth(&mut self) -> Result<Expression<Name>, FormulaError> {
@@ -403,18 +542,31 @@ impl Parser {
                 if id == "whole" && *self.peek() == Token::Symbol('(') {
                     return Ok(Expression::Whole(Box::new(self.in_parentheses()?)));
                 }
+                if id == "share" && *self.peek() == Token::Symbol('(') {
+                    let inner = self.in_parentheses()?;
+                    let whole = Box::new(Expression::Whole(Box::new(inner.clone())));
+                    let (operator, left) = (Operator::DividedBy, Box::new(inner));
+                    return Ok(Expression::Binary { operator, left, right: whole });
+                }
                 if id == "lag" && *self.peek() == Token::Symbol('(') {
-                    return self.lag();
+                    let (inner, days) = self.with_days()?;
+                    return Ok(Expression::Lag { inner, days });
+                }
+                if id == "window" && *self.peek() == Token::Symbol('(') {
+                    let (inner, days) = self.with_days()?;
+                    return Ok(Expression::Window { inner, days });
                 }
                 let is_optional = self.takes('?');
                 Ok(Expression::Name(Name { id, is_optional, at }))
             }
-            Token::Symbol(_) | Token::End => Err(self.unexpected(Expected::Operand)),
+            Token::Text(_) | Token::Symbol(_) | Token::End => {
+                Err(self.unexpected(Expected::Operand))
+            }
         }
     }
 
     /// Behind the word: `(x, days)`.
-    fn lag(&mut self) -> Result<Expression<Name>, FormulaError> {
+    fn with_days(&mut self) -> Result<(Box<Expression<Name>>, u32), FormulaError> {
         self.next += 1;
         let inner = Box::new(self.sum()?);
         if !self.takes(',') {
@@ -428,7 +580,7 @@ impl Parser {
         let days = days.ok_or_else(|| self.unexpected(Expected::Days))?;
         self.next += 1;
         if self.takes(')') {
-            Ok(Expression::Lag { inner, days })
+            Ok((inner, days))
         } else {
             Err(self.unexpected(Expected::ClosingParenthesis))
         }
@@ -480,6 +632,19 @@ mod tests {
         check("whole / 2", "whole / 2");
         check("gmv-lag( gmv+tax,364 )", "gmv - lag(gmv + tax, 364)");
         check("lag / 2", "lag / 2");
+        check("window(gmv,90)/window", "window(gmv, 90) / window");
+        check("share(a + b)", "(a + b) / whole(a + b)");
+        check("1 - share(a)", "1 - a / whole(a)");
+        check("2 / share(a)", "2 / (a / whole(a))");
+    }
+
+    #[test]
+    fn filters_bind_tightest() {
+        check("a[channel=amazon]/b", "a[channel = \"amazon\"] / b");
+        check("-a[sku = \"LS-1 \"]", "-a[sku = \"LS-1 \"]");
+        check("(a+b)[brand = x][shop = \"S\"]", "(a + b)[brand = \"x\"][shop = \"S\"]");
+        check("whole(a)[channel = tiktok]", "whole(a)[channel = \"tiktok\"]");
+        check("a?[channel = tiktok]", "a?[channel = \"tiktok\"]");
     }
 
     #[test]
@@ -492,6 +657,14 @@ mod tests {
         check_error("lag(a, 1.5)", "at 8: expected a whole number of days, found \"1.5\"");
         check_error("lag(a, 0)", "at 8: expected a whole number of days, found \"0\"");
         check_error("lag(a, b)", "at 8: expected a whole number of days, found \"b\"");
+        check_error("window(a)", "at 9: expected ',', found \")\"");
+        check_error("a[", "at 3: expected channel, shop, brand or sku, found \"\"");
+        check_error("a[day = 1]", "at 3: expected channel, shop, brand or sku, found \"day\"");
+        check_error("a[sku 1]", "at 7: expected '=', found \"1\"");
+        check_error("a[sku = 1]", "at 9: expected a name or a text in quotes, found \"1\"");
+        check_error("a[sku = b", "at 10: expected ']', found \"\"");
+        check_error("a[sku = \"b]", "at 12: expected a closing quote, found \"\"");
+        check_error("\"a\"", "at 1: expected a number, a name or '(', found \"\\\"a\\\"\"");
         check_error("a, b", "at 2: expected an operator or the end, found \",\"");
         check_error("a ÷ b", "at 3: expected a number, a name or '(', found \"÷\"");
         check_error("销 + 1", "at 1: expected a number, a name or '(', found \"销\"");
@@ -504,14 +677,27 @@ mod tests {
 
     #[test]
     fn lists_names_in_reading_order() {
-        let formula = Expression::parse("a / whole(b? + lag(a, 7))").unwrap();
-        let names: Vec<(String, bool, u32)> = formula
-            .names()
-            .into_iter()
-            .map(|(name, reach)| (name.to_string(), reach.is_whole, reach.days_before))
-            .collect();
-        let expected = [("a", false, 0), ("b?", true, 0), ("a", true, 7)];
-        assert_eq!(names, expected.map(|(name, is_whole, days)| (name.to_owned(), is_whole, days)));
+        let formula =
+            Expression::parse("a / whole(b? + lag(a, 7)) + window(c[sku = d], 30)").unwrap();
+        let reach = |name: &Name, reach: Reach| {
+            let filters: Vec<String> = reach.filters.iter().map(Filter::to_string).collect();
+            format!(
+                "{name} {} {} {:?} {}",
+                reach.is_whole,
+                reach.days_before,
+                reach.window,
+                filters.join(" ")
+            )
+        };
+        let names: Vec<String> =
+            formula.names().into_iter().map(|(name, of)| reach(name, of)).collect();
+        let expected = [
+            "a false 0 None ",
+            "b? true 0 None ",
+            "a true 7 None ",
+            "c false 0 Some(30) sku = \"d\"",
+        ];
+        assert_eq!(names, expected);
     }
 
     proptest::proptest! {
@@ -521,7 +707,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_written_reads_the_same(text in "[abc0-9+*/().? -]{1,16}") {
+        fn what_is_written_reads_the_same(text in "[abc0-9+*/().? -]{1,16}(\\[sku = a\\])?") {
             if let Ok(formula) = Expression::parse(&text) {
                 let written = formula.to_string();
                 proptest::prop_assert_eq!(Expression::parse(&written).unwrap().to_string(), written);

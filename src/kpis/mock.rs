@@ -1,9 +1,10 @@
 //! Made-up measures with hand-computable sums.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 use crate::domain::{
-    Day, Fixed, Measure, Measures, Missing, NotStated, Period, ShopStated, Stated, Sum,
+    Day, Dimension, Fixed, Measure, Measures, Missing, NotStated, Nothing, Period, ShopStated,
+    Stated, Sum,
 };
 
 /// One slice of a made-up business: amounts by measure and day. A measure without amounts is
@@ -13,6 +14,8 @@ pub(crate) struct Mock {
     amounts: BTreeMap<Measure, Vec<(Day, Fixed)>>,
     missing: BTreeMap<Measure, Missing>,
     stated: BTreeMap<String, Stated>,
+    /// What is known of single members, by their ids.
+    members: BTreeMap<String, Self>,
 }
 
 impl Mock {
@@ -41,6 +44,12 @@ impl Mock {
     pub(crate) fn stating(mut self, kpi: &str, count: &str, base: &str, day: &str) -> Self {
         let (count, base, day) = (fixed(count), fixed(base), Day::parse(day).unwrap());
         self.stated.insert(kpi.to_owned(), Stated { count, base, is_rate: true, day });
+        self
+    }
+
+    /// The same with what is known of one member of a dimension.
+    pub(crate) fn with_member(mut self, member: &str, slice: Self) -> Self {
+        self.members.insert(member.to_owned(), slice);
         self
     }
 
@@ -82,6 +91,13 @@ impl Measures for Mock {
             stated,
         };
         stated.into_iter().map(of_shop).collect()
+    }
+
+    fn narrowed(&self, _: Dimension, member: &str) -> Rc<dyn Measures> {
+        match self.members.get(member) {
+            Some(slice) => Rc::new(slice.clone()),
+            None => Rc::new(Nothing),
+        }
     }
 }
 

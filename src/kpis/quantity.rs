@@ -33,32 +33,66 @@ impl Quantity {
         }
     }
 
-    /// The quantity of a formula; `None` when it adds up different ones.
+    /// The quantity of a formula. `of_name` tells that of a name, and where it stands.
     pub(super) fn of<N>(
         expression: &Expression<N>,
-        of_name: &impl Fn(&N) -> Option<Self>,
-    ) -> Option<Self> {
+        of_name: &impl Fn(&N) -> Result<(Self, usize), Mismatch>,
+    ) -> Result<Self, Mismatch> {
         match expression {
-            Expression::Number { .. } => Some(Self::NUMBER),
-            Expression::Name(name) => of_name(name),
+            Expression::Number { .. } => Ok(Self::NUMBER),
+            Expression::Name(name) => Ok(of_name(name)?.0),
             Expression::Whole(inner)
             | Expression::Negated(inner)
-            | Expression::Lag { inner, .. } => Self::of(inner, of_name),
+            | Expression::Lag { inner, .. }
+            | Expression::Window { inner, .. }
+            | Expression::Filtered { inner, .. } => Self::of(inner, of_name),
             Expression::Binary { operator, left, right } => {
-                let (left, right) = (Self::of(left, of_name)?, Self::of(right, of_name)?);
-                let (money, count) = match operator {
-                    Operator::Plus | Operator::Minus => return (left == right).then_some(left),
-                    Operator::Times => {
-                        (left.money.checked_add(right.money)?, left.count.checked_add(right.count)?)
-                    }
-                    Operator::DividedBy => {
-                        (left.money.checked_sub(right.money)?, left.count.checked_sub(right.count)?)
-                    }
+                let (one, other) = (Self::of(left, of_name)?, Self::of(right, of_name)?);
+                let first_name = |of: &Expression<N>| {
+                    let names = of.names();
+                    names.first().and_then(|(name, _)| Some(of_name(name).ok()?.1))
                 };
-                Some(Self { money, count })
+                let at = || first_name(right).or_else(|| first_name(left)).unwrap_or(1);
+                let mismatch = || Mismatch { at: at(), left: one, right: other };
+                let made = match operator {
+                    Operator::Plus | Operator::Minus => (one == other).then_some(one),
+                    Operator::Times => one.times(other),
+                    Operator::DividedBy => one.divided_by(other),
+                };
+                made.ok_or_else(mismatch)
             }
         }
     }
+
+    fn times(self, other: Self) -> Option<Self> {
+        let money = self.money.checked_add(other.money)?;
+        Some(Self { money, count: self.count.checked_add(other.count)? })
+    }
+
+    fn divided_by(self, other: Self) -> Option<Self> {
+        let money = self.money.checked_sub(other.money)?;
+        Some(Self { money, count: self.count.checked_sub(other.count)? })
+    }
+
+    /// The stable name used by the page.
+    pub(super) const fn id(self) -> &'static str {
+        match (self.money, self.count) {
+            (0, 0) => "number",
+            (1, 0) => "money",
+            (0, 1) => "count",
+            (1, -1) => "money_per_count",
+            (-1, 1) => "count_per_money",
+            _ => "other",
+        }
+    }
+}
+
+/// Two quantities that do not go together, the second of which begins at a character of the formula.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mismatch {
+    pub(super) at: usize,
+    pub(super) left: Quantity,
+    pub(super) right: Quantity,
 }
 
 #[cfg(test)]
@@ -68,11 +102,22 @@ mod tests {
 
     #[track_caller]
     fn check(formula: &str, unit: Unit, expected: bool) {
-        let quantity = Quantity::of(&Expression::parse(formula).unwrap(), &|name: &Name| {
+        assert_eq!(quantity(formula).is_ok_and(|it| it.fits(unit)), expected, "{formula}");
+    }
+
+    fn quantity(formula: &str) -> Result<Quantity, Mismatch> {
+        Quantity::of(&Expression::parse(formula).unwrap(), &|name: &Name| {
             let unit = if name.id.starts_with("money") { Unit::Money } else { Unit::Count };
-            Some(Quantity::of_unit(unit))
-        });
-        assert_eq!(quantity.is_some_and(|quantity| quantity.fits(unit)), expected, "{formula}");
+            Ok((Quantity::of_unit(unit), name.at))
+        })
+    }
+
+    #[test]
+    fn a_mismatch_says_where_it_is() {
+        let problem = quantity("money / count + (1 - money2)").unwrap_err();
+        assert_eq!((problem.at, problem.left.id(), problem.right.id()), (22, "number", "money"));
+        let problem = quantity("window(money, 7) - share(count)").unwrap_err();
+        assert_eq!((problem.at, problem.left.id(), problem.right.id()), (26, "money", "number"));
     }
 
     #[test]

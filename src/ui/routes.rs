@@ -30,6 +30,8 @@ pub enum Page {
     Explore,
     /// One KPI in full, by its id.
     Kpi(String),
+    /// A KPI of one's own as a person defines it, by its id; empty: a new one.
+    OwnKpi(String),
     /// The facts of a measure, by its id.
     Facts(String),
 }
@@ -125,6 +127,7 @@ impl Route {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let page = match path.split_once('/') {
             Some(("kpi", id)) if !id.is_empty() => Page::Kpi(decode(id)),
+            Some(("own-kpi", id)) => Page::OwnKpi(decode(id)),
             Some(("facts", id)) if !id.is_empty() => Page::Facts(decode(id)),
             _ => match path {
                 "import" => Page::Import,
@@ -133,6 +136,7 @@ impl Route {
                 "reconciliation" => Page::Reconciliation,
                 "workbook" => Page::Workbook,
                 "kpis" => Page::Kpis,
+                "own-kpi" => Page::OwnKpi(String::new()),
                 "explore" => Page::Explore,
                 _ => Page::Home,
             },
@@ -152,6 +156,8 @@ impl Route {
             Page::Kpis => "kpis".to_owned(),
             Page::Explore => "explore".to_owned(),
             Page::Kpi(id) => format!("kpi/{}", encode(id)),
+            Page::OwnKpi(id) if id.is_empty() => "own-kpi".to_owned(),
+            Page::OwnKpi(id) => format!("own-kpi/{}", encode(id)),
             Page::Facts(id) => format!("facts/{}", encode(id)),
         };
         let query: Vec<String> = query_pairs(&self.view)

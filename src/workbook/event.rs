@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Day, Fixed, Limit, Peers, Period, ProductEdit};
+use crate::domain::{
+    Currency, Day, Fixed, KpiDefinition, Limit, Names, Peers, Period, ProductEdit,
+};
 
 /// An entry of the log. Entries are only ever added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +119,15 @@ pub enum Change {
     ShowOnHome {
         kpi: String,
         is_shown: bool,
+    },
+    /// Defines a KPI, or a version of it, in the place of one that begins on the same day.
+    DefineKpi {
+        definition: Box<KpiDefinition>,
+    },
+    /// Takes a KPI away with all its versions.
+    RemoveKpi {
+        kpi: String,
+        names: Names,
     },
     /// Draws a line for a KPI, or ends it, in the place of one that begins on the same day.
     SetLimit {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, ControlTotal, Event, EventKind, SignOff};
-use crate::domain::{Currency, Day, Fixed, Limit, Peers, Period, ProductEdit, map_of_few, sku_key};
+use crate::domain::{
+    Currency, Day, Fixed, KpiDefinition, Limit, Peers, Period, ProductEdit, map_of_few, sku_key,
+};
 
 /// The workbook's editable state after all entries of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,6 +32,8 @@ pub struct Fold {
     pub values: BTreeMap<(String, String, String, Day), Fixed>,
     /// KPIs that were put on home or taken off it.
     pub on_home: BTreeMap<String, bool>,
+    /// KPIs that were defined, by their ids: their versions, oldest first.
+    pub kpis: BTreeMap<String, Vec<KpiDefinition>>,
     /// Lines that were drawn for KPIs, by their ids.
     pub limits: BTreeMap<String, Limit>,
     /// What was typed of comparable sellers, by their ids.
@@ -178,10 +182,12 @@ impl Fold {
             Change::ShowOnHome { kpi, is_shown } => {
                 self.on_home.insert(kpi.clone(), *is_shown);
             }
-            Change::SetLimit { .. }
+            Change::DefineKpi { .. }
+            | Change::RemoveKpi { .. }
+            | Change::SetLimit { .. }
             | Change::RemoveLimit { .. }
             | Change::EnterPeers { .. }
-            | Change::RemovePeers { .. } => self.apply_reference(change),
+            | Change::RemovePeers { .. } => self.apply_to_kpis(change),
             Change::NoteWarning { warning, note, snoozed_on } => {
                 let said = WarningNote { note: note.clone(), snoozed_on: *snoozed_on };
                 self.warnings.insert(warning.clone(), said);
@@ -200,9 +206,18 @@ impl Fold {
         }
     }
 
-    /// What KPIs are held against.
-    fn apply_reference(&mut self, change: &Change) {
+    /// What KPIs there are, and what they are held against.
+    fn apply_to_kpis(&mut self, change: &Change) {
         match change {
+            Change::DefineKpi { definition } => {
+                let versions = self.kpis.entry(definition.id.clone()).or_default();
+                versions.retain(|it| it.valid_from != definition.valid_from);
+                let place = versions.partition_point(|it| it.valid_from < definition.valid_from);
+                versions.insert(place, (**definition).clone());
+            }
+            Change::RemoveKpi { kpi, .. } => {
+                self.kpis.remove(kpi);
+            }
             Change::SetLimit { limit } => {
                 self.limits.insert(limit.id(), limit.clone());
             }

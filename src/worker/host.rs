@@ -105,6 +105,7 @@ pub fn start() {
         // Now, for later there may be no network. What fails is tried again with the first workbook.
         load_sheets().await.ok();
         load_ipc().await.ok();
+        session::load_later().await.ok();
         // What every workbook needs is understood while the person looks for a file.
         session::understand();
     });
@@ -231,6 +232,9 @@ impl Host {
         self.supply(request).await?;
         if matches!(request, Request::Change(Change::KeepBuyers { keeps: true })) {
             self.session.give_secret(random_id()?);
+        }
+        if session::is_later(request) {
+            session::load_later().await?;
         }
         let outcome = self.session.handle(request, now_millis());
         if let Some(open) = &mut self.open {

@@ -8,6 +8,7 @@ mod explore;
 mod facts;
 mod figures;
 mod loaded;
+mod own_kpis;
 mod pending;
 mod products;
 mod reconciliation;
@@ -16,7 +17,7 @@ mod sealed;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Day, Limit, Names, Peers, Period, ProductEdit};
+use crate::domain::{Currency, Day, KpiDefinition, Limit, Names, Peers, Period, ProductEdit};
 
 pub use self::{
     explore::{Axis, ExploreRequest, ExploreView, ExploredKpi, Head, KpiChoice},
@@ -32,6 +33,7 @@ pub use self::{
         CostEntry, CoverageRow, DataView, FeasibilityView, GainView, ImportView, KnownReport,
         RecipeView, SkuWithoutCost,
     },
+    own_kpis::{FormulaProblem, FormulaWord, OwnKpiView, TrialRequest, TrialView},
     pending::{
         CategoryView, CellsView, ColumnName, Effect, HeaderRowView, MappingPreview,
         MappingTableView, MappingView, MonthChange, PendingFile, Reading, SignView, TargetView,
@@ -97,6 +99,10 @@ pub enum Request {
     Home(HomeRequest),
     /// One KPI in full: its formula, contracts, measures, series. Answered by `Kpi`.
     Kpi { kpi: String, home: HomeRequest },
+    /// What a formula would give; nothing is changed. Answered by `Trial`.
+    TryFormula(Box<TrialRequest>),
+    /// What formulas can be made of. Answered by `FormulaWords`.
+    FormulaWords,
     /// What a KPI's value is held beside. Answered by `References`.
     References { kpi: String, home: HomeRequest },
     /// All KPIs with their values. Answered by `Kpis`.
@@ -269,6 +275,17 @@ pub enum Change {
         kpi: String,
         is_shown: bool,
     },
+    /// Defines a KPI, or a version of it. A name in one language is enough.
+    DefineKpi {
+        definition: KpiDefinition,
+    },
+    RemoveKpi {
+        kpi: String,
+    },
+    /// Takes over a KPI that somebody shared as text, with all its versions.
+    AddKpi {
+        text: String,
+    },
     /// Draws a line for a KPI, or ends it.
     SetLimit {
         limit: Limit,
@@ -325,6 +342,8 @@ pub enum Response {
     },
     Kpi(Sealed<KpiView>),
     References(Sealed<ReferencesView>),
+    Trial(Sealed<TrialView>),
+    FormulaWords(Sealed<Vec<FormulaWord>>),
     Data(Box<DataView>),
     Products(Sealed<ProductsView>),
     Reconciliation(Sealed<ReconciliationView>),
@@ -383,6 +402,8 @@ pub enum Failure {
     ReadOnly,
     /// What was typed is no valid value.
     InvalidValue { value: String },
+    /// A formula that makes no KPI.
+    InvalidFormula(FormulaProblem),
     /// A text is no recipe; `detail` says what in it is not as it should be.
     InvalidRecipe { detail: String },
     /// The part of the program that does it could not be fetched.

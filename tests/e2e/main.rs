@@ -45,6 +45,7 @@ mod lasting_folder;
 mod later_pages;
 mod mapping;
 mod narrow;
+mod own_kpis;
 mod products;
 mod reconciling;
 mod references;

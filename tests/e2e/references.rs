@@ -37,7 +37,7 @@ fn a_value_is_held_against_others_and_an_own_limit_warns() {
 
         // A limit of one's own becomes a warning, until it is ended.
         browser.fill("[aria-labelledby=limits] [data-field=value]", "1");
-        browser.fill("[aria-labelledby=limits] [data-field=from]", "2026-10-01");
+        browser.fill("[aria-labelledby=limits] [data-field=from]", "10012026");
         browser.fill("[aria-labelledby=limits] [data-field=reason]", "Plan for Q4");
         browser.click("[aria-labelledby=limits] button[type=submit]");
         wait_until("the limit", || browser.count("[aria-labelledby=limits] tbody tr") == 1);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    catalog::kpi::{RollUp, kpis},
+    catalog::kpi::{Kpi, RollUp, kpis},
     domain::Measure::{
         AdOrders, AdSales, AttributedClicks, AttributedSpend, AverageStockValue, BrandOrders,
         BuyersLast365Days, CartSessions, CartStepOrders, CartStepSessions, CheckoutSessions,
@@ -464,4 +464,39 @@ fn parts_of_additive_kpis_add_up_to_the_whole() {
         let sum = parts.iter().map(of).fold(Decimal::ZERO, Decimal::plus);
         assert_eq!(sum, of(&whole), "{}", kpi.id);
     }
+}
+
+/// A business of two channels, and the value of a formula over it.
+fn of_formula(formula: &str) -> String {
+    let amazon = Mock::on(DAY, &[(Gmv, "300"), (Orders, "10")]);
+    let whole = Mock::on(DAY, &[(Gmv, "400"), (Orders, "16")])
+        .and_on("2025-12-31", &[(Gmv, "50")])
+        .with_member("amazon", amazon);
+    let asp = kpis().iter().find(|kpi| kpi.id == "sales.asp").unwrap().clone();
+    let kpi = Kpi { id: "own.x".to_owned(), formula: formula.to_owned(), ..asp };
+    let dictionary = Dictionary::with_own(vec![kpi]).unwrap();
+    let contracts = Contracts::default();
+    let evaluator =
+        Evaluator { dictionary: &dictionary, contracts: &contracts, slice: &whole, whole: &whole };
+    let entry = dictionary.get("own.x").unwrap();
+    let value = evaluator.evaluate(entry, period("2026-01-01", "2026-01-31"));
+    value.text().unwrap_or_else(|| value.undefined().unwrap().reason().to_owned())
+}
+
+#[test]
+fn a_filter_looks_at_one_member_alone() {
+    assert_eq!(of_formula("gmv[channel = amazon]"), "300");
+    assert_eq!(of_formula("gmv[channel = amazon] / orders"), "18.75");
+    assert_eq!(of_formula("(gmv / orders)[channel = amazon]"), "30");
+    // The whole stays the whole business.
+    assert_eq!(of_formula("gmv * share(orders)[channel = amazon]"), "250");
+    assert_eq!(of_formula("gmv[channel = walmart]"), "no_data");
+}
+
+/// The 32 days up to January 31 begin on December 31.
+#[test]
+fn a_window_ends_with_the_period() {
+    assert_eq!(of_formula("window(gmv, 32)"), "450");
+    assert_eq!(of_formula("window(gmv, 31)"), "400");
+    assert_eq!(of_formula("window(gmv, 1)"), "0");
 }

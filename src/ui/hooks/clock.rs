@@ -19,3 +19,14 @@ pub(crate) fn day_and_time(millis: i64) -> (Day, String) {
         .unwrap_or(Day::from_days_since_epoch(0));
     (day, format!("{:02}:{:02}", moment.get_hours(), moment.get_minutes()))
 }
+
+/// The moment, in milliseconds since the epoch.
+pub(crate) fn now_millis() -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "42 bits, after 1970"
+    )]
+    let millis = js_sys::Date::new_0().get_time() as u64;
+    millis
+}

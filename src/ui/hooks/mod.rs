@@ -24,7 +24,7 @@ mod use_shortcuts;
 mod use_worker_query;
 
 pub(crate) use clipboard::copy_text;
-pub(crate) use clock::{day_and_time, today};
+pub(crate) use clock::{day_and_time, now_millis, today};
 pub(crate) use download::download;
 pub(crate) use file_dialog::{
     FILE_INPUT_ID, FOLDER_INPUT_ID, chosen_files, files_of, open_file_dialog, open_folder_dialog,

@@ -62,6 +62,10 @@ pub(crate) fn failure_text(i18n: I18n, failure: &Failure) -> String {
         Failure::InvalidValue { value } => {
             fill!(i18n, words.failure_invalid_value, value = value)
         }
+        Failure::InvalidFormula(problem) => match (problem.kind.as_str(), problem.about.first()) {
+            ("in_use", Some(kpi)) => fill!(i18n, words.failure_kpi_in_use, kpi = kpi),
+            _ => t_string!(i18n, words.failure_formula).to_owned(),
+        },
         Failure::InvalidRecipe { detail } => {
             fill!(i18n, words.failure_invalid_recipe, detail = detail)
         }
@@ -96,6 +100,8 @@ pub(crate) fn change_text(i18n: I18n, change: &ChangeName) -> String {
         "remove_value" => fill!(i18n, words.change_remove_value, subject = subject),
         "show_on_home" => t_string!(i18n, words.change_show_on_home).to_owned(),
         "take_off_home" => t_string!(i18n, words.change_take_off_home).to_owned(),
+        "define_kpi" => fill!(i18n, words.change_define_kpi, subject = subject),
+        "remove_kpi" => fill!(i18n, words.change_remove_kpi, subject = subject),
         "set_limit" => fill!(i18n, words.change_set_limit, subject = subject),
         "end_limit" => fill!(i18n, words.change_end_limit, subject = subject),
         "remove_limit" => fill!(i18n, words.change_remove_limit, subject = subject),
@@ -146,6 +152,18 @@ pub(crate) fn unit_text(i18n: I18n, unit: UnitView) -> &'static str {
         UnitView::Money | UnitView::Count | UnitView::Share | UnitView::Ratio | UnitView::Score => {
             ""
         }
+    }
+}
+
+/// What values of a unit are called.
+pub(crate) fn unit_name(i18n: I18n, unit: UnitView) -> &'static str {
+    match unit {
+        UnitView::Money => t_string!(i18n, words.unit_name_money),
+        UnitView::Count => t_string!(i18n, words.unit_name_count),
+        UnitView::Share => t_string!(i18n, words.unit_name_share),
+        UnitView::Ratio => t_string!(i18n, words.unit_name_ratio),
+        UnitView::Score => t_string!(i18n, words.unit_name_score),
+        other => unit_text(i18n, other),
     }
 }
 
@@ -299,6 +317,7 @@ pub(crate) fn group_name(i18n: I18n, group: &str) -> String {
         "service" => t_string!(i18n, words.group_service).to_owned(),
         "team" => t_string!(i18n, words.group_team).to_owned(),
         "customers" | "cus" => t_string!(i18n, words.group_customers).to_owned(),
+        "own" => t_string!(i18n, words.group_own).to_owned(),
         "data_quality" | "dq" => t_string!(i18n, words.group_data_quality).to_owned(),
         other => other.to_owned(),
     }

@@ -26,7 +26,7 @@ fn label(i18n: I18n, page: &Page) -> &'static str {
         Page::Reconciliation => t_string!(i18n, shell.nav_reconciliation),
         Page::Workbook => t_string!(i18n, shell.nav_workbook),
         Page::Explore => t_string!(i18n, explore.title),
-        Page::Home | Page::Kpis | Page::Kpi(_) | Page::Facts(_) => {
+        Page::Home | Page::Kpis | Page::Kpi(_) | Page::OwnKpi(_) | Page::Facts(_) => {
             t_string!(i18n, shell.nav_home)
         }
     }
@@ -36,7 +36,7 @@ fn label(i18n: I18n, page: &Page) -> &'static str {
 fn entry_of(page: Page) -> Page {
     match page {
         Page::Products => Page::Data,
-        Page::Kpis | Page::Kpi(_) | Page::Facts(_) => Page::Home,
+        Page::Kpis | Page::Kpi(_) | Page::OwnKpi(_) | Page::Facts(_) => Page::Home,
         page => page,
     }
 }

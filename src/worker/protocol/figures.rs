@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{Currency, Day, Dimension, Filters, Granularity, Limit, Names, Period},
-    worker::protocol::{ContractView, KnownReport},
+    worker::protocol::{ContractView, KnownReport, OwnKpiView},
 };
 
 /// What home shows: the person's choices, all from the URL.
@@ -428,8 +428,10 @@ pub struct KpiView {
     /// Of a KPI that a platform works out by itself: who states it, and what was typed of it.
     pub stated: Option<StatedByView>,
     pub trend: Trend,
-    /// The formula as written in the catalogue.
+    /// The formula in force at the period's end.
     pub formula: String,
+    /// Of a KPI that a person defined.
+    pub own: Option<OwnKpiView>,
     /// The parts of the formula with their values.
     pub parts: Vec<FormulaPart>,
     pub contracts: Vec<ContractView>,
@@ -445,8 +447,10 @@ pub struct FormulaPart {
     pub is_whole: bool,
     /// There is a page of its own: that of a KPI, or of the facts of a measure.
     pub has_page: bool,
-    /// The days that the value is of: earlier ones where the formula looks back.
+    /// The days that the value is of: others where the formula looks back.
     pub period: Period,
+    /// Members that the value is of alone, where the formula names some.
+    pub members: Vec<(Dimension, String)>,
     pub names: Names,
     pub unit: UnitView,
     pub value: ValueView,

@@ -23,7 +23,7 @@ use crate::{
     catalog::contract::contract,
     domain::{Currency, Limit, Names, Peers, ProductEdit, set_of_few, sort_few, steps},
     facts::{self, CostBook, CoveredBy, Cube, CubeOptions, FxRates, Segment},
-    kpis::{self, Contracts},
+    kpis::{Contracts, Dictionary},
     storage::{Store, Stored, Unstored, Write},
     workbook::{Change, Event, EventKind, Fold, ImportRecord, ImportedTable, UndoTarget},
     worker::{
@@ -32,6 +32,7 @@ use crate::{
             imports::{
                 Masks, Part, covered_by, cube_in_steps, feeds_kpis, masks, precedence, record_of,
             },
+            own_kpis::KnownKpis,
             peers::{ReportedPeers, reported_peers},
             pending::ReadyFile,
             recipes::Recipes,
@@ -102,6 +103,7 @@ pub(super) struct Book {
     log: Vec<Event>,
     fold: Fold,
     contracts: Contracts,
+    known_kpis: KnownKpis,
     recipes: Recipes,
     records: BTreeMap<String, ImportRecord>,
     segments: BTreeMap<String, Rc<Segment>>,
@@ -158,6 +160,7 @@ impl Book {
             fold,
             log,
             contracts: Contracts::default(),
+            known_kpis: KnownKpis::default(),
             recipes: Recipes::default(),
             records,
             segments: BTreeMap::new(),
@@ -199,6 +202,11 @@ impl Book {
 
     pub(super) fn recipes(&self) -> &Recipes {
         &self.recipes
+    }
+
+    /// The KPIs that can be asked for.
+    pub(super) fn dictionary(&self) -> &Dictionary {
+        self.known_kpis.dictionary()
     }
 
     pub(super) fn contracts(&self) -> &Contracts {
@@ -288,8 +296,8 @@ impl Book {
             revision: self.log.last().map_or(0, |event| event.number),
             contracts: contract_views(&self.contracts, &self.fold.contract_reasons),
             covered: periods.reduce(|all, period| all.including(&period)),
-            undo: self.fold.undo.as_ref().map(change_name),
-            redo: self.fold.redo.as_ref().map(change_name),
+            undo: self.fold.undo.as_ref().map(|it| change_name(it, self.dictionary())),
+            redo: self.fold.redo.as_ref().map(|it| change_name(it, self.dictionary())),
             keeps_buyers: self.fold.keeps_buyers,
         }
     }
@@ -343,6 +351,7 @@ impl Book {
         }
         self.contracts = contracts;
         self.recipes.follow(&self.fold.recipes);
+        self.known_kpis.follow(&self.fold.kpis);
         self.derive();
     }
 
@@ -550,7 +559,7 @@ fn key_of(parts: &[Part]) -> String {
     imports.join(",")
 }
 
-fn change_name(target: &UndoTarget) -> ChangeName {
+fn change_name(target: &UndoTarget, dictionary: &Dictionary) -> ChangeName {
     let (kind, subject) = match &target.change {
         Change::RenameWorkbook { name } => ("rename_workbook", name.clone()),
         Change::ChooseContract { contract: id, .. } => ("choose_contract", id.clone()),
@@ -572,6 +581,8 @@ fn change_name(target: &UndoTarget) -> ChangeName {
         Change::RemoveValue { kpi, .. } => ("remove_value", kpi.clone()),
         Change::ShowOnHome { is_shown: true, .. } => ("show_on_home", String::new()),
         Change::ShowOnHome { .. } => ("take_off_home", String::new()),
+        Change::DefineKpi { definition } => ("define_kpi", definition.id.clone()),
+        Change::RemoveKpi { kpi, .. } => ("remove_kpi", kpi.clone()),
         Change::SetLimit { limit } if limit.to.is_some() => ("end_limit", limit.kpi.clone()),
         Change::SetLimit { limit } => ("set_limit", limit.kpi.clone()),
         Change::RemoveLimit { limit } => ("remove_limit", limit.kpi.clone()),
@@ -586,13 +597,15 @@ fn change_name(target: &UndoTarget) -> ChangeName {
         Change::ChooseContract { contract: id, .. } => {
             contract(id).map(|it| Box::new(it.names.clone()))
         }
+        Change::DefineKpi { definition } => Some(Box::new(definition.names.clone())),
+        Change::RemoveKpi { names, .. } => Some(Box::new(names.clone())),
         Change::EnterValue { kpi, .. }
         | Change::RemoveValue { kpi, .. }
         | Change::SetLimit { limit: Limit { kpi, .. } }
         | Change::RemoveLimit { limit: Limit { kpi, .. } }
         | Change::EnterPeers { peers: Peers { kpi, .. } }
         | Change::RemovePeers { peers: Peers { kpi, .. } } => {
-            kpis::Dictionary::built_in().get(kpi).map(|it| Box::new(it.kpi.names.clone()))
+            dictionary.get(kpi).map(|it| Box::new(it.kpi.names.clone()))
         }
         _ => None,
     };

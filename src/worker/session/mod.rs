@@ -4,8 +4,10 @@
 mod book;
 mod data;
 mod imports;
+mod later;
 mod listing;
 mod mapping;
+mod own_kpis;
 mod peers;
 mod pending;
 mod products;
@@ -13,6 +15,8 @@ mod recipes;
 mod reconciliation;
 mod references;
 mod words;
+
+pub use later::{is_later, load_later};
 
 use std::sync::Arc;
 
@@ -33,7 +37,7 @@ use crate::{
     worker::{
         protocol::{
             Change, Failure, FileMeta, PendingFile, ReadingEdit, Refusal, Request, Response,
-            Sealed, WorkbookState,
+            WorkbookState,
         },
         views::{TableRequest, TableRow},
     },
@@ -342,7 +346,7 @@ impl Session {
             Request::Pending => return answered(Response::Pending { files: self.pending.views() }),
             Request::Mapping { pending, mapping } => {
                 let own = self.book.as_ref().map(Book::recipes);
-                let view = self.pending.mapping(*pending, mapping.as_ref(), own)?;
+                let view = later::mapping(&self.pending, (*pending, mapping.as_ref(), own))?;
                 return answered(Response::Mapping(Box::new(view)));
             }
             Request::DiscardPending { pending } => {
@@ -371,6 +375,10 @@ impl Session {
             }
             Request::Change(Change::AddRecipe { text }) => {
                 let changes = book.recipes().keeping(&shared_recipe(text)?);
+                changed(book, |book| Ok(book.change_all(changes, now_millis)))
+            }
+            Request::Change(Change::AddKpi { text }) => {
+                let changes = own_kpis::added(&book.fold().kpis, text)?;
                 changed(book, |book| Ok(book.change_all(changes, now_millis)))
             }
             Request::Change(Change::KeepBuyers { keeps: true }) => {
@@ -407,6 +415,8 @@ fn is_of_figures(request: &Request) -> bool {
             | Request::Kpis(_)
             | Request::Kpi { .. }
             | Request::References { .. }
+            | Request::TryFormula(_)
+            | Request::FormulaWords
             | Request::Explore(_)
             | Request::Warnings { .. }
             | Request::ContractEffect { .. }
@@ -419,33 +429,11 @@ fn is_of_figures(request: &Request) -> bool {
 
 /// What `book`, whose cube is made, shows.
 fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
-    Ok(match request {
-        Request::Home(home) => Response::Home(Box::new(book.home(home))),
-        Request::Kpis(home) => Response::Kpis(Sealed::of(&book.kpis(home))),
-        Request::Kpi { kpi, home } => {
-            let invalid = || Failure::InvalidValue { value: kpi.clone() };
-            Response::Kpi(Sealed::of(&book.kpi(kpi, home).ok_or_else(invalid)?))
-        }
-        Request::References { kpi, home } => {
-            let invalid = || Failure::InvalidValue { value: kpi.clone() };
-            Response::References(Sealed::of(&book.references(kpi, home).ok_or_else(invalid)?))
-        }
-        Request::Explore(request) if request.rows.excludes(request.columns) => {
-            return Err(Failure::InvalidValue { value: format!("{:?}", request.columns) });
-        }
-        Request::Explore(request) => Response::Explore(Sealed::of(&book.explore(request))),
-        Request::Warnings { today } => Response::Warnings { warnings: book.warnings(*today) },
-        Request::Facts(request) => Response::Facts(Sealed::of(&book.facts(request)?)),
-        Request::ContractEffect { contract, choice, home } => {
-            Response::ContractEffect(Sealed::of(&book.contract_effect(contract, choice, home)?))
-        }
-        Request::Data { today } => Response::Data(Box::new(data::data_view(book, *today))),
-        Request::Products => Response::Products(Sealed::of(&products::view(book))),
-        Request::Reconciliation => {
-            Response::Reconciliation(Sealed::of(&reconciliation::view(book)))
-        }
-        _ => return Err(Failure::Internal { detail: "no request of figures".to_owned() }),
-    })
+    match request {
+        Request::Home(home) => Ok(Response::Home(Box::new(book.home(home)))),
+        Request::Warnings { today } => Ok(Response::Warnings { warnings: book.warnings(*today) }),
+        later => later::shown(book, later),
+    }
 }
 
 fn changed(
@@ -485,7 +473,9 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             workbook::Change::EnterCost { sku, unit_cost, currency, valid_from }
         }
         // Several entries of the log, or made of figures.
-        Change::AddRecipe { text: value } | Change::SignOff { name: value, .. } => {
+        Change::AddRecipe { text: value }
+        | Change::AddKpi { text: value }
+        | Change::SignOff { name: value, .. } => {
             return Err(invalid(value));
         }
         Change::EditProducts { products } => products::edited(products)?,
@@ -498,11 +488,7 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             workbook::Change::RemoveTotal { total }
         }
         Change::ExplainTotal { total, causes } => explained(total, causes)?,
-        Change::WithdrawSignOff { month } => {
-            let signed = book.fold().signed.keys().find(|period| period.from == *month);
-            let month = *signed.ok_or_else(|| invalid(&month.to_string()))?;
-            workbook::Change::WithdrawSignOff { month }
-        }
+        Change::WithdrawSignOff { month } => withdrawn(book, *month)?,
         Change::EnterValue { kpi, channel, shop, day, value } => {
             entered_value(kpi, (channel, shop), *day, value)?
         }
@@ -510,8 +496,11 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             removed_value(book, kpi, (channel, shop), *day)?
         }
         Change::ShowOnHome { kpi, is_shown } => {
-            let entry = Dictionary::built_in().get(kpi).ok_or_else(|| invalid(kpi))?;
+            let entry = book.dictionary().get(kpi).ok_or_else(|| invalid(kpi))?;
             workbook::Change::ShowOnHome { kpi: entry.kpi.id.clone(), is_shown: *is_shown }
+        }
+        Change::DefineKpi { .. } | Change::RemoveKpi { .. } => {
+            own_kpis::checked_change(&book.fold().kpis, change)?
         }
         Change::SetLimit { .. }
         | Change::RemoveLimit { .. }
@@ -527,6 +516,12 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             workbook::Change::RemoveImport { import: import.clone(), file: record.file.clone() }
         }
     })
+}
+
+fn withdrawn(book: &Book, month: Day) -> Result<workbook::Change, Failure> {
+    let signed = book.fold().signed.keys().find(|period| period.from == month);
+    let invalid = || Failure::InvalidValue { value: month.to_string() };
+    Ok(workbook::Change::WithdrawSignOff { month: *signed.ok_or_else(invalid)? })
 }
 
 fn explained(total: &str, causes: &[String]) -> Result<workbook::Change, Failure> {

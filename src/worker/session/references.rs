@@ -13,12 +13,12 @@ use crate::{
 pub(super) fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
     let fold = book.fold();
     Ok(match change {
-        Change::SetLimit { limit } => set_limit(limit)?,
+        Change::SetLimit { limit } => set_limit(limit, book.dictionary())?,
         Change::RemoveLimit { limit } => {
             let limit = fold.limits.get(limit).ok_or_else(|| invalid(limit))?.clone();
             workbook::Change::RemoveLimit { limit }
         }
-        Change::EnterPeers { peers } => entered_peers(peers)?,
+        Change::EnterPeers { peers } => entered_peers(peers, book.dictionary())?,
         Change::RemovePeers { peers } => {
             let peers = fold.peers.get(peers).ok_or_else(|| invalid(peers))?.clone();
             workbook::Change::RemovePeers { peers }
@@ -32,9 +32,9 @@ fn invalid(value: &str) -> Failure {
 }
 
 /// A limit of a KPI and a channel that are known, with an end that is not before its beginning.
-fn set_limit(limit: &Limit) -> Result<workbook::Change, Failure> {
+fn set_limit(limit: &Limit, dictionary: &Dictionary) -> Result<workbook::Change, Failure> {
     let Limit { kpi, channel, from, to, .. } = limit;
-    Dictionary::built_in().get(kpi).ok_or_else(|| invalid(kpi))?;
+    dictionary.get(kpi).ok_or_else(|| invalid(kpi))?;
     if !channel.is_empty() && !channels().iter().any(|it| it.id == *channel) {
         return Err(invalid(channel));
     }
@@ -46,8 +46,8 @@ fn set_limit(limit: &Limit) -> Result<workbook::Change, Failure> {
 }
 
 /// Quartiles in their order, of a KPI and a channel that are known.
-fn entered_peers(peers: &Peers) -> Result<workbook::Change, Failure> {
-    Dictionary::built_in().get(&peers.kpi).ok_or_else(|| invalid(&peers.kpi))?;
+fn entered_peers(peers: &Peers, dictionary: &Dictionary) -> Result<workbook::Change, Failure> {
+    dictionary.get(&peers.kpi).ok_or_else(|| invalid(&peers.kpi))?;
     if !channels().iter().any(|it| it.id == peers.channel) {
         return Err(invalid(&peers.channel));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     catalog::{channel::channel, kpi::measure_entry},
-    domain::{Names, Period},
+    domain::{Dimension, Filters, Names, Period},
     kpis::{Operand, Reach, Subject},
     worker::protocol::{FormulaPart, HomeRequest, KpiView, StatedByView, StatingChannel},
 };
@@ -35,8 +35,9 @@ impl<S: Slices> Views<'_, S> {
                 typed: Vec::new(),
             }),
             trend: self.trend(asked, request, &chosen, period),
-            formula: entry.formula(self.contracts).to_string(),
-            parts: self.parts(asked, &chosen, period),
+            formula: entry.formula_on(self.contracts, period.to).to_string(),
+            own: None,
+            parts: self.parts(asked, (&request.filters, &chosen), period),
             contracts,
             fed_by: self
                 .dictionary
@@ -52,7 +53,7 @@ impl<S: Slices> Views<'_, S> {
     fn parts(
         &self,
         asked: Asked<'_>,
-        chosen: &Chosen<S::Slice>,
+        (asked_filters, chosen): (&Filters, &Chosen<S::Slice>),
         period: Period,
     ) -> Vec<FormulaPart> {
         let whole = Chosen {
@@ -61,21 +62,41 @@ impl<S: Slices> Views<'_, S> {
             channels: Vec::new(),
         };
         let mut parts: Vec<FormulaPart> = Vec::new();
-        for (operand, reach) in asked.entry.formula(self.contracts).names() {
-            let Reach { is_whole, days_before } = reach;
-            let of = if is_whole { &whole } else { chosen };
+        for (operand, reach) in asked.entry.formula_on(self.contracts, period.to).names() {
+            let Reach { is_whole, days_before, window, filters } = reach;
             let back = i32::try_from(days_before).unwrap_or(i32::MAX);
             let days = Period { from: period.from.plus(-back), to: period.to.plus(-back) };
-            let Some(part) = self.part(operand, of, days) else { continue };
-            let part = FormulaPart { is_whole, period: days, ..part };
+            let days = window.map_or(days, |n_days| {
+                let n_days = i32::try_from(n_days).unwrap_or(i32::MAX);
+                Period { from: days.to.plus(1 - n_days), to: days.to }
+            });
+            let members: Vec<(Dimension, String)> =
+                filters.into_iter().map(|it| (it.dimension, it.member)).collect();
+            let of = if is_whole { &whole } else { chosen };
+            let narrowed = (!members.is_empty()).then(|| self.of_members(asked_filters, &members));
+            let Some(part) = self.part(operand, narrowed.as_ref().unwrap_or(of), days) else {
+                continue;
+            };
+            let part = FormulaPart { is_whole, period: days, members, ..part };
             let is_same = |it: &FormulaPart| {
-                (&it.id, it.is_whole, it.period) == (&part.id, part.is_whole, part.period)
+                (&it.id, it.is_whole, it.period, &it.members)
+                    == (&part.id, part.is_whole, part.period, &part.members)
             };
             if !parts.iter().any(is_same) {
                 parts.push(part);
             }
         }
         parts
+    }
+
+    /// A choice with single members of it alone.
+    fn of_members(&self, filters: &Filters, members: &[(Dimension, String)]) -> Chosen<S::Slice> {
+        let narrowed = members.iter().fold(filters.clone(), |filters, (dimension, member)| {
+            // What the filters leave out stays out.
+            let is_in = filters.allows(*dimension, member);
+            if is_in { filters.narrowed(*dimension, member) } else { filters }
+        });
+        self.chosen(&narrowed)
     }
 
     fn part(
@@ -92,7 +113,17 @@ impl<S: Slices> Views<'_, S> {
                 let value = self.measure_value(*measure, &chosen.slice, period);
                 let unit = entry.unit.into();
                 let has_page = measure.is_of_facts();
-                Some(FormulaPart { id, is_whole: false, has_page, period, names, unit, value })
+                let members = Vec::new();
+                Some(FormulaPart {
+                    id,
+                    is_whole: false,
+                    has_page,
+                    period,
+                    members,
+                    names,
+                    unit,
+                    value,
+                })
             }
             Subject::Kpi { id: kpi, .. } => {
                 let asked = self.asked_id(kpi)?;
@@ -104,6 +135,7 @@ impl<S: Slices> Views<'_, S> {
                     is_whole: false,
                     has_page: true,
                     period,
+                    members: Vec::new(),
                     names,
                     unit,
                     value,

@@ -28,8 +28,8 @@ use super::{
     statements::{Statements, TypedValue},
 };
 use crate::domain::{
-    Currency, Day, Filters, Fixed, Measure, Measures, Missing, NotStated, Period, ShopStated,
-    Stated, Sum, sort_few,
+    Currency, Day, Dimension, Filters, Fixed, Measure, Measures, Missing, NotStated, Nothing,
+    Period, ShopStated, Stated, Sum, sort_few,
 };
 use scan::Scan;
 use skus::SkuCounts;
@@ -128,6 +128,8 @@ pub struct Slice {
     aged: Vec<PlaceStock>,
     excess: Vec<PlaceStock>,
     sku_counts: RefCell<BTreeMap<Period, SkuCounts>>,
+    /// Cut when formulas name single members.
+    narrowed: RefCell<BTreeMap<Filters, Rc<Self>>>,
     stock_days: OnceCell<StockDays>,
     read_files: Vec<ReadFile>,
     /// Who bought where: counted when it is first asked for.
@@ -581,5 +583,21 @@ impl Measures for Slice {
 
     fn stated_by_shop(&self, kpi: &str, kinds: &[String], period: Period) -> Vec<ShopStated> {
         self.statements.newest_by_shop(kpi, kinds, period)
+    }
+
+    fn narrowed(&self, dimension: Dimension, member: &str) -> Rc<dyn Measures> {
+        let own_name = match dimension {
+            Dimension::Sku => self.cube.identities.sku_of(member),
+            _ => member,
+        };
+        if !self.choice.filters.allows(dimension, own_name) {
+            return Rc::new(Nothing);
+        }
+        let filters = self.choice.filters.narrowed(dimension, own_name);
+        let mut narrowed = self.narrowed.borrow_mut();
+        let slice = narrowed.entry(filters.clone()).or_insert_with(|| {
+            Rc::new(Self::of(&self.cube, Choice { filters, ..(*self.choice).clone() }))
+        });
+        Rc::<Self>::clone(slice)
     }
 }

@@ -175,6 +175,7 @@ impl<'a> Scan<'a> {
             aged,
             excess,
             sku_counts: RefCell::default(),
+            narrowed: RefCell::default(),
             stock_days: OnceCell::new(),
             read_files: self.files_of(),
             is_in: self.places.iter().map(|place| place.0).collect(),

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         components::{Place, Precision, ReportGuide, kpi_figure},
         format,
-        i18n::{fill, language, name, t, t_string, use_i18n},
+        i18n::{channel_name, fill, language, name, t, t_string, use_i18n},
         routes::{Page, Route},
         state::use_location,
     },
@@ -69,18 +69,25 @@ fn Formula(
         let page = if id.contains('.') { Page::Kpi(id.clone()) } else { Page::Facts(id.clone()) };
         let (is_whole, has_page, days) = (part.is_whole, part.has_page, part.period);
         let is_earlier = days != place.period;
+        let members = part.members.clone();
+        let alone: Vec<String> = members.iter().map(|(_, member)| member.clone()).collect();
         let href = move || {
             let mut view = location.view().get();
             if is_whole {
                 (view.filters.channels, view.filters.shops) = (Vec::new(), Vec::new());
             }
             view.period = if is_earlier { Some(days) } else { view.period };
+            view.filters = members.iter().fold(view.filters, |filters, (dimension, member)| {
+                filters.narrowed(*dimension, member)
+            });
             Route { page: page.clone(), view }.to_hash()
         };
-        let of = move || match (is_whole, is_earlier) {
-            (true, _) => t_string!(i18n, kpi.of_whole).to_owned(),
-            (_, true) => format::period(days, language(i18n)),
-            _ => String::new(),
+        let of = move || {
+            let whole = is_whole.then(|| t_string!(i18n, kpi.of_whole).to_owned());
+            let days = is_earlier.then(|| format::period(days, language(i18n)));
+            let alone = alone.iter().map(|member| channel_name(i18n, member));
+            let parts: Vec<String> = whole.into_iter().chain(days).chain(alone).collect();
+            parts.join(" · ")
         };
         let shown_id = id.clone();
         let title = move || {
@@ -114,6 +121,10 @@ fn Formula(
             Some(name(i18n, &part.names))
         });
         let words = with_calls(&words, "whole", |what| fill!(i18n, kpi.formula_whole, what = what));
+        let words = with_calls(&words, "window", |inner| {
+            let (what, days) = inner.rsplit_once(", ").unwrap_or((inner, ""));
+            fill!(i18n, kpi.formula_window, what = what, days = days)
+        });
         with_calls(&words, "lag", |inner| {
             let (what, days) = inner.rsplit_once(", ").unwrap_or((inner, ""));
             fill!(i18n, kpi.formula_lag, what = what, days = days)

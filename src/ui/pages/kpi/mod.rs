@@ -4,10 +4,12 @@ mod bullet;
 mod explain;
 mod limits;
 mod lines;
+mod own;
 mod page;
 mod references;
 mod stated;
 mod typed;
 mod warnings;
 
+pub(crate) use own::OwnKpiPage;
 pub(crate) use page::KpiPage;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{
-    explain::Explain, limits::Limits, lines::Lines, references::References, stated::Stated,
-    warnings::KpiWarnings,
+    explain::Explain, limits::Limits, lines::Lines, own::OwnKpiPanel, references::References,
+    stated::Stated, warnings::KpiWarnings,
 };
 use crate::{
     domain::{Currency, Period},
@@ -25,10 +25,10 @@ use crate::{
 
 /// What home knows that the page needs too: members for the filters, period and currency.
 #[derive(Clone, PartialEq)]
-struct Frame {
-    members: Members,
-    period: Period,
-    currency: Currency,
+pub(super) struct Frame {
+    pub(super) members: Members,
+    pub(super) period: Period,
+    pub(super) currency: Currency,
 }
 
 /// The KPI with what its figures are of, as home has them in its `Sight`.
@@ -119,6 +119,7 @@ pub(crate) fn KpiPage(
                 kpi=Signal::derive(move || shown.get().map(|sight| sight.kpi.clone()))
                 currency
             />
+            {move || shown.get().and_then(|it| it.kpi.own.clone()).map(|own| view! { <OwnKpiPanel own/> })}
             <Beside kpi=compared_kpi frame/>
             {move || shown.get().zip(frame.get()).map(|(sight, frame)| {
                 view! {
@@ -162,7 +163,7 @@ fn Beside(
 }
 
 /// Asks for home's frame: the KPI's own answer does not name period and currency.
-fn use_frame() -> Memo<Option<Frame>> {
+pub(super) fn use_frame() -> Memo<Option<Frame>> {
     let (view, workbook) = (use_location().view(), use_workbook());
     let answer = use_worker_query(
         move || {

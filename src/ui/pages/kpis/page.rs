@@ -42,10 +42,8 @@ pub(crate) fn KpisPage() -> impl IntoView {
     let (i18n, location, workbook) = (use_i18n(), use_location(), use_workbook());
     let view = location.view();
     let is_open = Memo::new(move |_| workbook.state.with(Option::is_some));
-    let answer = use_worker_query(
-        move || is_open.get().then(|| Request::Kpis(view.get().request(today()))),
-        Sight::of,
-    );
+    let request = move || is_open.get().then(|| Request::Kpis(view.get().request(today())));
+    let answer = use_worker_query(request, Sight::of);
     let shown = answer.value;
     let sought = RwSignal::new(String::new());
     let only = RwSignal::new(Only::All);
@@ -61,11 +59,10 @@ pub(crate) fn KpisPage() -> impl IntoView {
         })
     };
     let choices = move || {
-        vec![
-            (Only::All, t_string!(i18n, kpi.only_all).to_owned()),
-            (Only::WithValue, t_string!(i18n, kpi.only_with_value).to_owned()),
-            (Only::WithoutValue, t_string!(i18n, kpi.only_without_value).to_owned()),
-        ]
+        let all = t_string!(i18n, kpi.only_all).to_owned();
+        let with = t_string!(i18n, kpi.only_with_value).to_owned();
+        let without = t_string!(i18n, kpi.only_without_value).to_owned();
+        vec![(Only::All, all), (Only::WithValue, with), (Only::WithoutValue, without)]
     };
     view! {
         <FilterBar
@@ -97,6 +94,9 @@ pub(crate) fn KpisPage() -> impl IntoView {
                     prop:value=sought
                     on:input=move |event| sought.set(event_target_value(&event))
                 />
+                <a class="button" href=move || location.href(Page::OwnKpi(String::new()))>
+                    {t!(i18n, kpi.own_new)}
+                </a>
                 <Segmented
                     label=label!(i18n, kpi.only)
                     choices=Signal::derive(choices)

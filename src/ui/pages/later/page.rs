@@ -6,8 +6,14 @@ use leptos::prelude::*;
 use super::part;
 use crate::ui::{
     pages::{
-        data::DataPage, explore::ExplorePage, facts::FactsPage, import::ImportPage, kpi::KpiPage,
-        kpis::KpisPage, products::ProductsPage, reconciliation::ReconciliationPage,
+        data::DataPage,
+        explore::ExplorePage,
+        facts::FactsPage,
+        import::ImportPage,
+        kpi::{KpiPage, OwnKpiPage},
+        kpis::KpisPage,
+        products::ProductsPage,
+        reconciliation::ReconciliationPage,
         workbook::WorkbookPage,
     },
     routes::Page,
@@ -31,6 +37,7 @@ pub(super) fn view_of(page: Page) -> Option<AnyView> {
         Page::Kpis => view! { <KpisPage/> }.into_any(),
         Page::Explore => view! { <ExplorePage/> }.into_any(),
         Page::Kpi(id) => view! { <KpiPage id/> }.into_any(),
+        Page::OwnKpi(id) => view! { <OwnKpiPage id/> }.into_any(),
         Page::Facts(measure) => view! { <FactsPage measure/> }.into_any(),
     };
     Some(view)

@@ -8,7 +8,6 @@ use super::{
 };
 use crate::{
     domain::{Filters, Granularity, Period, steps},
-    kpis::Dictionary,
     worker::{
         protocol::{ContractEffect, Failure, HomeRequest, MovedKpi, MovedMonth},
         session::imports::cube_in_steps,
@@ -30,7 +29,7 @@ impl Book {
         let values = |views: &Views<'_, Basis>| views.values(filters, period);
         let before = self.views_of(&self.basis, &self.basis, values);
         let after = self.views_of(&other, &other, values);
-        let entries = Dictionary::built_in().entries().iter();
+        let entries = self.dictionary().entries().iter();
         let kpis = entries.zip(before.into_iter().zip(after)).filter(|(_, (before, after))| {
             (&before.value, &before.undefined) != (&after.value, &after.undefined)
         });

@@ -4,15 +4,19 @@ use std::{cmp::Reverse, collections::BTreeMap, rc::Rc};
 
 use super::{Book, basis::Basis};
 use crate::{
-    domain::{CampaignAds, Day, Dimension, Filters, Fixed, Period, SkuReturns, sort_few_by_key},
+    domain::{
+        CampaignAds, Day, Dimension, Filters, Fixed, KpiDefinition, Period, SkuReturns,
+        sort_few_by_key,
+    },
     facts::Slice,
-    kpis::Dictionary,
+    kpis::DictionaryError,
     worker::{
         protocol::{
             ExploreRequest, ExploreView, Freshness, HomeRequest, HomeView, KpiCard, KpiView,
-            KpisView, ReferencesView, TypedValueView, Warning,
+            KpisView, ReferencesView, TrialRequest, TrialView, TypedValueView, Warning,
         },
         session::{
+            own_kpis::{self, own_view},
             peers::known_peers,
             reconciliation::{signed_months, ties},
         },
@@ -55,7 +59,7 @@ impl Book {
         let is_loaded = |report: &str| self.records().any(|record| record.report == report);
         let peers = known_peers(self);
         with(&Views {
-            dictionary: Dictionary::built_in(),
+            dictionary: self.dictionary(),
             contracts: &basis.contracts,
             slices,
             members: &basis.members,
@@ -79,7 +83,7 @@ impl Book {
             tiles: figures.tiles,
             cards: figures.cards,
             summary: figures.summary,
-            n_kpis: u32::try_from(Dictionary::built_in().entries().len()).unwrap_or(u32::MAX),
+            n_kpis: u32::try_from(self.dictionary().entries().len()).unwrap_or(u32::MAX),
             trend: figures.trend,
             channels: figures.channels,
             members: self.basis.members.clone(),
@@ -129,6 +133,39 @@ impl Book {
         }
     }
 
+    /// What a definition would give beside the KPIs that are there.
+    pub(in crate::worker::session) fn trial(&self, request: &TrialRequest) -> TrialView {
+        let TrialRequest { definition, home } = request;
+        let failed = |error: &DictionaryError| TrialView {
+            problem: Some(own_kpis::problem(error, self.dictionary())),
+            units: Vec::new(),
+            kpi: None,
+        };
+        let units = match self.dictionary().units(&definition.id, &definition.formula) {
+            Ok(units) => units,
+            Err(error) => return failed(&error),
+        };
+        let asked = units.iter().find(|unit| unit.id() == definition.unit);
+        let Some(unit) = asked.or(units.first()) else {
+            let (kpi, formula) = (definition.id.clone(), definition.formula.clone());
+            return failed(&DictionaryError::Unit { kpi, formula });
+        };
+        let definition = KpiDefinition { unit: unit.id().to_owned(), ..definition.clone() };
+        let own = own_kpis::with_version(&self.fold.kpis, &definition);
+        let dictionary = match own_kpis::dictionary_of(&own) {
+            Ok(dictionary) => dictionary,
+            Err(error) => return failed(&error),
+        };
+        let kpi = self.with_views(|views| {
+            Views { dictionary: &dictionary, ..*views }.kpi(&definition.id, home)
+        });
+        TrialView {
+            problem: None,
+            units: units.into_iter().map(Into::into).collect(),
+            kpi: kpi.map(Box::new),
+        }
+    }
+
     pub(in crate::worker::session) fn references(
         &self,
         kpi: &str,
@@ -160,6 +197,7 @@ impl Book {
         let (mut view, period) =
             self.with_views(|views| Some((views.kpi(kpi, request)?, views.period(request))))?;
         self.note_ties([&mut view.card], &request.filters, period);
+        view.own = self.fold.kpis.get(kpi).map(|versions| own_view(versions));
         if let Some(stated) = &mut view.stated {
             let of_kpi = self.fold.values.iter().filter(|((id, ..), _)| id == kpi);
             stated.typed = of_kpi.map(typed_value).collect();

@@ -1,0 +1,46 @@
+//! The answers.
+
+use super::Asked;
+use crate::worker::{
+    protocol::{Failure, MappingView, Request, Response, Sealed},
+    session::{book::Book, data, own_kpis, pending::PendingFiles, products, reconciliation},
+};
+
+pub(super) fn mapping(
+    pending: &PendingFiles,
+    (id, draft, own): Asked<'_>,
+) -> Result<MappingView, Failure> {
+    pending.mapping(id, draft, own)
+}
+
+pub(super) fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
+    let unknown = |kpi: &str| Failure::InvalidValue { value: kpi.to_owned() };
+    Ok(match request {
+        Request::Kpis(home) => Response::Kpis(Sealed::of(&book.kpis(home))),
+        Request::Kpi { kpi, home } => {
+            Response::Kpi(Sealed::of(&book.kpi(kpi, home).ok_or_else(|| unknown(kpi))?))
+        }
+        Request::TryFormula(request) => Response::Trial(Sealed::of(&book.trial(request))),
+        Request::FormulaWords => {
+            Response::FormulaWords(Sealed::of(&own_kpis::words(book.dictionary())))
+        }
+        Request::References { kpi, home } => {
+            let references = book.references(kpi, home).ok_or_else(|| unknown(kpi))?;
+            Response::References(Sealed::of(&references))
+        }
+        Request::Explore(request) if request.rows.excludes(request.columns) => {
+            return Err(Failure::InvalidValue { value: format!("{:?}", request.columns) });
+        }
+        Request::Explore(request) => Response::Explore(Sealed::of(&book.explore(request))),
+        Request::Facts(request) => Response::Facts(Sealed::of(&book.facts(request)?)),
+        Request::ContractEffect { contract, choice, home } => {
+            Response::ContractEffect(Sealed::of(&book.contract_effect(contract, choice, home)?))
+        }
+        Request::Data { today } => Response::Data(Box::new(data::data_view(book, *today))),
+        Request::Products => Response::Products(Sealed::of(&products::view(book))),
+        Request::Reconciliation => {
+            Response::Reconciliation(Sealed::of(&reconciliation::view(book)))
+        }
+        _ => return Err(Failure::Internal { detail: "no request of figures".to_owned() }),
+    })
+}

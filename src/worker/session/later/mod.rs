@@ -1,0 +1,53 @@
+//! What only pages behind home ask for. A part of the engine's program by itself, which is fetched when the
+//! first of these questions comes.
+//!
+//! Cut off as the page's later pages are: see `ui::pages::later`.
+
+mod answers;
+
+#[cfg(feature = "split_engine")]
+#[path = "split.rs"]
+mod part;
+#[cfg(not(feature = "split_engine"))]
+#[path = "whole.rs"]
+mod part;
+
+use futures_util::FutureExt as _;
+
+use super::{book::Book, pending::PendingFiles, recipes::Recipes};
+use crate::worker::protocol::{Failure, MappingDraft, MappingView, Request, Response};
+
+pub use part::load_later;
+
+/// Whether a request is answered by this part.
+pub const fn is_later(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Kpis(_)
+            | Request::Kpi { .. }
+            | Request::TryFormula(_)
+            | Request::FormulaWords
+            | Request::References { .. }
+            | Request::Explore(_)
+            | Request::Facts(_)
+            | Request::ContractEffect { .. }
+            | Request::Data { .. }
+            | Request::Products
+            | Request::Reconciliation
+            | Request::Mapping { .. }
+    )
+}
+
+/// A file that waits, what a person said of its columns, and own recipes.
+type Asked<'a> = (u32, Option<&'a MappingDraft>, Option<&'a Recipes>);
+
+/// What the columns of a file that waits are; `PartMissing` as below.
+pub(super) fn mapping(pending: &PendingFiles, asked: Asked<'_>) -> Result<MappingView, Failure> {
+    part::mapping(pending, asked).now_or_never().unwrap_or(Err(Failure::PartMissing))
+}
+
+/// What `book`, whose cube is made, answers; `PartMissing` before [`load_later`] is done.
+pub(super) fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
+    // What is loaded is there at once.
+    part::shown(book, request).now_or_never().unwrap_or(Err(Failure::PartMissing))
+}

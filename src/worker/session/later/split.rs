@@ -1,0 +1,32 @@
+//! The border of the part in a program that is cut.
+
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::{Asked, answers};
+use crate::worker::{
+    protocol::{Failure, MappingView, Request, Response},
+    session::{book::Book, pending::PendingFiles},
+};
+
+impl From<SplitLoaderError> for Failure {
+    fn from(_: SplitLoaderError) -> Self {
+        Self::PartMissing
+    }
+}
+
+/// Fetches the part, once. What failed can be tried again.
+pub async fn load_later() -> Result<(), Failure> {
+    // Each function of the part asks for it by itself; it is fetched once.
+    preload_mapping().await?;
+    preload_answers().await.map_err(Failure::from)
+}
+
+#[wasm_split(later, preload(preload_mapping), fallible)]
+pub(super) fn mapping(pending: &PendingFiles, asked: Asked<'_>) -> Result<MappingView, Failure> {
+    answers::mapping(pending, asked)
+}
+
+#[wasm_split(later, preload(preload_answers), fallible)]
+pub(super) fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
+    answers::shown(book, request)
+}

@@ -1,0 +1,25 @@
+//! The border of the part in a program that is not cut.
+
+use std::future::{Ready, ready};
+
+use super::{Asked, answers};
+use crate::worker::{
+    protocol::{Failure, MappingView, Request, Response},
+    session::{book::Book, pending::PendingFiles},
+};
+
+/// Nothing to load.
+pub fn load_later() -> Ready<Result<(), Failure>> {
+    ready(Ok(()))
+}
+
+pub(super) fn mapping(
+    pending: &PendingFiles,
+    asked: Asked<'_>,
+) -> Ready<Result<MappingView, Failure>> {
+    ready(answers::mapping(pending, asked))
+}
+
+pub(super) fn shown(book: &Book, request: &Request) -> Ready<Result<Response, Failure>> {
+    ready(answers::shown(book, request))
+}

@@ -1,0 +1,167 @@
+//! KPIs that a person defines, over files taken in, as worked out by hand.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+#[path = "workbook/mod.rs"]
+#[expect(dead_code, reason = "the demo company is not needed")]
+mod workbook;
+
+use linkstar_kpi::{
+    domain::{Day, Filters, Granularity, KpiDefinition, Names, Period},
+    worker::{
+        protocol::{
+            Change, Comparison, Failure, HomeRequest, Request, Response, TrialRequest, TrialView,
+        },
+        session::Session,
+        views::{TableBy, TableRequest},
+    },
+};
+use workbook::{opened, take_in};
+
+/// 10 mugs for 100.00 on Amazon in January, 4 for 60.00 in March.
+const AMAZON: &str = "\
+amazon-order-id\tpurchase-date\torder-status\tsales-channel\tsku\tquantity\tcurrency\titem-price
+111-0000001-0000001\t2026-01-15T20:00:00+00:00\tShipped\tAmazon.com\tMUG\t10\tUSD\t100.00
+111-0000002-0000002\t2026-03-15T20:00:00+00:00\tShipped\tAmazon.com\tMUG\t4\tUSD\t60.00
+";
+
+/// 3 mugs for 60.00 in one's own store in March.
+const SHOPIFY: &str = "\
+Name,Email,Financial Status,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Lineitem requires shipping,Lineitem taxable,Lineitem discount
+#1,,paid,USD,60.00,0.00,0.00,60.00,2026-03-20 10:00:00 -0400,3,Mug,20.00,MUG,true,true,0.00
+";
+
+fn session() -> Session {
+    let mut session = opened();
+    take_in(&mut session, AMAZON);
+    take_in(&mut session, SHOPIFY);
+    session
+}
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+fn definition(formula: &str, unit: &str, valid_from: &str) -> KpiDefinition {
+    KpiDefinition {
+        id: "own.mine".to_owned(),
+        names: Names { en: "Mine".to_owned(), zh: String::new() },
+        meaning: Names::default(),
+        formula: formula.to_owned(),
+        unit: unit.to_owned(),
+        direction: "up".to_owned(),
+        min_denominator: 0,
+        valid_from: day(valid_from),
+        reason: String::new(),
+    }
+}
+
+fn change(session: &mut Session, change: Change) -> Result<(), Failure> {
+    match session.handle(&Request::Change(change), 0).response {
+        Response::Changed(_) => Ok(()),
+        Response::Failed(failure) => Err(failure),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn define(session: &mut Session, formula: &str, unit: &str, from: &str) -> Result<(), Failure> {
+    change(session, Change::DefineKpi { definition: definition(formula, unit, from) })
+}
+
+/// The value over some days, or why there is none.
+fn value(session: &mut Session, (from, to): (&str, &str)) -> String {
+    let period = Some(Period::between(day(from), day(to)));
+    let request = TableRequest { by: TableBy::Total, kpis: vec!["own.mine".to_owned()], period };
+    let value = session.table(&request).unwrap().rows.remove(0).value;
+    value.value.unwrap_or_else(|| value.undefined.unwrap().reason)
+}
+
+const JANUARY: (&str, &str) = ("2026-01-01", "2026-01-31");
+const MARCH: (&str, &str) = ("2026-03-01", "2026-03-31");
+
+#[test]
+fn members_windows_and_days_before_are_part_of_a_formula() {
+    let check = |formula: &str, unit: &str, expected: &str| {
+        let mut session = session();
+        define(&mut session, formula, unit, "2026-01-01").unwrap();
+        assert_eq!(value(&mut session, MARCH), expected, "{formula}");
+    };
+    check("gmv[channel = amazon] / gmv", "share", "0.5");
+    check("(gmv / units)[channel = shopify]", "money", "20");
+    check("gmv[sku = \"MUG\"][channel = amazon]", "money", "60");
+    check("gmv[channel = walmart]", "money", "no_data");
+    // The 76 days up to March 31 begin on January 15, the 75 on the day after.
+    check("window(units, 76)", "count", "17");
+    check("window(units, 75)", "count", "7");
+    // Orders of before January 15 are told by no file.
+    check("window(units, 77)", "count", "too_short");
+    check("lag(gmv, 59) / gmv", "share", "0.83333333");
+}
+
+#[test]
+fn a_version_counts_for_periods_that_end_in_its_time() {
+    let mut session = session();
+    define(&mut session, "gmv", "money", "2026-01-01").unwrap();
+    define(&mut session, "gmv / 2", "money", "2026-03-31").unwrap();
+    assert_eq!(value(&mut session, JANUARY), "100");
+    assert_eq!(value(&mut session, MARCH), "60");
+    assert_eq!(value(&mut session, ("2026-03-01", "2026-03-30")), "120");
+    session.handle(&Request::Undo, 0);
+    assert_eq!(value(&mut session, MARCH), "120");
+}
+
+#[test]
+fn what_makes_no_kpi_is_refused_and_changes_nothing() {
+    let mut session = session();
+    for (formula, unit) in [("gmv + units", "money"), ("gmv", "count"), ("gmv /", "money")] {
+        let refused = define(&mut session, formula, unit, "2026-01-01");
+        assert!(matches!(refused, Err(Failure::InvalidFormula(_))), "{formula}: {refused:?}");
+    }
+    let built_in =
+        KpiDefinition { id: "sales.net".to_owned(), ..definition("gmv", "money", "2026-01-01") };
+    let refused = change(&mut session, Change::DefineKpi { definition: built_in });
+    assert!(matches!(refused, Err(Failure::InvalidValue { .. })), "{refused:?}");
+    assert!(
+        !session
+            .table(&TableRequest { by: TableBy::Total, kpis: Vec::new(), period: None })
+            .unwrap()
+            .rows
+            .iter()
+            .any(|row| row.kpi.starts_with("own."))
+    );
+}
+
+#[test]
+fn a_formula_is_tried_before_it_is_kept() {
+    let mut session = session();
+    let mut tried = |formula: &str| -> TrialView {
+        let home = HomeRequest {
+            filters: Filters::default(),
+            period: Some(Period::between(day("2026-03-01"), day("2026-03-31"))),
+            comparison: Comparison::None,
+            granularity: Granularity::Month,
+            trend_kpi: String::new(),
+            trend_by: None,
+            today: day("2026-04-01"),
+        };
+        let definition = definition(formula, "", "2026-04-01");
+        let request = Request::TryFormula(Box::new(TrialRequest { definition, home }));
+        match session.handle(&request, 0).response {
+            Response::Trial(view) => view.open().unwrap(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let view = tried("gmv[channel = amazon] / units");
+    let kpi = view.kpi.unwrap();
+    // 60 ÷ 7.
+    assert_eq!(kpi.card.figure.value.value.as_deref(), Some("8.57142857"));
+    let parts: Vec<String> = kpi
+        .parts
+        .iter()
+        .map(|part| format!("{} {:?}", part.id, part.value.value.as_deref().unwrap_or("-")))
+        .collect();
+    assert_eq!(parts, ["gmv \"60\"", "units \"7\""]);
+    let problem = tried("gmv / unit").problem.unwrap();
+    assert_eq!((problem.at, problem.kind.as_str()), (7, "unknown_name"));
+    assert!(problem.about.contains(&"units".to_owned()), "{problem:?}");
+}
