@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    Contracts, Expression, FormulaError, Name,
+    Contracts, Expression, FormulaError, Name, Operator,
     quantity::{Mismatch, Quantity},
 };
 
@@ -216,6 +216,20 @@ impl Dictionary {
             Some(entry) => Err(DictionaryError::Circle { kpi: entry.kpi.id.clone() }),
             None => Ok(()),
         }
+    }
+
+    /// Whether a KPI is a part of counted cases: two counts divided, or a rate that is stated with its cases.
+    pub(super) fn is_of_cases(&self, entry: &Entry, contracts: &Contracts, day: Day) -> bool {
+        let counts = Quantity::of_unit(Unit::Count);
+        let is_count = |side| self.quantity(&entry.kpi.id, side) == Ok(counts);
+        entry.kpi.unit == Unit::Share
+            && match entry.formula_on(contracts, day) {
+                Expression::Binary { operator: Operator::DividedBy, left, right } => {
+                    is_count(left) && is_count(right)
+                }
+                Expression::Name(operand) => matches!(operand.subject, Subject::Stated { .. }),
+                _ => false,
+            }
     }
 
     fn check_units(&self) -> Result<(), DictionaryError> {

@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     Contracts, Defined, Dictionary, Entry, Expression, Filter, KpiValue, Note, Operand, Operator,
-    Subject, Undefined, dictionary::CoverageRule, fraction::Fraction,
+    Subject, Undefined, dictionary::CoverageRule, fraction::Fraction, wilson::wilson_interval,
 };
 
 /// Evaluates KPIs of one slice. Cheap to make; the sums are asked for as they are needed.
@@ -53,7 +53,10 @@ impl Evaluator<'_> {
         let mut notes = part.notes;
         let minimum = entry.kpi.min_denominator;
         if part.is_rate && n.absolute() < super::Decimal::from_whole(u64::from(minimum)) {
-            notes.insert(Note::SmallDenominator { n, minimum });
+            let is_of_cases = self.dictionary.is_of_cases(entry, self.contracts, period.to);
+            let value = decimal(part.value)?;
+            let interval = is_of_cases.then(|| wilson_interval(value, n)).flatten();
+            notes.insert(Note::SmallDenominator { n, minimum, interval });
         }
         let coverage = part.coverage.map(decimal).transpose()?;
         Ok(Defined { value: decimal(part.value)?, n, coverage, notes })

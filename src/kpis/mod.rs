@@ -13,6 +13,7 @@ mod process_limits;
 mod quantity;
 mod quartiles;
 mod value;
+mod wilson;
 
 /// Measures made up for tests.
 #[cfg(test)]

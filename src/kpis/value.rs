@@ -36,7 +36,12 @@ pub enum Note {
     /// Some sales have no fees yet; the share that has cost and fees.
     PartialFees { share: Decimal },
     /// A rate over fewer cases than its minimum.
-    SmallDenominator { n: Decimal, minimum: u32 },
+    SmallDenominator {
+        n: Decimal,
+        minimum: u32,
+        /// Of a rate of cases: where it lies in truth, with 95 % probability.
+        interval: Option<[Decimal; 2]>,
+    },
     /// It was stated of a day before the period's end.
     AsOf { day: Day },
 }
@@ -165,7 +170,10 @@ impl Note {
         match self {
             Self::Missing { .. } => Vec::new(),
             Self::PartialCost { share } | Self::PartialFees { share } => vec![share.to_string()],
-            Self::SmallDenominator { n, minimum } => vec![n.to_string(), minimum.to_string()],
+            Self::SmallDenominator { n, minimum, interval } => {
+                let ends = interval.iter().flatten().map(ToString::to_string);
+                [n.to_string(), minimum.to_string()].into_iter().chain(ends).collect()
+            }
             Self::AsOf { day } => vec![day.to_string()],
         }
     }

@@ -416,7 +416,10 @@ fn n_is_the_denominator_or_the_number_of_facts() {
 #[test]
 fn rates_over_few_cases_say_so() {
     let returns = |units| Mock::on(DAY, &[(ReturnedUnits, "1"), (ReturnableUnits, units)]);
-    assert_eq!(notes(&value("svc.return_rate", &returns("29"))), ["small_denominator 29 30"]);
+    assert_eq!(
+        notes(&value("svc.return_rate", &returns("29"))),
+        ["small_denominator 29 30 0.0061 0.1718"]
+    );
     assert!(notes(&value("svc.return_rate", &returns("30"))).is_empty());
     check("svc.return_rate", &returns("40"), "0.025");
 }

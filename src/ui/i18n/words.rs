@@ -242,8 +242,22 @@ pub(crate) fn undefined_text(i18n: I18n, why: &UndefinedView) -> String {
 
 /// Something to know about a value.
 pub(crate) fn note_text(i18n: I18n, note: &NoteView) -> String {
-    if let ("small_denominator", [n, wanted]) = (note.note.as_str(), note.about.as_slice()) {
-        return fill!(i18n, words.note_small, n = n, wanted = wanted);
+    match (note.note.as_str(), note.about.as_slice()) {
+        ("small_denominator", [n, wanted]) => {
+            return fill!(i18n, words.note_small, n = n, wanted = wanted);
+        }
+        ("small_denominator", [n, wanted, low, high]) => {
+            let (low, high) = (format::percent(low), format::percent(high));
+            return fill!(
+                i18n,
+                words.note_small_within,
+                n = n,
+                wanted = wanted,
+                low = low,
+                high = high
+            );
+        }
+        _ => (),
     }
     if let ("ties" | "does_not_tie", [share]) = (note.note.as_str(), note.about.as_slice()) {
         let percent = format::percent(share);
