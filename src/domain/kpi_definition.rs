@@ -33,6 +33,13 @@ impl KpiDefinition {
     /// What the ids of own KPIs begin with.
     pub const PREFIX: &'static str = "own.";
 
+    /// Takes its place among the versions of its KPI, that of one which begins on the same day.
+    pub fn put_into(self, versions: &mut Vec<Self>) {
+        versions.retain(|it| it.valid_from != self.valid_from);
+        let place = versions.partition_point(|it| it.valid_from < self.valid_from);
+        versions.insert(place, self);
+    }
+
     /// Whether the id is `own.` and a word of small letters, digits and `_`.
     pub fn has_own_id(&self) -> bool {
         let word = self.id.strip_prefix(Self::PREFIX).unwrap_or_default();

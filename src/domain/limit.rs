@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Day, Fixed};
+use super::{Currency, Day, Fixed};
 
 /// On which side of a line a value has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +46,8 @@ pub struct Limit {
     pub comparator: Comparator,
     /// In the KPI's unit: 0.25 is 25 %.
     pub value: Fixed,
+    /// Of money; of others too, where it is not used.
+    pub currency: Currency,
     pub from: Day,
     /// The last day; `None`: it holds on.
     pub to: Option<Day>,
@@ -58,6 +60,16 @@ impl Limit {
     pub fn id(&self) -> String {
         let Self { kpi, channel, comparator, from, .. } = self;
         format!("{kpi}|{channel}|{}|{from}", comparator.id())
+    }
+
+    /// Ends where another one of the same KPI, channel and side begins: of two only the newer one counts.
+    pub fn give_way(&mut self, newer: &Self) {
+        let is_same = (&self.kpi, &self.channel) == (&newer.kpi, &newer.channel)
+            && self.comparator == newer.comparator
+            && self.from < newer.from;
+        if is_same && self.to.is_none_or(|to| to >= newer.from) {
+            self.to = Some(newer.from.plus(-1));
+        }
     }
 
     pub fn is_in_force(&self, day: Day) -> bool {
@@ -76,6 +88,8 @@ pub struct Peers {
     pub group: String,
     /// From small to large, in the KPI's unit.
     pub quartiles: [Fixed; 3],
+    /// Of money; of others too, where it is not used.
+    pub currency: Currency,
     /// The last day that it is about.
     pub day: Day,
 }
@@ -109,12 +123,19 @@ mod tests {
             channel: String::new(),
             comparator: Comparator::AtMost,
             value: Fixed::parse("0.25").unwrap(),
+            currency: Currency::USD,
             from: day("2026-03-01"),
             to: Some(day("2026-03-31")),
             reason: String::new(),
         };
         let days = ["2026-02-28", "2026-03-01", "2026-03-31", "2026-04-01"];
         assert_eq!(days.map(|it| limit.is_in_force(day(it))), [false, true, true, false]);
-        assert!(Limit { to: None, ..limit }.is_in_force(day("2030-01-01")));
+        let mut open = Limit { to: None, ..limit };
+        assert!(open.is_in_force(day("2030-01-01")));
+        let newer = Limit { from: day("2026-05-01"), ..open.clone() };
+        open.give_way(&Limit { channel: "amazon".to_owned(), ..newer.clone() });
+        assert_eq!(open.to, None);
+        open.give_way(&newer);
+        assert_eq!(open.to, Some(day("2026-04-30")));
     }
 }

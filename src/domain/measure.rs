@@ -159,8 +159,7 @@ measures! {
     UnitsLast90Days = "units_last_90_days",
     /// Mean of the sellable units of the snapshots in these 90 days.
     AverageStockUnits = "average_stock_units",
-    /// Net sales of the 365 days up to the period's end, of SKUs with a snapshot and a cost; refunds not
-    /// taken off.
+    /// Net sales of the 365 days up to the period's end, of SKUs with a snapshot and a cost.
     NetSalesLast365Days = "net_sales_last_365_days",
     /// Days on which SKUs were in stock, each as often as the SKU sold units in the 90 days before.
     DemandInStock = "demand_in_stock",
@@ -238,7 +237,7 @@ impl Measure {
 }
 
 /// A sum with what it rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sum {
     pub value: Fixed,
     /// Facts behind the sum.

@@ -41,6 +41,7 @@ pub(super) fn conclude(posted: Posted, text: Described, options: &ReadOptions) -
         lacking_columns: plan.lacking(),
         rows: tally.rows,
         n_problems: tally.problems.n,
+        n_problem_rows: tally.problems.n_rows,
         problems: tally.problems.first.clone(),
         unknown_kinds: tally.problems.unknown_kinds.clone(),
         raw_rows: tally.raw_rows.clone(),

@@ -198,6 +198,8 @@ pub struct Reading {
     /// Data rows, those with problems included.
     pub rows: u64,
     pub n_problems: u64,
+    /// Rows with a problem.
+    pub n_problem_rows: u64,
     /// The first problems, at most 1 000.
     pub problems: Vec<Problem>,
     /// Kinds of amounts that nobody has said the meaning of, each once with its column.

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use crate::{
     catalog::kpi::{CostOrFees, Coverage, Kpi, StatedBy, Unit, Version, kpis, measure_entry},
-    domain::{Day, Measure, set_of_few},
+    domain::{Day, KpiDefinition, Measure, set_of_few},
 };
 
 use super::{
@@ -46,6 +46,8 @@ pub struct Operand {
     pub is_optional: bool,
     /// Where it stands: the 1-based character of the formula.
     pub at: usize,
+    /// Of costs in a formula that a person wrote: how much of what they are taken off must have them.
+    pub(super) needs: Option<CoverageRule>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +66,7 @@ pub enum Subject {
 }
 
 /// `catalog::Coverage` with its names looked up.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CoverageRule {
     pub(super) kind: CostOrFees,
     pub(super) covered: Measure,
@@ -349,6 +351,29 @@ fn measure(id: &str) -> Option<Measure> {
     Measure::ALL.iter().copied().find(|measure| measure.id() == id)
 }
 
+/// What must be known where costs are taken off: else sales without a cost would look like profit. `None` for
+/// other measures, and where the formula names sales that have these costs.
+fn needed_coverage(measure: Measure, named: &[Measure]) -> Option<(CostOrFees, Measure)> {
+    let (kind, covered, matching): (_, _, &[Measure]) = match measure {
+        Measure::Cogs | Measure::FeeCogs => (
+            CostOrFees::Cost,
+            Measure::CostedNetSales,
+            &[Measure::CostedNetSales, Measure::CostedUnits, Measure::FeeNetSales],
+        ),
+        Measure::PlatformFees => (
+            CostOrFees::Fees,
+            Measure::FeeShopNetSales,
+            &[Measure::FeeShopNetSales, Measure::FeeNetSales],
+        ),
+        Measure::FulfilmentCosts | Measure::StorageCosts => {
+            (CostOrFees::Fees, Measure::FulfilmentShopNetSales, &[Measure::FulfilmentShopNetSales])
+        }
+        _ => return None,
+    };
+    let is_matched = named.iter().any(|it| matching.contains(it));
+    (!is_matched).then_some((kind, covered))
+}
+
 /// In a formula: what is stated of the KPI itself.
 const STATED: &str = "stated";
 
@@ -360,23 +385,32 @@ fn formula(
 ) -> Result<Expression<Operand>, DictionaryError> {
     let parsed = Expression::parse(text)
         .map_err(|source| DictionaryError::Formula { kpi: kpi.to_owned(), source })?;
+    let named: Vec<Measure> =
+        parsed.names().into_iter().filter_map(|(name, _)| measure(&name.id)).collect();
     parsed.try_map(&mut |name: &Name| {
         let (id, at) = (name.id.clone(), name.at);
         if let Some((stated, unit)) = stated.filter(|_| id == STATED) {
             let (kpi, kinds) = (kpi.to_owned(), stated.kinds.clone());
             let subject = Subject::Stated { kpi, kinds, unit };
-            return Ok(Operand { subject, is_optional: false, at });
+            return Ok(Operand { subject, is_optional: false, at, needs: None });
         }
+        let needs = || {
+            let is_own = kpi.starts_with(KpiDefinition::PREFIX);
+            let rule = needed_coverage(measure(&id)?, &named).filter(|_| is_own)?;
+            let basis = *places.get("sales.net")?;
+            Some(CoverageRule { kind: rule.0, covered: rule.1, basis })
+        };
+        let needs = needs();
         let kpi = kpi.to_owned();
         if let Some(measure) = measure(&id) {
             let subject = Subject::Measure(measure);
-            return Ok(Operand { subject, is_optional: name.is_optional, at });
+            return Ok(Operand { subject, is_optional: name.is_optional, at, needs });
         }
         match places.get(&id) {
             Some(_) if name.is_optional => Err(DictionaryError::OptionalKpi { kpi, name: id, at }),
             Some(place) => {
                 let subject = Subject::Kpi { id, place: *place };
-                Ok(Operand { subject, is_optional: false, at })
+                Ok(Operand { subject, is_optional: false, at, needs: None })
             }
             None => Err(DictionaryError::UnknownName { kpi, name: id, at }),
         }
@@ -450,6 +484,23 @@ mod tests {
             net.formula(&out).to_string(),
             "gross_sales - seller_discounts - platform_discounts? - refunds?"
         );
+    }
+
+    #[test]
+    fn costs_in_an_own_formula_must_be_known() {
+        let needs = |formula: &str| {
+            let kpi = own(&[("2026-01-01", formula)]);
+            let dictionary = Dictionary::with_own(vec![Kpi { unit: Unit::Money, ..kpi }]).unwrap();
+            let entry = dictionary.get("own.price").unwrap();
+            let operands = entry.base.names().into_iter();
+            let needs =
+                operands.filter_map(|(operand, _)| Some(operand.needs.as_ref()?.covered.id()));
+            needs.collect::<Vec<_>>()
+        };
+        assert_eq!(needs("gross_sales - cogs"), ["costed_net_sales"]);
+        assert_eq!(needs("cogs / costed_units"), [""; 0]);
+        let both = needs("gross_sales - platform_fees - storage_costs");
+        assert_eq!(both, ["fee_shop_net_sales", "fulfilment_shop_net_sales"]);
     }
 
     /// A KPI of one's own over an old and a new formula.

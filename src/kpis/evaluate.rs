@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     catalog::kpi::CostOrFees,
-    domain::{Dimension, Fixed, Measure, Measures, Missing, Period},
+    domain::{Fixed, Measure, Measures, Missing, Period},
 };
 
 use super::{
@@ -22,6 +22,8 @@ pub struct Evaluator<'a> {
     /// The same choice without channel and shop, for shares of the whole; `slice` itself when
     /// neither is chosen.
     pub whole: &'a dyn Measures,
+    /// The period is a window that a formula looks back on: half of it would be too little.
+    pub is_window: bool,
 }
 
 /// What stands at a place of a formula.
@@ -95,15 +97,14 @@ impl Evaluator<'_> {
             Expression::Window { inner, days } => {
                 let days = i32::try_from(*days).unwrap_or(i32::MAX);
                 let window = Period { from: period.to.plus(1 - days), to: period.to };
-                self.begins_within(inner, window)?;
-                self.expression(inner, window)
+                Evaluator { is_window: true, ..*self }.expression(inner, window)
             }
             Expression::Filtered { inner, filter } => {
                 let Filter { dimension, member } = filter;
                 let slice = self.slice.narrowed(*dimension, member);
                 // Shares are those of all channels and shops, but of the same products.
-                let is_of_products = matches!(dimension, Dimension::Sku | Dimension::Brand);
-                let whole = is_of_products.then(|| self.whole.narrowed(*dimension, member));
+                let whole =
+                    filter.is_of_products().then(|| self.whole.narrowed(*dimension, member));
                 let whole = whole.as_deref().unwrap_or(self.whole);
                 Evaluator { slice: &*slice, whole, ..*self }.expression(inner, period)
             }
@@ -123,36 +124,6 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Half of a window would be too little: something that is needed is told only later than it begins.
-    fn begins_within(
-        &self,
-        expression: &Expression<Operand>,
-        window: Period,
-    ) -> Result<(), Undefined> {
-        for (operand, reach) in expression.names() {
-            let measures = match &operand.subject {
-                Subject::Measure(measure) => vec![(*measure, operand.is_optional)],
-                Subject::Kpi { place, .. } => {
-                    let entry = self.dictionary.at(*place).ok_or(Undefined::OutOfRange)?;
-                    self.dictionary.measures(entry, self.contracts).into_iter().collect()
-                }
-                Subject::Stated { .. } => Vec::new(),
-            };
-            // What looks at other days or members than the window is not told by these.
-            let is_plain = reach.filters.is_empty() && reach.days_before == 0;
-            let needed = measures.into_iter().filter(|(measure, is_optional)| {
-                is_plain && !is_optional && measure.is_of_facts() && !measure.is_level()
-            });
-            for (measure, _) in needed {
-                let gaps = self.slice.uncovered(measure, window);
-                if gaps.first().is_some_and(|gap| gap.from == window.from && gap.to < window.to) {
-                    return Err(Undefined::from_missing(measure, Missing::TooShort));
-                }
-            }
-        }
-        Ok(())
-    }
-
     fn operand(&self, operand: &Operand, period: Period) -> Result<Part, Undefined> {
         let measure = match &operand.subject {
             Subject::Measure(measure) => *measure,
@@ -162,13 +133,27 @@ impl Evaluator<'_> {
             }
             Subject::Stated { kpi, kinds, .. } => return self.stated(kpi, kinds, period),
         };
-        match self.slice.sum(measure, period) {
-            Ok(sum) => {
-                let n = Fraction::from_count(sum.n_facts);
-                Ok(Part { n, ..Part::of(sum.value.into()) })
-            }
-            Err(why) => missing(measure, why, operand.is_optional),
+        let is_needed = self.is_window && !operand.is_optional;
+        if is_needed && self.begins_late(measure, period) {
+            return Err(Undefined::from_missing(measure, Missing::TooShort));
         }
+        let sum = match self.slice.sum(measure, period) {
+            Ok(sum) => sum,
+            Err(why) => return missing(measure, why, operand.is_optional),
+        };
+        let n = Fraction::from_count(sum.n_facts);
+        let part = Part { n, ..Part::of(sum.value.into()) };
+        let Some(rule) = &operand.needs else { return Ok(part) };
+        let share = self.share(rule, period)?;
+        Ok(Part { coverage: share.coverage, notes: share.notes, ..part })
+    }
+
+    /// Whether a measure that adds up facts is told only from a later day on than a window begins.
+    fn begins_late(&self, measure: Measure, window: Period) -> bool {
+        let is_told = |gap: &Period| gap.from == window.from && gap.to < window.to;
+        measure.is_of_facts()
+            && !measure.is_level()
+            && self.slice.uncovered(measure, window).first().is_some_and(is_told)
     }
 
     /// What is stated of a KPI, with a note when it is not of the period's last day.

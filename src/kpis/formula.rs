@@ -23,6 +23,8 @@ use crate::domain::Dimension;
 
 /// Formulas nested deeper than this are refused, so that reading one never runs out of stack.
 const MAX_DEPTH: u32 = 64;
+/// Longer texts are no formula that a person could read.
+const MAX_LETTERS: usize = 2_000;
 /// Days that a formula looks back at most.
 const MAX_LAG_DAYS: u32 = 3_660;
 
@@ -106,8 +108,11 @@ pub enum FormulaError {
     Unexpected { at: usize, expected: Expected, found: String },
     #[error("at {at}: the number has too many digits")]
     NumberTooLong { at: usize },
+    /// Parentheses, signs and filters inside each other, or a share of a share.
     #[error("at {at}: nested too deeply")]
     TooDeep { at: usize },
+    #[error("the formula is too long")]
+    TooLong,
 }
 
 /// What a formula could have gone on with.
@@ -169,7 +174,10 @@ impl fmt::Display for Expected {
 impl Expression<Name> {
     /// Reads a formula.
     pub fn parse(text: &str) -> Result<Self, FormulaError> {
-        let mut parser = Parser { tokens: tokens(text)?, next: 0, depth: 0 };
+        if text.chars().count() > MAX_LETTERS {
+            return Err(FormulaError::TooLong);
+        }
+        let mut parser = Parser { tokens: tokens(text)?, next: 0, depth: 0, is_in_share: false };
         let expression = parser.sum()?;
         match parser.peek() {
             Token::End => Ok(expression),
@@ -218,7 +226,10 @@ impl<N> Expression<N> {
                 Expression::Number { .. } => (),
                 Expression::Name(name) => names.push((name, reach)),
                 Expression::Whole(inner) => {
-                    collect(inner, Reach { is_whole: true, ..reach }, names);
+                    // The whole is that of all channels and shops, of the same products.
+                    let mut reach = Reach { is_whole: true, ..reach };
+                    reach.filters.retain(Filter::is_of_products);
+                    collect(inner, reach, names);
                 }
                 Expression::Lag { inner, days } => {
                     let days_before = reach.days_before.saturating_add(*days);
@@ -312,6 +323,13 @@ impl<N: fmt::Display> fmt::Display for Expression<N> {
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.id, if self.is_optional { "?" } else { "" })
+    }
+}
+
+impl Filter {
+    /// Whether it names a product or a brand, which are the same in all channels and shops.
+    pub const fn is_of_products(&self) -> bool {
+        matches!(self.dimension, Dimension::Sku | Dimension::Brand)
     }
 }
 
@@ -425,6 +443,8 @@ struct Parser {
     tokens: Vec<(Token, usize)>,
     next: usize,
     depth: u32,
+    /// Its inside is written twice: one in another would be written four times.
+    is_in_share: bool,
 }
 
 impl Parser {
@@ -496,7 +516,12 @@ impl Parser {
     /// Filters bind tightest of all.
     fn filtered_factor(&mut self) -> Result<Expression<Name>, FormulaError> {
         let mut factor = self.factor_at_depth()?;
+        let mut n_filters = 0;
         while self.takes('[') {
+            n_filters += 1;
+            if self.depth + n_filters > MAX_DEPTH {
+                return Err(FormulaError::TooDeep { at: self.at() });
+            }
             let filter = self.filter()?;
             factor = Expression::Filtered { inner: Box::new(factor), filter };
         }
@@ -543,7 +568,11 @@ impl Parser {
                     return Ok(Expression::Whole(Box::new(self.in_parentheses()?)));
                 }
                 if id == "share" && *self.peek() == Token::Symbol('(') {
+                    if std::mem::replace(&mut self.is_in_share, true) {
+                        return Err(FormulaError::TooDeep { at });
+                    }
                     let inner = self.in_parentheses()?;
+                    self.is_in_share = false;
                     let whole = Box::new(Expression::Whole(Box::new(inner.clone())));
                     let (operator, left) = (Operator::DividedBy, Box::new(inner));
                     return Ok(Expression::Binary { operator, left, right: whole });
@@ -673,6 +702,9 @@ mod tests {
         check_error("99999999999999999999", "at 1: the number has too many digits");
         check_error(&"(".repeat(100), "at 65: nested too deeply");
         check_error(&"-".repeat(100), "at 65: nested too deeply");
+        check_error(&format!("a{}", "[sku = b]".repeat(100)), "at 570: nested too deeply");
+        check_error("share(a + share(b))", "at 11: nested too deeply");
+        check_error(&"a+".repeat(1_001), "the formula is too long");
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub fn is_over(limit: &Limit, value: Decimal, n: Decimal, (day, minimum): (Day, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Comparator, Fixed};
+    use crate::domain::{Comparator, Currency, Fixed};
 
     fn check(value: &str, n: u64, day: &str) -> bool {
         let limit = Limit {
@@ -23,6 +23,7 @@ mod tests {
             channel: String::new(),
             comparator: Comparator::AtMost,
             value: Fixed::parse("0.25").unwrap(),
+            currency: Currency::USD,
             from: Day::parse("2026-01-01").unwrap(),
             to: None,
             reason: String::new(),

@@ -212,6 +212,9 @@ pub struct ImportRecord {
     pub currencies: Vec<Currency>,
     pub rows: u64,
     pub n_problems: u64,
+    /// Rows with a problem; `None` in what was kept before they were counted.
+    #[serde(default)]
+    pub n_problem_rows: Option<u64>,
     /// A copy of the report that lacks columns which figures need.
     #[serde(default)]
     pub is_cut_down: bool,

@@ -211,14 +211,13 @@ impl Fold {
         match change {
             Change::DefineKpi { definition } => {
                 let versions = self.kpis.entry(definition.id.clone()).or_default();
-                versions.retain(|it| it.valid_from != definition.valid_from);
-                let place = versions.partition_point(|it| it.valid_from < definition.valid_from);
-                versions.insert(place, (**definition).clone());
+                (**definition).clone().put_into(versions);
             }
             Change::RemoveKpi { kpi, .. } => {
                 self.kpis.remove(kpi);
             }
             Change::SetLimit { limit } => {
+                self.limits.values_mut().for_each(|known| known.give_way(limit));
                 self.limits.insert(limit.id(), limit.clone());
             }
             Change::RemoveLimit { limit } => {

@@ -33,7 +33,7 @@ fn a_kpi_is_defined_tried_kept_and_removed() {
         assert!(browser.has("[aria-labelledby=definition] button[type=submit][disabled]"));
 
         browser.fill("[data-field=formula]", "sales.net - spend");
-        let value = "[data-kpi='own.trial'][data-value]";
+        let value = "[data-kpi='own.0'][data-value]";
         wait_until("its value", || browser.has(value));
         let tried = browser.attribute(value, "data-value");
         browser.click("[aria-labelledby=definition] button[type=submit]");
@@ -52,11 +52,12 @@ fn a_kpi_is_defined_tried_kept_and_removed() {
             browser.script("return document.querySelector('#formula-text')?.value")
                 == "sales.net - spend"
         });
-        browser.fill("[data-field=formula]", "sales.net - spend - overheads?");
+        browser.fill("[data-field=formula]", "(sales.net - spend) / 2");
         browser.fill("[data-field=valid-from]", "01012027");
-        browser.fill("[data-field=reason]", "Rent is part of it");
+        browser.fill("[data-field=reason]", "Only half is ours");
         wait_until("that it can be kept", || {
-            browser.has(value.replace("trial", "sales_after_ads").as_str())
+            browser.has(kept)
+                && browser.attribute(kept, "data-value") != tried
                 && browser.has("[aria-labelledby=definition] button[type=submit]:not([disabled])")
         });
         browser.click("[aria-labelledby=definition] button[type=submit]");

@@ -29,7 +29,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Day, Fixed, Period, map_of_few, set_of_few, sort_few_by};
+use crate::domain::{Currency, Day, Dimension, Fixed, Period, map_of_few, set_of_few, sort_few_by};
 
 pub use batches::BatchOrder;
 pub use build::{CubeInput, CubeOptions, DayBoundary, SaleTiming, build, build_in_steps};
@@ -309,6 +309,16 @@ impl Cube {
     /// Channels and shops with facts.
     pub fn shops(&self) -> BTreeSet<(&str, &str)> {
         set_of_few(self.places.iter().map(|place| (place.channel.as_str(), place.shop.as_str())))
+    }
+
+    /// Whether facts name a member of a dimension.
+    pub(crate) fn has_member(&self, dimension: Dimension, member: &str) -> bool {
+        match dimension {
+            Dimension::Channel => self.places.iter().any(|place| place.channel == member),
+            Dimension::Shop => self.places.iter().any(|place| place.shop == member),
+            Dimension::Sku => self.skus.iter().any(|sku| sku == member),
+            Dimension::Brand => self.products.iter().any(|product| product.brand == member),
+        }
     }
 
     /// SKUs with facts and what is known of them, sorted.

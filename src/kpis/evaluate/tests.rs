@@ -24,7 +24,7 @@ const DAY: &str = "2026-01-15";
 fn value_under(kpi: &str, slice: &Mock, whole: &Mock, pairs: &[(&str, &str)]) -> KpiValue {
     let contracts = Contracts::new(pairs.iter().copied()).unwrap();
     let dictionary = Dictionary::built_in();
-    let evaluator = Evaluator { dictionary, contracts: &contracts, slice, whole };
+    let evaluator = Evaluator { dictionary, contracts: &contracts, slice, whole, is_window: false };
     evaluator.evaluate(dictionary.get(kpi).unwrap(), period("2026-01-01", "2026-01-31"))
 }
 
@@ -479,8 +479,13 @@ fn of_formula(formula: &str) -> String {
     let kpi = Kpi { id: "own.x".to_owned(), formula: formula.to_owned(), ..asp };
     let dictionary = Dictionary::with_own(vec![kpi]).unwrap();
     let contracts = Contracts::default();
-    let evaluator =
-        Evaluator { dictionary: &dictionary, contracts: &contracts, slice: &whole, whole: &whole };
+    let evaluator = Evaluator {
+        dictionary: &dictionary,
+        contracts: &contracts,
+        slice: &whole,
+        whole: &whole,
+        is_window: false,
+    };
     let entry = dictionary.get("own.x").unwrap();
     let value = evaluator.evaluate(entry, period("2026-01-01", "2026-01-31"));
     value.text().unwrap_or_else(|| value.undefined().unwrap().reason().to_owned())
@@ -502,4 +507,33 @@ fn a_window_ends_with_the_period() {
     assert_eq!(of_formula("window(gmv, 32)"), "450");
     assert_eq!(of_formula("window(gmv, 31)"), "400");
     assert_eq!(of_formula("window(gmv, 1)"), "0");
+}
+
+/// 40 of 100 of net sales have a cost: what is left of the others is no profit.
+#[test]
+fn costs_are_known_where_they_are_taken_off() {
+    let sales = [(Gmv, "100"), (GrossSales, "100"), (SellerDiscounts, "0"), (Refunds, "0")];
+    let costs = |covered: &str| {
+        Mock::on(DAY, &sales).and_on(DAY, &[(CostedNetSales, covered), (Cogs, "30")])
+    };
+    let whole = costs("100").with_member("amazon", costs("40"));
+    let of = |formula: &str| {
+        let asp = kpis().iter().find(|kpi| kpi.id == "sales.asp").unwrap().clone();
+        let kpi = Kpi { id: "own.x".to_owned(), formula: formula.to_owned(), ..asp };
+        let dictionary = Dictionary::with_own(vec![kpi]).unwrap();
+        let contracts = Contracts::default();
+        let evaluator = Evaluator {
+            dictionary: &dictionary,
+            contracts: &contracts,
+            slice: &whole,
+            whole: &whole,
+            is_window: false,
+        };
+        let value = evaluator
+            .evaluate(dictionary.get("own.x").unwrap(), period("2026-01-01", "2026-01-31"));
+        value.text().unwrap_or_else(|| value.undefined().unwrap().reason().to_owned())
+    };
+    assert_eq!(of("gross_sales - cogs"), "70");
+    assert_eq!(of("(gross_sales - cogs)[channel = amazon]"), "missing_cost");
+    assert_eq!(of("gross_sales[channel = amazon]"), "100");
 }

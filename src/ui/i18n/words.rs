@@ -49,6 +49,12 @@ pub(crate) fn channel_name(i18n: I18n, channel: &str) -> String {
     }
 }
 
+/// A name that is told as its English and its Chinese form.
+pub(crate) fn of_names(i18n: I18n, names: &[String]) -> String {
+    let of = |nth: usize| names.get(nth).cloned().unwrap_or_default();
+    name(i18n, &Names { en: of(0), zh: of(1) })
+}
+
 /// What happened and what to do, for a request that could not be met.
 pub(crate) fn failure_text(i18n: I18n, failure: &Failure) -> String {
     match failure {
@@ -63,7 +69,13 @@ pub(crate) fn failure_text(i18n: I18n, failure: &Failure) -> String {
             fill!(i18n, words.failure_invalid_value, value = value)
         }
         Failure::InvalidFormula(problem) => match (problem.kind.as_str(), problem.about.first()) {
-            ("in_use", Some(kpi)) => fill!(i18n, words.failure_kpi_in_use, kpi = kpi),
+            ("in_use", Some(_)) => {
+                fill!(i18n, words.failure_kpi_in_use, kpi = of_names(i18n, &problem.about))
+            }
+            ("taken", Some(_)) => {
+                fill!(i18n, words.failure_kpi_taken, kpi = of_names(i18n, &problem.about))
+            }
+            ("no_shared_kpi", _) => t_string!(i18n, words.failure_no_shared_kpi).to_owned(),
             _ => t_string!(i18n, words.failure_formula).to_owned(),
         },
         Failure::InvalidRecipe { detail } => {

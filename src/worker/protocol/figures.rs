@@ -276,7 +276,11 @@ impl Warning {
     /// What it is about, whatever its value and day.
     pub fn id(&self) -> String {
         let Self { kpi, channel, shop, sku, campaign, .. } = self;
-        [kpi, channel, shop, sku, campaign].map(String::as_str).join("|")
+        let about = [kpi, channel, shop, sku, campaign].map(String::as_str).join("|");
+        match &self.reason {
+            WarningReason::Limit { limit, .. } => format!("{about}|{}", limit.id()),
+            _ => about,
+        }
     }
 }
 

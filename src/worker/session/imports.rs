@@ -175,6 +175,7 @@ pub(super) fn record_of(
         currencies: reading.currencies,
         rows: reading.rows,
         n_problems: reading.n_problems,
+        n_problem_rows: Some(reading.n_problem_rows),
         is_cut_down: !reading.lacking_columns.is_empty(),
         tables,
         sums: reading.sums,
@@ -212,7 +213,7 @@ pub(super) fn covered_by<'a>(
                 shop: if let [shop] = &shops[..] { shop.clone() } else { String::new() },
                 period,
                 n_rows: record.rows,
-                n_rejected: record.n_problems.min(record.rows),
+                n_rejected: record.n_problem_rows.unwrap_or(record.n_problems).min(record.rows),
             });
         }
     }

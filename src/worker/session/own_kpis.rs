@@ -6,9 +6,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
-    catalog::kpi::{CostOrFees, Coverage, Kpi, Unit, Version, kpis, measure_entry},
+    catalog::kpi::{Kpi, Unit, Version, kpis, measure_entry},
     domain::{KpiDefinition, Measure, Names, set_of_few},
-    kpis::{Dictionary, DictionaryError, Expression, FormulaError, Name},
+    kpis::{Dictionary, DictionaryError, FormulaError},
     workbook,
     worker::protocol::{Change, Failure, FormulaProblem, FormulaWord, OwnKpiView},
 };
@@ -52,24 +52,22 @@ impl KnownKpis {
 
 /// The dictionary with own KPIs.
 pub(super) fn dictionary_of(own: &OwnKpis) -> Result<Dictionary, DictionaryError> {
-    Dictionary::with_own(own.values().filter_map(|versions| kpi_of(versions)).collect())
+    Dictionary::with_own(own.values().filter_map(|versions| kpi_of(own, versions)).collect())
 }
 
 /// The own KPIs with one version more, in the place of one that begins on the same day.
 pub(super) fn with_version(own: &OwnKpis, definition: &KpiDefinition) -> OwnKpis {
     let mut own = own.clone();
-    let versions = own.entry(definition.id.clone()).or_default();
-    versions.retain(|it| it.valid_from != definition.valid_from);
-    let place = versions.partition_point(|it| it.valid_from < definition.valid_from);
-    versions.insert(place, definition.clone());
+    definition.clone().put_into(own.entry(definition.id.clone()).or_default());
     own
 }
 
 /// A KPI by its versions: all but the formula is as the newest one says. `None` for an unknown unit or
 /// direction.
-fn kpi_of(versions: &[KpiDefinition]) -> Option<Kpi> {
+fn kpi_of(own: &OwnKpis, versions: &[KpiDefinition]) -> Option<Kpi> {
     let newest = versions.last()?;
-    let parts: Vec<&Kpi> = versions.iter().flat_map(|version| parts_of(&version.formula)).collect();
+    let parts: Vec<&Kpi> =
+        versions.iter().flat_map(|version| parts_of(own, &version.formula, 0)).collect();
     let settling_days = parts.iter().map(|part| part.settling_days).max().unwrap_or(0);
     let contracts = parts.iter().flat_map(|part| &part.contracts).cloned();
     let version = |it: &KpiDefinition| Version { from: it.valid_from, formula: it.formula.clone() };
@@ -92,46 +90,36 @@ fn kpi_of(versions: &[KpiDefinition]) -> Option<Kpi> {
         on_home: false,
         guard: None,
         contracts: set_of_few(contracts).into_iter().collect(),
-        coverage: coverage_of(&newest.formula),
+        coverage: Vec::new(),
         traps: Names::default(),
         ..template
     })
 }
 
-/// The built-in KPIs that tell what a formula hangs on: those it names, and of each measure the one that
-/// settles first and hangs on least.
-fn parts_of(formula: &str) -> Vec<&'static Kpi> {
-    let Ok(expression) = Expression::parse(formula) else { return Vec::new() };
-    let part = |(name, _): (&Name, _)| {
-        let named = kpis().iter().find(|kpi| kpi.id == name.id);
-        let of_measure = || {
-            let uses = |kpi: &&Kpi| words_of(&kpi.formula).any(|word| word == name.id);
-            kpis().iter().filter(uses).min_by_key(|kpi| (kpi.settling_days, kpi.contracts.len()))
-        };
-        named.or_else(of_measure)
-    };
-    expression.names().into_iter().filter_map(part).collect()
+/// The built-in KPIs that tell what a formula hangs on: those it names, those that own KPIs name, and of a
+/// measure the one that it is, else all that name it.
+fn parts_of(own: &OwnKpis, formula: &str, depth: u32) -> Vec<&'static Kpi> {
+    let mut parts = Vec::new();
+    for word in words_of(formula) {
+        if let Some(versions) = own.get(word).filter(|_| depth < MOST_OWN_INSIDE) {
+            let formulas = versions.iter().map(|version| &version.formula);
+            parts.extend(formulas.flat_map(|formula| parts_of(own, formula, depth + 1)));
+        } else if let Some(kpi) = kpis().iter().find(|kpi| kpi.id == word || kpi.formula == word) {
+            parts.push(kpi);
+        } else {
+            let names_it = |kpi: &&Kpi| words_of(&kpi.formula).any(|it| it == word);
+            parts.extend(kpis().iter().filter(names_it));
+        }
+    }
+    parts
 }
+
+/// Own KPIs in own KPIs that are followed: circles are refused elsewhere.
+const MOST_OWN_INSIDE: u32 = 8;
 
 fn words_of(formula: &str) -> impl Iterator<Item = &str> {
-    formula.split(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.')))
-}
-
-/// What costs are taken off must have them: else sales without a cost would look like profit.
-fn coverage_of(formula: &str) -> Vec<Coverage> {
-    let names_any = |measures: &[Measure]| {
-        words_of(formula).any(|word| measures.iter().any(|measure| measure.id() == word))
-    };
-    let rule = |kind, covered: Measure| Coverage {
-        kind,
-        covered: covered.id().to_owned(),
-        basis: "sales.net".to_owned(),
-    };
-    let has_costs = names_any(&[Measure::Cogs, Measure::FeeCogs]);
-    let has_fees = names_any(&[Measure::PlatformFees, Measure::FulfilmentCosts]);
-    let costs = has_costs.then(|| rule(CostOrFees::Cost, Measure::CostedNetSales));
-    let fees = has_fees.then(|| rule(CostOrFees::Fees, Measure::FeeShopNetSales));
-    costs.into_iter().chain(fees).collect()
+    let words = formula.split(|it: char| !(it.is_ascii_alphanumeric() || matches!(it, '_' | '.')));
+    words.filter(|word| !word.is_empty())
 }
 
 /// A word of the catalogue.
@@ -151,8 +139,13 @@ fn kpi_of_error(error: &DictionaryError) -> &str {
     }
 }
 
-/// What is wrong, for the page to say.
-pub(super) fn problem(error: &DictionaryError, dictionary: &Dictionary) -> FormulaProblem {
+/// What is wrong with the formula of `kpi`, for the page to say: with that of another one, that this one is
+/// in use there.
+pub(super) fn problem(error: &DictionaryError, kpi: &str, known: &Dictionary) -> FormulaProblem {
+    let other = kpi_of_error(error);
+    if other != kpi {
+        return in_use_by(other, known);
+    }
     let of = |at: usize, kind: &str, about: Vec<String>| FormulaProblem {
         at: u32::try_from(at).unwrap_or(0),
         kind: kind.to_owned(),
@@ -165,10 +158,11 @@ pub(super) fn problem(error: &DictionaryError, dictionary: &Dictionary) -> Formu
             }
             FormulaError::NumberTooLong { at } => of(*at, "too_long", Vec::new()),
             FormulaError::TooDeep { at } => of(*at, "too_deep", Vec::new()),
+            FormulaError::TooLong => of(0, "formula_too_long", Vec::new()),
         },
         DictionaryError::UnknownName { name, at, .. } => {
             let mut about = vec![name.clone()];
-            about.extend(names_like(name, dictionary));
+            about.extend(names_like(name, known));
             of(*at, "unknown_name", about)
         }
         DictionaryError::OptionalKpi { name, at, .. } => {
@@ -240,7 +234,16 @@ pub(super) fn checked_change(own: &OwnKpis, change: &Change) -> Result<workbook:
 pub(super) fn added(own: &OwnKpis, text: &str) -> Result<Vec<workbook::Change>, Failure> {
     let mut own = own.clone();
     let mut changes = Vec::new();
-    for version in shared(text)? {
+    let versions = shared(text)?;
+    // One of the same id that is another one would be mixed with it.
+    let known = versions.first().and_then(|it| own.get(&it.id));
+    if let Some(known) = known.filter(|known| **known != versions) {
+        let names = known.last().map(|it| it.names.clone()).unwrap_or_default();
+        let about = vec![names.en, names.zh];
+        let kind = "taken".to_owned();
+        return Err(Failure::InvalidFormula(FormulaProblem { at: 0, kind, about }));
+    }
+    for version in versions {
         let definition = checked(&own, &version)?;
         own = with_version(&own, &definition);
         changes.push(workbook::Change::DefineKpi { definition: Box::new(definition) });
@@ -264,8 +267,9 @@ fn checked(own: &OwnKpis, definition: &KpiDefinition) -> Result<KpiDefinition, F
     match dictionary_of(&with_version(own, &kept)) {
         Ok(_) => Ok(kept),
         Err(error) => {
-            let problem = problem(&error, Dictionary::built_in());
-            Err(Failure::InvalidFormula(problem))
+            let known = dictionary_of(own).ok();
+            let known = known.as_ref().unwrap_or_else(|| Dictionary::built_in());
+            Err(Failure::InvalidFormula(problem(&error, &kept.id, known)))
         }
     }
 }
@@ -283,12 +287,18 @@ fn removable(own: &OwnKpis, id: &str) -> Result<(), Failure> {
     left.remove(id).ok_or_else(|| Failure::InvalidValue { value: id.to_owned() })?;
     match dictionary_of(&left) {
         Ok(_) => Ok(()),
-        Err(error) => Err(Failure::InvalidFormula(FormulaProblem {
-            at: 0,
-            kind: "in_use".to_owned(),
-            about: vec![kpi_of_error(&error).to_owned()],
-        })),
+        Err(error) => {
+            let known = dictionary_of(own).ok();
+            let known = known.as_ref().unwrap_or_else(|| Dictionary::built_in());
+            Err(Failure::InvalidFormula(in_use_by(kpi_of_error(&error), known)))
+        }
     }
+}
+
+/// Another KPI is made of it; by the names that people know it by.
+fn in_use_by(other: &str, known: &Dictionary) -> FormulaProblem {
+    let names = known.get(other).map(|entry| entry.kpi.names.clone()).unwrap_or_default();
+    FormulaProblem { at: 0, kind: "in_use".to_owned(), about: vec![names.en, names.zh] }
 }
 
 pub(super) fn own_view(versions: &[KpiDefinition]) -> OwnKpiView {
@@ -298,12 +308,15 @@ pub(super) fn own_view(versions: &[KpiDefinition]) -> OwnKpiView {
 
 /// The versions that somebody shared as text.
 fn shared(text: &str) -> Result<Vec<KpiDefinition>, Failure> {
-    let invalid = |detail: String| Failure::InvalidRecipe { detail };
+    let invalid = |detail: String| {
+        let kind = "no_shared_kpi".to_owned();
+        Failure::InvalidFormula(FormulaProblem { at: 0, kind, about: vec![detail] })
+    };
     let versions: Vec<KpiDefinition> =
         serde_json::from_str(text).map_err(|error| invalid(error.to_string()))?;
     let id = versions.first().map(|it| &it.id);
     let is_one = id.is_some() && versions.iter().all(|it| Some(&it.id) == id);
-    if is_one { Ok(versions) } else { Err(invalid("[]".to_owned())) }
+    if is_one { Ok(versions) } else { Err(invalid(String::new())) }
 }
 
 #[cfg(test)]
@@ -364,13 +377,20 @@ mod tests {
 
     #[test]
     fn what_a_formula_hangs_on_comes_from_its_parts() {
-        let kpi = |formula| kpi_of(&[definition(formula, "share", "2026-01-01")]).unwrap();
+        let kpi = |formula| {
+            kpi_of(&OwnKpis::new(), &[definition(formula, "share", "2026-01-01")]).unwrap()
+        };
         let ads = kpi("attributed_spend / ads.sales");
         assert_eq!(ads.settling_days, 14);
         assert!(ads.contracts.contains(&"ad_window".to_owned()));
-        assert!(ads.coverage.is_empty());
-        let profit = kpi("(gross_sales - cogs) / gross_sales");
-        assert_eq!(profit.coverage.len(), 1);
+        let refunds = kpi("refunds / gross_sales");
+        assert_eq!(refunds.settling_days, 60);
+        assert!(refunds.contracts.contains(&"refund_timing".to_owned()));
+        assert_eq!(kpi("units / orders").settling_days, 0);
+        // By way of another own KPI, too.
+        let own = with_version(&OwnKpis::new(), &definition("ads.acos", "share", "2026-01-01"));
+        let half = definition("own.test / 2", "share", "2026-01-01");
+        assert_eq!(kpi_of(&own, &[half]).unwrap().settling_days, 14);
     }
 
     #[test]

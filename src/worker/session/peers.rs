@@ -55,6 +55,10 @@ fn add_row(peers: &mut ReportedPeers, segment: &Segment, row: usize) {
         let number = |column: &str| segment.numbers(column).get(row).copied().unwrap_or(0);
         let mut quartiles =
             columns.map(|column| Fixed::from_ten_thousandths(number(column))).to_vec();
+        // An empty cell is no 0.
+        if quartiles.iter().any(|it| *it <= Fixed::ZERO) {
+            continue;
+        }
         // What is best of costs is low.
         sort_few(&mut quartiles);
         let [first, second, third] = quartiles[..] else { continue };
@@ -78,6 +82,7 @@ pub(super) fn known_peers(book: &Book) -> Vec<KnownPeers> {
         channel: peers.channel.clone(),
         group: peers.group.clone(),
         quartiles: peers.quartiles.map(Decimal::from),
+        currency: peers.currency,
         day: peers.day,
         is_typed: true,
     });
@@ -91,6 +96,8 @@ pub(super) fn known_peers(book: &Book) -> Vec<KnownPeers> {
             channel: group.channel.clone(),
             group: group.category.clone(),
             quartiles: [first?, second?, third?],
+            // Rates and ratios, which have none.
+            currency: book.currency(),
             day: *day,
             is_typed: false,
         })

@@ -6,7 +6,9 @@ use crate::{
     catalog::{channel::channel, kpi::measure_entry},
     domain::{Dimension, Filters, Names, Period},
     kpis::{Operand, Reach, Subject},
-    worker::protocol::{FormulaPart, HomeRequest, KpiView, StatedByView, StatingChannel},
+    worker::protocol::{
+        FormulaPart, HomeRequest, KpiView, StatedByView, StatingChannel, UndefinedView, ValueView,
+    },
 };
 
 use super::{
@@ -56,6 +58,8 @@ impl<S: Slices> Views<'_, S> {
         (asked_filters, chosen): (&Filters, &Chosen<S::Slice>),
         period: Period,
     ) -> Vec<FormulaPart> {
+        let everywhere =
+            Filters { channels: Vec::new(), shops: Vec::new(), ..asked_filters.clone() };
         let whole = Chosen {
             slice: std::rc::Rc::clone(&chosen.whole),
             whole: std::rc::Rc::clone(&chosen.whole),
@@ -73,7 +77,17 @@ impl<S: Slices> Views<'_, S> {
             let members: Vec<(Dimension, String)> =
                 filters.into_iter().map(|it| (it.dimension, it.member)).collect();
             let of = if is_whole { &whole } else { chosen };
-            let narrowed = (!members.is_empty()).then(|| self.of_members(asked_filters, &members));
+            let base = if is_whole { &everywhere } else { asked_filters };
+            let narrowed = match of_members(base, &members) {
+                Some(filters) if !members.is_empty() => Some(self.chosen(&filters)),
+                Some(_) => None,
+                // The filters of the page leave it out: nothing is known of it.
+                None => {
+                    let Some(part) = self.part(operand, of, days) else { continue };
+                    parts.push(left_out(FormulaPart { is_whole, period: days, members, ..part }));
+                    continue;
+                }
+            };
             let Some(part) = self.part(operand, narrowed.as_ref().unwrap_or(of), days) else {
                 continue;
             };
@@ -87,16 +101,6 @@ impl<S: Slices> Views<'_, S> {
             }
         }
         parts
-    }
-
-    /// A choice with single members of it alone.
-    fn of_members(&self, filters: &Filters, members: &[(Dimension, String)]) -> Chosen<S::Slice> {
-        let narrowed = members.iter().fold(filters.clone(), |filters, (dimension, member)| {
-            // What the filters leave out stays out.
-            let is_in = filters.allows(*dimension, member);
-            if is_in { filters.narrowed(*dimension, member) } else { filters }
-        });
-        self.chosen(&narrowed)
     }
 
     fn part(
@@ -145,6 +149,21 @@ impl<S: Slices> Views<'_, S> {
             Subject::Stated { .. } => None,
         }
     }
+}
+
+/// A choice with single members of it alone; `None` when it leaves one of them out.
+fn of_members(filters: &Filters, members: &[(Dimension, String)]) -> Option<Filters> {
+    members.iter().try_fold(filters.clone(), |filters, (dimension, member)| {
+        let is_in = filters.allows(*dimension, member);
+        is_in.then(|| filters.narrowed(*dimension, member))
+    })
+}
+
+/// A part of which nothing is known.
+fn left_out(part: FormulaPart) -> FormulaPart {
+    let reason = "no_data".to_owned();
+    let undefined = UndefinedView { reason, about: String::new(), fed_by: Vec::new() };
+    FormulaPart { value: ValueView { undefined: Some(undefined), ..ValueView::default() }, ..part }
 }
 
 fn stating_channel(id: &str) -> StatingChannel {

@@ -3,8 +3,13 @@
 use std::cmp::Reverse;
 
 use crate::{
-    catalog::benchmark::{Benchmark, Grade, benchmarks},
-    domain::{Day, Filters, Fixed, Granularity, Limit, Period, WeekStart, sort_few_by_key},
+    catalog::{
+        benchmark::{Benchmark, Grade, benchmarks},
+        kpi::{Kpi, RollUp, Unit},
+    },
+    domain::{
+        Currency, Day, Filters, Fixed, Granularity, Limit, Period, WeekStart, sort_few_by_key,
+    },
     kpis::{Decimal, Note, quartiles},
     worker::protocol::{BenchmarkView, HistoryView, HomeRequest, PeersView, ReferencesView},
 };
@@ -23,6 +28,8 @@ pub struct KnownPeers {
     /// A product category; empty: all.
     pub group: String,
     pub quartiles: [Decimal; 3],
+    /// Of money.
+    pub currency: Currency,
     /// The last day that they are about.
     pub day: Day,
     pub is_typed: bool,
@@ -34,7 +41,12 @@ const HISTORY_MONTHS: usize = 12;
 impl<S: Slices> Views<'_, S> {
     /// The references of a KPI; `None` when there is no such KPI. Those of single channels are told where
     /// the filters let the channel pass.
-    pub fn references(&self, id: &str, request: &HomeRequest) -> Option<ReferencesView> {
+    pub fn references(
+        &self,
+        id: &str,
+        request: &HomeRequest,
+        currency: Currency,
+    ) -> Option<ReferencesView> {
         let asked = self.asked_id(id)?;
         let chosen = self.chosen(&request.filters);
         let period = self.period(request);
@@ -47,6 +59,7 @@ impl<S: Slices> Views<'_, S> {
         sort_few_by_key(&mut published, |it| it.grade);
         let mut peers: Vec<&KnownPeers> =
             self.peers.iter().filter(|it| it.kpi == id && of_channel(&it.channel)).collect();
+        peers.retain(|it| asked.entry.kpi.unit != Unit::Money || it.currency == currency);
         sort_few_by_key(&mut peers, |it| Reverse(it.day));
         let mut limits: Vec<Limit> =
             self.limits.values().filter(|it| it.kpi == id).cloned().collect();
@@ -54,7 +67,10 @@ impl<S: Slices> Views<'_, S> {
         Some(ReferencesView {
             kpi: id.to_owned(),
             unit: asked.entry.kpi.unit.into(),
-            value: self.value(asked, &chosen, period).value,
+            value: self
+                .value(asked, &chosen, period)
+                .value
+                .filter(|_| is_like_a_month(&asked.entry.kpi, period)),
             period,
             history: self.history(asked, &chosen, period),
             peers: peers.into_iter().map(peers_view).collect(),
@@ -94,7 +110,8 @@ impl<S: Slices> Views<'_, S> {
         chosen: &Chosen<S::Slice>,
         period: Period,
     ) -> Option<Decimal> {
-        if self.is_immature(asked.entry, period) {
+        let is_told = self.is_told(asked.entry, &chosen.slice, period);
+        if !is_told || self.is_immature(asked.entry, period) {
             return None;
         }
         let value = self.evaluate(asked.entry, chosen, period);
@@ -106,6 +123,13 @@ impl<S: Slices> Views<'_, S> {
 
 /// `Benchmark::platform` of what is about no channel.
 const ALL: &str = "all";
+
+/// Whether a value can stand beside those of months: a sum of other lengths cannot.
+fn is_like_a_month(kpi: &Kpi, period: Period) -> bool {
+    let is_sum = matches!(kpi.unit, Unit::Money | Unit::Count)
+        && matches!(kpi.roll_up, RollUp::Sum | RollUp::DistinctCount);
+    !is_sum || (28..=31).contains(&period.n_days())
+}
 
 fn is_of(filters: &Filters, channel: &str) -> bool {
     filters.channels.is_empty() || filters.channels.iter().any(|it| it == channel)
@@ -150,28 +174,32 @@ fn benchmark_view(it: &Benchmark) -> BenchmarkView {
 
 #[cfg(test)]
 mod tests {
-    use crate::worker::views::mock::{Business, january, january_of};
+    use crate::{
+        domain::Currency,
+        worker::views::mock::{Business, january, january_of},
+    };
 
     #[test]
     fn a_history_needs_six_settled_months() {
         let business = Business::new();
         let views = business.views(Business::covered());
-        let references = views.references("sales.net", &january()).unwrap();
+        let references = views.references("sales.net", &january(), Currency::USD).unwrap();
         assert_eq!(references.value.as_deref(), Some("380"));
         // June to January; all but January are without a sale.
         let history = references.history.unwrap();
         assert_eq!((history.n_months, history.quartiles), (8, ["0", "0", "0"].map(str::to_owned)));
         assert_eq!(history.months.to_string(), "2025-06-01..2026-01-31");
         let short = business.views(crate::kpis::mock::period("2025-09-01", "2026-01-31"));
-        assert_eq!(short.references("sales.net", &january()).unwrap().history, None);
-        assert!(views.references("no.such", &january()).is_none());
+        assert_eq!(short.references("sales.net", &january(), Currency::USD).unwrap().history, None);
+        assert!(views.references("no.such", &january(), Currency::USD).is_none());
     }
 
     #[test]
     fn benchmarks_follow_the_channels_best_first() {
         let business = Business::new();
         let views = business.views(Business::covered());
-        let of = |request| views.references("ads.acos", &request).unwrap().benchmarks;
+        let of =
+            |request| views.references("ads.acos", &request, Currency::USD).unwrap().benchmarks;
         let all = of(january());
         assert!(all.iter().any(|it| it.platform == "amazon"));
         assert!(all.is_sorted_by_key(|it| it.grade.clone()));

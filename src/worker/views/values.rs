@@ -98,7 +98,7 @@ impl<'a, S: Slices> Views<'a, S> {
     ) -> KpiValue {
         let (dictionary, contracts) = (self.dictionary, self.contracts);
         let (slice, whole) = (&*chosen.slice, &*chosen.whole);
-        Evaluator { dictionary, contracts, slice, whole }.evaluate(entry, period)
+        Evaluator { dictionary, contracts, slice, whole, is_window: false }.evaluate(entry, period)
     }
 
     /// The value with all its notes.

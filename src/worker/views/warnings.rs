@@ -3,7 +3,10 @@
 use std::cmp::Reverse;
 
 use crate::{
-    catalog::policy::{LineKind, PolicyLine, is_at_home, policy_lines},
+    catalog::{
+        kpi::Unit,
+        policy::{LineKind, PolicyLine, is_at_home, policy_lines},
+    },
     domain::{
         AdSums, CampaignAds, Currency, Day, Filters, Granularity, Limit, Measure, Measures as _,
         Period, WeekStart, sort_few_by_key,
@@ -15,6 +18,8 @@ use crate::{
 
 use super::{Slices, Views};
 
+/// Days in which the end of what files tell is looked for.
+const LOOKED_BACK_DAYS: i32 = 120;
 /// Days of the period that a warning's value is of.
 const PERIOD_DAYS: i32 = 30;
 
@@ -84,10 +89,13 @@ impl<S: Slices> Views<'_, S> {
         let entry = self.dictionary.get(&limit.kpi)?;
         let channels = Some(limit.channel.clone()).filter(|channel| !channel.is_empty());
         let filters = Filters { channels: channels.into_iter().collect(), ..Filters::default() };
-        let settling_days = i32::from(entry.kpi.settling_days);
-        let last = self.covered?.to.min(today).plus(-settling_days);
-        let period = Period { from: last.plus(1 - PERIOD_DAYS), to: last };
+        if entry.kpi.unit == Unit::Money && limit.currency != currency {
+            return None;
+        }
         let chosen = self.chosen(&filters);
+        let told = self.told_until(entry, &chosen.slice, self.covered?.to.min(today));
+        let last = told.plus(-i32::from(entry.kpi.settling_days));
+        let period = Period { from: last.plus(1 - PERIOD_DAYS), to: last };
         if !self.is_told(entry, &chosen.slice, period) {
             return None;
         }
@@ -112,12 +120,30 @@ impl<S: Slices> Views<'_, S> {
     }
 
     /// Whether files tell of all days of what a KPI adds up; a level or a statement is of its own day.
-    fn is_told(&self, entry: &Entry, slice: &S::Slice, period: Period) -> bool {
+    pub(super) fn is_told(&self, entry: &Entry, slice: &S::Slice, period: Period) -> bool {
+        let needed = self.added_up(entry);
+        needed.iter().all(|measure| slice.uncovered(*measure, period).is_empty())
+    }
+
+    /// The last day up to `day` until which files tell of all that a KPI adds up; `day` itself where they end
+    /// long before it.
+    fn told_until(&self, entry: &Entry, slice: &S::Slice, day: Day) -> Day {
+        let looked_at = Period { from: day.plus(1 - LOOKED_BACK_DAYS), to: day };
+        let ends = self.added_up(entry).into_iter().map(|measure| {
+            let last = slice.uncovered(measure, looked_at).last().copied();
+            let gap = last.filter(|gap| gap.to == day && gap.from > looked_at.from);
+            gap.map_or(day, |gap| gap.from.plus(-1))
+        });
+        ends.min().unwrap_or(day)
+    }
+
+    /// The measures of a KPI that add up facts and must be there.
+    fn added_up(&self, entry: &Entry) -> Vec<Measure> {
         let measures = self.dictionary.measures(entry, self.contracts).into_iter();
-        let mut needed = measures.filter(|(measure, may_be_missing)| {
+        let needed = measures.filter(|(measure, may_be_missing)| {
             !may_be_missing && measure.is_of_facts() && !measure.is_level()
         });
-        needed.all(|(measure, _)| slice.uncovered(measure, period).is_empty())
+        needed.map(|(measure, _)| measure).collect()
     }
 }
 
@@ -345,6 +371,7 @@ mod tests {
                 channel: channel.to_owned(),
                 comparator,
                 value: Fixed::parse(value).unwrap(),
+                currency: Currency::USD,
                 from: Day::parse("2026-01-01").unwrap(),
                 to: None,
                 reason: "plan".to_owned(),

@@ -98,14 +98,14 @@ where counts_sku and is_ours(currency);
 create table net_lines as
 with lines as (
     select
-        day, channel, shop, sku, counts_whole, counts_sku, units, true as is_sale,
+        day, channel, shop, sku, counts_whole, counts_sku, units,
         coalesce(is_without_units, false) as is_without_units,
         gross - seller_discount
             - case when getvariable('platform_discounts') = 'out' then platform_discount else 0 end as net
     from sale_lines
     where is_kept
     union all
-    select day, channel, shop, sku, counts_whole, counts_sku, 0, false, false, -refunds
+    select day, channel, shop, sku, counts_whole, counts_sku, 0, false, -refunds
     from refund_lines
 )
 select

@@ -183,7 +183,7 @@ group by n.cell;
 create table stocked_sales as
 select
     day, channel, shop, sku, sum(units) as units, sum(cogs) as cogs,
-    sum(net) filter (where is_sale and cogs is not null) as net
+    sum(net) filter (where unit_cost is not null) as net
 from net_lines
 where counts_whole and (channel, shop, sku) in (select (channel, shop, sku) from stock_lines)
 group by all;
@@ -403,6 +403,9 @@ group by n.cell;
 
 -- A snapshot speaks of its day and six more, unless a newer one does. What a SKU sold in the 90 days before
 -- it is what it can be expected to sell.
+create table known_sales as
+select channel, shop, min(day) as first_day from covered where feed = 'sales' group by all;
+
 create table stock_days as
 with spans as (
     select
@@ -434,11 +437,13 @@ expected as (
     group by all
 )
 select
-    channel, sku, available > 0 as is_there, units,
+    e.channel, sku, available > 0 as is_there, units,
     (floor(((gross * 10000)::hugeint + 45) / 90) / 10000)::decimal(18, 4) as a_day,
     unnest(generate_series(day, until - 1, interval 1 day))::date as day
-from expected
-where units > 0;
+from expected e
+join known_sales k on k.channel = e.channel and k.shop = e.shop
+-- Of fewer than 90 days before nobody knows what was sold in them.
+where units > 0 and k.first_day <= day - 90;
 
 create table cell_stock_days as
 select

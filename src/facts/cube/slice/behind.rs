@@ -78,7 +78,6 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
         | Measure::ReturnableUnits
         | Measure::UnitsLast30Days
         | Measure::UnitsLast90Days
-        | Measure::NetSalesLast365Days
         | Measure::CogsLast365Days => {
             if is_ordered {
                 &[Table::OrderLines]
@@ -89,6 +88,7 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
         Measure::CostedNetSales
         | Measure::FeeNetSales
         | Measure::FeeShopNetSales
+        | Measure::NetSalesLast365Days
         | Measure::FulfilmentShopNetSales => {
             if is_ordered {
                 &[Table::OrderLines, Table::Postings]
@@ -456,10 +456,7 @@ impl<'a> Walk<'a> {
             Measure::Cogs => cogs,
             Measure::CostedUnits => if_so(cost.is_some(), units),
             Measure::CogsLast365Days => if_so(is_stocked(), cogs),
-            // Of no refund, which a posting may be.
-            Measure::NetSalesLast365Days => {
-                if_so(cost.is_some() && is_stocked(), net + money(figure::REFUNDS))
-            }
+            Measure::NetSalesLast365Days => if_so(cost.is_some() && is_stocked(), net),
             Measure::FeeCogs => if_so(scan.has_fees(place, day), cogs),
             Measure::CostedNetSales => if_so(has_cost, net),
             Measure::FeeNetSales => if_so(has_cost && scan.has_fees(place, day), net),

@@ -1,4 +1,5 @@
-//! One part of the business over time: every measure of every period in constant time.
+//! One part of the business over time: measures that add up over days in constant time for every period, what
+//! is counted SKU by SKU or term by term once for a period.
 
 mod behind;
 mod best_sellers;
@@ -34,6 +35,7 @@ use crate::domain::{
 use scan::Scan;
 use skus::SkuCounts;
 use stock_days::StockDays;
+use terms::TermSums;
 
 /// What a slice is made of beside the cube.
 #[derive(Debug, Clone)]
@@ -89,10 +91,12 @@ enum Line {
     NoRateOfSales,
     NoRateOfPostings,
     NoRateOfAds,
+    /// The same of search terms.
+    NoRateOfTerms,
 }
 
 impl Line {
-    const COUNT: usize = Measure::ALL.len() + 9;
+    const COUNT: usize = Measure::ALL.len() + 10;
 
     const fn index(self) -> usize {
         match self {
@@ -106,6 +110,7 @@ impl Line {
             Self::NoRateOfPostings => Measure::ALL.len() + 6,
             Self::NoRateOfAds => Measure::ALL.len() + 7,
             Self::StockedNetSales => Measure::ALL.len() + 8,
+            Self::NoRateOfTerms => Measure::ALL.len() + 9,
         }
     }
 }
@@ -128,6 +133,9 @@ pub struct Slice {
     aged: Vec<PlaceStock>,
     excess: Vec<PlaceStock>,
     sku_counts: RefCell<BTreeMap<Period, SkuCounts>>,
+    /// By the last day of their weeks.
+    loss_makers: RefCell<BTreeMap<Day, Result<Sum, Missing>>>,
+    terms: RefCell<BTreeMap<Period, Rc<[TermSums]>>>,
     /// Cut when formulas name single members.
     narrowed: RefCell<BTreeMap<Filters, Rc<Self>>>,
     stock_days: OnceCell<StockDays>,
@@ -405,15 +413,21 @@ impl Slice {
             Measure::DemandInStock
             | Measure::DemandOfStockDays
             | Measure::StockOutDays
-            | Measure::LostSales => self.of_stock_days(measure, period),
-            Measure::WastedSpend | Measure::TermSpend => self.of_terms(measure, period),
+            | Measure::LostSales => {
+                self.of_stock_days(measure, period).and_then(|sum| self.rated(measure, period, sum))
+            }
+            Measure::WastedSpend | Measure::TermSpend => {
+                self.of_terms(measure, period).and_then(|sum| self.rated(measure, period, sum))
+            }
             Measure::RejectedRows => self.read_rows(period, |file| file.n_rejected),
             Measure::ReadRows => self.read_rows(period, |file| file.n_rows),
             Measure::UnitsLast90Days if !self.stock.is_empty() => {
                 self.sold_back(Line::StockedUnits, STOCK_DAYS, period.to)
             }
             Measure::NetSalesLast365Days if !self.stock.is_empty() => {
-                self.sold_back(Line::StockedNetSales, 365, period.to)
+                let year = Period { from: period.to.plus(-364), to: period.to };
+                let sum = self.sold_back(Line::StockedNetSales, 365, period.to);
+                sum.and_then(|sum| self.rated(measure, year, sum))
             }
             Measure::AverageStockValue => self.average_stock_value(period.to),
             Measure::NewBuyers | Measure::BuyersLast365Days | Measure::RepeatBuyersLast365Days => {
@@ -479,6 +493,7 @@ fn unrated_lines(measure: Measure) -> &'static [Line] {
         | Measure::PlatformDiscounts
         | Measure::Tax
         | Measure::Shipping
+        | Measure::LostSales
         | Measure::UtcGmv => &[Line::NoRateOfSales],
         Measure::Refunds
         | Measure::PostedSales
@@ -492,8 +507,11 @@ fn unrated_lines(measure: Measure) -> &'static [Line] {
         | Measure::Top10NetSales
         | Measure::NewSkuNetSales
         | Measure::SkuNetSales
-        | Measure::JudgedSkus
-        | Measure::LosingSkus => &[Line::NoRateOfSales, Line::NoRateOfPostings],
+        | Measure::NetSalesLast365Days => &[Line::NoRateOfSales, Line::NoRateOfPostings],
+        Measure::JudgedSkus | Measure::LosingSkus | Measure::LossMakerInbound => {
+            &[Line::NoRateOfSales, Line::NoRateOfPostings, Line::NoRateOfAds]
+        }
+        Measure::WastedSpend | Measure::TermSpend => &[Line::NoRateOfTerms],
         Measure::Spend | Measure::AdSales | Measure::AttributedSpend => &[Line::NoRateOfAds],
         _ => &[],
     }
@@ -591,6 +609,9 @@ impl Measures for Slice {
             _ => member,
         };
         if !self.choice.filters.allows(dimension, own_name) {
+            return Rc::new(Nothing);
+        }
+        if !self.cube.has_member(dimension, own_name) {
             return Rc::new(Nothing);
         }
         let filters = self.choice.filters.narrowed(dimension, own_name);

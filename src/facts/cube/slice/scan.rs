@@ -175,6 +175,8 @@ impl<'a> Scan<'a> {
             aged,
             excess,
             sku_counts: RefCell::default(),
+            loss_makers: RefCell::default(),
+            terms: RefCell::default(),
             narrowed: RefCell::default(),
             stock_days: OnceCell::new(),
             read_files: self.files_of(),
@@ -270,10 +272,12 @@ impl<'a> Scan<'a> {
         let money =
             [column::REFUNDS, column::PLATFORM_FEES, column::FULFILMENT, column::POSTED_SALES];
         let ads = [column::SPEND, column::AD_SALES];
-        let kinds: [(Line, &Cells, &[usize]); 3] = [
+        let terms = [column::TERM_SPEND];
+        let kinds: [(Line, &Cells, &[usize]); 4] = [
             (Line::NoRateOfSales, &cube.sales, &sales),
             (Line::NoRateOfPostings, &cube.money, &money),
             (Line::NoRateOfAds, &cube.ads, &ads),
+            (Line::NoRateOfTerms, &cube.terms, &terms),
         ];
         for (line, cells, columns) in kinds {
             for index in self.cells_in(cells) {
@@ -343,6 +347,16 @@ impl<'a> Scan<'a> {
     /// Whether the sales of a shop are told on a day: not, where only booked sales count and its are not.
     pub(super) fn has_sales(&self, place: u32, day: i32) -> bool {
         self.booked_days.as_ref().is_none_or(|days| self.covers(days, place, day))
+    }
+
+    /// Whether files tell of a shop's sales from a day on, or longer.
+    pub(super) fn knows_sales(&self, shop: u32, day: i32) -> bool {
+        let day = Day::from_days_since_epoch(day);
+        let places = self.cube.places.iter().zip(&self.shops).filter(|(_, it)| **it == shop);
+        let mut spans = places.flat_map(|(place, _)| {
+            self.choice.covered.spans_of("sales", &place.channel, &place.shop)
+        });
+        spans.any(|span| span.from <= day)
     }
 
     pub(super) fn has_fulfilment(&self, place: u32, day: i32) -> bool {
@@ -520,6 +534,7 @@ impl<'a> Scan<'a> {
 
     fn scan_money(&mut self) {
         let cells = &self.cube.money;
+        let stocked = self.stocked();
         for index in self.cells_in(cells) {
             let Some(key) = cells.keys.get(index).copied() else { continue };
             let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
@@ -546,6 +561,9 @@ impl<'a> Scan<'a> {
             }
             // Refunds lower the net sales that costs and fees are held against.
             if key.sku == 0 || self.cost(key.sku, key.day).is_some() {
+                if stocked.contains(&(self.shop_of(key.place), key.sku)) {
+                    self.add(Line::StockedNetSales, key.day, -refunds, 0);
+                }
                 self.measure(Measure::CostedNetSales, key.day, -refunds, 0);
                 if self.has_fees(key.place, key.day) {
                     self.measure(Measure::FeeNetSales, key.day, -refunds, 0);

@@ -111,6 +111,15 @@ impl Slice {
 
     /// Stock on its way in, at cost, of SKUs that lose money week by week.
     pub(super) fn loss_maker_inbound(&self, to: Day) -> Result<Sum, Missing> {
+        if let Some(known) = self.loss_makers.borrow().get(&to) {
+            return *known;
+        }
+        let inbound = self.find_loss_maker_inbound(to);
+        self.loss_makers.borrow_mut().insert(to, inbound);
+        inbound
+    }
+
+    fn find_loss_maker_inbound(&self, to: Day) -> Result<Sum, Missing> {
         let weeks =
             (0..WEEKS).map(|week| Period { from: to.plus(-7 * week - 6), to: to.plus(-7 * week) });
         let weeks: Vec<Period> = weeks.collect();
@@ -118,6 +127,8 @@ impl Slice {
             return Err(Missing::NoData);
         }
         Self::newest(&self.stock, to, |it| it.2)?;
+        let all = Period { from: to.plus(1 - 7 * WEEKS), to };
+        self.rated(Measure::LossMakerInbound, all, Sum::default())?;
         let scan = Scan::new(&self.cube, &self.choice, covered_days(&self.cube));
         let mut lost = vec![0_u32; self.cube.skus.len()];
         for week in weeks {
@@ -143,7 +154,8 @@ impl Scan<'_> {
     fn count_skus(&self, period: Period) -> SkuCounts {
         let sums = self.sku_sums(period);
         let stocked = self.skus_in_stock(period.to);
-        let newest = period.to.plus(1 - NEW_DAYS).days_since_epoch();
+        let new_days =
+            period.to.plus(1 - NEW_DAYS).days_since_epoch()..=period.to.days_since_epoch();
         let mut counts = SkuCounts::default();
         let mut nets: Vec<i64> = Vec::new();
         for ((sku, sums), first) in (0_u32..).zip(&sums).zip(self.cube.first_sold()).skip(1) {
@@ -154,7 +166,7 @@ impl Scan<'_> {
             counts.n_moving += i64::from(sums.stocked_units > 0);
             counts.n_stocked += i64::from(sums.stocked_units > 0 || stocked.contains(&sku));
             counts.net = counts.net.saturating_add(sums.net);
-            if *first >= newest {
+            if new_days.contains(first) {
                 counts.new_net = counts.new_net.saturating_add(sums.net);
             }
             if sums.net != 0 {
@@ -201,9 +213,21 @@ impl Scan<'_> {
     /// Positions of the cells of single SKUs in a period.
     fn cells_of_skus(&self, cells: &Cells, period: Period) -> Vec<usize> {
         let days = period.from.days_since_epoch()..=period.to.days_since_epoch();
-        let of_days = cells.of_days();
-        let indices = days.flat_map(|day| of_days.cells(day.into())).map(|index| *index as usize);
-        indices.filter(|index| self.counts_of_sku(cells, *index)).collect()
+        let mut found: Vec<usize> = Vec::new();
+        if self.is_sku_scoped {
+            let of_skus = cells.of_skus();
+            let indices = self.chosen_skus().flat_map(|sku| of_skus.cells(sku.into()));
+            let is_in = |index: &&u32| {
+                cells.keys.get(**index as usize).is_some_and(|key| days.contains(&key.day))
+            };
+            found.extend(indices.filter(is_in).map(|index| *index as usize));
+        } else {
+            let of_days = cells.of_days();
+            let indices = days.flat_map(|day| of_days.cells(day.into()));
+            found.extend(indices.map(|index| *index as usize));
+        }
+        found.retain(|index| self.counts_of_sku(cells, *index));
+        found
     }
 
     fn add_sales(&self, sums: &mut SkuSums, index: usize, with_stock: &HashSet<u32>) {

@@ -1,13 +1,13 @@
 //! On which days SKUs were out of stock, and what that cost.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Series, Slice, covered_days,
     scan::{Believed, Scan, running},
 };
 use crate::{
-    domain::{Fixed, Measure, Missing, Period, Sum},
+    domain::{Fixed, Measure, Missing, Period, Sum, set_of_few},
     facts::cube::column,
 };
 
@@ -19,6 +19,9 @@ const DEMAND_DAYS: i32 = 90;
 /// By day: `DemandInStock`, `DemandOfStockDays`, `StockOutDays`, `LostSales`.
 #[derive(Debug, Clone, Default)]
 pub(super) struct StockDays([Series; 4]);
+
+/// SKU → the days of the snapshots that have it, with what is available.
+type Levels = BTreeMap<u32, BTreeMap<i32, i64>>;
 
 /// What a SKU sold in one shop before each of its days: units and gross sales, added up.
 #[derive(Default)]
@@ -53,15 +56,51 @@ impl Slice {
 impl Scan<'_> {
     fn stock_days(&self) -> StockDays {
         let mut days = [const { Vec::new() }; 4].map(|_: Vec<()>| vec![(0, 0); self.n_days()]);
+        // Reports that state other stock of a shop stand beside each other.
+        let mut shops: BTreeMap<u32, Vec<Believed>> = BTreeMap::new();
         for believed in self.believed_stock(&self.cube.stock) {
-            self.add_shop(&believed, &mut days);
+            shops.entry(believed.shop).or_default().push(believed);
+        }
+        for (shop, believed) in shops {
+            self.add_shop(shop, &believed, &mut days);
         }
         StockDays(days.map(running))
     }
 
-    fn add_shop(&self, believed: &Believed, days: &mut [Vec<(i64, u64)>; 4]) {
-        // SKU → the days of the snapshots that have it, with what is available.
-        let mut there: BTreeMap<u32, BTreeMap<i32, i64>> = BTreeMap::new();
+    fn add_shop(&self, shop: u32, believed: &[Believed], days: &mut [Vec<(i64, u64)>; 4]) {
+        let levels: Vec<Levels> = believed.iter().map(|it| self.levels_of(it)).collect();
+        let snapshots: BTreeSet<i32> =
+            set_of_few(believed.iter().flat_map(|it| it.days.keys().copied()));
+        let snapshots: Vec<i32> = snapshots.into_iter().collect();
+        let skus: BTreeSet<u32> = set_of_few(levels.iter().flat_map(|it| it.keys().copied()));
+        for sku in skus.into_iter().filter(|sku| *sku > 0) {
+            let sold = self.sold_in_shop(sku, shop);
+            // Before its first snapshot a SKU may not have been there at all.
+            let seen = levels.iter().filter_map(|it| it.get(&sku)?.keys().next());
+            let first = seen.min().copied().unwrap_or(i32::MAX);
+            for (nth, day) in snapshots.iter().enumerate().filter(|(_, day)| **day >= first) {
+                if !self.knows_sales(shop, day - DEMAND_DAYS) {
+                    continue;
+                }
+                let next = snapshots.get(nth + 1).copied().unwrap_or(i32::MAX);
+                let until = next.min(day.saturating_add(SPEAKS_DAYS));
+                let (units, gross) = sold.over(day - DEMAND_DAYS, *day);
+                if units > 0 {
+                    let is_there = believed.iter().zip(&levels).any(|(believed, levels)| {
+                        // Of another report, the newest snapshot as long as it speaks.
+                        let speaks = *day - SPEAKS_DAYS + 1..=*day;
+                        let newest = believed.days.range(speaks).next_back().map(|(day, _)| *day);
+                        let level = newest.and_then(|day| levels.get(&sku)?.get(&day));
+                        level.is_some_and(|units| *units > 0)
+                    });
+                    self.add_days(*day..until, is_there, (units, gross), days);
+                }
+            }
+        }
+    }
+
+    fn levels_of(&self, believed: &Believed) -> Levels {
+        let mut there = Levels::new();
         for (day, (_, places)) in &believed.days {
             let levels =
                 places.iter().flat_map(|place| self.cube.stock.between(*place, *day, *day));
@@ -69,21 +108,7 @@ impl Scan<'_> {
                 *there.entry(*sku).or_default().entry(*day).or_default() += available;
             }
         }
-        let snapshots: Vec<i32> = believed.days.keys().copied().collect();
-        for (sku, available) in there.into_iter().filter(|(sku, _)| *sku > 0) {
-            let sold = self.sold_in_shop(sku, believed.shop);
-            // Before its first snapshot a SKU may not have been there at all.
-            let first = available.keys().next().copied().unwrap_or(i32::MAX);
-            for (nth, day) in snapshots.iter().enumerate().filter(|(_, day)| **day >= first) {
-                let next = snapshots.get(nth + 1).copied().unwrap_or(i32::MAX);
-                let until = next.min(day.saturating_add(SPEAKS_DAYS));
-                let (units, gross) = sold.over(day - DEMAND_DAYS, *day);
-                if units > 0 {
-                    let is_there = available.get(day).is_some_and(|units| *units > 0);
-                    self.add_days(*day..until, is_there, (units, gross), days);
-                }
-            }
-        }
+        there
     }
 
     fn add_days(

@@ -1,6 +1,6 @@
 //! What was spent on search terms, and on those that brought nothing.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 use super::{
     Slice, covered_days,
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Spend, clicks and orders.
-type TermSums = (i64, i64, i64);
+pub(super) type TermSums = (i64, i64, i64);
 
 impl Slice {
     /// Spend on search terms, or the part of it that is wasted.
@@ -23,8 +23,7 @@ impl Slice {
         if self.is_sku_scoped {
             return Err(Missing::NoSkuDetail);
         }
-        let scan = Scan::new(&self.cube, &self.choice, covered_days(&self.cube));
-        let terms = scan.terms(period);
+        let terms = self.terms_in(period);
         let sum = |of: fn(&TermSums) -> i64| terms.iter().map(of).sum::<i64>();
         let is_wasted = |term: &&TermSums| measure == Measure::TermSpend || term.2 == 0;
         let clicks = sum(|it| it.1);
@@ -39,19 +38,35 @@ impl Slice {
     }
 }
 
+impl Slice {
+    fn terms_in(&self, period: Period) -> Rc<[TermSums]> {
+        if let Some(terms) = self.terms.borrow().get(&period) {
+            return Rc::clone(terms);
+        }
+        let scan = Scan::new(&self.cube, &self.choice, covered_days(&self.cube));
+        let terms: Rc<[TermSums]> = scan.terms(period).into();
+        self.terms.borrow_mut().insert(period, Rc::clone(&terms));
+        terms
+    }
+}
+
 impl Scan<'_> {
     /// The sums of each search term over a period.
     fn terms(&self, period: Period) -> Vec<TermSums> {
         let cells = &self.cube.terms;
         let days = period.from.days_since_epoch()..=period.to.days_since_epoch();
         let mut terms: BTreeMap<(u32, u32), TermSums> = BTreeMap::new();
-        for (index, key) in cells.keys.iter().enumerate() {
-            if days.contains(&key.day) && self.counts(cells, index) && self.is_in_window(key.place)
-            {
+        let of_days = cells.of_days();
+        for index in days.flat_map(|day| of_days.cells(day.into())).map(|index| *index as usize) {
+            let Some(key) = cells.keys.get(index) else { continue };
+            if self.counts(cells, index) && self.is_in_window(key.place) {
                 let sums = terms.entry((self.shop_of(key.place), key.sku)).or_default();
-                sums.0 += self.money(cells, column::TERM_SPEND, index);
-                sums.1 += value(cells, column::TERM_CLICKS, index);
-                sums.2 += value(cells, column::TERM_ORDERS, index);
+                let add = |sum: i64, amount: i64| sum.saturating_add(amount);
+                *sums = (
+                    add(sums.0, self.money(cells, column::TERM_SPEND, index)),
+                    add(sums.1, value(cells, column::TERM_CLICKS, index)),
+                    add(sums.2, value(cells, column::TERM_ORDERS, index)),
+                );
             }
         }
         terms.into_values().collect()

@@ -32,6 +32,8 @@ pub(super) fn Limits(
     // The form stays while limits come and go.
     let asked =
         Memo::new(move |_| references.with(|it| it.as_ref().map(|it| (it.kpi.clone(), it.unit))));
+    // Data are older than today: a limit from today on would say nothing of them.
+    let begins = move || references.with_untracked(|it| it.as_ref().map(|it| it.period.from));
     let list = move || {
         let view = references.get().filter(|it| !it.limits.is_empty())?;
         let style = Style { unit: view.unit, currency: currency.get(), language: language(i18n) };
@@ -39,6 +41,7 @@ pub(super) fn Limits(
     };
     move || {
         let (kpi, unit) = asked.get()?;
+        let begins = begins().unwrap_or_else(today);
         Some(view! {
             <section class="panel kpi-lines" aria-labelledby="limits">
                 <div class="panel__head">
@@ -46,7 +49,7 @@ pub(super) fn Limits(
                     <span class="panel__note">{t!(i18n, kpi.limits_note)}</span>
                 </div>
                 {list}
-                <SetLimit kpi unit channels/>
+                <SetLimit kpi unit channels currency begins/>
             </section>
         })
     }
@@ -92,6 +95,7 @@ fn LimitRow(
         Some(to) => fill!(i18n, kpi.line_between, from = text(limit.from), to = text(to)),
         None => fill!(i18n, kpi.line_from, from = text(limit.from)),
     };
+    let style = Style { currency: limit.currency, ..style };
     let line = comparator_text(i18n, limit.comparator.id(), &style.line(&limit.value.to_string()));
     let is_past = limit.to.is_some_and(|to| to < day);
     let is_open = limit.to.is_none() && limit.from <= day;
@@ -155,11 +159,15 @@ fn SetLimit(
     unit: UnitView,
     /// Channels with data.
     channels: Signal<Vec<Member>>,
+    /// Of money.
+    currency: Signal<Currency>,
+    /// The first day that is offered.
+    begins: Day,
 ) -> impl IntoView {
     let (i18n, workbook, announcer) = (use_i18n(), use_workbook(), use_announcer());
     let (channel, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let is_floor = RwSignal::new(false);
-    let from = RwSignal::new(today().to_string());
+    let from = RwSignal::new(begins.to_string());
     let value = RwSignal::new(String::new());
     let has_problem = RwSignal::new(false);
     let set = move |event: SubmitEvent| {
@@ -173,6 +181,7 @@ fn SetLimit(
             channel: channel.get(),
             comparator: if is_floor.get() { Comparator::AtLeast } else { Comparator::AtMost },
             value: typed,
+            currency: currency.get(),
             from,
             to: None,
             reason: reason.get(),

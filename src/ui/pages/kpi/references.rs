@@ -57,7 +57,7 @@ pub(super) fn References(
                 <details class="references__form">
                     <summary>{t!(i18n, kpi.peers_enter)}</summary>
                     <p class="small muted">{t!(i18n, kpi.peers_hint)}</p>
-                    <EnterPeers kpi unit channels/>
+                    <EnterPeers kpi unit channels currency/>
                 </details>
             </section>
         })
@@ -241,6 +241,8 @@ fn EnterPeers(
     unit: UnitView,
     /// Channels with data.
     channels: Signal<Vec<Member>>,
+    /// Of money.
+    currency: Signal<Currency>,
 ) -> impl IntoView {
     let (i18n, workbook, announcer) = (use_i18n(), use_workbook(), use_announcer());
     let (channel, group) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -264,7 +266,7 @@ fn EnterPeers(
         has_problem.set(entered.is_none());
         let Some((quartiles, day)) = entered else { return };
         let (kpi, channel, group) = (kpi.clone(), chosen(), group.get());
-        let peers = Peers { kpi, channel, group, quartiles, day };
+        let peers = Peers { kpi, channel, group, quartiles, currency: currency.get(), day };
         workbook.change(Change::EnterPeers { peers });
         for value in values {
             value.set(String::new());

@@ -137,7 +137,7 @@ impl Book {
     pub(in crate::worker::session) fn trial(&self, request: &TrialRequest) -> TrialView {
         let TrialRequest { definition, home } = request;
         let failed = |error: &DictionaryError| TrialView {
-            problem: Some(own_kpis::problem(error, self.dictionary())),
+            problem: Some(own_kpis::problem(error, &definition.id, self.dictionary())),
             units: Vec::new(),
             kpi: None,
         };
@@ -151,7 +151,12 @@ impl Book {
             return failed(&DictionaryError::Unit { kpi, formula });
         };
         let definition = KpiDefinition { unit: unit.id().to_owned(), ..definition.clone() };
-        let own = own_kpis::with_version(&self.fold.kpis, &definition);
+        let mut own = own_kpis::with_version(&self.fold.kpis, &definition);
+        if let Err(error) = own_kpis::dictionary_of(&own) {
+            return failed(&error);
+        }
+        // It is shown as if it held always, whatever the period.
+        own.insert(definition.id.clone(), vec![definition.clone()]);
         let dictionary = match own_kpis::dictionary_of(&own) {
             Ok(dictionary) => dictionary,
             Err(error) => return failed(&error),
@@ -171,7 +176,7 @@ impl Book {
         kpi: &str,
         request: &HomeRequest,
     ) -> Option<ReferencesView> {
-        self.with_views(|views| views.references(kpi, request))
+        self.with_views(|views| views.references(kpi, request, self.basis.currency))
     }
 
     /// Says on the cards how well their KPIs tie with what platforms state.

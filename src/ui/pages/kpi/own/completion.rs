@@ -63,6 +63,10 @@ impl Completion {
 
     fn press(self, event: &KeyboardEvent) {
         let Some(found) = self.options.get_untracked() else { return };
+        // While characters are put together the keys choose among these.
+        if event.is_composing() || event.shift_key() {
+            return;
+        }
         let n = found.len();
         match event.key().as_str() {
             "ArrowDown" => self.at.update(|at| *at = (*at + 1) % n),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{Day, KpiDefinition, Names},
     ui::hooks::{now_millis, today},
-    worker::protocol::UnitView,
+    worker::protocol::{FormulaWord, UnitView},
 };
 
 /// What was typed so far.
@@ -16,6 +16,8 @@ pub(super) struct Form {
     pub(super) name_en: RwSignal<String>,
     pub(super) name_zh: RwSignal<String>,
     pub(super) meaning: RwSignal<String>,
+    /// As it was before.
+    known_meaning: RwSignal<Names>,
     pub(super) formula: RwSignal<String>,
     /// Empty: as it follows from the formula.
     pub(super) unit: RwSignal<String>,
@@ -33,6 +35,7 @@ impl Form {
             name_en: text(""),
             name_zh: text(""),
             meaning: text(""),
+            known_meaning: RwSignal::new(Names::default()),
             formula: text(""),
             unit: text(""),
             direction: text("up"),
@@ -48,6 +51,7 @@ impl Form {
         self.name_en.set(definition.names.en.clone());
         self.name_zh.set(definition.names.zh.clone());
         self.meaning.set(definition.meaning.en.clone());
+        self.known_meaning.set(definition.meaning.clone());
         self.formula.set(definition.formula.clone());
         self.unit.set(definition.unit.clone());
         self.direction.set(definition.direction.clone());
@@ -60,7 +64,8 @@ impl Form {
         let formula = self.formula.get();
         (!formula.trim().is_empty()).then(|| KpiDefinition {
             id: if self.id.with(String::is_empty) { TRIAL.to_owned() } else { self.id.get() },
-            names: self.names(),
+            // Another name alone is not tried again.
+            names: untrack(|| self.names()),
             meaning: Names::default(),
             formula,
             unit: self.unit.get(),
@@ -72,20 +77,29 @@ impl Form {
     }
 
     /// What is to be kept; `None` while a name, the formula or the day is missing.
-    pub(super) fn definition(self, unit: &str) -> Option<KpiDefinition> {
+    ///
+    /// A new KPI gets an id that no known one has.
+    pub(super) fn definition(self, unit: &str, known: &[FormulaWord]) -> Option<KpiDefinition> {
         let names = self.names();
         let has_name = !names.en.trim().is_empty() || !names.zh.trim().is_empty();
         let valid_from = self.day().filter(|_| has_name)?;
-        let meaning = self.meaning.get();
-        let known = self.id.get();
+        let own_id = self.id.get();
+        let is_known = |id: &str| known.iter().any(|word| word.id == id);
         Some(KpiDefinition {
-            id: if known.is_empty() { new_id(&names.en) } else { known },
-            meaning: Names { en: meaning.clone(), zh: meaning },
+            id: if own_id.is_empty() { new_id(&names.en, is_known) } else { own_id },
+            meaning: self.meaning(),
             unit: unit.to_owned(),
             valid_from,
             reason: self.reason.get(),
             ..self.trial()?
         })
+    }
+
+    /// What was typed is for readers of both languages, unless both were there and nothing was changed.
+    fn meaning(self) -> Names {
+        let typed = self.meaning.get();
+        let known = self.known_meaning.get();
+        if known.en == typed { known } else { Names { en: typed.clone(), zh: typed } }
     }
 
     fn names(self) -> Names {
@@ -101,22 +115,24 @@ impl Form {
     }
 }
 
-/// The id of what is only tried.
-const TRIAL: &str = "own.trial";
+/// The id of what is only tried: none that a KPI can have.
+const TRIAL: &str = "own.0";
 
-/// `own.` and the letters of the name; a name without Latin letters gets a number.
-fn new_id(name: &str) -> String {
+/// `own.` and the letters of the name, with a number where that is taken; a name without Latin letters gets
+/// the moment.
+fn new_id(name: &str, is_known: impl Fn(&str) -> bool) -> String {
     let letters = name.trim().chars().map(|letter| {
         if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '_' }
     });
     let word: String = letters.collect();
-    let word = word.trim_matches('_');
-    let word: String = word.chars().take(30).collect();
-    if word.starts_with(|first: char| first.is_ascii_lowercase()) {
-        format!("{}{word}", KpiDefinition::PREFIX)
-    } else {
-        format!("{}kpi_{}", KpiDefinition::PREFIX, now_millis())
+    let word: String = word.trim_matches('_').chars().take(30).collect();
+    if !word.starts_with(|first: char| first.is_ascii_lowercase()) {
+        return format!("{}kpi_{}", KpiDefinition::PREFIX, now_millis());
     }
+    let plain = format!("{}{word}", KpiDefinition::PREFIX);
+    let numbered = (2..1_000).map(|number| format!("{plain}_{number}"));
+    let mut ids = std::iter::once(plain.clone()).chain(numbered);
+    ids.find(|id| !is_known(id)).unwrap_or(plain)
 }
 
 /// The stable name of a unit.
@@ -142,7 +158,9 @@ mod tests {
 
     #[test]
     fn an_id_is_made_of_the_name() {
-        assert_eq!(new_id("Profit after ads"), "own.profit_after_ads");
-        assert_eq!(new_id(" ROI (net) "), "own.roi__net");
+        assert_eq!(new_id("Profit after ads", |_| false), "own.profit_after_ads");
+        assert_eq!(new_id(" ROI (net) ", |_| false), "own.roi__net");
+        let taken = ["own.margin", "own.margin_2"];
+        assert_eq!(new_id("Margin", |id| taken.contains(&id)), "own.margin_3");
     }
 }

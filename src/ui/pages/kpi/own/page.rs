@@ -174,7 +174,7 @@ fn Definition(
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(unit) = unit() else { return };
-        let definition = form.definition(unit);
+        let definition = words.with_untracked(|words| form.definition(unit, words));
         lacks_name.set(definition.is_none());
         let Some(definition) = definition else { return };
         let id = definition.id.clone();

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    ui::i18n::{I18n, fill, t_string},
+    ui::i18n::{I18n, fill, of_names, t_string},
     worker::protocol::FormulaProblem,
 };
 
@@ -55,7 +55,8 @@ pub(crate) fn problem_text(i18n: I18n, problem: &FormulaProblem) -> String {
             let (left, right) = (quantity_text(i18n, &first), quantity_text(i18n, &second));
             fill!(i18n, kpi.problem_mismatch, left = left, right = right)
         }
-        "in_use" => fill!(i18n, kpi.problem_in_use, name = first),
+        "formula_too_long" => t_string!(i18n, kpi.problem_formula_too_long).to_owned(),
+        "in_use" => fill!(i18n, kpi.problem_in_use, name = of_names(i18n, &problem.about)),
         _ => t_string!(i18n, kpi.problem_unit).to_owned(),
     }
 }
