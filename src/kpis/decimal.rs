@@ -50,6 +50,30 @@ impl Decimal {
         Self((sum + parts / 2).div_euclid(parts))
     }
 
+    /// Reads plain decimal text as `Display` writes it; `None` for anything else, and more than 8 places.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let is_plain = !whole.is_empty() && fraction.len() <= Self::PLACES as usize;
+        let are_digits = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
+        if !is_plain || !are_digits(whole) || !are_digits(fraction) {
+            return None;
+        }
+        let units: i128 = format!("{whole}{fraction:0<8}").parse().ok()?;
+        Some(Self(sign * units))
+    }
+
+    #[must_use]
+    pub const fn negated(self) -> Self {
+        Self(self.0.saturating_neg())
+    }
+
+    /// So many parts of `parts`, rounded half up to 8 places.
+    #[must_use]
+    pub fn times(self, nth: i128, parts: i128) -> Self {
+        Self::ZERO.towards(self, nth, parts)
+    }
+
     #[must_use]
     pub const fn absolute(self) -> Self {
         Self(self.0.saturating_abs())
@@ -85,6 +109,18 @@ mod tests {
     #[track_caller]
     fn check(hundred_millionths: i128, expected: &str) {
         assert_eq!(Decimal::from_hundred_millionths(hundred_millionths).to_string(), expected);
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for text in ["0", "12", "-0.5", "0.33333333", "-1234567.00000001"] {
+            assert_eq!(Decimal::parse(text).unwrap().to_string(), text);
+        }
+        for text in ["", "-", ".5", "1.", "1.000000001", "1e3", "+1", "1,000"] {
+            let is_read = Decimal::parse(text).is_some();
+            assert_eq!(is_read, text == "1.", "{text}");
+        }
+        assert_eq!(Decimal::parse("2.5").unwrap().times(1_800, 1_000).to_string(), "4.5");
     }
 
     #[test]

@@ -161,6 +161,14 @@ impl Dictionary {
         places.into_iter().filter_map(|place| self.at(place)).collect()
     }
 
+    /// How often money and counts are factors of what a formula names: (1, −1) is money for a piece. Rates and
+    /// what is unknown have neither.
+    pub fn powers(&self, name: &str) -> (i8, i8) {
+        let of_measure = measure(name).map(|it| Quantity::of_unit(measure_entry(it).unit));
+        let of_kpi = || self.quantity(name, &self.get(name)?.base).ok();
+        of_measure.or_else(of_kpi).map_or((0, 0), Quantity::powers)
+    }
+
     /// Every measure that the KPI hangs on, with whether it may be missing.
     pub fn measures(&self, entry: &Entry, contracts: &Contracts) -> BTreeMap<Measure, bool> {
         let mut measures = BTreeMap::new();

@@ -74,6 +74,11 @@ impl Quantity {
         Some(Self { money, count: self.count.checked_sub(other.count)? })
     }
 
+    /// Of money and of counts.
+    pub(super) const fn powers(self) -> (i8, i8) {
+        (self.money, self.count)
+    }
+
     /// The stable name used by the page.
     pub(super) const fn id(self) -> &'static str {
         match (self.money, self.count) {

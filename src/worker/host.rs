@@ -230,7 +230,11 @@ impl Host {
     async fn ask_session(&mut self, request: &Request) -> Result<Response, Failure> {
         self.check_access(request)?;
         self.supply(request).await?;
-        if matches!(request, Request::Change(Change::KeepBuyers { keeps: true })) {
+        let needs_secret = matches!(
+            request,
+            Request::Change(Change::KeepBuyers { keeps: true }) | Request::Case(_)
+        );
+        if needs_secret {
             self.session.give_secret(random_id()?);
         }
         if session::is_later(request) {

@@ -4,6 +4,7 @@
 //! with ids, numbers as decimal text and both names of things of the catalogue. The page makes
 //! sentences in the reader's language.
 
+mod case_file;
 mod explore;
 mod facts;
 mod figures;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Currency, Day, KpiDefinition, Limit, Names, Peers, Period, ProductEdit};
 
 pub use self::{
+    case_file::{CaseRequest, CaseView},
     explore::{Axis, ExploreRequest, ExploreView, ExploredKpi, Head, KpiChoice},
     facts::{FactField, FactRow, FactsFile, FactsRequest, FactsView},
     figures::{
@@ -99,6 +101,8 @@ pub enum Request {
     Home(HomeRequest),
     /// One KPI in full: its formula, contracts, measures, series. Answered by `Kpi`.
     Kpi { kpi: String, home: HomeRequest },
+    /// A figure that is not what somebody expected. Answered by `Case`.
+    Case(Box<CaseRequest>),
     /// What a formula would give; nothing is changed. Answered by `Trial`.
     TryFormula(Box<TrialRequest>),
     /// What formulas can be made of. Answered by `FormulaWords`.
@@ -343,6 +347,7 @@ pub enum Response {
     Kpi(Sealed<KpiView>),
     References(Sealed<ReferencesView>),
     Trial(Sealed<TrialView>),
+    Case(Sealed<CaseView>),
     FormulaWords(Sealed<Vec<FormulaWord>>),
     Data(Box<DataView>),
     Products(Sealed<ProductsView>),

@@ -30,6 +30,7 @@ pub enum Unreadable {
 /// What tells one version of the protocol from another: the bytes do not describe themselves.
 const SHAPE: [u8; 8] = shape(&[
     include_bytes!("protocol.rs"),
+    include_bytes!("protocol/case_file.rs"),
     include_bytes!("protocol/explore.rs"),
     include_bytes!("protocol/facts.rs"),
     include_bytes!("protocol/figures.rs"),

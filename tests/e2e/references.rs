@@ -59,5 +59,17 @@ fn a_value_is_held_against_others_and_an_own_limit_warns() {
         wait_until("no end", || browser.has(end));
         Shell(browser).undo();
         wait_until("no limit", || !browser.has("[aria-labelledby=limits] tbody tr"));
+
+        // What is not as expected is told by how much; the table by SKU and month is a click away.
+        browser.click("[data-panel=case] summary");
+        browser.fill("[data-panel=case] [data-field=expected]", "5");
+        browser.click("[data-panel=case] [data-action=case]");
+        wait_until("the difference", || {
+            browser.text("[data-panel=case] [role=status]").is_some_and(|text| text.contains('%'))
+        });
+        browser.click("[data-break-down=sku]");
+        wait_until("the table", || {
+            browser.hash().contains("rows=sku") && browser.has("main table")
+        });
     });
 }

@@ -2,6 +2,7 @@
 //! stored bytes are arguments, what is to be stored comes back.
 
 mod book;
+mod case_file;
 mod data;
 mod imports;
 mod later;
@@ -20,6 +21,8 @@ pub use later::{is_later, load_later};
 
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::{
     catalog::{
         Catalog, SourceError,
@@ -36,8 +39,8 @@ use crate::{
     workbook,
     worker::{
         protocol::{
-            Change, Failure, FileMeta, PendingFile, ReadingEdit, Refusal, Request, Response,
-            WorkbookState,
+            CaseRequest, Change, Failure, FileMeta, PendingFile, ReadingEdit, Refusal, Request,
+            Response, WorkbookState,
         },
         views::{TableRequest, TableRow},
     },
@@ -340,6 +343,15 @@ impl Session {
         })
     }
 
+    /// The secret that was given is used once.
+    fn case(&mut self, request: &CaseRequest) -> Result<Response, Failure> {
+        let missing = || Failure::Internal { detail: "no secret was given".to_owned() };
+        let secret = self.new_secret.take().ok_or_else(missing)?;
+        let book = self.book.as_mut().ok_or(Failure::NoWorkbook)?;
+        book.refresh()?;
+        later::case(book, request, xxh3_64(secret.as_bytes()))
+    }
+
     fn answer(&mut self, request: &Request, now_millis: i64) -> Result<Outcome, Failure> {
         let answered = |response| Ok(Outcome { response, unstored: Unstored::default() });
         match request {
@@ -358,6 +370,9 @@ impl Session {
         }
         if *request == Request::ConfirmPending {
             self.follow_buyers();
+        }
+        if let Request::Case(request) = request {
+            return Ok(Outcome { response: self.case(request)?, unstored: Unstored::default() });
         }
         let book = self.book.as_mut().ok_or(Failure::NoWorkbook)?;
         if is_of_figures(request) {

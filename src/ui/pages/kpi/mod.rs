@@ -9,6 +9,7 @@ mod page;
 mod references;
 mod stated;
 mod typed;
+mod unexpected;
 mod warnings;
 
 pub(crate) use own::OwnKpiPage;

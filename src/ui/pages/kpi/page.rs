@@ -6,18 +6,18 @@ use leptos::prelude::*;
 
 use super::{
     explain::Explain, limits::Limits, lines::Lines, own::OwnKpiPanel, references::References,
-    stated::Stated, warnings::KpiWarnings,
+    stated::Stated, unexpected::Unexpected, warnings::KpiWarnings,
 };
 use crate::{
-    domain::{Currency, Period},
+    domain::{Currency, Dimension, Period},
     ui::{
         components::{
             FailureNotice, FilterBar, Glyph, Icon, Place, TrendInView, TrendPanel, home_star,
             kpi_card,
         },
         hooks::{today, use_worker_query},
-        i18n::{name, t, use_i18n},
-        routes::{Page, View, scope_text},
+        i18n::{dimension_name, name, t, use_i18n},
+        routes::{DIMENSIONS, Page, Route, View, scope_text},
         state::{use_location, use_workbook},
     },
     worker::protocol::{HomeRequest, KpiView, Members, Request, Response},
@@ -197,5 +197,58 @@ fn Card(
         let href = location.href_now(Page::Kpi(card.figure.kpi.clone()));
         Some(kpi_card(i18n, card, &place, sight.asked.comparison, href))
     };
-    view! { <div class="kpi-cards" data-size="single">{card}</div> }.into_any()
+    let asked = Memo::new(move |_| {
+        shown.with(|it| {
+            it.as_ref().map(|it| {
+                let figure = &it.kpi.card.figure;
+                (figure.kpi.clone(), figure.unit)
+            })
+        })
+    });
+    let currency = Signal::derive(move || frame.get().map_or(Currency::USD, |it| it.currency));
+    let below = move || {
+        asked.get().map(|(kpi, unit)| {
+            let explored = kpi.clone();
+            view! {
+                <BreakDown kpi=explored/>
+                <Unexpected kpi unit currency/>
+            }
+        })
+    };
+    view! {
+        <div class="stack">
+            <div class="kpi-cards" data-size="single">{card}</div>
+            {below}
+        </div>
+    }
+    .into_any()
+}
+
+/// Ways to the table of the KPI by the members of a dimension and months.
+#[component]
+fn BreakDown(
+    /// The KPI's id.
+    kpi: String,
+) -> impl IntoView {
+    let (i18n, location) = (use_i18n(), use_location());
+    let link = move |(dimension, key): (Dimension, &'static str)| {
+        let kpi = kpi.clone();
+        let href = move || {
+            let table = vec![
+                ("rows", key.to_owned()),
+                ("columns", "month".to_owned()),
+                ("kpi", kpi.clone()),
+            ];
+            let view = View { table, ..location.view().get() };
+            Route { page: Page::Explore, view }.to_hash()
+        };
+        view! { <a href=href data-break-down=key>{move || dimension_name(i18n, dimension)}</a> }
+    };
+    view! {
+        <p class="row small">
+            <span class="muted">{t!(i18n, kpi.break_down)}</span>
+            {DIMENSIONS.map(link).collect_view()}
+        </p>
+    }
+    .into_any()
 }

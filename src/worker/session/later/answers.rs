@@ -2,8 +2,10 @@
 
 use super::Asked;
 use crate::worker::{
-    protocol::{Failure, MappingView, Request, Response, Sealed},
-    session::{book::Book, data, own_kpis, pending::PendingFiles, products, reconciliation},
+    protocol::{CaseRequest, Failure, MappingView, Request, Response, Sealed},
+    session::{
+        book::Book, case_file, data, own_kpis, pending::PendingFiles, products, reconciliation,
+    },
 };
 
 pub(super) fn mapping(
@@ -11,6 +13,10 @@ pub(super) fn mapping(
     (id, draft, own): Asked<'_>,
 ) -> Result<MappingView, Failure> {
     pending.mapping(id, draft, own)
+}
+
+pub(super) fn case(book: &Book, request: &CaseRequest, secret: u64) -> Result<Response, Failure> {
+    Ok(Response::Case(Sealed::of(&case_file::case(book, request, secret)?)))
 }
 
 pub(super) fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {

@@ -15,7 +15,7 @@ mod part;
 use futures_util::FutureExt as _;
 
 use super::{book::Book, pending::PendingFiles, recipes::Recipes};
-use crate::worker::protocol::{Failure, MappingDraft, MappingView, Request, Response};
+use crate::worker::protocol::{CaseRequest, Failure, MappingDraft, MappingView, Request, Response};
 
 pub use part::load_later;
 
@@ -27,6 +27,7 @@ pub const fn is_later(request: &Request) -> bool {
             | Request::Kpi { .. }
             | Request::TryFormula(_)
             | Request::FormulaWords
+            | Request::Case(_)
             | Request::References { .. }
             | Request::Explore(_)
             | Request::Facts(_)
@@ -44,6 +45,11 @@ type Asked<'a> = (u32, Option<&'a MappingDraft>, Option<&'a Recipes>);
 /// What the columns of a file that waits are; `PartMissing` as below.
 pub(super) fn mapping(pending: &PendingFiles, asked: Asked<'_>) -> Result<MappingView, Failure> {
     part::mapping(pending, asked).now_or_never().unwrap_or(Err(Failure::PartMissing))
+}
+
+/// A figure of `book`, whose cube is made, that is not what somebody expected; `PartMissing` as below.
+pub(super) fn case(book: &Book, request: &CaseRequest, secret: u64) -> Result<Response, Failure> {
+    part::case(book, request, secret).now_or_never().unwrap_or(Err(Failure::PartMissing))
 }
 
 /// What `book`, whose cube is made, answers; `PartMissing` before [`load_later`] is done.

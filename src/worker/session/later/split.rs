@@ -4,7 +4,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{Asked, answers};
 use crate::worker::{
-    protocol::{Failure, MappingView, Request, Response},
+    protocol::{CaseRequest, Failure, MappingView, Request, Response},
     session::{book::Book, pending::PendingFiles},
 };
 
@@ -18,12 +18,18 @@ impl From<SplitLoaderError> for Failure {
 pub async fn load_later() -> Result<(), Failure> {
     // Each function of the part asks for it by itself; it is fetched once.
     preload_mapping().await?;
+    preload_case().await?;
     preload_answers().await.map_err(Failure::from)
 }
 
 #[wasm_split(later, preload(preload_mapping), fallible)]
 pub(super) fn mapping(pending: &PendingFiles, asked: Asked<'_>) -> Result<MappingView, Failure> {
     answers::mapping(pending, asked)
+}
+
+#[wasm_split(later, preload(preload_case), fallible)]
+pub(super) fn case(book: &Book, request: &CaseRequest, secret: u64) -> Result<Response, Failure> {
+    answers::case(book, request, secret)
 }
 
 #[wasm_split(later, preload(preload_answers), fallible)]

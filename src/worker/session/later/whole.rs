@@ -4,7 +4,7 @@ use std::future::{Ready, ready};
 
 use super::{Asked, answers};
 use crate::worker::{
-    protocol::{Failure, MappingView, Request, Response},
+    protocol::{CaseRequest, Failure, MappingView, Request, Response},
     session::{book::Book, pending::PendingFiles},
 };
 
@@ -18,6 +18,14 @@ pub(super) fn mapping(
     asked: Asked<'_>,
 ) -> Ready<Result<MappingView, Failure>> {
     ready(answers::mapping(pending, asked))
+}
+
+pub(super) fn case(
+    book: &Book,
+    request: &CaseRequest,
+    secret: u64,
+) -> Ready<Result<Response, Failure>> {
+    ready(answers::case(book, request, secret))
 }
 
 pub(super) fn shown(book: &Book, request: &Request) -> Ready<Result<Response, Failure>> {
