@@ -17,6 +17,8 @@ pub(crate) struct Download {
     pub(crate) later_pages: u64,
     /// The engine's wasm, without its parts.
     pub(crate) worker_wasm: u64,
+    /// The wasm that answers what only later pages ask.
+    pub(crate) worker_later: u64,
     /// The wasm that reads workbooks.
     pub(crate) worker_sheets: u64,
     /// The wasm that makes the demo's files.
@@ -35,13 +37,16 @@ pub(crate) fn sizes(page: &Path) -> Download {
     };
     let is_of_sheets = |path: &Path| name(path).starts_with("worker-sheets-");
     let is_of_demo = |path: &Path| name(path).starts_with("worker-demo-");
-    let is_of_engine = |path: &Path| is_of_worker(path) && !is_of_sheets(path) && !is_of_demo(path);
+    let answers_later = |path: &Path| name(path).starts_with("worker-later-");
+    let is_part = |path: &Path| is_of_sheets(path) || is_of_demo(path) || answers_later(path);
+    let is_of_engine = |path: &Path| is_of_worker(path) && !is_part(path);
     let is_later = |path: &Path| name(path).starts_with("app-pages-");
     let is_of_page = |path: &Path| !is_of_worker(path) && !is_later(path);
     Download {
         page: sum("wasm", &is_of_page) + sum("js", &is_of_page),
         later_pages: sum("wasm", &is_later),
         worker_wasm: sum("wasm", &is_of_engine),
+        worker_later: sum("wasm", &answers_later),
         worker_sheets: sum("wasm", &is_of_sheets),
         worker_demo: sum("wasm", &is_of_demo),
         worker_script: sum("js", &is_of_worker),
