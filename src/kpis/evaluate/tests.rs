@@ -469,12 +469,8 @@ fn parts_of_additive_kpis_add_up_to_the_whole() {
     }
 }
 
-/// A business of two channels, and the value of a formula over it.
-fn of_formula(formula: &str) -> String {
-    let amazon = Mock::on(DAY, &[(Gmv, "300"), (Orders, "10")]);
-    let whole = Mock::on(DAY, &[(Gmv, "400"), (Orders, "16")])
-        .and_on("2025-12-31", &[(Gmv, "50")])
-        .with_member("amazon", amazon);
+/// A formula over a business, worked out under an id of one's own.
+fn own_value(formula: &str, whole: &Mock) -> String {
     let asp = kpis().iter().find(|kpi| kpi.id == "sales.asp").unwrap().clone();
     let kpi = Kpi { id: "own.x".to_owned(), formula: formula.to_owned(), ..asp };
     let dictionary = Dictionary::with_own(vec![kpi]).unwrap();
@@ -482,13 +478,22 @@ fn of_formula(formula: &str) -> String {
     let evaluator = Evaluator {
         dictionary: &dictionary,
         contracts: &contracts,
-        slice: &whole,
-        whole: &whole,
+        slice: whole,
+        whole,
         is_window: false,
     };
     let entry = dictionary.get("own.x").unwrap();
     let value = evaluator.evaluate(entry, period("2026-01-01", "2026-01-31"));
     value.text().unwrap_or_else(|| value.undefined().unwrap().reason().to_owned())
+}
+
+/// The value of a formula over a business of two channels.
+fn of_formula(formula: &str) -> String {
+    let amazon = Mock::on(DAY, &[(Gmv, "300"), (Orders, "10")]);
+    let whole = Mock::on(DAY, &[(Gmv, "400"), (Orders, "16")])
+        .and_on("2025-12-31", &[(Gmv, "50")])
+        .with_member("amazon", amazon);
+    own_value(formula, &whole)
 }
 
 #[test]
@@ -517,22 +522,7 @@ fn costs_are_known_where_they_are_taken_off() {
         Mock::on(DAY, &sales).and_on(DAY, &[(CostedNetSales, covered), (Cogs, "30")])
     };
     let whole = costs("100").with_member("amazon", costs("40"));
-    let of = |formula: &str| {
-        let asp = kpis().iter().find(|kpi| kpi.id == "sales.asp").unwrap().clone();
-        let kpi = Kpi { id: "own.x".to_owned(), formula: formula.to_owned(), ..asp };
-        let dictionary = Dictionary::with_own(vec![kpi]).unwrap();
-        let contracts = Contracts::default();
-        let evaluator = Evaluator {
-            dictionary: &dictionary,
-            contracts: &contracts,
-            slice: &whole,
-            whole: &whole,
-            is_window: false,
-        };
-        let value = evaluator
-            .evaluate(dictionary.get("own.x").unwrap(), period("2026-01-01", "2026-01-31"));
-        value.text().unwrap_or_else(|| value.undefined().unwrap().reason().to_owned())
-    };
+    let of = |formula: &str| own_value(formula, &whole);
     assert_eq!(of("gross_sales - cogs"), "70");
     assert_eq!(of("(gross_sales - cogs)[channel = amazon]"), "missing_cost");
     assert_eq!(of("gross_sales[channel = amazon]"), "100");

@@ -8,6 +8,7 @@ mod covered;
 mod scan;
 mod sku_returns;
 mod skus;
+mod stock;
 mod stock_days;
 mod terms;
 

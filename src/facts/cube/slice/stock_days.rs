@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Series, Slice, covered_days,
-    scan::{Believed, Scan, running},
+    scan::{Scan, running},
+    stock::Believed,
 };
 use crate::{
     domain::{Fixed, Measure, Missing, Period, Sum, set_of_few},

@@ -3,13 +3,13 @@
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
-    references::ChannelField,
+    channel_field::ChannelField,
     typed::{typed_value, value_label},
 };
 use crate::{
     domain::{Comparator, Currency, Day, Fixed, Limit},
     ui::{
-        components::{CellLabel, FieldKind, Glyph, Icon, TextField},
+        components::{CellLabel, FieldKind, Glyph, Icon, SubmitField, TextField},
         format::{self, Style},
         hooks::today,
         i18n::{I18n, channel_name, comparator_text, fill, language, t, t_string, use_i18n},
@@ -227,17 +227,7 @@ fn SetLimit(
                 value=reason
                 field="reason"
             />
-            <div class="field">
-                <span class="field__label" aria-hidden="true">" "</span>
-                <button
-                    type="submit"
-                    class="button"
-                    data-kind="primary"
-                    disabled=move || !workbook.is_writable()
-                >
-                    {t!(i18n, kpi.limit_save)}
-                </button>
-            </div>
+            <SubmitField label=Signal::derive(move || t_string!(i18n, kpi.limit_save).to_owned())/>
         </form>
         <p class="field__problem" role="alert" id=problem_id>
             {move || has_problem.get().then(|| t_string!(i18n, kpi.stated_problem))}

@@ -1,6 +1,7 @@
 //! One KPI in full.
 
 mod bullet;
+mod channel_field;
 mod explain;
 mod limits;
 mod lines;

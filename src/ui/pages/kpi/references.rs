@@ -4,12 +4,13 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
     bullet::{Bullet, Scale, bullet},
+    channel_field::ChannelField,
     typed::{typed_value, value_label},
 };
 use crate::{
     domain::{Currency, Day, Fixed, Peers},
     ui::{
-        components::{FieldKind, Glyph, Icon, TextField},
+        components::{FieldKind, Glyph, Icon, SubmitField, TextField},
         format::{self, Style},
         hooks::today,
         i18n::{I18n, channel_name, fill, language, name, t, t_string, use_i18n},
@@ -306,52 +307,11 @@ fn EnterPeers(
                 field="day"
                 described_by=described
             />
-            <div class="field">
-                <span class="field__label" aria-hidden="true">" "</span>
-                <button
-                    type="submit"
-                    class="button"
-                    data-kind="primary"
-                    disabled=move || !workbook.is_writable()
-                >
-                    {t!(i18n, kpi.stated_enter)}
-                </button>
-            </div>
+            <SubmitField label=Signal::derive(move || t_string!(i18n, kpi.stated_enter).to_owned())/>
         </form>
         <p class="field__problem" role="alert" id=problem_id>
             {move || has_problem.get().then(|| t_string!(i18n, kpi.peers_problem))}
         </p>
-    }
-    .into_any()
-}
-
-/// A choice of one of the channels with data.
-#[component]
-pub(super) fn ChannelField(
-    /// Channels with data.
-    channels: Signal<Vec<Member>>,
-    /// Id of the one that is chosen.
-    chosen: RwSignal<String>,
-    /// What all of them together are called, when they can be chosen.
-    all: Option<Signal<String>>,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let option = move |member: Member| {
-        let names = member.names.clone();
-        view! { <option value=member.id.clone()>{move || name(i18n, &names)}</option> }
-    };
-    view! {
-        <label class="field">
-            <span class="field__label">{t!(i18n, words.dimension_channel)}</span>
-            <select
-                class="field__input"
-                data-field="channel"
-                on:change=move |event| chosen.set(event_target_value(&event))
-            >
-                {all.map(|all| view! { <option value="">{all}</option> })}
-                {move || channels.get().into_iter().map(option).collect_view()}
-            </select>
-        </label>
     }
     .into_any()
 }

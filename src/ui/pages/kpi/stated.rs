@@ -8,7 +8,7 @@ use super::typed::{typed_value, value_label};
 use crate::{
     domain::{Currency, Day, Names},
     ui::{
-        components::{FieldKind, Glyph, Icon, TextField},
+        components::{FieldKind, Glyph, Icon, SubmitField, TextField},
         format::{self, Style},
         hooks::today,
         i18n::{I18n, fill, language, name, t, t_string, use_i18n},
@@ -209,17 +209,7 @@ fn EnterValue(
                 field="value"
                 described_by=described
             />
-            <div class="field">
-                <span class="field__label" aria-hidden="true">" "</span>
-                <button
-                    type="submit"
-                    class="button"
-                    data-kind="primary"
-                    disabled=move || !workbook.is_writable()
-                >
-                    {t!(i18n, kpi.stated_enter)}
-                </button>
-            </div>
+            <SubmitField label=Signal::derive(move || t_string!(i18n, kpi.stated_enter).to_owned())/>
         </form>
         <p class="field__problem" role="alert" id=problem_id>
             {move || has_problem.get().then(|| t_string!(i18n, kpi.stated_problem))}
