@@ -38,6 +38,12 @@ pub(crate) struct PageRun {
     pub(crate) filter: Changes,
     pub(crate) period: Changes,
     pub(crate) drag: Drag,
+    /// From a link to the formula of a KPI with its values.
+    pub(crate) explained: Changes,
+    /// From a link to the first facts behind a measure.
+    pub(crate) facts: Changes,
+    /// From a link to a table of all KPIs by the file's months.
+    pub(crate) all_kpis: Changes,
 }
 
 /// Several changes of what is seen.
@@ -51,7 +57,7 @@ pub(crate) struct Changes {
 
 impl Changes {
     pub(crate) fn median_millis(&self) -> f64 {
-        median(self.millis.iter().copied()).expect("ten changes")
+        median(self.millis.iter().copied()).expect("several changes")
     }
 }
 
@@ -96,6 +102,9 @@ pub(crate) fn run(course: &Course) -> Run {
         filter: change(&visit, &filters()),
         period: change(&visit, &periods()),
         drag: drag(&visit),
+        explained: explained(&visit),
+        facts: facts(&visit),
+        all_kpis: all_kpis(&visit),
     };
     Run {
         took_millis: page.import_millis(),
@@ -151,11 +160,41 @@ fn periods() -> Vec<Value> {
 }
 
 fn change(visit: &Visit, sights: &[Value]) -> Changes {
-    let answer = visit.awaited(&format!("probe.changeAll({})", json!(sights)));
+    answered(&visit.awaited(&format!("probe.changeAll({})", json!(sights))))
+}
+
+fn answered(answer: &Value) -> Changes {
     Changes {
         millis: answer["millis"].as_array().unwrap().iter().map(number).collect(),
         longest_task_millis: number(&answer["longestTask"]),
     }
+}
+
+/// How often a page behind home is opened.
+const OPENED_TIMES: u32 = 5;
+
+fn explained(visit: &Visit) -> Changes {
+    // What the formula is made of, with values.
+    opened(visit, &hash("kpi/sales.aov", ""), "main [aria-labelledby=formula] [data-value]", 2)
+}
+
+fn facts(visit: &Visit) -> Changes {
+    opened(visit, &hash("facts/gross_sales", ""), "main tbody [data-value]", 20)
+}
+
+/// The pivot of every KPI and the file's 24 months.
+fn all_kpis(visit: &Visit) -> Changes {
+    let answer = visit.awaited("probe.kpis()");
+    let ids = answer["ids"].as_array().unwrap();
+    let chosen: String = ids.iter().map(|id| format!("&kpi={}", id.as_str().unwrap())).collect();
+    let hash = format!("#/explore?from=2024-01-01&to=2025-12-31&rows=kpis&columns=month{chosen}");
+    opened(visit, &hash, "main tbody tr", ids.len())
+}
+
+fn opened(visit: &Visit, hash: &str, css: &str, count: usize) -> Changes {
+    let what = json!({ "hash": hash, "css": css, "count": count });
+    let home = &periods()[0];
+    answered(&visit.awaited(&format!("probe.openAll({home}, {what}, {OPENED_TIMES})")))
 }
 
 fn drag(visit: &Visit) -> Drag {

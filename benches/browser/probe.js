@@ -157,6 +157,29 @@
     return { millis, longestTask: longestTaskSince(start) };
   }
 
+  // From the change of the route to what stands at `css`, at least `count` times, painted; in turns with
+  // home, so that each time another page is left.
+  async function openAll(home, { hash, css, count }, times) {
+    const millis = [];
+    for (let turn = 0; turn < times; turn += 1) {
+      await change(home);
+      await rest(500 + Math.random() * 17);
+      const start = performance.now();
+      location.hash = hash;
+      await when(`what stands at ${hash}`, () => all(css).length >= count);
+      millis.push((await afterPaint()) - start);
+    }
+    return { millis, longestTask: longestTaskSince(0) };
+  }
+
+  // The ids of all KPIs, as the catalogue lists them.
+  async function kpis() {
+    location.hash = "#/kpis";
+    await when("the catalogue", () => has("[data-listed]"));
+    await rest(500);
+    return { ids: all("[data-listed]").map(({ dataset }) => dataset.listed) };
+  }
+
   // Moves the pointer over the trend's drawing, once a frame, to and fro.
   async function drag(millis) {
     const chart = document.querySelector("main [role=slider]");
@@ -178,5 +201,5 @@
     };
   }
 
-  window.probe = { opened, firstCard, importFile, changeAll, drag };
+  window.probe = { opened, firstCard, importFile, changeAll, openAll, kpis, drag };
 })();

@@ -120,7 +120,7 @@ fn page_table(size: &SizeResult) -> String {
 /// A line of the page's table and where its value is.
 type PageLine = (&'static str, fn(&PageRun) -> f64);
 
-const PAGE_LINES: [PageLine; 13] = [
+const PAGE_LINES: [PageLine; 16] = [
     ("first visit to open doors, ms", |page| page.doors_millis),
     ("first visit to use, ms", |page| page.opened_millis),
     ("file understood, ms", |page| page.understood_millis),
@@ -132,6 +132,9 @@ const PAGE_LINES: [PageLine; 13] = [
     ("opened again, peak MB", |page| megabytes(page.reopened_peak_bytes)),
     ("filter changed, median of 10, ms", |page| page.filter.median_millis()),
     ("period changed, median of 10, ms", |page| page.period.median_millis()),
+    ("a KPI explained, median of 5, ms", |page| page.explained.median_millis()),
+    ("the facts behind a measure, median of 5, ms", |page| page.facts.median_millis()),
+    ("all KPIs by month, median of 5, ms", |page| page.all_kpis.median_millis()),
     ("pointer on the chart, frames a second", |page| page.drag.frames_per_second),
     ("pointer on the chart, longest frame, ms", |page| page.drag.longest_frame_millis),
 ];
