@@ -47,7 +47,8 @@ pub struct View {
     pub granularity: Option<Granularity>,
     pub trend_kpi: String,
     pub trend_by: Option<Dimension>,
-    /// What the table of the page `Explore` shows, as the URL says it: that page reads it (`explore::TableView`).
+    /// What the table of the page `Explore` shows, as that page's URL says it (`explore::TableView` reads it).
+    /// No other page's URL has it.
     pub table: Vec<(&'static str, String)>,
 }
 
@@ -160,7 +161,8 @@ impl Route {
             Page::OwnKpi(id) => format!("own-kpi/{}", encode(id)),
             Page::Facts(id) => format!("facts/{}", encode(id)),
         };
-        let query: Vec<String> = query_pairs(&self.view)
+        let has_table = self.page == Page::Explore;
+        let query: Vec<String> = query_pairs(&self.view, has_table)
             .into_iter()
             .map(|(key, value)| format!("{key}={}", encode(&value)))
             .collect();
@@ -194,7 +196,7 @@ fn parse_query(query: &str) -> View {
     view
 }
 
-fn query_pairs(view: &View) -> Vec<(&'static str, String)> {
+fn query_pairs(view: &View, has_table: bool) -> Vec<(&'static str, String)> {
     let mut pairs = Vec::new();
     if let Some(period) = view.period {
         pairs.push(("from", period.from.to_string()));
@@ -212,7 +214,9 @@ fn query_pairs(view: &View) -> Vec<(&'static str, String)> {
     if let Some((_, key)) = DIMENSIONS.iter().find(|(one, _)| Some(*one) == view.trend_by) {
         pairs.push(("split", (*key).to_owned()));
     }
-    pairs.extend(view.table.iter().cloned());
+    if has_table {
+        pairs.extend(view.table.iter().cloned());
+    }
     for (dimension, key) in DIMENSIONS {
         pairs.extend(view.filters.members(dimension).iter().map(|member| (key, member.clone())));
     }
@@ -323,6 +327,13 @@ mod tests {
         assert_eq!(Route::parse("#/kpi/"), Route::default());
         assert_eq!(decode("100%"), "100%");
         assert_eq!(decode("%zz+%41"), "%zz A");
+    }
+
+    #[test]
+    fn only_the_page_with_the_table_says_what_it_shows() {
+        let mut route = Route::parse("#/explore?rows=sku&kpi=sales.net&channel=amazon");
+        route.page = Page::Home;
+        assert_eq!(route.to_hash(), "#/home?channel=amazon");
     }
 
     #[test]

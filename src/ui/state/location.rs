@@ -68,7 +68,15 @@ pub fn provide_location() -> Location {
     let hash = RwSignal::new(read_hash());
     let listener = window_event_listener(ev::hashchange, move |_| hash.set(read_hash()));
     on_cleanup(move || listener.remove());
-    let location = Location { route: Memo::new(move |_| hash.with(|hash| Route::parse(hash))) };
+    let route = Memo::new(move |before: Option<&Route>| {
+        let mut route = hash.with(|hash| Route::parse(hash));
+        // The person finds their table as they left it.
+        if let Some(before) = before.filter(|_| route.page != Page::Explore) {
+            route.view.table.clone_from(&before.view.table);
+        }
+        route
+    });
+    let location = Location { route };
     provide_context(location);
     location
 }

@@ -1,8 +1,11 @@
 //! The facts that a measure is made of, one by one.
 
+mod columns;
+
 use hashbrown::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use self::columns::Columns;
 use super::{
     Choice,
     scan::{OF_SESSIONS, Scan},
@@ -13,9 +16,8 @@ use crate::{
         Segment, Table,
         cube::{
             CellKey, Cells, Cube, CubeInput, CubeOptions, SaleTiming,
-            build::{Builder, Status, traffic_columns},
-            rows::{Row, each_day, held_heads, number, of_month},
-            stock::{AGES, OLD_AGES},
+            build::Builder,
+            rows::{Row, each_day, held_heads, of_month},
         },
     },
 };
@@ -189,10 +191,29 @@ struct Walk<'a> {
     stocked: HashSet<(u32, u32)>,
     /// Places and days of the snapshots that count at the period's end.
     newest_stock: HashSet<(u32, i32)>,
-    /// Positions of the cells of each table, by their keys.
-    found: HashMap<Table, HashMap<CellKey, usize>>,
-    /// Orders that were counted.
+    /// Which cells of each table count.
+    found: HashMap<Table, Found>,
+    /// Orders that were counted, and the one of the fact before.
     orders: HashSet<u64>,
+    last_order: u64,
+}
+
+/// Which cells of a table count, whatever the filters.
+enum Found {
+    /// No report states what another does: all of them.
+    All,
+    /// Those that the scan says; their positions by their keys.
+    At(HashMap<CellKey, usize>),
+}
+
+impl Found {
+    fn of(cells: &Cells) -> Self {
+        if cells.in_total.iter().chain(&cells.by_sku).all(|counts| *counts) {
+            return Self::All;
+        }
+        // Of two cells of a key the first is that of facts on their own day.
+        Self::At(cells.keys.iter().enumerate().rev().map(|(index, key)| (*key, index)).collect())
+    }
 }
 
 impl<'a> Walk<'a> {
@@ -227,6 +248,7 @@ impl<'a> Walk<'a> {
             period,
             found: HashMap::new(),
             orders: HashSet::new(),
+            last_order: 0,
         }
     }
 
@@ -248,9 +270,10 @@ impl<'a> Walk<'a> {
             Table::People => held_heads(segment, &rows),
             _ => rows,
         };
+        let columns = Columns::new(segment, &self.places, self.measure);
         for fact in &rows {
-            let Some((row, figures)) = self.figures(segment, fact) else { continue };
-            let is_new = self.measure == Measure::Orders && self.is_new_order(segment, &row);
+            let Some((row, figures)) = self.figures(segment, &columns, fact) else { continue };
+            let is_new = self.measure == Measure::Orders && self.is_new_order(&columns, &row);
             // Which report is believed was decided on the day of the fact.
             let is_moved = row.key.day != fact.key.day;
             let table = table_of_cells(segment.table(), &figures);
@@ -262,7 +285,7 @@ impl<'a> Walk<'a> {
                         // An order is of one day.
                         Measure::Orders if is_new && key.day == row.key.day => Fixed::SCALE,
                         Measure::Orders => 0,
-                        _ => walk.amount(key, parts, segment),
+                        _ => walk.amount(key, parts, &columns),
                     };
                     amount = amount.saturating_add(adds);
                     day.get_or_insert(key.day);
@@ -280,14 +303,17 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether a fact is the first of its order; an order is counted where it was first seen.
-    fn is_new_order(&mut self, segment: &Segment, row: &Row) -> bool {
-        let order = segment.text("order_id", row.at);
-        let is_sale = segment.table() == Table::OrderLines
-            || segment.text("category", row.at) == "product_sales";
-        is_sale
-            && !order.is_empty()
-            && self.scan.has_sku(row.key.sku)
-            && self.orders.insert(xxh3_64_with_seed(order.as_bytes(), row.key.place.into()))
+    fn is_new_order(&mut self, columns: &Columns<'_>, row: &Row) -> bool {
+        let order = columns.orders.map_or("", |orders| {
+            orders.index.text(orders.ids.get(row.at).copied().unwrap_or(u32::MAX))
+        });
+        if order.is_empty() || !columns.is_sale(row.at) || !self.scan.has_sku(row.key.sku) {
+            return false;
+        }
+        let order = xxh3_64_with_seed(order.as_bytes(), row.key.place.into());
+        // Most lines of an order follow each other.
+        let is_last = std::mem::replace(&mut self.last_order, order) == order;
+        !is_last && self.orders.insert(order)
     }
 
     /// Heads are of each day, all else is spread over its days.
@@ -322,110 +348,38 @@ impl<'a> Walk<'a> {
             Table::Traffic => &cube.traffic,
             _ => &cube.company,
         };
-        let found = self.found.entry(table).or_insert_with(|| {
-            // Of two cells of a key the first is that of facts on their own day.
-            cells.keys.iter().enumerate().rev().map(|(index, key)| (*key, index)).collect()
-        });
-        found.get(&key).is_some_and(|index| self.scan.counts(cells, *index))
+        let found = self.found.entry(table).or_insert_with(|| Found::of(cells));
+        match found {
+            Found::All => self.scan.admits(key),
+            Found::At(places) => {
+                places.get(&key).is_some_and(|index| self.scan.counts(cells, *index))
+            }
+        }
     }
 
     /// What a fact says, on its days; `None`: nothing of the measure's kind.
-    fn figures(&self, segment: &Segment, row: &Row) -> Option<(Row, Figures)> {
-        let at = row.at;
-        let of = |name: &str| number(segment.numbers(name), at);
-        match segment.table() {
-            Table::OrderLines => {
-                let status = Status::of(segment.text("status", at));
-                if status == Status::NotASale {
-                    return None;
-                }
-                let gmv = (figure::GMV, of("gross"));
-                if self.places.is_kept(status) {
-                    let figures = figures([
-                        gmv,
-                        (figure::GROSS, of("gross")),
-                        (figure::SELLER, of("seller_discount")),
-                        (figure::PLATFORM, of("platform_discount")),
-                        (figure::UNITS, of("units")),
-                        (figure::TAX, of("tax")),
-                    ]);
-                    return Some((*row, figures));
-                }
-                (self.measure == Measure::Gmv).then(|| (*row, figures([gmv])))
-            }
-            Table::Postings => self.posted(segment, row),
-            Table::Returns if self.measure == Measure::CohortReturnedUnits => {
-                let day = self.places.day_of_order(segment, row)?;
-                Some((moved(row, day), figures([(figure::PLAIN, of("units"))])))
-            }
-            table => {
-                let plain = self.plain(segment, table, at);
-                Some((*row, figures([(figure::PLAIN, plain)])))
-            }
+    fn figures(
+        &self,
+        segment: &Segment,
+        columns: &Columns<'_>,
+        row: &Row,
+    ) -> Option<(Row, Figures)> {
+        let figures = columns.figures(row.at)?;
+        if columns.is_refund(row.at) {
+            let day = self.places.refund_day(segment, row);
+            let is_of_sales = self.scan.has_sales(row.key.place, day.unwrap_or(row.key.day));
+            let row = day.map_or(*row, |day| moved(row, day));
+            return is_of_sales.then_some((row, figures));
         }
-    }
-
-    fn posted(&self, segment: &Segment, row: &Row) -> Option<(Row, Figures)> {
-        let amount = number(segment.numbers("amount"), row.at);
-        let is_settled = self.places.sale_timing() == SaleTiming::Settled;
-        let told = match segment.text("category", row.at) {
-            "refund_principal" | "promotion_refund" => {
-                let day = self.places.refund_day(segment, row);
-                let is_of_sales = self.scan.has_sales(row.key.place, day.unwrap_or(row.key.day));
-                let row = day.map_or(*row, |day| moved(row, day));
-                return is_of_sales.then(|| (row, figures([(figure::REFUNDS, -amount)])));
-            }
-            "platform_fee" | "payment_fee" | "affiliate_fee" => figures([(figure::FEES, -amount)]),
-            "fulfilment_fee" => figures([(figure::FULFILMENT, -amount)]),
-            "storage_fee" => figures([(figure::FULFILMENT, -amount), (figure::STORAGE, -amount)]),
-            "product_sales" if is_settled => figures([
-                (figure::GMV, amount),
-                (figure::GROSS, amount),
-                (figure::UNITS, number(segment.numbers("units"), row.at)),
-            ]),
-            "promotion" if is_settled => figures([(figure::SELLER, -amount)]),
-            _ => return None,
-        };
-        Some((*row, told))
-    }
-
-    /// The one number of a fact that a measure sums.
-    fn plain(&self, segment: &Segment, table: Table, at: usize) -> i64 {
-        let of = |name: &str| number(segment.numbers(name), at);
-        let orders = if segment.states("orders") { "orders" } else { "conversions" };
-        let stated = |name: &str, told: &str| if segment.states(name) { of(told) } else { 0 };
-        match (table, self.measure) {
-            (_, Measure::Impressions) => of("impressions"),
-            (_, Measure::Clicks) => of("clicks"),
-            (_, Measure::Spend) => of("spend"),
-            (_, Measure::StockAvailable | Measure::UnitsOfKnownExcess) => of("available"),
-            (_, Measure::StockInbound) => of("inbound"),
-            (_, Measure::AgedUnits) => OLD_AGES.iter().copied().map(of).sum(),
-            (_, Measure::UnitsOfKnownAge) => AGES.iter().copied().map(of).sum(),
-            (_, Measure::ExcessUnits) => of("excess"),
-            (_, Measure::AdSales) => of("sales"),
-            (_, Measure::AttributedSpend) => stated("sales", "spend"),
-            (_, Measure::AdOrders) => of(orders),
-            (_, Measure::AttributedClicks) => stated(orders, "clicks"),
-            (_, Measure::NewBrandOrders) => of("new_buyer_orders"),
-            (_, Measure::BrandOrders) => stated("new_buyer_orders", orders),
-            (Table::Returns, _) => of("units"),
-            (Table::Overheads, _) => of("amount"),
-            (Table::People, _) => of("headcount"),
-            (Table::Traffic, Measure::PageViews) => of("page_views"),
-            (Table::Traffic, Measure::FeaturedViews) => of("featured_views"),
-            (Table::Traffic, Measure::OfferViews) => stated("featured_views", "page_views"),
-            (Table::Traffic, measure) => {
-                let place = OF_SESSIONS.iter().find(|(it, _)| *it == measure).map(|(_, at)| *at);
-                let columns = traffic_columns(segment);
-                place.and_then(|place| columns.get(place)).map_or(0, |name| of(name))
-            }
-            _ => 0,
+        if self.measure == Measure::CohortReturnedUnits {
+            let day = self.places.day_of_order(segment, row)?;
+            return Some((moved(row, day), figures));
         }
+        Some((*row, figures))
     }
 
     /// What the part of a fact that is of a cell adds to the measure.
-    fn amount(&self, key: CellKey, parts: Figures, segment: &Segment) -> i64 {
+    fn amount(&self, key: CellKey, parts: Figures, columns: &Columns<'_>) -> i64 {
         let CellKey { day, place, sku } = key;
         let part = |at: usize| parts.get(at).copied().unwrap_or(0);
         let scan = &self.scan;
@@ -436,9 +390,8 @@ impl<'a> Walk<'a> {
             if scan.choice.platform_discounts_are_revenue { 0 } else { money(figure::PLATFORM) };
         let net =
             money(figure::GROSS) + tax - outside - money(figure::SELLER) - money(figure::REFUNDS);
-        // Sales that do not say their units have no known cost.
-        let has_units = segment.table() != Table::Postings || segment.states("units");
-        let cost = scan.cost(sku, day).filter(|_| has_units || part(figure::REFUNDS) != 0);
+        let tells_cost = columns.has_units || part(figure::REFUNDS) != 0;
+        let cost = scan.cost(sku, day).filter(|_| tells_cost);
         let cogs =
             cost.map_or(0, |cost| cost.of(Fixed::from_ten_thousandths(units)).ten_thousandths());
         // A refund of no SKU lowers what costs are held against.

@@ -235,6 +235,11 @@ impl<'a> Scan<'a> {
         let Some(key) = cells.keys.get(index).filter(|_| flags.get(index) == Some(&true)) else {
             return false;
         };
+        self.admits(*key)
+    }
+
+    /// Whether the filters and the currency let a cell pass.
+    pub(super) fn admits(&self, key: CellKey) -> bool {
         let is_place = self.places.get(key.place as usize).is_some_and(|place| place.0);
         is_place && (!self.is_sku_scoped || self.skus.get(key.sku as usize) == Some(&true))
     }

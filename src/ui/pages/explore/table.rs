@@ -37,7 +37,9 @@ pub(super) fn ExploreTable(
         if sight.view.kpis.is_empty() {
             return Some(empty(i18n));
         }
-        let frame = Frame { i18n, location, sight: &sight, sort };
+        let view = location.route.with_untracked(|route| route.view.clone());
+        let view = View { table: Vec::new(), ..view };
+        let frame = Frame { i18n, location, sight: &sight, sort, view };
         Some(frame.panel())
     }
 }
@@ -79,6 +81,8 @@ struct Frame<'a> {
     location: Location,
     sight: &'a Sight,
     sort: Option<Sort>,
+    /// What links from the cells keep.
+    view: View,
 }
 
 impl Frame<'_> {
@@ -188,8 +192,7 @@ impl Frame<'_> {
         let (filters, period) = place_of(sight, row, column);
         let place = Place { scope: scope_text(&filters), period, currency: sight.view.currency };
         let figure = kpi_figure(self.i18n, &kpi.id, (value, kpi.unit), &place, Precision::Whole);
-        let view = self.location.route.with_untracked(|route| route.view.clone());
-        let view = View { filters, period: Some(period), ..view };
+        let view = View { filters, period: Some(period), ..self.view.clone() };
         let href = Route { page: Page::Kpi(kpi.id.clone()), view }.to_hash();
         let is_immature = value.notes.iter().any(is_of_settling);
         let hidden = |text: String| view! { <span class="visually-hidden">{text}</span> };

@@ -18,12 +18,21 @@ use crate::{
 /// Facts that are shown one by one.
 const N_SHOWN: usize = 100;
 
-/// What the facts of one import add up to.
+/// What the facts of one import, or of one of its inputs, add up to.
+#[derive(Debug, Clone)]
 struct OfImport {
     n_facts: u64,
     sum: Fixed,
     first: Day,
     last: Day,
+}
+
+impl OfImport {
+    fn add(&mut self, other: &Self) {
+        self.n_facts += other.n_facts;
+        self.sum = self.sum.plus(other.sum);
+        (self.first, self.last) = (self.first.min(other.first), self.last.max(other.last));
+    }
 }
 
 impl Book {
@@ -41,7 +50,7 @@ impl Book {
             (period, views.measure_value(measure, &self.basis.slice(&home.filters), period))
         });
         let mut found = Found::new(request.import.as_deref());
-        let is_of_facts = self.walk_facts(request, measure, period, &mut found);
+        let (is_of_facts, imports) = self.walk_facts(request, measure, period, &mut found);
         let entry = measure_entry(measure);
         Ok(FactsView {
             measure: request.measure.clone(),
@@ -51,23 +60,24 @@ impl Book {
             period,
             value,
             is_of_facts,
-            n_facts: found.imports.values().map(|it| it.n_facts).sum(),
-            sum: found.imports.values().map(|it| it.sum).sum::<Fixed>().to_string(),
+            n_facts: imports.values().map(|it| it.n_facts).sum(),
+            sum: imports.values().map(|it| it.sum).sum::<Fixed>().to_string(),
             is_rounded: self.contracts.currency().is_some()
                 || self.contracts.cost_layer() != CostLayering::InForce,
-            files: self.facts_files(&found),
+            files: self.facts_files(&imports),
             facts: self.fact_rows(found),
             members: self.basis.members.clone(),
         })
     }
 
+    /// Whether the measure is made of facts, and what those of each import add up to.
     fn walk_facts(
         &self,
         request: &FactsRequest,
         measure: Measure,
         period: Period,
         found: &mut Found<'_>,
-    ) -> bool {
+    ) -> (bool, BTreeMap<String, OfImport>) {
         let parts = self.parts();
         let masks = self.masks(&parts);
         let cube_parts = CubeParts::of(&self.recipes, &parts, &masks);
@@ -75,15 +85,17 @@ impl Book {
         let choice = self.basis.choice(&request.home.filters);
         let options = cube_options(&self.contracts, self.fold.keeps_buyers);
         let cube = (&*self.basis.cube, inputs.as_slice(), options);
-        facts_behind(cube, &choice, (measure, period), &mut |fact| {
+        let is_of_facts = facts_behind(cube, &choice, (measure, period), &mut |fact| {
             if let Some(part) = cube_parts.part(fact.input) {
                 found.add(&part.import, &part.segment, fact);
             }
-        })
+        });
+        let import_of = |input| cube_parts.part(input).map(|part| part.import.as_str());
+        (is_of_facts, found.imports(import_of))
     }
 
     /// The files with facts, most first.
-    fn facts_files(&self, found: &Found<'_>) -> Vec<FactsFile> {
+    fn facts_files(&self, imports: &BTreeMap<String, OfImport>) -> Vec<FactsFile> {
         let file = |(import, of): (&String, &OfImport)| {
             let record = self.record(import)?;
             Some(FactsFile {
@@ -96,7 +108,7 @@ impl Book {
                 last_day: of.last,
             })
         };
-        let mut files: Vec<FactsFile> = found.imports.iter().filter_map(file).collect();
+        let mut files: Vec<FactsFile> = imports.iter().filter_map(file).collect();
         sort_few_by_key(&mut files, |file| (Reverse(file.n_facts), file.file.clone()));
         files
     }
@@ -136,28 +148,43 @@ struct Shown {
 struct Found<'a> {
     /// The only import whose facts are shown.
     import: Option<&'a str>,
-    imports: BTreeMap<String, OfImport>,
+    /// By the input; facts of one follow each other, and there may be millions.
+    inputs: Vec<Option<OfImport>>,
     /// The smallest of the largest on top.
     largest: BinaryHeap<Reverse<Shown>>,
 }
 
 impl<'a> Found<'a> {
     fn new(import: Option<&'a str>) -> Self {
-        Self { import, imports: BTreeMap::new(), largest: BinaryHeap::new() }
+        Self { import, inputs: Vec::new(), largest: BinaryHeap::new() }
+    }
+
+    /// What the facts of each import add up to; `import_of` names the import of an input.
+    fn imports<'b>(
+        &self,
+        import_of: impl Fn(usize) -> Option<&'b str>,
+    ) -> BTreeMap<String, OfImport> {
+        let mut imports: BTreeMap<String, OfImport> = BTreeMap::new();
+        for (input, of) in self.inputs.iter().enumerate() {
+            let (Some(import), Some(of)) = (import_of(input), of) else { continue };
+            imports
+                .entry(import.to_owned())
+                .and_modify(|all| all.add(of))
+                .or_insert_with(|| of.clone());
+        }
+        imports
     }
 
     fn add(&mut self, import: &str, segment: &Segment, fact: FactBehind) {
-        let FactBehind { row, day, amount, .. } = fact;
-        match self.imports.get_mut(import) {
-            Some(of) => {
-                of.n_facts += 1;
-                of.sum = of.sum.plus(amount);
-                (of.first, of.last) = (of.first.min(day), of.last.max(day));
-            }
-            None => {
-                let of = OfImport { n_facts: 1, sum: amount, first: day, last: day };
-                self.imports.insert(import.to_owned(), of);
-            }
+        let FactBehind { input, row, day, amount } = fact;
+        if self.inputs.len() <= input {
+            self.inputs.resize_with(input + 1, || None);
+        }
+        let one = OfImport { n_facts: 1, sum: amount, first: day, last: day };
+        match self.inputs.get_mut(input) {
+            Some(Some(of)) => of.add(&one),
+            Some(none) => *none = Some(one),
+            None => {}
         }
         let is_shown = self.import.is_none_or(|only| only == import);
         let size = amount.absolute();
