@@ -145,6 +145,63 @@ fn sales_when_their_money_is_booked() {
     );
 }
 
+#[test]
+fn sales_when_amazon_books_what_it_ships() {
+    // Only the first order was shipped, on the 1st of October; the two reports have two days in common.
+    check(
+        &[AMAZON, BOOKED],
+        ("sale_timing", "shipped"),
+        &[
+            ("sales.gross", SEPTEMBER, "130", "no_data"),
+            ("sales.gross", OCTOBER, "40", "100"),
+            ("sales.units", OCTOBER, "4", "10"),
+            ("sales.orders", OCTOBER, "1", "1"),
+        ],
+    );
+    // A shop without days of shipment is left out.
+    let files = [AMAZON, BOOKED, SHOPIFY];
+    check(&files, ("sale_timing", "shipped"), &[("sales.gross", OCTOBER, "40", "100")]);
+    check(&[SHOPIFY], ("sale_timing", "shipped"), &[("sales.gross", SEPTEMBER, "60", "no_data")]);
+}
+
+/// An order of September sent in October, one that is not sent, and one of two lines sent a day later.
+const SENT: &str = "\
+Name,Email,Financial Status,Fulfilled at,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Lineitem requires shipping,Lineitem taxable,Lineitem discount
+#1,,paid,2026-10-01 09:00:00 -0400,USD,60.00,0.00,4.80,64.80,2026-09-30 10:00:00 -0400,3,Mug,20.00,MUG,true,true,0.00
+#2,,paid,,USD,20.00,0.00,1.60,21.60,2026-10-02 10:00:00 -0400,1,Mug,20.00,MUG,true,true,0.00
+#3,,paid,2026-10-04 23:30:00 -0400,USD,45.00,0.00,3.60,48.60,2026-10-03 10:00:00 -0400,2,Mug,20.00,MUG,true,true,0.00
+#3,,,,,,,,,2026-10-03 10:00:00 -0400,1,Lid,5.00,LID,true,true,0.00
+#4,,paid,2026-10-08 09:00:00 -0400,USD,20.00,0.00,1.60,21.60,2026-10-05 10:00:00 -0400,1,Mug,20.00,MUG,true,true,0.00
+";
+
+#[test]
+fn sales_when_ones_own_store_ships() {
+    // The file covers the days of its orders, to the 5th: what is sent on the 8th is not told yet.
+    let days = ("2026-10-01", "2026-10-05");
+    check(
+        &[SENT],
+        ("sale_timing", "shipped"),
+        &[
+            ("sales.gross", SEPTEMBER, "60", "0"),
+            ("sales.gross", days, "85", "105"),
+            ("sales.orders", days, "3", "2"),
+            ("sales.units", days, "5", "6"),
+            ("sales.gross", ("2026-10-04", "2026-10-04"), "0", "45"),
+            ("sales.gross", ("2026-10-08", "2026-10-08"), "no_data", "no_data"),
+        ],
+    );
+}
+
+#[test]
+fn a_day_of_shipment_begins_where_the_contract_says() {
+    let mut session = session(&[SENT]);
+    choose(&mut session, "sale_timing", "shipped");
+    choose(&mut session, "day_boundary", "Asia/Shanghai");
+    // Half past eleven in the evening of the 4th in New York is noon of the 5th in China.
+    assert_eq!(value(&mut session, "sales.gross", ("2026-10-04", "2026-10-04")), "0");
+    assert_eq!(value(&mut session, "sales.gross", ("2026-10-05", "2026-10-05")), "45");
+}
+
 /// A fee of 10.00 on the day of the first orders; 70.00 of another order in November.
 const SETTLEMENT: &str = "\
 settlement-id\tsettlement-start-date\tsettlement-end-date\tdeposit-date\ttotal-amount\tcurrency\ttransaction-type\torder-id\tmarketplace-name\tamount-type\tamount-description\tamount\tposted-date\tposted-date-time\tsku\tquantity-purchased

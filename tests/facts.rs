@@ -113,6 +113,9 @@ fn facts_add_up_under_other_contracts() {
     );
     check_all(&mut session, &Filters::default(), days);
     check_all(&mut session, &of(&["amazon"], &["LS-KT-0001-BLK"]), ("2026-01-01", "2026-10-31"));
+    choose(&mut session, &[("sale_timing", "shipped")]);
+    check_all(&mut session, &Filters::default(), days);
+    check_all(&mut session, &of(&["tiktok"], &[]), ("2026-03-01", "2026-03-01"));
 }
 
 #[test]

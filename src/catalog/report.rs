@@ -57,6 +57,9 @@ pub struct Recipe {
     /// Headers that must not be there: they make it another report kind.
     #[serde(default)]
     pub never: Vec<String>,
+    /// The platform books an order's money when it is shipped, so that the booking dates the shipment.
+    #[serde(default)]
+    pub books_when_shipped: bool,
     /// Of ads: days after a click within which the platform claims a sale in this report.
     #[serde(default)]
     pub ad_window_days: Option<u32>,
@@ -274,6 +277,9 @@ pub struct Condition {
     /// `true`: the number in the cell is not zero.
     #[serde(default)]
     pub nonzero: bool,
+    /// `true`: the cell says something of its column's kind: a text, a number or a date.
+    #[serde(default)]
+    pub filled: bool,
 }
 
 /// Rows to leave out.

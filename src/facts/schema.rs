@@ -189,6 +189,11 @@ tables! {
             "roas", "roas_bottom", "roas_median", "roas_top",
         ],
     }
+    /// Order line that left the warehouse, on the day it did.
+    Shipments = "shipments" {
+        texts: ["order_id", "title"],
+        numbers: [],
+    }
 }
 
 /// Text columns that every table begins with, in this order.
@@ -204,6 +209,11 @@ impl Table {
             Self::FxRates => false,
             _ => true,
         }
+    }
+
+    /// Whether its days are among those that a report covers: orders of the last days are shipped after them.
+    pub fn tells_period(self) -> bool {
+        self != Self::Shipments
     }
 
     pub fn by_name(name: &str) -> Option<Self> {

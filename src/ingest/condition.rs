@@ -56,6 +56,9 @@ impl Test {
             return false;
         }
         let Some(slot) = self.slot else { return self.condition.empty };
+        if self.condition.filled {
+            return !batch.is_empty_at(slot, row, texts);
+        }
         if self.condition.is_number || self.condition.nonzero {
             let is_zero = batch.number(slot, row).map(|it| it == Fixed::ZERO);
             return is_zero.is_some_and(|is_zero| !self.condition.nonzero || !is_zero);

@@ -161,7 +161,7 @@ impl Posted {
         for (parts, facts) in self.tables() {
             let undated = facts.at.is_none() && self.plan.period.is_none();
             let Some((first, last)) = parts.span else { continue };
-            if undated || facts.dated == Dated::Always {
+            if undated || facts.dated == Dated::Always || !facts.table.tells_period() {
                 continue;
             }
             let clock = &self.clock;

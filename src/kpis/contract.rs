@@ -24,8 +24,6 @@ pub enum ContractError {
     UnknownContract { contract: String },
     #[error("contract {contract:?} has no choice {choice:?}")]
     UnknownChoice { contract: String, choice: String },
-    #[error("choice {choice:?} of contract {contract:?} is not available yet")]
-    NotAvailable { contract: String, choice: String },
 }
 
 /// In which zone a day begins.
@@ -69,6 +67,7 @@ pub enum RefundTiming {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SaleTiming {
     Ordered,
+    Shipped,
     Settled,
 }
 
@@ -120,15 +119,10 @@ impl Contracts {
         let Some(contract) = contract(contract_id) else {
             return Err(ContractError::UnknownContract { contract: contract_id.to_owned() });
         };
-        let names = || (contract_id.to_owned(), choice_id.to_owned());
         let Some(choice) = contract.choice(choice_id) else {
-            let (contract, choice) = names();
+            let (contract, choice) = (contract_id.to_owned(), choice_id.to_owned());
             return Err(ContractError::UnknownChoice { contract, choice });
         };
-        if !choice.available {
-            let (contract, choice) = names();
-            return Err(ContractError::NotAvailable { contract, choice });
-        }
         self.choices.insert(&contract.id, &choice.id);
         Ok(())
     }
@@ -180,6 +174,7 @@ impl Contracts {
 
     pub fn sale_timing(&self) -> SaleTiming {
         match self.choice("sale_timing") {
+            "shipped" => SaleTiming::Shipped,
             "settled" => SaleTiming::Settled,
             _ => SaleTiming::Ordered,
         }
@@ -282,8 +277,7 @@ mod tests {
     fn every_choice_offered_has_a_type() {
         // A choice without one would be taken and change nothing.
         for contract in contracts() {
-            let n_offered = contract.choices.iter().filter(|choice| choice.available).count();
-            assert!(n_offered > 1, "{}", contract.id);
+            assert!(contract.choices.len() > 1, "{}", contract.id);
         }
         let by_type = |contracts: &Contracts| {
             format!(
@@ -303,8 +297,7 @@ mod tests {
         };
         let mut seen = vec![by_type(&Contracts::default())];
         for contract in contracts() {
-            let others =
-                contract.choices.iter().filter(|it| it.available && it.id != contract.default);
+            let others = contract.choices.iter().filter(|it| it.id != contract.default);
             for choice in others {
                 let one = Contracts::new([(contract.id.as_str(), choice.id.as_str())]).unwrap();
                 let typed = by_type(&one);
@@ -315,15 +308,11 @@ mod tests {
     }
 
     #[test]
-    fn unknown_and_unavailable_choices_are_refused() {
+    fn unknown_choices_are_refused() {
         let error =
             |contract, choice| Contracts::new([(contract, choice)]).unwrap_err().to_string();
         assert_eq!(error("weeks", "sunday"), "no contract \"weeks\"");
         assert_eq!(error("week", "friday"), "contract \"week\" has no choice \"friday\"");
-        assert_eq!(
-            error("sale_timing", "shipped"),
-            "choice \"shipped\" of contract \"sale_timing\" is not available yet"
-        );
     }
 
     #[test]

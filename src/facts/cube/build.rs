@@ -19,6 +19,7 @@ use super::{
     row_days::{RowDay, RowDays},
     row_ids::RowIds,
     rows::{Row, add_sums, each_day, each_row, held_heads, number, of_month},
+    ship_days::{ShipDays, tells_ship_days},
     statements::Statement,
 };
 use crate::{
@@ -57,6 +58,8 @@ pub struct CubeOptions {
 pub enum SaleTiming {
     /// The order.
     Ordered,
+    /// That it left the warehouse.
+    Shipped,
     /// That the platform booked its money.
     Settled,
 }
@@ -106,6 +109,12 @@ pub async fn build_in_steps(
     for input in inputs.iter().filter(|input| input.segment.table() == Table::Returns) {
         builder.order_days.learn_returned(input.segment);
     }
+    if options.sale_timing == SaleTiming::Shipped {
+        for input in inputs.iter().filter(|input| tells_ship_days(input)) {
+            builder.learn_ship_days(input);
+            pause().await;
+        }
+    }
     let is_left_aside = |table: Table| table == Table::Purchases && !options.keeps_buyers;
     for table in MEASURED.iter().filter(|table| !is_left_aside(**table)) {
         let mut inputs: Vec<&CubeInput<'_>> =
@@ -129,11 +138,12 @@ const ROWS_AT_ONCE: usize = 1 << 12;
 
 pub(super) struct Builder {
     options: CubeOptions,
-    cube: Cube,
+    pub(super) cube: Cube,
     skus: TextIndex,
     places: BTreeMap<Place, u32>,
     counter: OrderCounter,
     pub(super) order_days: OrderDays,
+    pub(super) ship_days: ShipDays,
     purchases: PurchaseCounter,
     sales: GrowingCells,
     money: GrowingCells,
@@ -162,6 +172,7 @@ impl Builder {
             places: BTreeMap::new(),
             counter: OrderCounter::default(),
             order_days: OrderDays::new(options.refunds_on_order_day),
+            ship_days: ShipDays::default(),
             purchases: PurchaseCounter::default(),
             sales: GrowingCells::new(column::N_SALES),
             money: GrowingCells::new(column::N_MONEY),
@@ -217,7 +228,11 @@ impl Builder {
     pub(super) fn learn_order_days(&mut self, input: &CubeInput<'_>) {
         let statuses = input.segment.text_column("status");
         if let (Some(statuses), Some(orders)) = (statuses, input.segment.text_column("order_id")) {
-            for row in self.rows(input, |_| true) {
+            let mut rows = self.rows(input, |_| true);
+            if self.options.sale_timing == SaleTiming::Shipped {
+                rows = self.on_ship_days(input.segment, &rows);
+            }
+            for row in rows {
                 let id = statuses.ids.get(row.at).copied().unwrap_or(u32::MAX);
                 let is_settled = self.options.sale_timing == SaleTiming::Settled;
                 if is_settled || self.is_kept(Status::of(statuses.index.text(id))) {
@@ -270,6 +285,14 @@ impl Builder {
 
     #[inline(never)]
     fn add_rows(&mut self, segment: &Segment, rows: &[Row]) {
+        let shipped;
+        let is_shipped = self.options.sale_timing == SaleTiming::Shipped;
+        let rows = if is_shipped && segment.table() == Table::OrderLines {
+            shipped = self.on_ship_days(segment, rows);
+            &shipped
+        } else {
+            rows
+        };
         if !matches!(
             segment.table(),
             Table::Costs | Table::FxRates | Table::Service | Table::Overheads | Table::People

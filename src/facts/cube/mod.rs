@@ -17,6 +17,7 @@ mod rates;
 mod row_days;
 mod row_ids;
 mod rows;
+mod ship_days;
 mod slice;
 mod statements;
 mod stock;
@@ -65,6 +66,8 @@ pub struct Source {
     pub is_chosen_per_day: bool,
     /// Of ads: days after a click within which a sale is claimed; 0 where that is not known.
     pub ad_window_days: u32,
+    /// Whether the platform books the money of an order when it is shipped.
+    pub books_when_shipped: bool,
 }
 
 /// Where a sum belongs.

@@ -16,6 +16,13 @@ pub(super) struct Row {
     pub(super) is_late: bool,
 }
 
+impl Row {
+    /// The same on one other day.
+    pub(super) fn on(self, day: i32) -> Self {
+        Self { key: CellKey { day, ..self.key }, n_days: 1, is_late: false, ..self }
+    }
+}
+
 /// A row of a sheet by months which is dated by the first day of its month only, over all of it.
 pub(super) fn of_month(row: &Row) -> Row {
     let day = Day::from_days_since_epoch(row.key.day);

@@ -292,6 +292,7 @@ pub(crate) fn note_text(i18n: I18n, note: &NoteView) -> String {
         "platform_discounts_missing" => t_string!(i18n, words.note_platform_discounts_missing),
         "mixed_windows" => t_string!(i18n, words.note_mixed_windows),
         "not_booked" => t_string!(i18n, words.note_not_booked),
+        "not_shipped" => t_string!(i18n, words.note_not_shipped),
         other => other,
     };
     // What is covered stands beside it already.

@@ -154,7 +154,7 @@ pub struct ReportName {
 pub struct NoteView {
     /// `refunds_missing`, `spend_missing`, `platform_discounts_missing`, `partial_cost`,
     /// `partial_fees`, `immature`, `small_denominator`, `mixed_windows`, `ties`, `does_not_tie`, `as_of`,
-    /// `not_booked`.
+    /// `not_booked`, `not_shipped`.
     pub note: String,
     /// Channels, windows or shares it concerns.
     pub about: Vec<String>,

@@ -118,6 +118,7 @@ pub(super) fn source_of(recipes: &Recipes, segment: &Segment) -> Source {
         has_skus: level == Level::Sku,
         is_whole_shop: level == Level::Shop,
         ad_window_days: recipe.and_then(|it| it.ad_window_days).unwrap_or(0),
+        books_when_shipped: recipe.is_some_and(|it| it.books_when_shipped),
         is_chosen_per_day: statement.is_some_and(|it| it.choice == StatementChoice::PerDay),
     }
 }
@@ -203,9 +204,12 @@ pub(super) fn covered_by<'a>(
     for record in records {
         let recipe = catalog.recipe(&record.report);
         let ImportRecord { channel, shops, period, sums, tables, .. } = record;
-        let purchases = facts::Table::Purchases.name();
-        let has_buyers = tables.iter().any(|it| it.table == purchases && it.n_facts > 0);
-        let told = Told { channel, shops, sums, has_buyers };
+        let has = |table: facts::Table| {
+            tables.iter().any(|it| it.table == table.name() && it.n_facts > 0)
+        };
+        let (has_buyers, has_shipments) =
+            (has(facts::Table::Purchases), has(facts::Table::Shipments));
+        let told = Told { channel, shops, sums, has_buyers, has_shipments };
         add_told(&mut covered, recipe.map(Arc::as_ref), &told, *period);
         if let Some(period) = *period {
             covered.add_file(ReadFile {
@@ -224,9 +228,12 @@ pub(super) fn covered_by<'a>(
 pub(super) fn add_reading(covered: &mut CoveredBy, catalog: &Catalog, reading: &ingest::Reading) {
     let recipe = catalog.recipe(&reading.report).map(Arc::as_ref);
     let channel = recipe.map_or("", |recipe| recipe.channel.as_str());
-    let is_purchase = |segment: &&Rc<Segment>| segment.table() == facts::Table::Purchases;
-    let has_buyers = reading.segments.iter().filter(is_purchase).any(|it| !it.is_empty());
-    let told = Told { channel, shops: &reading.shops, sums: &reading.sums, has_buyers };
+    let has = |table: facts::Table| {
+        reading.segments.iter().any(|it| it.table() == table && !it.is_empty())
+    };
+    let (has_buyers, has_shipments) = (has(facts::Table::Purchases), has(facts::Table::Shipments));
+    let (shops, sums) = (&reading.shops, &reading.sums);
+    let told = Told { channel, shops, sums, has_buyers, has_shipments };
     add_told(covered, recipe, &told, reading.period);
 }
 
@@ -238,6 +245,8 @@ struct Told<'a> {
     sums: &'a BTreeMap<String, Fixed>,
     /// Buyers were kept of it: a column that is empty names none.
     has_buyers: bool,
+    /// It lists what was shipped.
+    has_shipments: bool,
 }
 
 /// What a file tells of its shops.
@@ -273,7 +282,10 @@ fn add_told(
     if recipe.is_some_and(books_sales) && sums.contains_key("postings.amount") {
         names.push(BOOKED_SALES);
         names.extend(sums.contains_key("postings.units").then_some(BOOKED_UNITS));
+        let books_when_shipped = recipe.is_some_and(|recipe| recipe.books_when_shipped);
+        names.extend(books_when_shipped.then_some(SHIPMENTS));
     }
+    names.extend(told.has_shipments.then_some(SHIPMENTS));
     let has_orders = sums.contains_key("ads.orders") || sums.contains_key("ads.conversions");
     if recipe.is_some_and(names_search_terms) && sums.contains_key("ads.clicks") && has_orders {
         names.push("search_terms");
@@ -319,6 +331,9 @@ fn names_search_terms(recipe: &Recipe) -> bool {
 pub(super) const BOOKED_SALES: &str = "booked_sales";
 /// And where it says how many units they are of.
 pub(super) const BOOKED_UNITS: &str = "booked_units";
+
+/// What is told where shipments are, or bookings that are made with them.
+pub(super) const SHIPMENTS: &str = "shipments";
 
 /// What is told where buyers were kept while reading.
 pub(super) const BUYERS: &str = "buyers";

@@ -23,14 +23,15 @@ fn contract_view(
     in_force: &Contracts,
     reasons: &BTreeMap<String, String>,
 ) -> ContractView {
-    let offered = contract.choices.iter().filter(|choice| choice.available);
     ContractView {
         id: contract.id.clone(),
         names: contract.names.clone(),
         explanation: contract.explanation.clone(),
         choice: in_force.choice(&contract.id).to_owned(),
         reason: reasons.get(&contract.id).cloned().unwrap_or_default(),
-        choices: offered
+        choices: contract
+            .choices
+            .iter()
             .map(|choice| ChoiceView { id: choice.id.clone(), names: choice.names.clone() })
             .collect(),
     }
@@ -49,7 +50,7 @@ mod tests {
         assert_eq!(view("week").choices.len(), 2);
         // Of three choices one cannot be applied yet.
         assert_eq!(view("sale_timing").choice, "ordered");
-        assert_eq!(view("sale_timing").choices.len(), 2);
+        assert_eq!(view("sale_timing").choices.len(), 3);
         for view in &views {
             assert!(view.choices.iter().any(|choice| choice.id == view.choice), "{}", view.id);
         }

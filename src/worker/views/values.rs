@@ -123,8 +123,10 @@ impl<'a, S: Slices> Views<'a, S> {
         if asked.is_attributed {
             notes.extend(mixed_windows(chosen, period));
         }
-        if asked.is_of_sales && self.contracts.sale_timing() == SaleTiming::Settled {
-            notes.extend(not_booked(chosen, period));
+        if let Some(note) = left_out_note(self.contracts.sale_timing())
+            && asked.is_of_sales
+        {
+            notes.extend(left_out(note, chosen, period));
         }
         if self.is_immature(asked.entry, period) {
             notes.push(NoteView { note: "immature".to_owned(), about: Vec::new() });
@@ -265,15 +267,24 @@ fn name_channels_without_refunds<M: Measures>(
     }
 }
 
-/// A note that names channels which sell, but of which no booked sales are known.
-fn not_booked<M: Measures>(chosen: &Chosen<M>, period: Period) -> Option<NoteView> {
+/// The note on channels that sell and do not tell what makes a sale.
+const fn left_out_note(timing: SaleTiming) -> Option<&'static str> {
+    match timing {
+        SaleTiming::Ordered => None,
+        SaleTiming::Shipped => Some("not_shipped"),
+        SaleTiming::Settled => Some("not_booked"),
+    }
+}
+
+/// A note that names channels which sell, but of which no sales are known under the contract.
+fn left_out<M: Measures>(note: &str, chosen: &Chosen<M>, period: Period) -> Option<NoteView> {
     let is_left_out = |(id, slice): &&(String, Rc<M>)| {
         channel(id).is_some_and(|channel| channel.sells)
             && slice.sum(Measure::GrossSales, period) == Err(Missing::NoData)
     };
     let about: Vec<String> =
         chosen.channels.iter().filter(is_left_out).map(|(id, _)| id.clone()).collect();
-    (!about.is_empty()).then(|| NoteView { note: "not_booked".to_owned(), about })
+    (!about.is_empty()).then(|| NoteView { note: note.to_owned(), about })
 }
 
 /// A note when ad sales of different attribution windows are added up; about those channels.

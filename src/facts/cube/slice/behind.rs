@@ -18,6 +18,7 @@ use crate::{
             CellKey, Cells, Cube, CubeInput, CubeOptions, SaleTiming,
             build::Builder,
             rows::{Row, each_day, held_heads, of_month},
+            ship_days::tells_ship_days,
         },
     },
 };
@@ -53,6 +54,10 @@ pub fn facts_behind(
         of_table(Table::Returns)
             .for_each(|input| walk.places.order_days.learn_returned(input.segment));
     }
+    if options.sale_timing == SaleTiming::Shipped {
+        let telling = inputs.iter().filter(|input| tells_ship_days(input));
+        telling.for_each(|input| walk.places.learn_ship_days(input));
+    }
     if options.refunds_on_order_day || measure == Measure::CohortReturnedUnits {
         of_table(Table::OrderLines).for_each(|input| walk.places.learn_order_days(input));
     }
@@ -66,7 +71,7 @@ pub fn facts_behind(
 
 /// Tables whose facts make up a measure.
 fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
-    let is_ordered = timing == SaleTiming::Ordered;
+    let is_ordered = timing != SaleTiming::Settled;
     match measure {
         Measure::Gmv
         | Measure::GrossSales
@@ -157,11 +162,6 @@ mod figure {
     pub(super) const STORAGE: usize = 9;
     /// Of a table whose measures are columns of it.
     pub(super) const PLAIN: usize = 10;
-}
-
-/// A fact that counts on one other day.
-fn moved(row: &Row, day: i32) -> Row {
-    Row { key: CellKey { day, ..row.key }, n_days: 1, ..*row }
 }
 
 /// Settled sales are postings, and lie among the cells of sales.
@@ -256,8 +256,11 @@ impl<'a> Walk<'a> {
         let segment = input.segment;
         let (first, last) =
             (self.period.from.days_since_epoch(), self.period.to.days_since_epoch());
-        // Sheets by months and refunds of earlier orders may reach other days than their own.
+        let is_shipped = segment.table() == Table::OrderLines
+            && self.places.sale_timing() == SaleTiming::Shipped;
+        // Sheets by months, refunds of earlier orders and shipments may reach other days than their own.
         let is_dated = self.measure != Measure::Orders
+            && !is_shipped
             && !matches!(
                 segment.table(),
                 Table::Overheads | Table::People | Table::Postings | Table::Returns
@@ -268,6 +271,7 @@ impl<'a> Walk<'a> {
         let rows = match segment.table() {
             Table::Overheads => rows.iter().map(of_month).collect(),
             Table::People => held_heads(segment, &rows),
+            _ if is_shipped => self.places.on_ship_days(segment, &rows),
             _ => rows,
         };
         let columns = Columns::new(segment, &self.places, self.measure);
@@ -368,12 +372,12 @@ impl<'a> Walk<'a> {
         if columns.is_refund(row.at) {
             let day = self.places.refund_day(segment, row);
             let is_of_sales = self.scan.has_sales(row.key.place, day.unwrap_or(row.key.day));
-            let row = day.map_or(*row, |day| moved(row, day));
+            let row = day.map_or(*row, |day| row.on(day));
             return is_of_sales.then_some((row, figures));
         }
         if self.measure == Measure::CohortReturnedUnits {
             let day = self.places.day_of_order(segment, row)?;
-            return Some((moved(row, day), figures));
+            return Some((row.on(day), figures));
         }
         Some((*row, figures))
     }

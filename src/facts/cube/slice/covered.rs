@@ -52,6 +52,17 @@ impl CoveredBy {
         self.spans.insert(feed, spans);
     }
 
+    /// Takes back of `feed` what is not said of `other` as well, shop by shop.
+    pub fn narrow(&mut self, feed: &'static str, other: &str) {
+        let common = |(channel, shop, period): &(String, String, Period)| {
+            let others = self.spans_of(other, channel, shop).into_iter();
+            let both = others.filter_map(|it| it.within(period));
+            both.map(|it| (channel.clone(), shop.clone(), it)).collect::<Vec<_>>()
+        };
+        let spans = self.of(feed).iter().flat_map(common).collect();
+        self.spans.insert(feed, spans);
+    }
+
     /// All that was said: feed, channel, shop, period.
     pub fn all(&self) -> impl Iterator<Item = (&'static str, &str, &str, Period)> {
         self.spans.iter().flat_map(|(feed, spans)| {

@@ -80,8 +80,8 @@ pub(super) struct Scan<'a> {
     /// By place and day of the slice: whether exports with fees, fulfilment costs or returns cover the shop.
     fee_days: Vec<Vec<bool>>,
     fulfilment_days: Vec<Vec<bool>>,
-    /// Of booked sales, where only these are sales.
-    booked_days: Option<Vec<Vec<bool>>>,
+    /// Of sales, where only what is shipped or booked is one.
+    sale_days: Option<Vec<Vec<bool>>>,
     return_days: Vec<Vec<bool>>,
     /// By place: a number that places of one shop share.
     shops: Vec<u32>,
@@ -121,7 +121,7 @@ impl<'a> Scan<'a> {
             n_days: usize::try_from(covered.n_days()).unwrap_or(1),
             fee_days: days("platform_fees"),
             fulfilment_days: days("fulfilment"),
-            booked_days: (choice.sale_timing == SaleTiming::Settled).then(|| days("sales")),
+            sale_days: (choice.sale_timing != SaleTiming::Ordered).then(|| days("sales")),
             return_days: days("returns"),
             shops: cube.places.iter().map(shop).collect(),
             places: cube.places.iter().map(place).collect(),
@@ -344,7 +344,7 @@ impl<'a> Scan<'a> {
 
     /// Whether the sales of a shop are told on a day: not, where only booked sales count and its are not.
     pub(super) fn has_sales(&self, place: u32, day: i32) -> bool {
-        self.booked_days.as_ref().is_none_or(|days| self.covers(days, place, day))
+        self.sale_days.as_ref().is_none_or(|days| self.covers(days, place, day))
     }
 
     /// Whether files tell of a shop's sales from a day on, or longer.

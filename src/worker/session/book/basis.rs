@@ -20,7 +20,7 @@ use crate::{
     workbook::Fold,
     worker::{
         protocol::{Member, Members},
-        session::imports::{BOOKED_SALES, BOOKED_UNITS, BUYERS},
+        session::imports::{BOOKED_SALES, BOOKED_UNITS, BUYERS, SHIPMENTS},
         views::Slices,
     },
 };
@@ -60,10 +60,18 @@ impl Basis {
         if !fold.keeps_buyers {
             covered_by.forget(BUYERS);
         }
-        if contracts.sale_timing() == kpis::SaleTiming::Settled {
-            covered_by.retell("sales", BOOKED_SALES);
-            covered_by.retell("orders", BOOKED_SALES);
-            covered_by.retell("units", BOOKED_UNITS);
+        match contracts.sale_timing() {
+            kpis::SaleTiming::Ordered => {}
+            kpis::SaleTiming::Shipped => {
+                for feed in ["sales", "orders", "units"] {
+                    covered_by.narrow(feed, SHIPMENTS);
+                }
+            }
+            kpis::SaleTiming::Settled => {
+                covered_by.retell("sales", BOOKED_SALES);
+                covered_by.retell("orders", BOOKED_SALES);
+                covered_by.retell("units", BOOKED_UNITS);
+            }
         }
         let currency = currency(&contracts, &cube);
         let [costs, stock_costs, costs_in_force] = cost_books(&contracts, fold, &cube, currency);
@@ -233,6 +241,7 @@ pub(super) fn cube_options(contracts: &Contracts, keeps_buyers: bool) -> CubeOpt
 fn sale_timing(contracts: &Contracts) -> SaleTiming {
     match contracts.sale_timing() {
         kpis::SaleTiming::Ordered => SaleTiming::Ordered,
+        kpis::SaleTiming::Shipped => SaleTiming::Shipped,
         kpis::SaleTiming::Settled => SaleTiming::Settled,
     }
 }
