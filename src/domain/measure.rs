@@ -182,6 +182,25 @@ measures! {
     /// Rows set aside while reading, and all rows, of the files whose days overlap the period.
     RejectedRows = "rejected_rows",
     ReadRows = "read_rows",
+    /// Reports of shops whose last day lies in the 7 days up to the period's end, and all that began before;
+    /// sheets of one's own are none.
+    FreshSources = "fresh_sources",
+    Sources = "sources",
+    /// Files whose days overlap the period, and those of them whose months a person has all signed off.
+    ReadFiles = "read_files",
+    SignedFiles = "signed_files",
+    /// Commission to affiliates; positive.
+    AffiliateFees = "affiliate_fees",
+    /// Sales, as booked, of orders with such a commission.
+    AffiliateSales = "affiliate_sales",
+    /// Duty in the cost of what was sold, and that cost, of SKUs whose duty is known.
+    Duties = "duties",
+    DutiedCogs = "dutied_cogs",
+    /// Targets of net sales with a day in the period, as a whole.
+    TargetNetSales = "target_net_sales",
+    /// The part of them that falls on the period's days, and that of the targets of ad spend.
+    PlannedNetSales = "planned_net_sales",
+    PlannedSpend = "planned_spend",
 }
 
 impl Measure {
@@ -213,6 +232,13 @@ impl Measure {
                 | Self::TermSpend
                 | Self::RejectedRows
                 | Self::ReadRows
+                | Self::FreshSources
+                | Self::Sources
+                | Self::ReadFiles
+                | Self::SignedFiles
+                | Self::TargetNetSales
+                | Self::PlannedNetSales
+                | Self::PlannedSpend
         )
     }
 }
@@ -331,6 +357,8 @@ pub enum Missing {
     BuyersDropped,
     /// Search terms brought no order at all: how many clicks one takes is not known.
     NoAdOrders,
+    /// Some of its days have no target in this scope.
+    NoTarget,
 }
 
 /// Where formulas get their measures: one slice of the business.

@@ -89,7 +89,7 @@ tables! {
     /// SKU × valid from (× batch).
     Costs = "costs" {
         texts: ["title", "brand", "category"],
-        numbers: ["unit_cost", "quantity"],
+        numbers: ["unit_cost", "quantity", "duty"],
     }
     /// Units that came, went or changed their state in a warehouse.
     StockMoves = "stock_moves" {

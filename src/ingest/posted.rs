@@ -145,7 +145,8 @@ impl Posted {
         let mut sums: BTreeMap<String, Fixed> = BTreeMap::new();
         for (parts, facts) in self.tables() {
             for (index, name) in facts.table.numbers().iter().enumerate() {
-                if is_stated(facts, index) && *name != "unit_cost" {
+                let is_of_one = matches!(*name, "unit_cost" | "duty");
+                if is_stated(facts, index) && !is_of_one {
                     let sum = parts.sums.get(index).copied().unwrap_or(0);
                     let place = sums.entry(format!("{}.{name}", facts.table.name())).or_default();
                     *place = place.plus(Fixed::from_ten_thousandths(sum));

@@ -116,6 +116,7 @@ impl Undefined {
                 Missing::NotAdditive => "not_additive",
                 Missing::NoSkuDetail => "no_sku_detail",
                 Missing::WholeOnly => "whole_only",
+                Missing::NoTarget => "no_target",
                 Missing::TooShort => "too_short",
                 Missing::OtherWindow => "other_window",
                 Missing::NoRate => "no_rate",

@@ -3,6 +3,8 @@
 mod ads;
 mod postings;
 
+pub(super) use postings::orders_with_commission;
+
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono_tz::Tz;
@@ -87,6 +89,7 @@ const MEASURED: &[Table] = &[
     Table::Service,
     Table::Overheads,
     Table::People,
+    Table::Targets,
 ];
 
 /// Sums all facts in force; `typed` is what a person said of SKUs, by their compared form, in the place of
@@ -295,7 +298,12 @@ impl Builder {
         };
         if !matches!(
             segment.table(),
-            Table::Costs | Table::FxRates | Table::Service | Table::Overheads | Table::People
+            Table::Costs
+                | Table::FxRates
+                | Table::Service
+                | Table::Overheads
+                | Table::People
+                | Table::Targets
         ) {
             self.cover(rows);
         }
@@ -335,6 +343,7 @@ impl Builder {
                     }
                 }
             }
+            Table::Targets => self.add_targets(segment, rows),
             // Not among `MEASURED`.
             _ => {}
         }
@@ -509,6 +518,10 @@ impl Builder {
         };
         let sku = self.skus.text(key.sku);
         self.cube.costs.add(sku, layer);
+        if segment.states("duty") {
+            let duty = Fixed::from_ten_thousandths(number(segment.numbers("duty"), row));
+            self.cube.duties.add(sku, CostLayer { unit_cost: duty, ..layer });
+        }
         let CostLayer { valid_from: day, unit_cost, currency, .. } = layer;
         let units = Fixed::from_ten_thousandths(number(segment.numbers("quantity"), row));
         self.cube.costs.add_batch(sku, Batch { day, units, unit_cost, currency });

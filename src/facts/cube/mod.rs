@@ -21,6 +21,7 @@ mod ship_days;
 mod slice;
 mod statements;
 mod stock;
+mod targets;
 
 use std::{
     cell::OnceCell,
@@ -49,6 +50,7 @@ use cell_index::CellIndex;
 use orders::OrderCounts;
 use statements::Statement;
 use stock::Snapshots;
+use targets::Target;
 
 /// What a report states and how it ranks among others that state the same.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -168,6 +170,10 @@ pub struct Cube {
     pub(crate) purchases: Rc<[Purchase]>,
     /// What platforms state of shops by themselves.
     pub(crate) statements: Vec<Statement>,
+    /// What sheets want of KPIs.
+    pub(crate) targets: Vec<Target>,
+    /// The part of unit costs that is duty, where sheets tell it.
+    pub(crate) duties: CostBook,
     /// ASIN → its only SKU in orders; `None` when several share it.
     pub(crate) asins: BTreeMap<String, Option<u32>>,
     pub(crate) costs: CostBook,
@@ -199,7 +205,9 @@ pub(crate) mod column {
     pub(crate) const STORAGE: usize = 4;
     /// Facts of refunds.
     pub(crate) const N_REFUNDS: usize = 5;
-    pub(crate) const N_MONEY: usize = 6;
+    pub(crate) const AFFILIATE_FEES: usize = 6;
+    pub(crate) const AFFILIATE_SALES: usize = 7;
+    pub(crate) const N_MONEY: usize = 8;
 
     pub(crate) const RETURNED: usize = 0;
     /// By the day of the order.
@@ -265,6 +273,11 @@ impl Cube {
     /// First and last day with a fact in force; `None` when there is none.
     pub fn covered(&self) -> Option<Period> {
         self.covered
+    }
+
+    /// The part of unit costs that is duty, of sheets that tell it.
+    pub fn duties(&self) -> &CostBook {
+        &self.duties
     }
 
     pub fn costs(&self) -> &CostBook {

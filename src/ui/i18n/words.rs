@@ -235,6 +235,7 @@ pub(crate) fn undefined_text(i18n: I18n, why: &UndefinedView) -> String {
         "not_stated" => t_string!(i18n, words.undefined_not_stated),
         "stated_of_shops" => t_string!(i18n, words.undefined_stated_of_shops),
         "several_stated" => t_string!(i18n, words.undefined_several_stated),
+        "no_target" => t_string!(i18n, words.undefined_no_target),
         "no_ad_orders" => t_string!(i18n, words.undefined_no_ad_orders),
         "buyers_dropped" => t_string!(i18n, words.undefined_buyers_dropped),
         "out_of_range" => t_string!(i18n, words.undefined_out_of_range),

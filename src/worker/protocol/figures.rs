@@ -319,8 +319,9 @@ pub struct StatedByView {
 }
 
 /// A channel that states a KPI by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct StatingChannel {
+    /// Empty: the whole business.
     pub id: String,
     pub names: Names,
     /// Its shops with facts.

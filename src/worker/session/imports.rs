@@ -215,7 +215,10 @@ pub(super) fn covered_by<'a>(
             covered.add_file(ReadFile {
                 channel: channel.clone(),
                 shop: if let [shop] = &shops[..] { shop.clone() } else { String::new() },
+                report: record.report.clone(),
+                is_sheet: recipe.is_some_and(|recipe| recipe.platform == "user"),
                 period,
+                is_signed: false,
                 n_rows: record.rows,
                 n_rejected: record.n_problem_rows.unwrap_or(record.n_problems).min(record.rows),
             });
@@ -279,13 +282,18 @@ fn add_told(
     let states_all = |columns: &[&str]| columns.iter().all(|it| sums.contains_key(*it));
     let funnels = FUNNELS.iter().filter(|(columns, _)| states_all(columns));
     names.extend(funnels.map(|(_, name)| *name));
-    if recipe.is_some_and(books_sales) && sums.contains_key("postings.amount") {
+    if recipe.is_some_and(|it| books(it, "product_sales")) && sums.contains_key("postings.amount") {
         names.push(BOOKED_SALES);
         names.extend(sums.contains_key("postings.units").then_some(BOOKED_UNITS));
         let books_when_shipped = recipe.is_some_and(|recipe| recipe.books_when_shipped);
         names.extend(books_when_shipped.then_some(SHIPMENTS));
     }
     names.extend(told.has_shipments.then_some(SHIPMENTS));
+    let has_affiliates =
+        recipe.is_some_and(|it| books(it, "affiliate_fee") && books(it, "product_sales"));
+    if has_affiliates && sums.contains_key("postings.amount") {
+        names.push("affiliates");
+    }
     let has_orders = sums.contains_key("ads.orders") || sums.contains_key("ads.conversions");
     if recipe.is_some_and(names_search_terms) && sums.contains_key("ads.clicks") && has_orders {
         names.push("search_terms");
@@ -311,10 +319,10 @@ fn posts(recipe: &Recipe, table: facts::Table) -> impl Iterator<Item = &Facts> {
     recipe.facts.iter().filter(move |facts| facts.table == table.name())
 }
 
-/// Whether it says when the money of a sale was booked.
-fn books_sales(recipe: &Recipe) -> bool {
+/// Whether it says when money of a category was booked.
+fn books(recipe: &Recipe, category: &str) -> bool {
     let mut amounts = posts(recipe, facts::Table::Postings).flat_map(|facts| &facts.amounts);
-    amounts.any(|amount| amount.category.values().any(|category| category == "product_sales"))
+    amounts.any(|amount| amount.category.values().any(|it| it == category))
 }
 
 /// Whether its sales can be told apart by orders.

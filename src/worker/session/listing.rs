@@ -58,11 +58,17 @@ fn list_covered(book: &Book, take: &mut dyn FnMut(&str, &[String])) {
         let [from, to] = days;
         take("covered", &texts([feed, channel, shop, &from, &to]));
     }
-    take("files", &texts(["channel", "shop", "from", "to", "rows", "rejected"]));
+    take(
+        "files",
+        &texts(["channel", "shop", "from", "to", "rows", "rejected", "report", "sheet", "signed"]),
+    );
     for file in book.covered_by().files() {
         let [from, to] = [file.period.from, file.period.to].map(|day| day.to_string());
         let [rows, rejected] = [file.n_rows, file.n_rejected].map(|n| n.to_string());
-        take("files", &texts([&*file.channel, &file.shop, &from, &to, &rows, &rejected]));
+        let [sheet, signed] = [file.is_sheet, file.is_signed].map(|it| it.to_string());
+        let read = [&*file.channel, &file.shop, &from, &to, &rows, &rejected];
+        let own = read.into_iter().chain([&*file.report, &sheet, &signed]);
+        take("files", &texts(own));
     }
 }
 

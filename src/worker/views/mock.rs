@@ -6,8 +6,9 @@ use crate::{
     domain::{
         CampaignAds, Dimension, Filters, Granularity, Limit,
         Measure::{
-            self, AdSales, Clicks, Cogs, CostedNetSales, GrossSales, Orders, Refunds,
-            SellerDiscounts, Spend, Units,
+            self, AdSales, Clicks, Cogs, CostedNetSales, FreshSources, GrossSales, Orders,
+            ReadFiles, ReadRows, Refunds, RejectedRows, SellerDiscounts, SignedFiles, Sources,
+            Spend, Units,
         },
         Names, Period, SkuReturns,
     },
@@ -67,7 +68,10 @@ impl Business {
         let amazon = Mock::on("2026-01-10", &day("100", "10", "4"))
             .and_on("2026-01-31", &day("200", "10", "6"))
             .and_on("2026-01-31", &[(AdSales, "50"), (Spend, "19"), (Clicks, "8")])
-            .and_on("2026-01-31", &[(CostedNetSales, "280"), (Cogs, "100")]);
+            .and_on("2026-01-31", &[(CostedNetSales, "280"), (Cogs, "100")])
+            .and_on("2026-01-31", &[(ReadRows, "20"), (RejectedRows, "0")])
+            .and_on("2026-01-31", &[(Sources, "3"), (FreshSources, "3")])
+            .and_on("2026-01-31", &[(ReadFiles, "3"), (SignedFiles, "0")]);
         let tiktok = [(GrossSales, "100"), (SellerDiscounts, "0"), (Orders, "5"), (Units, "5")];
         let google = [(AdSales, "38"), (Spend, "19"), (Clicks, "12")];
         let channels = [

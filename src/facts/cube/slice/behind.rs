@@ -80,6 +80,8 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
         | Measure::Orders
         | Measure::Units
         | Measure::Cogs
+        | Measure::Duties
+        | Measure::DutiedCogs
         | Measure::CostedUnits
         | Measure::FeeCogs
         | Measure::ReturnableUnits
@@ -105,6 +107,8 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
         }
         Measure::Refunds
         | Measure::PlatformFees
+        | Measure::AffiliateFees
+        | Measure::AffiliateSales
         | Measure::FulfilmentCosts
         | Measure::StorageCosts => &[Table::Postings],
         Measure::Impressions
@@ -401,6 +405,11 @@ impl<'a> Walk<'a> {
         // A refund of no SKU lowers what costs are held against.
         let has_cost = cost.is_some() || sku == 0 && part(figure::REFUNDS) != 0;
         let if_so = |is_so: bool, amount: i64| if is_so { amount } else { 0 };
+        let duty = |at: usize| {
+            let known = scan.duty(sku, day).filter(|_| columns.has_units);
+            let layer = known.and_then(|known| known.get(at).copied());
+            layer.map_or(0, |it| it.of(Fixed::from_ten_thousandths(units)).ten_thousandths())
+        };
         let is_stocked = || self.stocked.contains(&(scan.shop_of(place), sku));
         match self.measure {
             Measure::Gmv => money(figure::GMV) + tax,
@@ -411,6 +420,8 @@ impl<'a> Walk<'a> {
             Measure::ReturnableUnits => if_so(scan.has_returns(place, day), units),
             Measure::UnitsLast30Days | Measure::UnitsLast90Days => if_so(is_stocked(), units),
             Measure::Cogs => cogs,
+            Measure::Duties => duty(0),
+            Measure::DutiedCogs => duty(1),
             Measure::CostedUnits => if_so(cost.is_some(), units),
             Measure::CogsLast365Days => if_so(is_stocked(), cogs),
             Measure::NetSalesLast365Days => if_so(cost.is_some() && is_stocked(), net),
@@ -421,6 +432,7 @@ impl<'a> Walk<'a> {
             Measure::FulfilmentShopNetSales => if_so(scan.has_fulfilment(place, day), net),
             Measure::Refunds => money(figure::REFUNDS),
             Measure::PlatformFees => money(figure::FEES),
+            Measure::AffiliateFees | Measure::AffiliateSales => money(figure::PLAIN),
             Measure::FulfilmentCosts => money(figure::FULFILMENT),
             Measure::StorageCosts => money(figure::STORAGE),
             Measure::Spend | Measure::Overheads => money(figure::PLAIN),

@@ -18,10 +18,15 @@ pub struct ReadFile {
     pub channel: String,
     /// Empty where the file is of several shops.
     pub shop: String,
+    pub report: String,
+    /// A sheet of the person's own, which nothing makes newer by itself.
+    pub is_sheet: bool,
     pub period: Period,
     pub n_rows: u64,
     /// Rows that were set aside.
     pub n_rejected: u64,
+    /// A person has signed off all of its months.
+    pub is_signed: bool,
 }
 
 impl CoveredBy {
@@ -34,6 +39,13 @@ impl CoveredBy {
     /// Says how a file was read.
     pub fn add_file(&mut self, file: ReadFile) {
         self.files.push(file);
+    }
+
+    /// Says which files are of months that a person has all signed off.
+    pub fn sign(&mut self, is_signed: impl Fn(&Period) -> bool) {
+        for file in &mut self.files {
+            file.is_signed = is_signed(&file.period);
+        }
     }
 
     /// All files that were read.

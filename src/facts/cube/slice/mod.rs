@@ -10,6 +10,7 @@ mod sku_returns;
 mod skus;
 mod stock;
 mod stock_days;
+mod targets;
 mod terms;
 
 use std::{
@@ -62,8 +63,12 @@ pub struct Choice {
     pub costs: Rc<CostBook>,
     /// The same for what is in stock.
     pub stock_costs: Rc<CostBook>,
+    /// The part of these that is duty.
+    pub duties: Rc<CostBook>,
     /// What a person read on platforms' own pages.
     pub typed: Rc<[TypedValue]>,
+    /// What channels are called, by their ids: sheets name them so.
+    pub channel_names: Rc<[(String, String)]>,
 }
 
 /// Running sums of one measure by day.
@@ -182,6 +187,7 @@ fn feed_of(measure: Measure) -> &'static str {
         Measure::FulfilmentCosts | Measure::StorageCosts | Measure::FulfilmentShopNetSales => {
             "fulfilment"
         }
+        Measure::AffiliateFees | Measure::AffiliateSales => "affiliates",
         Measure::Spend => "ads",
         Measure::Impressions => "ad_impressions",
         Measure::Clicks => "ad_clicks",
@@ -314,6 +320,24 @@ impl Slice {
         Ok(Sum { value, n_facts: u64::try_from(count).unwrap_or(0) })
     }
 
+    /// Reports of shops that began on or before `day`; those whose last day is one of the last `n_days`.
+    fn sources(&self, day: Day, n_days: i32) -> Result<Sum, Missing> {
+        let mut last_days: BTreeMap<(&str, &str, &str), Day> = BTreeMap::new();
+        let begun = |file: &&ReadFile| file.period.from <= day && !file.is_sheet;
+        for file in self.read_files.iter().filter(begun) {
+            let source = (file.report.as_str(), file.channel.as_str(), file.shop.as_str());
+            let last = last_days.entry(source).or_insert(file.period.to);
+            *last = file.period.to.max(*last);
+        }
+        if last_days.is_empty() {
+            return Err(Missing::NoData);
+        }
+        let age = |last: &&Day| day.days_since_epoch() - last.days_since_epoch();
+        let n_sources = last_days.values().filter(|last| age(last) < n_days).count();
+        let value = Fixed::from_whole(i64::try_from(n_sources).unwrap_or(i64::MAX));
+        Ok(Sum { value, n_facts: u64::try_from(n_sources).unwrap_or(0) })
+    }
+
     /// Rows of the files whose days overlap a period.
     fn read_rows(&self, period: Period, of: fn(&ReadFile) -> u64) -> Result<Sum, Missing> {
         let files = self.read_files.iter().filter(|file| file.period.overlaps(&period));
@@ -422,6 +446,13 @@ impl Slice {
             }
             Measure::RejectedRows => self.read_rows(period, |file| file.n_rejected),
             Measure::ReadRows => self.read_rows(period, |file| file.n_rows),
+            Measure::ReadFiles => self.read_rows(period, |_| 1),
+            Measure::SignedFiles => self.read_rows(period, |file| u64::from(file.is_signed)),
+            Measure::FreshSources => self.sources(period.to, FRESH_DAYS),
+            Measure::Sources => self.sources(period.to, i32::MAX),
+            Measure::TargetNetSales | Measure::PlannedNetSales | Measure::PlannedSpend => {
+                self.of_targets(measure, period)
+            }
             Measure::UnitsLast90Days if !self.stock.is_empty() => {
                 self.sold_back(Line::StockedUnits, STOCK_DAYS, period.to)
             }
@@ -471,6 +502,9 @@ impl Slice {
     }
 }
 
+/// A report is fresh that tells of a day this few days ago.
+const FRESH_DAYS: i32 = 7;
+
 /// Days over which stock is set against sales.
 const STOCK_DAYS: i32 = 90;
 
@@ -499,6 +533,8 @@ fn unrated_lines(measure: Measure) -> &'static [Line] {
         Measure::Refunds
         | Measure::PostedSales
         | Measure::PlatformFees
+        | Measure::AffiliateFees
+        | Measure::AffiliateSales
         | Measure::FulfilmentCosts
         | Measure::StorageCosts => &[Line::NoRateOfPostings],
         Measure::CostedNetSales
@@ -573,6 +609,10 @@ impl Measures for Slice {
         }
         let needs_cost =
             matches!(measure, Measure::Cogs | Measure::CostedNetSales | Measure::CostedUnits);
+        let needs_duty = matches!(measure, Measure::Duties | Measure::DutiedCogs);
+        if needs_duty && sum.n_facts == 0 {
+            return Err(Missing::NoData);
+        }
         if needs_cost && sum.n_facts == 0 && self.over(Line::Measure(Measure::Gmv), period).1 > 0 {
             return Err(Missing::NoCost);
         }

@@ -76,6 +76,7 @@ pub(super) struct Scan<'a> {
     skus: Vec<bool>,
     layers: Vec<&'a [CostLayer]>,
     stock_layers: Vec<&'a [CostLayer]>,
+    duty_layers: Vec<&'a [CostLayer]>,
     pub(super) is_sku_scoped: bool,
     /// By place and day of the slice: whether exports with fees, fulfilment costs or returns cover the shop.
     fee_days: Vec<Vec<bool>>,
@@ -129,6 +130,7 @@ impl<'a> Scan<'a> {
             skus: cube.skus.iter().zip(&cube.products).map(sku).collect(),
             layers: cube.skus.iter().map(|sku| choice.costs.layers(sku)).collect(),
             stock_layers: cube.skus.iter().map(|sku| choice.stock_costs.layers(sku)).collect(),
+            duty_layers: cube.skus.iter().map(|sku| choice.duties.layers(sku)).collect(),
             is_sku_scoped: filters.is_sku_scoped(),
             daily: vec![Vec::new(); Line::COUNT],
         }
@@ -409,6 +411,10 @@ impl<'a> Scan<'a> {
             if is_stocked {
                 self.add(Line::StockedUnits, key.day, units, n_facts);
             }
+            if let Some([duty, cost]) = self.duty_of(index, key) {
+                self.measure(Measure::Duties, key.day, duty, n_facts);
+                self.measure(Measure::DutiedCogs, key.day, cost, n_facts);
+            }
             let Some(cogs) = self.cogs_of(index, key) else { continue };
             self.measure(Measure::Cogs, key.day, cogs, n_facts);
             self.measure(Measure::CostedUnits, key.day, units, n_facts);
@@ -444,6 +450,24 @@ impl<'a> Scan<'a> {
         let cost = self.cost(key.sku, key.day).filter(|_| has_units)?;
         let units = Fixed::from_ten_thousandths(value(cells, column::UNITS, index));
         Some(cost.of(units).ten_thousandths())
+    }
+
+    /// Duty in the goods of a cell of sales, and their cost in force.
+    fn duty_of(&self, index: usize, key: CellKey) -> Option<[i64; 2]> {
+        let cells = &self.cube.sales;
+        let [duty, cost] = self.duty(key.sku, key.day)?;
+        let has_units = value(cells, column::N_WITHOUT_UNITS, index) == 0;
+        let units = Fixed::from_ten_thousandths(value(cells, column::UNITS, index));
+        has_units.then(|| [duty, cost].map(|it| it.of(units).ten_thousandths()))
+    }
+
+    /// Duty and cost of a unit on a day; `None` where the cost in force does not tell its duty.
+    pub(super) fn duty(&self, sku: u32, day: i32) -> Option<[&CostLayer; 2]> {
+        let layers: &[CostLayer] =
+            self.duty_layers.get(sku as usize).filter(|it| !it.is_empty())?;
+        let duty = cost_on(layers, Day::from_days_since_epoch(day), self.choice.currency)?;
+        let cost = self.stock_cost(sku, day)?;
+        (cost.valid_from == duty.valid_from && !cost.is_typed).then_some([duty, cost])
     }
 
     pub(super) fn shop_of(&self, place: u32) -> u32 {
@@ -541,6 +565,10 @@ impl<'a> Scan<'a> {
             let refunds = if has_sales { self.money(cells, column::REFUNDS, index) } else { 0 };
             let n_refunds = if has_sales { value(cells, column::N_REFUNDS, index) } else { 0 };
             self.measure(Measure::Refunds, key.day, refunds, u64::try_from(n_refunds).unwrap_or(0));
+            let [commission, affiliated] = [column::AFFILIATE_FEES, column::AFFILIATE_SALES]
+                .map(|column| self.money(cells, column, index));
+            self.measure(Measure::AffiliateFees, key.day, commission, n_facts);
+            self.measure(Measure::AffiliateSales, key.day, affiliated, n_facts);
             let fees = self.money(cells, column::PLATFORM_FEES, index);
             self.measure(Measure::PlatformFees, key.day, fees, n_facts);
             let fulfilment = self.money(cells, column::FULFILMENT, index);

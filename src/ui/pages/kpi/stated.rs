@@ -6,7 +6,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::typed::{typed_value, value_label};
 use crate::{
-    domain::{Currency, Day, Names},
+    domain::{Currency, Day},
     ui::{
         components::{FieldKind, Glyph, Icon, SubmitField, TextField},
         format::{self, Style},
@@ -71,8 +71,8 @@ fn typed_values(
     let style = Style { unit: asked.unit, currency, language: language(i18n) };
     let row = |value: TypedValueView| {
         let channel = asked.channels.iter().find(|it| it.id == value.channel);
-        let names = channel.map(|channel| channel.names.clone()).unwrap_or_default();
-        view! { <TypedRow kpi=asked.kpi.clone() value names style/> }
+        let channel = channel.cloned().unwrap_or_default();
+        view! { <TypedRow kpi=asked.kpi.clone() value channel style/> }
     };
     view! {
         <table class="data-table">
@@ -98,12 +98,13 @@ fn TypedRow(
     kpi: String,
     /// What was typed.
     value: TypedValueView,
-    /// The channel's names.
-    names: Names,
+    /// Of which channel.
+    channel: StatingChannel,
     /// How it is written.
     style: Style,
 ) -> impl IntoView {
     let (i18n, workbook) = (use_i18n(), use_workbook());
+    let of_channel = channel;
     let TypedValueView { channel, shop, day, value } = value;
     let of_shop = shop.clone();
     let remove = move |_| {
@@ -114,7 +115,7 @@ fn TypedRow(
     view! {
         <tr>
             <th scope="row">{move || format::day(day, language(i18n))}</th>
-            <td>{move || name(i18n, &names)}</td>
+            <td>{move || stating_name(i18n, &of_channel)}</td>
             <td>{shop}</td>
             <td data-align="end">{style.full(&value)}</td>
             <td data-align="end">
@@ -162,8 +163,8 @@ fn EnterValue(
         announcer.say(t_string!(i18n, kpi.stated_entered).to_owned());
     };
     let option = |channel: &StatingChannel| {
-        let names = channel.names.clone();
-        view! { <option value=channel.id.clone()>{move || name(i18n, &names)}</option> }
+        let channel = channel.clone();
+        view! { <option value=channel.id.clone()>{move || stating_name(i18n, &channel)}</option> }
     };
     let is_one = channels.len() < 2;
     let options = channels.iter().map(option).collect_view();
@@ -216,6 +217,15 @@ fn EnterValue(
         </p>
     }
     .into_any()
+}
+
+/// What the channel is called, or the whole business.
+fn stating_name(i18n: I18n, channel: &StatingChannel) -> String {
+    if channel.id.is_empty() {
+        t_string!(i18n, kpi.limit_everywhere).to_owned()
+    } else {
+        name(i18n, &channel.names)
+    }
 }
 
 /// Of which shop a value is; the first choice is the whole channel.

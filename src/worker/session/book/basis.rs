@@ -9,8 +9,8 @@ use std::{
 use crate::{
     catalog::channel::{channel, channels},
     domain::{
-        CampaignAds, Currency, Day, Dimension, Filters, Fixed, Names, Period, SkuReturns,
-        set_of_few, sort_few,
+        CampaignAds, Currency, Day, Dimension, Filters, Fixed, Granularity, Names, Period,
+        SkuReturns, WeekStart, set_of_few, sort_few,
     },
     facts::{
         BatchOrder, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary,
@@ -39,8 +39,11 @@ pub(in crate::worker::session) struct Basis {
     pub(in crate::worker::session) costs_in_force: Rc<CostBook>,
     /// Of what is in stock: the cost in force, not that of what was sold last.
     stock_costs: Rc<CostBook>,
+    duties: Rc<CostBook>,
     /// What was typed of KPIs.
     typed: Rc<[TypedValue]>,
+    /// What channels are called in both languages, by their ids.
+    channel_names: Rc<[(String, String)]>,
     /// Channels whose tax is revenue.
     taxed_channels: Rc<[String]>,
     pub(in crate::worker::session) currency: Currency,
@@ -73,6 +76,11 @@ impl Basis {
                 covered_by.retell("units", BOOKED_UNITS);
             }
         }
+        covered_by.sign(|period| {
+            let month_of = |part: &Period| Granularity::Month.bucket(part.from, WeekStart::Monday);
+            let parts = period.buckets(Granularity::Month, WeekStart::Monday);
+            parts.iter().all(|part| fold.signed.contains_key(&month_of(part)))
+        });
         let currency = currency(&contracts, &cube);
         let [costs, stock_costs, costs_in_force] = cost_books(&contracts, fold, &cube, currency);
         let pays_tax = |id: &str| channel(id).is_some_and(|channel| !channel.withholds_tax);
@@ -82,7 +90,17 @@ impl Basis {
             costs,
             costs_in_force,
             stock_costs,
+            duties: match contracts.currency() {
+                Some(_) => Rc::new(cube.duties().converted(cube.rates(), currency)),
+                None => Rc::new(cube.duties().clone()),
+            },
             typed: typed_values(fold, &cube),
+            channel_names: channels()
+                .iter()
+                .flat_map(|it| {
+                    [&it.names.en, &it.names.zh].map(|name| (it.id.clone(), name.clone()))
+                })
+                .collect(),
             taxed_channels: if is_taxed { taxed.collect() } else { Rc::default() },
             currency,
             members: members(&cube),
@@ -110,7 +128,9 @@ impl Basis {
             covered: Rc::clone(&self.covered_by),
             costs: Rc::clone(&self.costs_in_force),
             stock_costs: Rc::clone(&self.stock_costs),
+            duties: Rc::clone(&self.duties),
             typed: Rc::clone(&self.typed),
+            channel_names: Rc::clone(&self.channel_names),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What the facts of one segment say, its columns found once.
 
+use hashbrown::HashSet;
+
 use super::{super::scan::OF_SESSIONS, Figures, figure, figures};
 use crate::{
     domain::Measure,
@@ -7,7 +9,7 @@ use crate::{
         Segment, Table,
         cube::{
             SaleTiming,
-            build::{Builder, Status, traffic_columns},
+            build::{Builder, Status, orders_with_commission, traffic_columns},
             rows::number,
             stock::{AGES, OLD_AGES},
         },
@@ -29,6 +31,10 @@ enum Kind {
     /// Booked as sold.
     Booked,
     Promotion,
+    /// Commission to an affiliate.
+    Commission,
+    /// Booked as sold, by an affiliate where its order pays a commission.
+    Affiliated,
 }
 
 /// The columns that one measure needs.
@@ -37,6 +43,8 @@ pub(super) struct Columns<'a> {
     kind_ids: &'a [u32],
     kinds: Vec<Kind>,
     pub(super) orders: Option<&'a TextColumn>,
+    /// By the ids of orders' texts: those that pay a commission. Empty where nobody asks.
+    with_commission: HashSet<u32>,
     /// Gross, seller's and platform's discounts, units, tax.
     sold: [&'a [i64]; 5],
     amounts: &'a [i64],
@@ -51,6 +59,9 @@ impl<'a> Columns<'a> {
         let table = segment.table();
         let (name, kind): (_, &dyn Fn(&str) -> Kind) = match table {
             Table::OrderLines => ("status", &|text| kind_of_line(text, places)),
+            Table::Postings if is_of_affiliates(measure) => {
+                ("category", &|text| kind_for_affiliates(text, measure))
+            }
             Table::Postings => ("category", &|text| kind_of_posting(text, places.sale_timing())),
             _ => ("", &|_| Kind::Nothing),
         };
@@ -60,6 +71,11 @@ impl<'a> Columns<'a> {
             kind_ids: kinds.map_or(&[], |column| column.ids.as_slice()),
             kinds: kinds.map_or_else(Vec::new, |column| column.index.texts().map(kind).collect()),
             orders: segment.text_column("order_id"),
+            with_commission: if measure == Measure::AffiliateSales {
+                orders_with_commission(segment)
+            } else {
+                HashSet::new()
+            },
             sold: sold.map(|name| segment.numbers(name)),
             amounts: segment.numbers("amount"),
             plain: plain(segment, table, measure),
@@ -111,7 +127,25 @@ impl<'a> Columns<'a> {
                 figures([(figure::GMV, amount), (figure::GROSS, amount), (figure::UNITS, units())])
             }
             Kind::Promotion => figures([(figure::SELLER, -amount)]),
+            Kind::Commission => figures([(figure::PLAIN, -amount)]),
+            Kind::Affiliated => {
+                let id = self.orders.and_then(|orders| orders.ids.get(row));
+                id.filter(|id| self.with_commission.contains(*id))?;
+                figures([(figure::PLAIN, amount)])
+            }
         })
+    }
+}
+
+fn is_of_affiliates(measure: Measure) -> bool {
+    matches!(measure, Measure::AffiliateFees | Measure::AffiliateSales)
+}
+
+fn kind_for_affiliates(category: &str, measure: Measure) -> Kind {
+    match (category, measure) {
+        ("affiliate_fee", Measure::AffiliateFees) => Kind::Commission,
+        ("product_sales", Measure::AffiliateSales) => Kind::Affiliated,
+        _ => Kind::Nothing,
     }
 }
 

@@ -1,0 +1,45 @@
+//! What a sheet of targets wants of KPIs.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    build::Builder,
+    rows::{Row, number, of_month},
+};
+use crate::facts::Segment;
+
+/// What is wanted of a KPI over a span of days, in one scope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Target {
+    /// Its id, where the sheet names one that is known.
+    pub(crate) kpi: String,
+    /// A channel or a shop as the sheet writes it; empty: the whole business.
+    pub(crate) scope: String,
+    /// Empty: all of them.
+    pub(crate) sku: String,
+    pub(crate) first: i32,
+    pub(crate) last: i32,
+    /// In ten-thousandths.
+    pub(crate) commit: i64,
+    /// Empty: that of the workbook.
+    pub(crate) currency: String,
+}
+
+impl Builder {
+    pub(super) fn add_targets(&mut self, segment: &Segment, rows: &[Row]) {
+        let commits = segment.numbers("commit");
+        for row in rows {
+            let Row { at, key, n_days, .. } = of_month(row);
+            let text = |name| segment.text(name, at).trim().to_owned();
+            self.cube.targets.push(Target {
+                kpi: text("kpi"),
+                scope: text("shop"),
+                sku: self.cube.identities.sku_of(&text("sku")).to_owned(),
+                first: key.day,
+                last: key.day + n_days.max(1) - 1,
+                commit: number(commits, at),
+                currency: text("currency"),
+            });
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! KPIs that hold figures against plans, files against days, and parts of costs against the whole, as worked
+//! out by hand.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+#[path = "workbook/mod.rs"]
+#[expect(dead_code, reason = "the demo company is not needed")]
+mod workbook;
+
+use linkstar_kpi::{
+    domain::{Day, Dimension, Period},
+    worker::{
+        protocol::{Change, Request, Response, ValueView},
+        session::Session,
+        views::{TableBy, TableRequest},
+    },
+};
+use workbook::{opened, take_in};
+
+/// 100, 300 and 600 of a year before, on Monday, Tuesday and Thursday; 80 and 240 on these days of 2026.
+const ORDERS: &str = "\
+amazon-order-id\tpurchase-date\torder-status\tsales-channel\tsku\tquantity\tcurrency\titem-price
+111-0000001-0000001\t2025-10-06T20:00:00+00:00\tShipped\tAmazon.com\tMUG\t10\tUSD\t100.00
+111-0000002-0000002\t2025-10-07T20:00:00+00:00\tShipped\tAmazon.com\tMUG\t30\tUSD\t300.00
+111-0000003-0000003\t2025-10-09T20:00:00+00:00\tShipped\tAmazon.com\tMUG\t60\tUSD\t600.00
+111-0000004-0000004\t2026-10-05T20:00:00+00:00\tShipped\tAmazon.com\tMUG\t8\tUSD\t80.00
+111-0000005-0000005\t2026-10-06T20:00:00+00:00\tShipped\tAmazon.com\tLID\t20\tUSD\t240.00
+111-0000006-0000006\t2026-10-12T20:00:00+00:00\tShipped\tAmazon.com\tMUG\t1\tUSD\t10.00
+";
+
+/// The same four days: 1,000 of the business, of which 500 are of Amazon, and 400 of ads; 10,000 of the month.
+const TARGETS: &str = "\
+KPI,Scope,From,To,Commit,Currency
+Net sales,,2026-10-05,2026-10-08,1000,USD
+Net sales,亚马逊,2026-10-05,2026-10-08,500,USD
+Ad spend,,2026-10-05,2026-10-08,400,USD
+Net sales,,2026-10-01,2026-10-31,10000,USD
+";
+
+/// 60 on the first of them.
+const ADS: &str = "\
+Date,Portfolio name,Currency,Campaign Name,Impressions,Clicks,Click-Thru Rate (CTR),Cost Per Click (CPC),Spend,7 Day Total Sales,Total Advertising Cost of Sales (ACOS),Total Return on Advertising Spend (ROAS),7 Day Total Orders (#),7 Day Total Units (#)
+\"Oct 5, 2026\",,USD,Mugs,1000,10,1%,6.00,60.00,30.00,200%,0.5,1,1
+";
+
+fn session(files: &[&str]) -> Session {
+    let mut session = opened();
+    for text in files {
+        take_in(&mut session, text);
+    }
+    session
+}
+
+fn values(session: &mut Session, kpi: &str, (from, to): (&str, &str), by: TableBy) -> Vec<String> {
+    let [from, to] = [from, to].map(|text| Day::parse(text).unwrap());
+    let period = Some(Period::between(from, to));
+    let request = TableRequest { by, kpis: vec![kpi.to_owned()], period };
+    let text =
+        |ValueView { value, undefined, .. }| value.unwrap_or_else(|| undefined.unwrap().reason);
+    session.table(&request).unwrap().rows.into_iter().map(|row| text(row.value)).collect()
+}
+
+#[track_caller]
+fn check(session: &mut Session, kpi: &str, days: (&str, &str), expected: &str) {
+    assert_eq!(values(session, kpi, days, TableBy::Total), [expected], "{kpi} {days:?}");
+}
+
+fn change(session: &mut Session, change: Change) {
+    let answer = session.handle(&Request::Change(change), 0).response;
+    assert!(matches!(answer, Response::Changed(_)), "{answer:?}");
+}
+
+const FIRST_TWO: (&str, &str) = ("2026-10-05", "2026-10-06");
+
+#[test]
+fn a_target_is_spread_as_sales_were_a_year_before() {
+    let mut session = session(&[ORDERS, TARGETS]);
+    // 400 of 1,000 were sold on the first two days of a year before; now 320 are.
+    check(&mut session, "sales.pace", FIRST_TWO, "-0.2");
+    check(&mut session, "sales.pace", ("2026-10-06", "2026-10-06"), "-0.2");
+    // On Wednesdays nothing was sold: nothing is asked for.
+    check(&mut session, "sales.pace", ("2026-10-07", "2026-10-07"), "division_by_zero");
+    check(&mut session, "sales.attain", FIRST_TWO, "0.32");
+    // Of Amazon 200 were planned. A share of its target says nothing of that of the whole.
+    let by_channel = TableBy::Dimension(Dimension::Channel);
+    assert_eq!(values(&mut session, "sales.pace", FIRST_TWO, by_channel), ["0.6"]);
+    let by_sku = TableBy::Dimension(Dimension::Sku);
+    let of_skus = values(&mut session, "sales.pace", FIRST_TWO, by_sku);
+    assert!(of_skus.iter().all(|value| value == "no_target"), "{of_skus:?}");
+}
+
+#[test]
+fn the_target_of_fewer_days_counts() {
+    let mut session = session(&[ORDERS, TARGETS]);
+    // The 9th and what comes after is of the month only: both targets are counted, 11,000 in all.
+    check(&mut session, "sales.attain", ("2026-10-08", "2026-10-09"), "0");
+    check(&mut session, "sales.attain", ("2026-10-05", "2026-10-12"), "0.03");
+    check(&mut session, "sales.attain", ("2026-10-01", "2026-11-01"), "no_target");
+}
+
+#[test]
+fn a_budget_without_a_year_before_is_spread_evenly() {
+    let mut session = session(&[ORDERS, TARGETS, ADS]);
+    // 100 a day.
+    check(&mut session, "ads.budget_use", ("2026-10-05", "2026-10-05"), "0.6");
+    check(&mut session, "ads.budget_use", FIRST_TWO, "0.3");
+    check(&mut session, "ads.budget_use", ("2026-10-09", "2026-10-09"), "no_data");
+}
+
+#[test]
+fn how_fresh_the_files_are() {
+    let mut session = session(&[ORDERS, TARGETS, ADS]);
+    // Orders to the 12th, ads to the 5th; the sheet of targets is no report.
+    check(&mut session, "dq.fresh", ("2026-10-01", "2026-10-11"), "1");
+    check(&mut session, "dq.fresh", ("2026-10-01", "2026-10-12"), "0.5");
+    check(&mut session, "dq.fresh", ("2026-10-01", "2026-10-20"), "0");
+    check(&mut session, "dq.fresh", ("2025-10-01", "2025-10-05"), "no_data");
+}
+
+#[test]
+fn which_files_a_person_has_checked() {
+    let mut session = session(&[ORDERS, ADS]);
+    let october = ("2026-10-01", "2026-10-31");
+    check(&mut session, "dq.signed", october, "0");
+    let month = Day::parse("2026-10-01").unwrap();
+    change(&mut session, Change::SignOff { month, name: "Ann".into() });
+    // The orders reach over 13 months, of which one is signed.
+    check(&mut session, "dq.signed", october, "0.5");
+    change(&mut session, Change::WithdrawSignOff { month });
+    check(&mut session, "dq.signed", october, "0");
+    check(&mut session, "dq.signed", ("2027-01-01", "2027-01-31"), "no_data");
+}
+
+/// A mug for 3.00 and 1.00 of duty, dearer from the 6th on; of the lid nobody says its duty.
+const COSTS: &str = "\
+SKU,Unit cost,Duty,Currency,Valid from
+MUG,3.00,1.00,USD,2026-10-01
+MUG,3.00,2.00,USD,2026-10-07
+";
+const LIDS: &str = "SKU,Unit cost,Currency,Valid from\nLID,2.00,USD,2026-10-01\n";
+
+#[test]
+fn duty_in_what_was_sold() {
+    let mut session = session(&[ORDERS, COSTS, LIDS]);
+    // 8 mugs with 1.00 of 4.00; lids are left out.
+    check(&mut session, "pl.tariff_rate", FIRST_TWO, "0.25");
+    // And one with 2.00 of 5.00: 10 of 37.
+    check(&mut session, "pl.tariff_rate", ("2026-10-05", "2026-10-12"), "0.27027027");
+    let by_sku = TableBy::Dimension(Dimension::Sku);
+    let mut of_skus = values(&mut session, "pl.tariff_rate", FIRST_TWO, by_sku);
+    of_skus.sort();
+    assert_eq!(of_skus, ["0.25", "no_data"]);
+    check(&mut session, "pl.tariff_rate", ("2025-10-01", "2025-10-31"), "no_data");
+    // A cost that was typed later does not tell its duty.
+    let typed = Change::EnterCost {
+        sku: "MUG".into(),
+        unit_cost: "9.00".into(),
+        currency: linkstar_kpi::domain::Currency::parse("USD").unwrap(),
+        valid_from: Day::parse("2026-10-10").unwrap(),
+    };
+    change(&mut session, typed);
+    check(&mut session, "pl.tariff_rate", ("2026-10-05", "2026-10-12"), "0.25");
+}
+
+/// Two orders of 40.00 and 60.00, the second brought by a creator for 9.00.
+const STATEMENT: &str = "\
+Statement date,Statement ID,Payment ID,Status,Currency,Type,Order/adjustment ID,SKU ID,Quantity,Product name,SKU name,Order created date,Order delivery date,Total settlement amount,Net sales,Gross sales,Gross sales refund,Seller discount,Seller discount refund,Shipping,Fees,Transaction fee,Referral fee,Affiliate commission,Adjustment amount,Adjustment reason,Related order ID,Customer payment
+2026/10/05,34001,p1,Paid,USD,Order,576900000000000001,1729900000000000011,1,Mug,S,2026/09/20,2026/09/25,37.60,40.00,40.00,0,0,0,0,-2.40,0,-2.40,0,0,,,40.00
+2026/10/06,34002,p2,Paid,USD,Order,576900000000000002,1729900000000000011,1,Mug,S,2026/09/20,2026/09/25,47.40,60.00,60.00,0,0,0,0,-12.60,0,-3.60,-9.00,0,,,60.00
+";
+
+#[test]
+fn what_creators_cost() {
+    let mut session = session(&[STATEMENT]);
+    check(&mut session, "ads.creator_rate", FIRST_TWO, "0.15");
+    let first = ("2026-10-05", "2026-10-05");
+    check(&mut session, "ads.creator_rate", first, "division_by_zero");
+    check(&mut session, "ads.creator_rate", ("2026-10-07", "2026-10-07"), "no_data");
+    let by_channel = TableBy::Dimension(Dimension::Channel);
+    assert_eq!(values(&mut session, "ads.creator_rate", FIRST_TWO, by_channel), ["0.15"]);
+}
+
+#[test]
+fn what_a_team_says_of_itself() {
+    let mut session = session(&[ORDERS]);
+    let kpis = [
+        "team.tickets_head",
+        "team.action_close",
+        "team.review_done",
+        "team.agree",
+        "kpi.validity",
+    ];
+    for kpi in kpis {
+        check(&mut session, kpi, FIRST_TWO, "not_stated");
+        let day = Day::parse("2026-10-01").unwrap();
+        let (kpi, channel, shop) = (kpi.to_owned(), String::new(), String::new());
+        let value = "0.75".to_owned();
+        change(&mut session, Change::EnterValue { kpi, channel, shop, day, value });
+    }
+    for kpi in kpis {
+        check(&mut session, kpi, FIRST_TWO, "0.75");
+        // It is of the business, not of a channel.
+        let by_channel = TableBy::Dimension(Dimension::Channel);
+        assert_ne!(values(&mut session, kpi, FIRST_TWO, by_channel), ["0.75"]);
+    }
+    let reserve = |channel: &str| Change::EnterValue {
+        kpi: "fin.reserve".into(),
+        channel: channel.into(),
+        shop: String::new(),
+        day: Day::parse("2026-10-02").unwrap(),
+        value: "0.2".into(),
+    };
+    change(&mut session, reserve("amazon"));
+    check(&mut session, "fin.reserve", FIRST_TWO, "0.2");
+    let refused = session.handle(&Request::Change(reserve("")), 0).response;
+    assert!(matches!(refused, Response::Failed(_)), "a reserve is of a platform");
+}
