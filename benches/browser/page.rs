@@ -185,9 +185,11 @@ fn facts(visit: &Visit) -> Changes {
 /// The pivot of every KPI and the file's 24 months.
 fn all_kpis(visit: &Visit) -> Changes {
     let answer = visit.awaited("probe.kpis()");
-    let ids = answer["ids"].as_array().unwrap();
-    let chosen: String = ids.iter().map(|id| format!("&kpi={}", id.as_str().unwrap())).collect();
-    let hash = format!("#/explore?from=2024-01-01&to=2025-12-31&rows=kpis&columns=month{chosen}");
+    let ids: Vec<&str> =
+        answer["ids"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+    let chosen = ids.join("&kpi=");
+    let hash =
+        format!("#/explore?from=2024-01-01&to=2025-12-31&rows=kpis&columns=month&kpi={chosen}");
     opened(visit, &hash, "main tbody tr", ids.len())
 }
 

@@ -20,8 +20,8 @@ use linkstar_kpi::{
     catalog::Catalog,
     domain::{Currency, Day, Dimension, Filters, Granularity, Measure, Measures, Period},
     facts::{
-        Choice, CostBook, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary, MergeInput,
-        Precedence, SaleTiming, Segment, Slice, Source, build_cube, in_force,
+        Booking, Choice, CostBook, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary,
+        MergeInput, Precedence, SaleTiming, Segment, Slice, Source, build_cube, in_force,
     },
     ingest::{
         FileName, ReadOptions,
@@ -235,7 +235,7 @@ fn cube(segments: &[Rc<Segment>]) -> Cube {
         is_whole_shop: false,
         is_chosen_per_day: false,
         ad_window_days: 0,
-        books_when_shipped: false,
+        booking: Booking::AnyTime,
     };
     let input = |segment| CubeInput { segment, mask: None, source: &source };
     let inputs: Vec<CubeInput<'_>> = segments.iter().map(Rc::as_ref).map(input).collect();
@@ -274,6 +274,8 @@ fn with_slice<T>(cube: &Rc<Cube>, filters: &Filters, with: impl FnOnce(&Slice) -
             costs: Rc::clone(&costs),
             stock_costs: costs,
             typed: Rc::default(),
+            duties: Rc::default(),
+            channel_names: Rc::default(),
         },
     ))
 }

@@ -27,7 +27,9 @@ COLUMNS = {
     "ads": "campaign ad_group search_term impressions clicks spend sales orders conversions new_buyer_orders",
     "traffic": "sessions page_views units order_items carts checkouts orders featured_views",
     "stock": "available inbound aged_0_90 aged_91_180 aged_181_270 aged_271_365 aged_over_365 excess",
-    "costs": "unit_cost",
+    "costs": "unit_cost duty",
+    "shipments": "order_id",
+    "targets": "kpi commit",
     "overheads": "amount",
     "people": "headcount",
     "service": "kind count base",
@@ -61,6 +63,7 @@ REASONS = {
     "stated_of_shops": "missing",
     "buyers_dropped": "missing",
     "no_ad_orders": "missing",
+    "no_target": "missing",
     "not_stated": "missing",
     "stated_later": "missing",
 }
@@ -98,9 +101,9 @@ def parse_arguments():
                         help="<breakdown>.csv, written by `linkstar kpis --by <breakdown> --csv`")
     parser.add_argument("--contract", action="append", default=[], metavar="KEY=VALUE",
                         help="as given to the engine")
-    parser.add_argument("--least-kpis", type=int, default=79, metavar="N",
+    parser.add_argument("--least-kpis", type=int, default=88, metavar="N",
                         help="fail when fewer KPIs have a value anywhere (default: %(default)s)")
-    parser.add_argument("--least-values", type=int, default=38_000, metavar="N",
+    parser.add_argument("--least-values", type=int, default=40_000, metavar="N",
                         help="fail when fewer values were compared (default: %(default)s)")
     arguments = parser.parse_args()
     unknown = [str(path) for path in arguments.values if path.stem not in BREAKDOWNS]

@@ -68,8 +68,16 @@ pub struct Source {
     pub is_chosen_per_day: bool,
     /// Of ads: days after a click within which a sale is claimed; 0 where that is not known.
     pub ad_window_days: u32,
-    /// Whether the platform books the money of an order when it is shipped.
-    pub books_when_shipped: bool,
+    pub booking: Booking,
+}
+
+/// When a platform books the money of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Booking {
+    /// When it is shipped: the booking dates the shipment.
+    WithShipment,
+    /// Nothing follows from it.
+    AnyTime,
 }
 
 /// Where a sum belongs.

@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use super::{CubeInput, Place, build::Builder, order_days::of_shop, rows::Row};
+use super::{Booking, CubeInput, Place, build::Builder, order_days::of_shop, rows::Row};
 use crate::facts::{Segment, Table};
 
 /// The first day on which something of an order line was shipped.
@@ -32,7 +32,7 @@ impl ShipDays {
 pub(super) fn tells_ship_days(input: &CubeInput<'_>) -> bool {
     match input.segment.table() {
         Table::Shipments => true,
-        Table::Postings => input.source.books_when_shipped,
+        Table::Postings => input.source.booking == Booking::WithShipment,
         _ => false,
     }
 }

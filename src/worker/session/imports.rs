@@ -9,8 +9,8 @@ use crate::{
     },
     domain::{Day, Fixed, Period, ProductEdit, sort_few_by_key},
     facts::{
-        self, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, NAMES_BUYERS, Precedence,
-        ReadFile, Segment, SegmentMeta, Source, build_cube_in_steps,
+        self, Booking, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, NAMES_BUYERS,
+        Precedence, ReadFile, Segment, SegmentMeta, Source, build_cube_in_steps,
     },
     ingest,
     workbook::{ImportRecord, ImportedTable},
@@ -118,7 +118,10 @@ pub(super) fn source_of(recipes: &Recipes, segment: &Segment) -> Source {
         has_skus: level == Level::Sku,
         is_whole_shop: level == Level::Shop,
         ad_window_days: recipe.and_then(|it| it.ad_window_days).unwrap_or(0),
-        books_when_shipped: recipe.is_some_and(|it| it.books_when_shipped),
+        booking: match recipe {
+            Some(recipe) if recipe.books_when_shipped => Booking::WithShipment,
+            _ => Booking::AnyTime,
+        },
         is_chosen_per_day: statement.is_some_and(|it| it.choice == StatementChoice::PerDay),
     }
 }

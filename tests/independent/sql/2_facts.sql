@@ -23,7 +23,7 @@ from covered_text;
 create table ordered_lines as
 select
     first_day as day, channel, shop, sku, counts_whole, counts_sku,
-    channel || '|' || order_id as order_key,
+    channel || '|' || order_id as order_key, order_id,
     status <> 'cancelled' or getvariable('excluded_orders') = 'in' as is_kept,
     units::decimal(18, 4) as units,
     money(gross)
@@ -55,17 +55,47 @@ select
 from postings
 where category in ('product_sales', 'promotion') and is_ours(currency);
 
+-- When an order's SKU left the warehouse: as a file of shipments says, or as it was booked by a platform
+-- that books what it ships. A booking may name the order alone.
+create table ship_days as
+with told as (
+    select channel, shop, order_id, coalesce(sku, '') as sku, first_day from shipments
+    union all
+    select channel, shop, order_id, coalesce(sku, ''), first_day
+    from postings
+    where category = 'product_sales' and (
+        report in ('amazon.date_range', 'amazon.settlement_v1', 'amazon.settlement_v2')
+        or starts_with(report, 'walmart.payments')
+    )
+)
+select channel, shop, order_id, sku, min(first_day) as day from told where order_id <> '' group by all;
+
+-- The same lines on the day of their shipment; what was not shipped is left out.
+create table shipped_lines as
+select l.* replace (coalesce(s.day, o.day) as day)
+from ordered_lines l
+left join ship_days s
+    on s.channel = l.channel and s.shop = l.shop and s.order_id = l.order_id and s.sku = coalesce(l.sku, '')
+left join ship_days o
+    on o.channel = l.channel and o.shop = l.shop and o.order_id = l.order_id and o.sku = ''
+where coalesce(s.day, o.day) is not null;
+
 create table sale_lines as
 select * from ordered_lines where getvariable('sale_timing') = 'ordered'
 union all by name
+select * from shipped_lines where getvariable('sale_timing') = 'shipped'
+union all by name
 select * from booked_lines where getvariable('sale_timing') = 'settled';
 
--- The first day of each order that some file names.
+-- The first day of each order that some file names: where sales count when they are shipped, that is the day.
 create table order_days as
-select channel, shop, order_id, min(first_day) as day
-from order_lines
-where status <> 'not_a_sale' and (status <> 'cancelled' or getvariable('excluded_orders') = 'in')
-    and order_id <> ''
+select channel, shop, order_id, min(day) as day
+from (
+    select * from ordered_lines where getvariable('sale_timing') <> 'shipped'
+    union all
+    select * from shipped_lines where getvariable('sale_timing') = 'shipped'
+)
+where is_kept and order_id <> ''
 group by all;
 
 -- Refunds by the day they are paid back. Postings are signed as the seller sees them: principal given
@@ -89,7 +119,7 @@ where getvariable('sale_timing') = 'ordered' or exists (
 
 -- The landed cost of a SKU holds from its day until the next one.
 create table unit_costs as
-select sku, first_day as day, money(unit_cost) as unit_cost
+select sku, first_day as day, money(unit_cost) as unit_cost, money(duty) as duty
 from costs
 where counts_sku and is_ours(currency);
 
@@ -134,6 +164,35 @@ select
     end as storage_costs
 from postings
 where is_ours(currency);
+
+-- What creators get, and the sales of the orders for which they do.
+create table creator_lines as
+select
+    first_day as day, channel, shop, sku, counts_whole, counts_sku,
+    case when category = 'affiliate_fee' then -money(amount) end as affiliate_fees,
+    case when category = 'product_sales' and (file, order_id) in (
+        select (file, order_id) from postings where category = 'affiliate_fee' and money(amount) <> 0
+    ) then money(amount) end as affiliate_sales
+from postings
+where is_ours(currency);
+
+-- Duty in the goods sold, where the cost in force tells it; what was cancelled adds no units.
+create table duty_lines as
+select
+    l.day, l.channel, l.shop, l.sku, l.counts_whole, l.counts_sku,
+    case when l.is_kept then l.units else 0 end * c.duty as duty,
+    case when l.is_kept then l.units else 0 end * c.unit_cost as dutied_cogs
+from sale_lines l
+asof join unit_costs c on l.sku = c.sku and l.day >= c.day
+where c.duty is not null;
+
+-- What is wanted of a KPI over some days: of the business, or of a channel by its name.
+create table target_lines as
+select
+    kpi, case when coalesce(shop, '') = '' then '' else 'channel=' || lower(shop) end as scope,
+    first_day, (first_day + n_days - 1)::date as last_day, money(commit) as commit
+from targets
+where coalesce(sku, '') = '' and is_ours(currency);
 
 -- Ads. Who states conversions instead of orders is believed. Who is new to the brand is told by some
 -- reports only; the share is one of the orders of these.

@@ -10,7 +10,7 @@ create table told as
 with sku_feeds as (
     select * from (values
         ('order_lines', ['sales', 'orders', 'units', 'tax', 'shipping']),
-        ('postings', ['refunds', 'platform_fees', 'fulfilment']),
+        ('postings', ['refunds', 'platform_fees', 'fulfilment', 'affiliates']),
         ('ads', ['ads', 'ad_impressions', 'ad_clicks', 'ad_sales', 'ad_orders', 'new_brand_orders']),
         ('traffic', ['sessions', 'traffic_units', 'page_views', 'order_items', 'funnel', 'carts', 'checkouts', 'featured_views']),
         ('returns', ['returns']),
@@ -95,6 +95,24 @@ with by_day as (
 select
     cell, sum(platform_fees) as platform_fees, sum(fulfilment_costs) as fulfilment_costs,
     sum(storage_costs) as storage_costs
+from cell_days join by_day using (scope, day)
+group by cell;
+
+create table cell_creators as
+with by_day as (
+    select
+        by_scope(channel, sku, counts_whole, counts_sku) as scope, day, affiliate_fees, affiliate_sales
+    from creator_lines
+)
+select cell, sum(affiliate_fees) as affiliate_fees, sum(affiliate_sales) as affiliate_sales
+from cell_days join by_day using (scope, day)
+group by cell;
+
+create table cell_duties as
+with by_day as (
+    select by_scope(channel, sku, counts_whole, counts_sku) as scope, day, duty, dutied_cogs from duty_lines
+)
+select cell, sum(duty) as duties, sum(dutied_cogs) as dutied_cogs
 from cell_days join by_day using (scope, day)
 group by cell;
 
@@ -505,12 +523,91 @@ from rates r join sums s using (cell)
 group by r.cell;
 
 create table cell_files as
-select c.cell, sum(f.rows::bigint) as read_rows, sum(f.rejected::bigint) as rejected_rows
+select
+    c.cell, sum(f.rows::bigint) as read_rows, sum(f.rejected::bigint) as rejected_rows,
+    count(*) as read_files, count(*) filter (where f.signed = 'true') as signed_files
 from cells c
 join files f
     on f."from"::date <= c.to_day and f."to"::date >= c.from_day
     and (not starts_with(c.scope, 'channel=') or c.scope = 'channel=' || f.channel)
 group by c.cell;
+
+-- Reports of shops that began, and those that tell of one of the last seven days.
+create table cell_sources as
+with begun as (
+    select c.cell, c.to_day, f.report, f.channel, f.shop, max(f."to"::date) as last_day
+    from cells c
+    join files f
+        on f."from"::date <= c.to_day and f.sheet = 'false'
+        and (not starts_with(c.scope, 'channel=') or c.scope = 'channel=' || f.channel)
+    group by all
+)
+select cell, count(*) as sources, count(*) filter (where last_day > to_day - 7) as fresh_sources
+from begun
+group by cell;
+
+-- What was sold and spent by day, with which a target of a year later is spread.
+create table weights as
+select 'sales.net' as kpi, unnest(scopes_of(channel, sku, counts_whole, counts_sku)) as scope, day, gross as amount
+from sale_lines where is_kept
+union all
+select 'ads.spend', unnest(scopes_of(channel, sku, counts_whole, counts_sku)), day, spend from ad_lines;
+
+create table spans_told as
+select distinct scope, kpi, day
+from (
+    select unnest(['', 'channel=' || channel]) as scope, 'sales.net' as kpi, day from covered where feed = 'sales'
+    union
+    select unnest(['', 'channel=' || channel]), 'ads.spend', day from covered where feed = 'ads'
+);
+
+create table target_days as
+select
+    t.*, d.day::date as day,
+    (coalesce((
+        select sum(w.amount) from weights w where w.kpi = t.kpi and w.scope = t.scope and w.day = d.day - 364
+    ), 0) * 10000)::hugeint as weight,
+    exists (
+        select 1 from spans_told s where s.kpi = t.kpi and s.scope = t.scope and s.day = d.day - 364
+    ) as is_told
+from (select *, row_number() over () as target from target_lines) t,
+    unnest(generate_series(first_day, last_day, interval 1 day)) as e(stamp),
+    lateral (select e.stamp::date as day) d;
+
+create table target_sums as
+select target, sum(weight) as weight, bool_and(is_told) as is_told, count(*) as n_days
+from target_days group by target;
+
+-- Of two targets of a day the one for fewer days counts.
+create table cell_targets as
+with ranked as (
+    select
+        c.cell, c.from_day, c.to_day, t.*,
+        row_number() over (partition by c.cell, t.kpi, t.day order by t.last_day - t.first_day) as nth
+    from cell_days d join cells c using (cell) join target_days t on t.scope = d.scope and t.day = d.day
+),
+parts as (
+    select
+        r.cell, r.kpi, r.target, any_value(r.to_day - r.from_day + 1) as asked, count(*) as n,
+        any_value(r.commit) as commit,
+        (any_value(r.commit) * 10000)::hugeint as whole, sum(r.weight)::hugeint as own
+    from ranked r where nth = 1
+    group by r.cell, r.kpi, r.target
+),
+shares as (
+    select
+        p.*, case
+            when s.is_told and s.weight > 0 then (2 * whole * own + s.weight::hugeint) // (2 * s.weight::hugeint)
+            else (2 * whole * n + s.n_days) // (2 * s.n_days)
+        end / 10000 as planned
+    from parts p join target_sums s using (target)
+)
+select
+    cell, kpi,
+    case when sum(n) = any_value(asked) then sum(commit) end as target,
+    case when sum(n) = any_value(asked) then sum(planned)::decimal(18, 4) end as planned
+from shares
+group by cell, kpi;
 
 -- A day that a file covers without a row is 0; what no file covers is missing.
 create macro if_told(feeds, feed, x) as case when list_contains(feeds, feed) then coalesce(x, 0) end;
@@ -588,7 +685,13 @@ select
     case when list_contains(feeds, 'search_terms') then case when term_spend is null then 0 else wasted_spend end
         end as wasted_spend,
     if_told(feeds, 'search_terms', term_spend) as term_spend,
-    read_rows, rejected_rows,
+    read_rows, rejected_rows, read_files, signed_files, sources, fresh_sources,
+    if_told(feeds, 'affiliates', affiliate_fees) as affiliate_fees,
+    if_told(feeds, 'affiliates', affiliate_sales) as affiliate_sales,
+    case when list_contains(feeds, 'sales') then duties end as duties,
+    case when list_contains(feeds, 'sales') then dutied_cogs end as dutied_cogs,
+    sales_targets.target as target_net_sales, sales_targets.planned as planned_net_sales,
+    spend_targets.planned as planned_spend,
     overheads, headcount_days, days,
     defects, defect_base, late, late_base, cancelled, cancelled_base,
     tracked, tracked_base, delivered, delivered_base
@@ -615,6 +718,11 @@ left join cell_stock_days using (cell)
 left join cell_ages using (cell)
 left join cell_terms using (cell)
 left join cell_files using (cell)
+left join cell_sources using (cell)
+left join cell_creators using (cell)
+left join cell_duties using (cell)
+left join (select * from cell_targets where kpi = 'sales.net') sales_targets using (cell)
+left join (select * from cell_targets where kpi = 'ads.spend') spend_targets using (cell)
 left join cell_overheads using (cell)
 left join cell_team using (cell)
 left join cell_statements using (cell);

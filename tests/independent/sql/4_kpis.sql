@@ -76,6 +76,8 @@ select
     ratio(p.top_10_net_sales, p.sku_net_sales) as "sales.top10",
     ratio(p.new_sku_net_sales, p.sku_net_sales) as "sales.new_share",
     ratio(p.moving_skus, p.stocked_skus) as "sales.moving_rate",
+    ratio(p.net, p.target_net_sales) as "sales.attain",
+    ratio(p.net - p.planned_net_sales, p.planned_net_sales) as "sales.pace",
 
     exact(p.gross_profit) as "pl.gross_profit",
     ratio(p.gross_profit, p.costed_net_sales) as "pl.gross_margin",
@@ -92,7 +94,11 @@ select
     ratio(p.overheads, p.net) as "fin.opex_rate",
     ratio(p.losing_skus, p.judged_skus) as "pl.loss_sku",
     exact(p.loss_maker_inbound) as "pl.restock_loss",
+    ratio(p.duties, p.dutied_cogs) as "pl.tariff_rate",
+    untold() as "fin.reserve",
     ratio(p.rejected_rows, p.read_rows) as "dq.rejected",
+    ratio(p.fresh_sources, p.sources) as "dq.fresh",
+    ratio(p.signed_files, p.read_files) as "dq.signed",
     ratio(p.costed_net_sales, p.net) as "dq.cogs_cover",
 
     exact(p.impressions) as "ads.impr",
@@ -115,6 +121,8 @@ select
     ) as "ads.poas",
     ratio(p.new_brand_orders, p.brand_orders) as "ads.ntb",
     ratio(p.wasted_spend, p.term_spend) as "ads.waste",
+    ratio(p.spend, p.planned_spend) as "ads.budget_use",
+    ratio(p.affiliate_fees, p.affiliate_sales) as "ads.creator_rate",
     untold() as "ads.tos_is",
     untold() as "ads.freq",
 
@@ -189,7 +197,12 @@ select
     untold() as "cus.review_rate",
     ratio(p.net * p.days, p.headcount_days) as "team.sales_head",
     ratio(p.net_profit * p.days, p.headcount_days) as "team.profit_head",
-    ratio(p.skus_sold * p.days, p.headcount_days) as "team.sku_head"
+    ratio(p.skus_sold * p.days, p.headcount_days) as "team.sku_head",
+    untold() as "team.tickets_head",
+    untold() as "team.action_close",
+    untold() as "team.review_done",
+    untold() as "team.agree",
+    untold() as "kpi.validity"
 from profits p
 -- The whole business in the same days, whatever channel is chosen; a SKU stays chosen.
 join profits w

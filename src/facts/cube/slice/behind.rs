@@ -432,10 +432,12 @@ impl<'a> Walk<'a> {
             Measure::FulfilmentShopNetSales => if_so(scan.has_fulfilment(place, day), net),
             Measure::Refunds => money(figure::REFUNDS),
             Measure::PlatformFees => money(figure::FEES),
-            Measure::AffiliateFees | Measure::AffiliateSales => money(figure::PLAIN),
             Measure::FulfilmentCosts => money(figure::FULFILMENT),
             Measure::StorageCosts => money(figure::STORAGE),
-            Measure::Spend | Measure::Overheads => money(figure::PLAIN),
+            Measure::Spend
+            | Measure::Overheads
+            | Measure::AffiliateFees
+            | Measure::AffiliateSales => money(figure::PLAIN),
             Measure::AdSales | Measure::AttributedSpend => {
                 if_so(scan.is_in_window(place), money(figure::PLAIN))
             }

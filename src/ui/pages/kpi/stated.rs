@@ -163,8 +163,8 @@ fn EnterValue(
         announcer.say(t_string!(i18n, kpi.stated_entered).to_owned());
     };
     let option = |channel: &StatingChannel| {
-        let channel = channel.clone();
-        view! { <option value=channel.id.clone()>{move || stating_name(i18n, &channel)}</option> }
+        let (id, channel) = (channel.id.clone(), channel.clone());
+        view! { <option value=id>{move || stating_name(i18n, &channel)}</option> }
     };
     let is_one = channels.len() < 2;
     let options = channels.iter().map(option).collect_view();

@@ -182,7 +182,7 @@ fn plain(segment: &Segment, table: Table, measure: Measure) -> Vec<&[i64]> {
         (_, Measure::Spend) => of("spend"),
         (_, Measure::StockAvailable | Measure::UnitsOfKnownExcess) => of("available"),
         (_, Measure::StockInbound) => of("inbound"),
-        (_, Measure::AgedUnits) => all(&OLD_AGES),
+        (_, Measure::AgedUnits) => all(OLD_AGES),
         (_, Measure::UnitsOfKnownAge) => all(&AGES),
         (_, Measure::ExcessUnits) => of("excess"),
         (_, Measure::AdSales) => of("sales"),
