@@ -7,7 +7,7 @@ use std::{
 };
 
 use pinyin::ToPinyin as _;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -28,14 +28,17 @@ fn write_catalog() {
     let catalog = Path::new("src/catalog");
     println!("cargo::rerun-if-changed={}", catalog.display());
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where"));
+    let mut traps = Map::new();
     for (folder, prefix) in [("", ""), ("kpis", "kpis_")] {
         for path in toml_files(&catalog.join(folder)) {
             let name = format!("{prefix}{}.json", stem(&path));
             let mut value = value_of(&path);
             add_initials(&mut value);
+            take_traps(&mut value, &mut traps);
             fs::write(out.join(name), value.to_string()).expect("room for it");
         }
     }
+    fs::write(out.join("kpi_traps.json"), Value::from(traps).to_string()).expect("room for it");
     let recipes = toml_files(&catalog.join("reports"));
     let recipes = recipes.iter().map(|path| format!("{}\t{}\n", stem(path), value_of(path)));
     fs::write(out.join("recipes.tsv"), recipes.collect::<String>()).expect("room for it");
@@ -46,6 +49,16 @@ fn add_initials(value: &mut Value) {
     for kpi in value.get_mut("kpi").and_then(Value::as_array_mut).into_iter().flatten() {
         let name = kpi.pointer("/names/zh").and_then(Value::as_str).unwrap_or_default();
         kpi["initials"] = initials(name).into();
+    }
+}
+
+/// Puts what people get wrong about KPIs into a text of its own, by their ids: only a page behind home shows
+/// it, and it is a third of what is said of them.
+fn take_traps(value: &mut Value, traps: &mut Map<String, Value>) {
+    for kpi in value.get_mut("kpi").and_then(Value::as_array_mut).into_iter().flatten() {
+        let id = kpi.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let own = kpi.as_object_mut().and_then(|kpi| kpi.remove("traps"));
+        traps.extend(own.map(|own| (id, own)));
     }
 }
 

@@ -180,6 +180,52 @@ fn what_creators_cost() {
     assert_eq!(values(&mut session, "ads.creator_rate", FIRST_TWO, by_channel), ["0.15"]);
 }
 
+/// Orders of the 20th and the 30th of September.
+const SOLD: &str = "\
+Order ID,Order Status,Seller SKU,SKU ID,Product Name,Quantity,SKU Subtotal Before Discount,SKU Platform Discount,SKU Seller Discount,Created Time
+,,,,,,,,,
+576900000000000001,Completed,MUG,1729900000000000011,Mug,1,$40.00,$0.00,$0.00,09/20/2026 10:00:00 AM
+576900000000000002,Completed,MUG,1729900000000000011,Mug,1,$60.00,$0.00,$0.00,09/30/2026 10:00:00 AM
+";
+
+#[test]
+fn how_long_money_is_on_its_way() {
+    let mut session = session(&[SOLD, STATEMENT]);
+    // 40.00 for 15 days and 60.00 for 6.
+    check(&mut session, "fin.settle_lag", FIRST_TWO, "9.6");
+    check(&mut session, "fin.settle_lag", ("2026-10-05", "2026-10-05"), "15");
+    check(&mut session, "fin.settle_lag", ("2026-09-20", "2026-09-30"), "no_data");
+    let by_channel = TableBy::Dimension(Dimension::Channel);
+    assert_eq!(values(&mut session, "fin.settle_lag", FIRST_TWO, by_channel), ["9.6"]);
+    // Of orders that no file names nobody knows when they were made.
+    let mut alone = self::session(&[STATEMENT]);
+    check(&mut alone, "fin.settle_lag", FIRST_TWO, "division_by_zero");
+}
+
+#[test]
+fn days_for_which_a_dollar_is_bound() {
+    let costs = "SKU,Unit cost,Currency,Valid from\nMUG,4.00,USD,2025-01-01\n";
+    let mut session = session(&[ORDERS, SOLD, STATEMENT, costs]);
+    let days = ("2026-10-05", "2026-10-12");
+    check(&mut session, "fin.ccc", days, "no_data");
+    for day in ["2026-09-05", "2026-09-12", "2026-09-19", "2026-09-26"] {
+        let heads = "snapshot-date,sku,available,inv-age-0-to-90-days,inv-age-91-to-180-days,inv-age-181-to-270-days,inv-age-271-to-365-days,inv-age-366-to-455-days,inv-age-456-plus-days,marketplace,estimated-excess-quantity,inbound-quantity";
+        take_in(&mut session, &format!("{heads}\n{day},MUG,100,100,0,0,0,0,0,US,0,0\n"));
+    }
+    check(&mut session, "fin.ccc", days, "not_stated");
+    let terms = Change::EnterValue {
+        kpi: "fin.dpo".into(),
+        channel: String::new(),
+        shop: String::new(),
+        day: Day::parse("2026-10-01").unwrap(),
+        value: "30".into(),
+    };
+    change(&mut session, terms);
+    // 9 mugs of 4.00 were sold at Amazon in a year out of 400.00: 365 ÷ 0.09 days. And 9.6 less 30.
+    check(&mut session, "inv.dio", days, "4055.55555556");
+    check(&mut session, "fin.ccc", days, "4035.15555556");
+}
+
 #[test]
 fn what_a_team_says_of_itself() {
     let mut session = session(&[ORDERS]);

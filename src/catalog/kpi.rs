@@ -60,8 +60,6 @@ pub struct Kpi {
     /// What the value must stand on; empty for most.
     #[serde(default)]
     pub coverage: Vec<Coverage>,
-    /// What people get wrong about it.
-    pub traps: Names,
 }
 
 /// Where a value comes from that is not made of facts: a platform works it out by itself, and its pages
@@ -285,6 +283,10 @@ static KPIS: LazyLock<Vec<Kpi>> = LazyLock::new(|| {
     GROUPS.iter().flat_map(read).collect()
 });
 
+static TRAPS: LazyLock<BTreeMap<String, Names>> = LazyLock::new(|| {
+    source::read(built_in!("kpi_traps")).expect("the built-in KPIs are valid, as a test checks")
+});
+
 static MEASURES: LazyLock<BTreeMap<Measure, MeasureEntry>> = LazyLock::new(|| {
     let file: MeasureFile = source::read(built_in!("kpis_measures"))
         .expect("the built-in measures are valid, as a test checks");
@@ -305,6 +307,11 @@ struct KpiFile {
 #[serde(deny_unknown_fields)]
 struct MeasureFile {
     measure: Vec<MeasureEntry>,
+}
+
+/// What people get wrong about a built-in KPI; empty for others.
+pub fn traps(id: &str) -> Names {
+    TRAPS.get(id).cloned().unwrap_or_default()
 }
 
 /// The built-in KPIs, in the order in which pages show them.
@@ -343,8 +350,9 @@ mod tests {
     #[test]
     fn every_text_stands_in_both_languages() {
         for kpi in kpis() {
+            let traps = traps(&kpi.id);
             for (what, text) in
-                [("names", &kpi.names), ("meaning", &kpi.meaning), ("traps", &kpi.traps)]
+                [("names", &kpi.names), ("meaning", &kpi.meaning), ("traps", &traps)]
             {
                 assert!(!text.en.is_empty() && !text.zh.is_empty(), "{}: {what}", kpi.id);
             }

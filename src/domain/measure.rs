@@ -196,6 +196,9 @@ measures! {
     /// Duty in the cost of what was sold, and that cost, of SKUs whose duty is known.
     Duties = "duties",
     DutiedCogs = "dutied_cogs",
+    /// Sales of settlements that ended in the period, and these times the days since their orders.
+    SettledSales = "settled_sales",
+    SettledSalesDays = "settled_sales_days",
     /// Targets of net sales with a day in the period, as a whole.
     TargetNetSales = "target_net_sales",
     /// The part of them that falls on the period's days, and that of the targets of ad spend.

@@ -22,7 +22,7 @@ SQL = Path(__file__).parent / "sql"
 COLUMNS_OF_ALL = "file report line at is_moment zone n_days channel shop sku currency"
 COLUMNS = {
     "order_lines": "order_id status units gross seller_discount platform_discount tax",
-    "postings": "order_id title kind category amount units",
+    "postings": "order_id title kind category settlement amount units",
     "returns": "order_id units",
     "ads": "campaign ad_group search_term impressions clicks spend sales orders conversions new_buyer_orders",
     "traffic": "sessions page_views units order_items carts checkouts orders featured_views",
@@ -101,7 +101,7 @@ def parse_arguments():
                         help="<breakdown>.csv, written by `linkstar kpis --by <breakdown> --csv`")
     parser.add_argument("--contract", action="append", default=[], metavar="KEY=VALUE",
                         help="as given to the engine")
-    parser.add_argument("--least-kpis", type=int, default=88, metavar="N",
+    parser.add_argument("--least-kpis", type=int, default=89, metavar="N",
                         help="fail when fewer KPIs have a value anywhere (default: %(default)s)")
     parser.add_argument("--least-values", type=int, default=40_000, metavar="N",
                         help="fail when fewer values were compared (default: %(default)s)")

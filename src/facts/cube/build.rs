@@ -21,6 +21,7 @@ use super::{
     row_days::{RowDay, RowDays},
     row_ids::RowIds,
     rows::{Row, add_sums, each_day, each_row, held_heads, number, of_month},
+    settled::Settlements,
     ship_days::{ShipDays, tells_ship_days},
     statements::Statement,
 };
@@ -109,8 +110,8 @@ pub async fn build_in_steps(
     options: CubeOptions,
 ) -> Cube {
     let mut builder = Builder::new(options, Identities::of(inputs, typed));
-    for input in inputs.iter().filter(|input| input.segment.table() == Table::Returns) {
-        builder.order_days.learn_returned(input.segment);
+    for input in inputs {
+        builder.order_days.learn_asked(input.segment);
     }
     if options.sale_timing == SaleTiming::Shipped {
         for input in inputs.iter().filter(|input| tells_ship_days(input)) {
@@ -159,6 +160,7 @@ pub(super) struct Builder {
     campaign_names: TextIndex,
     terms: GrowingCells,
     terms_of_ads: TextIndex,
+    pub(super) settled: GrowingCells,
     traffic: GrowingCells,
     company: GrowingCells,
 }
@@ -187,6 +189,7 @@ impl Builder {
             campaign_names: TextIndex::default(),
             terms: GrowingCells::new(column::N_TERM),
             terms_of_ads: TextIndex::default(),
+            settled: GrowingCells::new(column::N_SETTLED),
             traffic: GrowingCells::new(column::N_TRAFFIC),
             company: GrowingCells::new(column::N_COMPANY),
         }
@@ -197,6 +200,7 @@ impl Builder {
         let source = self.source(input.source);
         let mut days = RowDays::new(segment, self.options.day_boundary);
         let mut ids = RowIds::new(segment, source);
+        let settlements = Settlements::of(segment, self.options.day_boundary);
         for from in (0..segment.len()).step_by(ROWS_AT_ONCE) {
             let until = segment.len().min(from + ROWS_AT_ONCE);
             let in_force = (from..until)
@@ -204,6 +208,9 @@ impl Builder {
             let rows: Vec<Row> =
                 in_force.map(|at| self.placed(at, days.day(at), &mut ids)).collect();
             self.add_rows(segment, &rows);
+            if let Some(settlements) = &settlements {
+                self.add_settled(settlements, &rows);
+            }
             pause().await;
         }
     }
@@ -613,6 +620,7 @@ impl Builder {
         append_moved(&mut money, &self.moved_refunds, column::REFUNDS, Some(column::N_REFUNDS));
         append_moved(&mut returns, &self.moved_returns, column::RETURNED_OF_ORDERS, None);
         let (traffic, company) = (finished(self.traffic), finished(self.company));
+        let settled = finished(self.settled);
         let (campaigns, terms) = (finished(self.campaigns), finished(self.terms));
         let campaign_names = self.campaign_names.texts().map(str::to_owned).collect();
         for (sku, product) in self.cube.skus.iter().zip(&mut self.cube.products) {
@@ -628,6 +636,7 @@ impl Builder {
             campaigns,
             campaign_names,
             terms,
+            settled,
             traffic,
             company,
             ..self.cube

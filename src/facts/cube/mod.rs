@@ -17,6 +17,7 @@ mod rates;
 mod row_days;
 mod row_ids;
 mod rows;
+mod settled;
 mod ship_days;
 mod slice;
 mod statements;
@@ -161,6 +162,8 @@ pub struct Cube {
     pub(crate) campaign_names: Vec<String>,
     /// Search terms of ad groups: `sku` of the keys is a number of its own for each of them.
     pub(crate) terms: Cells,
+    /// Sales of settlements on their last day, and these times the days since their orders.
+    pub(crate) settled: Cells,
     /// See `column`.
     pub(crate) traffic: Cells,
     /// Overheads and headcount, day by day.
@@ -213,6 +216,10 @@ pub(crate) mod column {
     pub(crate) const STORAGE: usize = 4;
     /// Facts of refunds.
     pub(crate) const N_REFUNDS: usize = 5;
+    pub(crate) const SETTLED: usize = 0;
+    pub(crate) const SETTLED_DAYS: usize = 1;
+    pub(crate) const N_SETTLED: usize = 2;
+
     pub(crate) const AFFILIATE_FEES: usize = 6;
     pub(crate) const AFFILIATE_SALES: usize = 7;
     pub(crate) const N_MONEY: usize = 8;

@@ -4,40 +4,45 @@ use hashbrown::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::Place;
-use crate::facts::Segment;
+use crate::facts::{Segment, Table};
 
-/// The first day of the orders that are asked for: those of which something came back, or all of them.
+/// The first day of the orders that are asked for: those of which something came back or was settled, or all of them.
 pub(super) struct OrderDays {
     /// Refunds follow their orders, so that every order may be asked for.
     has_all: bool,
-    /// Orders of which something came back, by the hash that tells shops apart.
-    returned: HashSet<u64>,
+    /// Orders of which something came back or was settled, by the hash that tells shops apart.
+    asked: HashSet<u64>,
     days: HashMap<u64, i32>,
 }
 
 impl OrderDays {
     pub(super) fn new(has_all: bool) -> Self {
-        Self { has_all, returned: HashSet::new(), days: HashMap::new() }
+        Self { has_all, asked: HashSet::new(), days: HashMap::new() }
     }
 
-    /// Notes the orders of which something came back; their days are learned from order lines.
-    pub(super) fn learn_returned(&mut self, returns: &Segment) {
-        for row in 0..returns.len() {
-            let text = |name| returns.text(name, row);
-            if !text("order_id").is_empty() {
-                let order = hash(text("order_id"), text("channel"), text("shop"));
-                self.returned.insert(order);
+    /// Notes the orders of which something came back or was settled; their days are learned from order lines.
+    pub(super) fn learn_asked(&mut self, segment: &Segment) {
+        let is_of_settlements = segment.table() == Table::Postings
+            && segment.text_column("settlement").is_some_and(|it| it.index.len() > 1);
+        if segment.table() != Table::Returns && !is_of_settlements || self.has_all {
+            return;
+        }
+        for row in 0..segment.len() {
+            let text = |name| segment.text(name, row);
+            let is_asked = !is_of_settlements || text("category") == "product_sales";
+            if is_asked && !text("order_id").is_empty() {
+                self.asked.insert(hash(text("order_id"), text("channel"), text("shop")));
             }
         }
     }
 
     /// Notes the day of an order line.
     pub(super) fn note(&mut self, order: &str, place: Option<&Place>, day: i32) {
-        if order.is_empty() || !self.has_all && self.returned.is_empty() {
+        if order.is_empty() || !self.has_all && self.asked.is_empty() {
             return;
         }
         let order = of_shop(order, place);
-        if self.has_all || self.returned.contains(&order) {
+        if self.has_all || self.asked.contains(&order) {
             let known = self.days.entry(order).or_insert(day);
             *known = day.min(*known);
         }

@@ -297,6 +297,13 @@ fn add_told(
     if has_affiliates && sums.contains_key("postings.amount") {
         names.push("affiliates");
     }
+    let is_settled = |facts: &Facts| facts.texts.contains_key("settlement");
+    let has_settlements = recipe.is_some_and(|recipe| {
+        books(recipe, "product_sales") && posts(recipe, facts::Table::Postings).any(is_settled)
+    });
+    if has_settlements && sums.contains_key("postings.amount") {
+        names.push("settlements");
+    }
     let has_orders = sums.contains_key("ads.orders") || sums.contains_key("ads.conversions");
     if recipe.is_some_and(names_search_terms) && sums.contains_key("ads.clicks") && has_orders {
         names.push("search_terms");

@@ -91,7 +91,6 @@ fn kpi_of(own: &OwnKpis, versions: &[KpiDefinition]) -> Option<Kpi> {
         guard: None,
         contracts: set_of_few(contracts).into_iter().collect(),
         coverage: Vec::new(),
-        traps: Names::default(),
         ..template
     })
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    catalog::{channel::channel, kpi::measure_entry},
+    catalog::{
+        channel::channel,
+        kpi::{measure_entry, traps},
+    },
     domain::{Dimension, Filters, Names, Period},
     kpis::{Operand, Reach, Subject},
     worker::protocol::{
@@ -47,7 +50,7 @@ impl<S: Slices> Views<'_, S> {
                 .iter()
                 .filter_map(|report| self.known_report(report))
                 .collect(),
-            traps: entry.kpi.traps.clone(),
+            traps: traps(&entry.kpi.id),
         })
     }
 

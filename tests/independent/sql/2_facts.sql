@@ -128,14 +128,14 @@ where counts_sku and is_ours(currency);
 create table net_lines as
 with lines as (
     select
-        day, channel, shop, sku, counts_whole, counts_sku, units,
+        day, channel, shop, sku, counts_whole, counts_sku, units, true as is_sale,
         coalesce(is_without_units, false) as is_without_units,
         gross - seller_discount
             - case when getvariable('platform_discounts') = 'out' then platform_discount else 0 end as net
     from sale_lines
     where is_kept
     union all
-    select day, channel, shop, sku, counts_whole, counts_sku, 0, false, -refunds
+    select day, channel, shop, sku, counts_whole, counts_sku, 0, false, false, -refunds
     from refund_lines
 )
 select
@@ -175,6 +175,20 @@ select
     ) then money(amount) end as affiliate_sales
 from postings
 where is_ours(currency);
+
+-- Sales of settlements on the last day of theirs, and the days since their orders. Which report counts was
+-- decided among those that tell settlements apart.
+create table settled_lines as
+with ended as (
+    select *, max(first_day) over (partition by file, settlement) as ended_on
+    from postings where coalesce(settlement, '') <> ''
+)
+select
+    e.ended_on as day, channel, shop, e.sku, true as counts_whole, true as counts_sku,
+    money(amount) as sales, money(amount) * greatest(e.ended_on - o.day, 0) as sales_days
+from ended e
+join order_days o using (channel, shop, order_id)
+where e.category = 'product_sales' and is_ours(currency);
 
 -- Duty in the goods sold, where the cost in force tells it; what was cancelled adds no units.
 create table duty_lines as

@@ -10,7 +10,7 @@ create table told as
 with sku_feeds as (
     select * from (values
         ('order_lines', ['sales', 'orders', 'units', 'tax', 'shipping']),
-        ('postings', ['refunds', 'platform_fees', 'fulfilment', 'affiliates']),
+        ('postings', ['refunds', 'platform_fees', 'fulfilment', 'affiliates', 'settlements']),
         ('ads', ['ads', 'ad_impressions', 'ad_clicks', 'ad_sales', 'ad_orders', 'new_brand_orders']),
         ('traffic', ['sessions', 'traffic_units', 'page_views', 'order_items', 'funnel', 'carts', 'checkouts', 'featured_views']),
         ('returns', ['returns']),
@@ -70,12 +70,13 @@ with by_day as (
     select
         by_scope(channel, sku, counts_whole, counts_sku) as scope, day,
         net, cogs, case when cogs is not null then units end as costed_units,
-        unit_cost is not null as has_cost, has_fees, has_fulfilment
+        unit_cost is not null as has_cost, is_sale, has_fees, has_fulfilment
     from net_lines
 )
 select
     cell,
-    sum(net) filter (where has_cost) as costed_net_sales,
+    -- Where things were sold and none of them has a cost, refunds of what has one make no costed sales.
+    case when bool_or(is_sale and has_cost) or not bool_or(is_sale) then sum(net) filter (where has_cost) end as costed_net_sales,
     sum(cogs) as cogs,
     sum(costed_units) as costed_units,
     sum(net) filter (where has_fees) as fee_shop_net_sales,
@@ -105,6 +106,14 @@ with by_day as (
     from creator_lines
 )
 select cell, sum(affiliate_fees) as affiliate_fees, sum(affiliate_sales) as affiliate_sales
+from cell_days join by_day using (scope, day)
+group by cell;
+
+create table cell_settled as
+with by_day as (
+    select by_scope(channel, sku, counts_whole, counts_sku) as scope, day, sales, sales_days from settled_lines
+)
+select cell, sum(sales) as settled_sales, sum(sales_days) as settled_sales_days
 from cell_days join by_day using (scope, day)
 group by cell;
 
@@ -688,6 +697,8 @@ select
     read_rows, rejected_rows, read_files, signed_files, sources, fresh_sources,
     if_told(feeds, 'affiliates', affiliate_fees) as affiliate_fees,
     if_told(feeds, 'affiliates', affiliate_sales) as affiliate_sales,
+    if_told(feeds, 'settlements', settled_sales) as settled_sales,
+    if_told(feeds, 'settlements', settled_sales_days) as settled_sales_days,
     case when list_contains(feeds, 'sales') then duties end as duties,
     case when list_contains(feeds, 'sales') then dutied_cogs end as dutied_cogs,
     sales_targets.target as target_net_sales, sales_targets.planned as planned_net_sales,
@@ -721,6 +732,7 @@ left join cell_files using (cell)
 left join cell_sources using (cell)
 left join cell_creators using (cell)
 left join cell_duties using (cell)
+left join cell_settled using (cell)
 left join (select * from cell_targets where kpi = 'sales.net') sales_targets using (cell)
 left join (select * from cell_targets where kpi = 'ads.spend') spend_targets using (cell)
 left join cell_overheads using (cell)

@@ -96,6 +96,14 @@ select
     exact(p.loss_maker_inbound) as "pl.restock_loss",
     ratio(p.duties, p.dutied_cogs) as "pl.tariff_rate",
     untold() as "fin.reserve",
+    ratio(p.settled_sales_days, p.settled_sales) as "fin.settle_lag",
+    untold() as "fin.dpo",
+    -- Suppliers' terms are typed: where all else is known, they are what is missing.
+    carried(
+        ratio(365, p.cogs_last_365_days / nullif(p.average_stock_value, 0)),
+        carried(ratio(p.settled_sales_days, p.settled_sales), untold())
+    ) as "fin.ccc",
+    untold() as "trf.gpm",
     ratio(p.rejected_rows, p.read_rows) as "dq.rejected",
     ratio(p.fresh_sources, p.sources) as "dq.fresh",
     ratio(p.signed_files, p.read_files) as "dq.signed",

@@ -15,9 +15,10 @@ use crate::{
     facts::{
         Segment, Table,
         cube::{
-            CellKey, Cells, Cube, CubeInput, CubeOptions, SaleTiming,
+            CellKey, Cells, Cube, CubeInput, CubeOptions, DayBoundary, SaleTiming,
             build::Builder,
             rows::{Row, each_day, held_heads, of_month},
+            settled::Settlements,
             ship_days::tells_ship_days,
         },
     },
@@ -50,15 +51,15 @@ pub fn facts_behind(
     let period = looked_back(measure, period);
     let mut walk = Walk::new(cube, options, choice, (measure, period));
     let of_table = |table| inputs.iter().filter(move |input| input.segment.table() == table);
-    if measure == Measure::CohortReturnedUnits {
-        of_table(Table::Returns)
-            .for_each(|input| walk.places.order_days.learn_returned(input.segment));
+    let follows_orders = measure == Measure::CohortReturnedUnits || walk.is_of_settlements();
+    if follows_orders {
+        inputs.iter().for_each(|input| walk.places.order_days.learn_asked(input.segment));
     }
     if options.sale_timing == SaleTiming::Shipped {
         let telling = inputs.iter().filter(|input| tells_ship_days(input));
         telling.for_each(|input| walk.places.learn_ship_days(input));
     }
-    if options.refunds_on_order_day || measure == Measure::CohortReturnedUnits {
+    if options.refunds_on_order_day || follows_orders {
         of_table(Table::OrderLines).for_each(|input| walk.places.learn_order_days(input));
     }
     for (nth, input) in inputs.iter().enumerate() {
@@ -109,6 +110,8 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
         | Measure::PlatformFees
         | Measure::AffiliateFees
         | Measure::AffiliateSales
+        | Measure::SettledSales
+        | Measure::SettledSalesDays
         | Measure::FulfilmentCosts
         | Measure::StorageCosts => &[Table::Postings],
         Measure::Impressions
@@ -191,6 +194,7 @@ struct Walk<'a> {
     places: Builder,
     measure: Measure,
     period: Period,
+    boundary: DayBoundary,
     /// Shop and SKU of what ever stood in a snapshot.
     stocked: HashSet<(u32, u32)>,
     /// Places and days of the snapshots that count at the period's end.
@@ -250,6 +254,7 @@ impl<'a> Walk<'a> {
             places: Builder::again(cube, options),
             measure,
             period,
+            boundary: options.day_boundary,
             found: HashMap::new(),
             orders: HashSet::new(),
             last_order: 0,
@@ -279,15 +284,21 @@ impl<'a> Walk<'a> {
             _ => rows,
         };
         let columns = Columns::new(segment, &self.places, self.measure);
+        let settlements = self.is_of_settlements().then(|| Settlements::of(segment, self.boundary));
+        let settlements = settlements.flatten();
         for fact in &rows {
-            let Some((row, figures)) = self.figures(segment, &columns, fact) else { continue };
+            let told = match &settlements {
+                Some(settlements) => self.settled(settlements, fact),
+                None => self.figures(segment, &columns, fact),
+            };
+            let Some((row, figures)) = told else { continue };
             let is_new = self.measure == Measure::Orders && self.is_new_order(&columns, &row);
             // Which report is believed was decided on the day of the fact.
             let is_moved = row.key.day != fact.key.day;
             let table = table_of_cells(segment.table(), &figures);
             let (mut amount, mut day) = (0_i64, None);
             self.each_day(segment, &row, figures, |walk, key, parts| {
-                let booked = if is_moved { fact.key } else { key };
+                let booked = if is_moved && settlements.is_none() { fact.key } else { key };
                 if (first..=last).contains(&key.day) && walk.counts(table, booked) {
                     let adds = match walk.measure {
                         // An order is of one day.
@@ -350,6 +361,7 @@ impl<'a> Walk<'a> {
         let cube = self.scan.cube;
         let cells: &Cells = match table {
             Table::OrderLines => &cube.sales,
+            Table::Postings if self.is_of_settlements() => &cube.settled,
             Table::Postings => &cube.money,
             Table::Returns => &cube.returns,
             Table::Ads => &cube.ads,
@@ -384,6 +396,17 @@ impl<'a> Walk<'a> {
             return Some((row.on(day), figures));
         }
         Some((*row, figures))
+    }
+
+    const fn is_of_settlements(&self) -> bool {
+        matches!(self.measure, Measure::SettledSales | Measure::SettledSalesDays)
+    }
+
+    /// What a fact says of a settlement, on its last day.
+    fn settled(&self, settlements: &Settlements<'_>, fact: &Row) -> Option<(Row, Figures)> {
+        let (row, [amount, days]) = settlements.sale(fact, &self.places)?;
+        let plain = if self.measure == Measure::SettledSales { amount } else { days };
+        Some((row, figures([(figure::PLAIN, plain)])))
     }
 
     /// What the part of a fact that is of a cell adds to the measure.
@@ -437,7 +460,9 @@ impl<'a> Walk<'a> {
             Measure::Spend
             | Measure::Overheads
             | Measure::AffiliateFees
-            | Measure::AffiliateSales => money(figure::PLAIN),
+            | Measure::AffiliateSales
+            | Measure::SettledSales
+            | Measure::SettledSalesDays => money(figure::PLAIN),
             Measure::AdSales | Measure::AttributedSpend => {
                 if_so(scan.is_in_window(place), money(figure::PLAIN))
             }

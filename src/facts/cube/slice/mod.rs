@@ -188,6 +188,7 @@ fn feed_of(measure: Measure) -> &'static str {
             "fulfilment"
         }
         Measure::AffiliateFees | Measure::AffiliateSales => "affiliates",
+        Measure::SettledSales | Measure::SettledSalesDays => "settlements",
         Measure::Spend => "ads",
         Measure::Impressions => "ad_impressions",
         Measure::Clicks => "ad_clicks",
@@ -535,6 +536,8 @@ fn unrated_lines(measure: Measure) -> &'static [Line] {
         | Measure::PlatformFees
         | Measure::AffiliateFees
         | Measure::AffiliateSales
+        | Measure::SettledSales
+        | Measure::SettledSalesDays
         | Measure::FulfilmentCosts
         | Measure::StorageCosts => &[Line::NoRateOfPostings],
         Measure::CostedNetSales

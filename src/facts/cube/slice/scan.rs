@@ -144,6 +144,7 @@ impl<'a> Scan<'a> {
         self.scan_money();
         self.scan_ads();
         self.scan_returns();
+        self.scan_settled();
         self.scan_traffic();
         let [stock, aged, excess] =
             [&cube.stock, &cube.aged, &cube.excess].map(|it| self.scan_stock(it));
@@ -674,6 +675,18 @@ impl<'a> Scan<'a> {
             })
         });
         amounts.collect()
+    }
+
+    fn scan_settled(&mut self) {
+        let cells = &self.cube.settled;
+        for index in self.cells_in(cells) {
+            let Some(key) = cells.keys.get(index).copied() else { continue };
+            let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
+            let [sales, days] = [column::SETTLED, column::SETTLED_DAYS]
+                .map(|column| self.money(cells, column, index));
+            self.measure(Measure::SettledSales, key.day, sales, n_facts);
+            self.measure(Measure::SettledSalesDays, key.day, days, n_facts);
+        }
     }
 
     /// Sessions add up only where a report states the whole shop, or for one single SKU.
