@@ -108,6 +108,50 @@ fn a_budget_without_a_year_before_is_spread_evenly() {
 }
 
 #[test]
+fn what_a_period_will_end_with() {
+    // Eight weeks to the 12th: 90 on two Mondays, 240 on one Tuesday. To come are two Mondays and three
+    // Tuesdays of October: 330 + 2 × 11.25 + 3 × 30. A year before is not known far enough back.
+    let mut session = session(&[ORDERS]);
+    let october = ("2026-10-01", "2026-10-31");
+    check(&mut session, "sales.eop_forecast", october, "442.5");
+    check(&mut session, "sales.eop_forecast", ("2026-10-01", "2026-10-12"), "330");
+    check(&mut session, "sales.eop_forecast", ("2026-11-01", "2026-11-30"), "no_data");
+    // 10.00 a day in 2025, twice as much in the autumn of 2026: 16 days are left of October.
+    let mut daily = "amazon-order-id\tpurchase-date\torder-status\tsales-channel\tsku\tquantity\tcurrency\titem-price\n".to_owned();
+    let mut day = Day::parse("2025-08-01").unwrap();
+    let autumn = Day::parse("2026-08-01").unwrap();
+    while day <= Day::parse("2026-10-15").unwrap() {
+        let price = if day < autumn { 10 } else { 20 };
+        let order = format!("111-{:07}-0000001", day.days_since_epoch());
+        daily += &format!(
+            "{order}\t{day}T20:00:00+00:00\tShipped\tAmazon.com\tMUG\t1\tUSD\t{price}.00\n"
+        );
+        day = day.plus(1);
+    }
+    let mut session = self::session(&[&daily]);
+    check(&mut session, "sales.eop_forecast", october, "620");
+    let short = daily.lines().take(1).chain(daily.lines().skip(430)).collect::<Vec<_>>().join("\n");
+    check(&mut self::session(&[&short]), "sales.eop_forecast", october, "too_short");
+}
+
+/// 310.00 of rent for October, of which 300.00 were planned.
+const RENT: &str = "Month,Expense category,Amount,Currency\n2026-10-01,Rent,310.00,USD\n";
+const BUDGET: &str =
+    "KPI,Scope,From,To,Commit,Currency\nOverheads,,2026-10-01,2026-10-31,300,USD\n";
+
+#[test]
+fn overheads_against_their_budget() {
+    let mut session = session(&[ORDERS, RENT, BUDGET]);
+    check(&mut session, "fin.budget_var", ("2026-10-01", "2026-10-31"), "0.03333333");
+    // Of ten days 100.00 against 96.7742.
+    check(&mut session, "fin.budget_var", ("2026-10-01", "2026-10-10"), "0.03333326");
+    check(&mut session, "fin.budget_var", ("2026-09-01", "2026-09-30"), "no_data");
+    let by_channel = TableBy::Dimension(Dimension::Channel);
+    let of_channels = values(&mut session, "fin.budget_var", FIRST_TWO, by_channel);
+    assert_eq!(of_channels, ["whole_only"]);
+}
+
+#[test]
 fn how_fresh_the_files_are() {
     let mut session = session(&[ORDERS, TARGETS, ADS]);
     // Orders to the 12th, ads to the 5th; the sheet of targets is no report.

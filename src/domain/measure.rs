@@ -204,6 +204,10 @@ measures! {
     /// The part of them that falls on the period's days, and that of the targets of ad spend.
     PlannedNetSales = "planned_net_sales",
     PlannedSpend = "planned_spend",
+    /// The same of overheads, spread evenly.
+    PlannedOverheads = "planned_overheads",
+    /// What net sales are to be expected on the period's days after the last one with data.
+    ExpectedNetSales = "expected_net_sales",
 }
 
 impl Measure {
@@ -242,6 +246,8 @@ impl Measure {
                 | Self::TargetNetSales
                 | Self::PlannedNetSales
                 | Self::PlannedSpend
+                | Self::PlannedOverheads
+                | Self::ExpectedNetSales
         )
     }
 }

@@ -702,7 +702,7 @@ select
     case when list_contains(feeds, 'sales') then duties end as duties,
     case when list_contains(feeds, 'sales') then dutied_cogs end as dutied_cogs,
     sales_targets.target as target_net_sales, sales_targets.planned as planned_net_sales,
-    spend_targets.planned as planned_spend,
+    spend_targets.planned as planned_spend, overhead_targets.planned as planned_overheads,
     overheads, headcount_days, days,
     defects, defect_base, late, late_base, cancelled, cancelled_base,
     tracked, tracked_base, delivered, delivered_base
@@ -735,6 +735,7 @@ left join cell_duties using (cell)
 left join cell_settled using (cell)
 left join (select * from cell_targets where kpi = 'sales.net') sales_targets using (cell)
 left join (select * from cell_targets where kpi = 'ads.spend') spend_targets using (cell)
+left join (select * from cell_targets where kpi = 'overheads') overhead_targets using (cell)
 left join cell_overheads using (cell)
 left join cell_team using (cell)
 left join cell_statements using (cell);

@@ -451,9 +451,13 @@ impl Slice {
             Measure::SignedFiles => self.read_rows(period, |file| u64::from(file.is_signed)),
             Measure::FreshSources => self.sources(period.to, FRESH_DAYS),
             Measure::Sources => self.sources(period.to, i32::MAX),
-            Measure::TargetNetSales | Measure::PlannedNetSales | Measure::PlannedSpend => {
-                self.of_targets(measure, period)
-            }
+            Measure::TargetNetSales
+            | Measure::PlannedNetSales
+            | Measure::PlannedSpend
+            | Measure::PlannedOverheads => self.of_targets(measure, period),
+            Measure::ExpectedNetSales => self
+                .expected_net_sales(period)
+                .and_then(|sum| self.rated(Measure::GrossSales, period, sum)),
             Measure::UnitsLast90Days if !self.stock.is_empty() => {
                 self.sold_back(Line::StockedUnits, STOCK_DAYS, period.to)
             }
