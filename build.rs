@@ -39,9 +39,15 @@ fn write_catalog() {
         }
     }
     fs::write(out.join("kpi_traps.json"), Value::from(traps).to_string()).expect("room for it");
+    let mut guides = Map::new();
     let recipes = toml_files(&catalog.join("reports"));
-    let recipes = recipes.iter().map(|path| format!("{}\t{}\n", stem(path), value_of(path)));
+    let recipes = recipes.iter().map(|path| {
+        let mut recipe = value_of(path);
+        take_guide(&mut recipe, &mut guides);
+        format!("{}\t{recipe}\n", stem(path))
+    });
     fs::write(out.join("recipes.tsv"), recipes.collect::<String>()).expect("room for it");
+    fs::write(out.join("guides.json"), Value::from(guides).to_string()).expect("room for it");
 }
 
 /// Gives every KPI the initials of its Chinese name, by which people search.
@@ -60,6 +66,13 @@ fn take_traps(value: &mut Value, traps: &mut Map<String, Value>) {
         let own = kpi.as_object_mut().and_then(|kpi| kpi.remove("traps"));
         traps.extend(own.map(|own| (id, own)));
     }
+}
+
+/// The same of how to get a report: the longest text of most recipes, which reading needs as little.
+fn take_guide(recipe: &mut Value, guides: &mut Map<String, Value>) {
+    let id = recipe.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let own = recipe.as_object_mut().and_then(|recipe| recipe.remove("how_to_get"));
+    guides.extend(own.map(|own| (id, own)));
 }
 
 /// The first letter of each character's pinyin; Latin letters and digits as they are.

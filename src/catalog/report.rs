@@ -24,7 +24,8 @@ pub struct Recipe {
     /// Where the figures belong: a sales channel or an ad platform of `channels.toml`.
     pub channel: String,
     pub names: Names,
-    /// Menu path and format, as the platform's own pages call them.
+    /// What a person wrote of how to get it; of the built-in ones `guide` tells.
+    #[serde(default)]
     pub how_to_get: Names,
     /// What the report can tell, so that a KPI can say what it lacks.
     pub feeds: Vec<Feed>,

@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, guide::guide},
     domain::{Dimension, Filters, Names, Period, sort_few_by_key},
     kpis::KpiValue,
     worker::protocol::{FeasibilityView, GainView, KnownReport},
@@ -74,7 +74,7 @@ impl<S: Slices> Views<'_, S> {
             report: report.to_owned(),
             platform: recipe.platform.clone(),
             names: recipe.names.clone(),
-            how_to_get: recipe.how_to_get.clone(),
+            how_to_get: guide(report),
             is_loaded: (self.is_loaded)(report),
         })
     }

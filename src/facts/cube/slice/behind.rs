@@ -53,7 +53,9 @@ pub fn facts_behind(
     let of_table = |table| inputs.iter().filter(move |input| input.segment.table() == table);
     let follows_orders = measure == Measure::CohortReturnedUnits || walk.is_of_settlements();
     if follows_orders {
-        inputs.iter().for_each(|input| walk.places.order_days.learn_asked(input.segment));
+        for input in inputs {
+            walk.places.order_days.learn_asked(input.segment);
+        }
     }
     if options.sale_timing == SaleTiming::Shipped {
         let telling = inputs.iter().filter(|input| tells_ship_days(input));
