@@ -12,7 +12,7 @@ use crate::{
 use super::{Slices, Views, values::reports_that_help};
 
 /// Reports that are named: more would be no advice.
-const MAX_GAINS: usize = 7;
+const MAX_GAINS: usize = 8;
 
 impl<S: Slices> Views<'_, S> {
     /// The KPIs with a value over all days with data, and the reports that would feed most of the
