@@ -101,7 +101,7 @@ def parse_arguments():
                         help="<breakdown>.csv, written by `linkstar kpis --by <breakdown> --csv`")
     parser.add_argument("--contract", action="append", default=[], metavar="KEY=VALUE",
                         help="as given to the engine")
-    parser.add_argument("--least-kpis", type=int, default=89, metavar="N",
+    parser.add_argument("--least-kpis", type=int, default=91, metavar="N",
                         help="fail when fewer KPIs have a value anywhere (default: %(default)s)")
     parser.add_argument("--least-values", type=int, default=40_000, metavar="N",
                         help="fail when fewer values were compared (default: %(default)s)")

@@ -229,6 +229,10 @@ fn FedBy(
     reports: Vec<KnownReport>,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
+    // What only a person can know is fed by no file.
+    if reports.is_empty() {
+        return ().into_any();
+    }
     view! {
         <section class="panel" aria-labelledby="fed-by">
             <div class="panel__head">
