@@ -192,6 +192,42 @@ fn sales_when_ones_own_store_ships() {
     );
 }
 
+/// What ships after the last day of its file is told beside a shop that is told of that day: not at all.
+#[test]
+fn what_ships_after_its_file_is_in_no_total() {
+    let tiktok = "\
+Order ID,Order Status,Seller SKU,SKU ID,Product Name,Quantity,SKU Subtotal Before Discount,SKU Platform Discount,SKU Seller Discount,Created Time,Shipped Time
+,,,,,,,,,,
+576900000000000001,Completed,MUG,17,Mug,1,$40.00,$0.00,$0.00,10/08/2026 08:00:00 AM,10/08/2026 10:00:00 AM
+576900000000000002,Completed,MUG,17,Mug,1,$41.00,$0.00,$0.00,10/08/2026 09:00:00 AM,not yet
+";
+    let mut session = session(&[SENT, tiktok]);
+    choose(&mut session, "sale_timing", "shipped");
+    let eighth = ("2026-10-08", "2026-10-08");
+    assert_eq!(value(&mut session, "sales.gross", eighth), "40");
+    assert_eq!(value(&mut session, "sales.orders", eighth), "1");
+    // A day that cannot be read makes no order a problem.
+    choose(&mut session, "sale_timing", "ordered");
+    assert_eq!(value(&mut session, "sales.gross", eighth), "81");
+}
+
+/// One order sent in two parts, on the 3rd and the 4th: it is of the 3rd.
+#[test]
+fn an_order_is_of_the_day_of_its_first_shipment() {
+    let parts = "\
+Order ID,Order Status,Seller SKU,SKU ID,Product Name,Quantity,SKU Subtotal Before Discount,SKU Platform Discount,SKU Seller Discount,Created Time,Shipped Time
+,,,,,,,,,,
+576900000000000001,Completed,LID,18,Lid,1,$5.00,$0.00,$0.00,10/01/2026 08:00:00 AM,10/04/2026 10:00:00 AM
+576900000000000001,Completed,MUG,17,Mug,1,$40.00,$0.00,$0.00,10/01/2026 08:00:00 AM,10/03/2026 10:00:00 AM
+576900000000000002,Completed,MUG,17,Mug,1,$1.00,$0.00,$0.00,10/09/2026 08:00:00 AM,
+";
+    let mut session = session(&[parts]);
+    choose(&mut session, "sale_timing", "shipped");
+    assert_eq!(value(&mut session, "sales.gross", ("2026-10-03", "2026-10-03")), "45");
+    assert_eq!(value(&mut session, "sales.orders", ("2026-10-03", "2026-10-04")), "1");
+    assert_eq!(value(&mut session, "sales.gross", ("2026-10-04", "2026-10-09")), "0");
+}
+
 #[test]
 fn a_day_of_shipment_begins_where_the_contract_says() {
     let mut session = session(&[SENT]);

@@ -116,6 +116,7 @@ fn facts_add_up_under_other_contracts() {
     choose(&mut session, &[("sale_timing", "shipped")]);
     check_all(&mut session, &Filters::default(), days);
     check_all(&mut session, &of(&["tiktok"], &[]), ("2026-03-01", "2026-03-01"));
+    check_all(&mut session, &of(&[], &["LS-KT-0001-BLK"]), ("2026-10-05", "2026-10-05"));
 }
 
 #[test]

@@ -92,10 +92,16 @@ fn a_target_is_spread_as_sales_were_a_year_before() {
 #[test]
 fn the_target_of_fewer_days_counts() {
     let mut session = session(&[ORDERS, TARGETS]);
-    // The 9th and what comes after is of the month only: both targets are counted, 11,000 in all.
-    check(&mut session, "sales.attain", ("2026-10-08", "2026-10-09"), "0");
-    check(&mut session, "sales.attain", ("2026-10-05", "2026-10-12"), "0.03");
-    check(&mut session, "sales.attain", ("2026-10-01", "2026-11-01"), "no_target");
+    // What reaches beyond the four days belongs to the month: 330 of 10,000.
+    check(&mut session, "sales.attain", ("2026-10-05", "2026-10-12"), "0.033");
+    check(&mut session, "sales.attain", ("2026-10-01", "2026-10-31"), "0.033");
+    // Days of two months belong to both.
+    let november = "KPI,Scope,From,To,Commit,Floor,Currency\nNet sales,,2026-11-01,2026-11-30,1000,,USD\nNet sales,,2026-11-02,2026-11-03,,7,USD\n";
+    take_in(&mut session, november);
+    check(&mut session, "sales.attain", ("2026-10-01", "2026-11-30"), "0.03");
+    // A floor alone is no promise: it hides none.
+    check(&mut session, "sales.attain", ("2026-10-12", "2026-11-03"), "0.00090909");
+    check(&mut session, "sales.attain", ("2026-09-30", "2026-10-31"), "no_target");
 }
 
 #[test]
@@ -132,6 +138,14 @@ fn what_a_period_will_end_with() {
     check(&mut session, "sales.eop_forecast", october, "620");
     let short = daily.lines().take(1).chain(daily.lines().skip(430)).collect::<Vec<_>>().join("\n");
     check(&mut self::session(&[&short]), "sales.eop_forecast", october, "too_short");
+    // A second shop is told of to the 31st: what is left of the first one is expected all the same.
+    let other = |day: &str| {
+        format!(
+            "Order ID,Order Status,Seller SKU,SKU ID,Product Name,Quantity,SKU Subtotal Before Discount,SKU Platform Discount,SKU Seller Discount,Created Time\n,,,,,,,,,\n5769{day},Completed,MUG,17,Mug,1,$7.00,$0.00,$0.00,{day} 10:00:00 AM\n"
+        )
+    };
+    take_in(&mut session, &other("10/31/2026"));
+    check(&mut session, "sales.eop_forecast", october, "627");
 }
 
 /// 310.00 of rent for October, of which 300.00 were planned.
@@ -179,13 +193,13 @@ fn which_files_a_person_has_checked() {
 const COSTS: &str = "\
 SKU,Unit cost,Duty,Currency,Valid from
 MUG,3.00,1.00,USD,2026-10-01
+LID,2.00,,USD,2026-10-01
 MUG,3.00,2.00,USD,2026-10-07
 ";
-const LIDS: &str = "SKU,Unit cost,Currency,Valid from\nLID,2.00,USD,2026-10-01\n";
 
 #[test]
 fn duty_in_what_was_sold() {
-    let mut session = session(&[ORDERS, COSTS, LIDS]);
+    let mut session = session(&[ORDERS, COSTS]);
     // 8 mugs with 1.00 of 4.00; lids are left out.
     check(&mut session, "pl.tariff_rate", FIRST_TWO, "0.25");
     // And one with 2.00 of 5.00: 10 of 37.
@@ -241,6 +255,18 @@ fn how_long_money_is_on_its_way() {
     check(&mut session, "fin.settle_lag", ("2026-09-20", "2026-09-30"), "no_data");
     let by_channel = TableBy::Dimension(Dimension::Channel);
     assert_eq!(values(&mut session, "fin.settle_lag", FIRST_TWO, by_channel), ["9.6"]);
+    // One settlement alone is one, too.
+    let one = STATEMENT.lines().take(2).collect::<Vec<_>>().join("\n");
+    check(&mut self::session(&[SOLD, &one]), "fin.settle_lag", FIRST_TWO, "15");
+    // The fee of a settlement's last day ends it for its sales.
+    let late = "\
+settlement-id\tsettlement-start-date\tsettlement-end-date\tdeposit-date\ttotal-amount\tcurrency\ttransaction-type\torder-id\tmarketplace-name\tamount-type\tamount-description\tamount\tposted-date\tposted-date-time\tsku\tquantity-purchased
+1\t2026-10-01T00:00:00+00:00\t2026-10-15T00:00:00+00:00\t2026-10-16T00:00:00+00:00\t60.00\tUSD\t\t\t\t\t\t\t\t\t\t
+1\t\t\t\t\tUSD\tOrder\t111-0000004-0000004\tAmazon.com\tItemPrice\tPrincipal\t80.00\t2026-10-07\t2026-10-07T20:00:00+00:00\tMUG\t8
+1\t\t\t\t\tUSD\tOrder\t111-0000004-0000004\tAmazon.com\tItemFees\tCommission\t-20.00\t2026-10-13\t2026-10-13T20:00:00+00:00\tMUG\t
+";
+    let october = ("2026-10-01", "2026-10-31");
+    check(&mut self::session(&[ORDERS, late]), "fin.settle_lag", october, "8");
     // Of orders that no file names nobody knows when they were made.
     let mut alone = self::session(&[STATEMENT]);
     check(&mut alone, "fin.settle_lag", FIRST_TWO, "division_by_zero");

@@ -274,7 +274,6 @@ fn with_slice<T>(cube: &Rc<Cube>, filters: &Filters, with: impl FnOnce(&Slice) -
             costs: Rc::clone(&costs),
             stock_costs: costs,
             typed: Rc::default(),
-            duties: Rc::default(),
             channel_names: Rc::default(),
         },
     ))

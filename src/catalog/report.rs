@@ -195,6 +195,7 @@ pub enum StatementChoice {
 /// A column of the file under the name that the rest of the recipe uses.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of a recipe")]
 pub struct Column {
     /// Every known spelling. Compared after NFKC, lower case, one kind of dash, single spaces,
     /// and without a currency in brackets at the end. The first one is shown.
@@ -209,6 +210,9 @@ pub struct Column {
     /// An empty cell makes the row a problem.
     #[serde(default)]
     pub filled: bool,
+    /// A cell that is no date says nothing, instead of making the row a problem.
+    #[serde(default)]
+    pub lenient: bool,
     /// Text cells are replaced by the key whose list holds them (any case); others by `otherwise`,
     /// or kept when there is none.
     #[serde(default)]

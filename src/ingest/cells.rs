@@ -159,7 +159,7 @@ impl CellReader {
         let iso = if column.kind == ColumnKind::Moment { read_iso(cell) } else { None };
         let iso = iso.map(|moment| Dating { moment, until: None });
         let dating = iso.or_else(|| self.read_dating(plan, column.kind, line, cell));
-        let is_bad = dating.is_none() && !is_mark(cell);
+        let is_bad = dating.is_none() && !column.is_lenient && !is_mark(cell);
         (dating, missing(column, cell).or(is_bad.then_some(ProblemKind::NotADate)))
     }
 

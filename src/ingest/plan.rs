@@ -56,11 +56,14 @@ pub(crate) struct Plan {
 
 /// A column of the recipe that the file has.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of a recipe")]
 pub(crate) struct Slot {
     pub(crate) name: String,
     pub(crate) cell: usize,
     pub(crate) kind: ColumnKind,
     pub(crate) is_filled: bool,
+    /// What is no date says nothing.
+    pub(crate) is_lenient: bool,
     /// Empty cells take what the group's first row says.
     pub(crate) is_inherited: bool,
     pub(crate) sign: DecimalSign,
@@ -334,6 +337,7 @@ fn slots(
             cell,
             kind: column.kind,
             is_filled: column.filled,
+            is_lenient: column.lenient,
             is_inherited: recipe.group.as_ref().is_some_and(|it| it.inherit.contains(name)),
             sign: match column.kind {
                 ColumnKind::Number | ColumnKind::Percent => vote(cells),

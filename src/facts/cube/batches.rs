@@ -33,7 +33,16 @@ impl CostBook {
                 let exact = Some((units, cost));
                 let unit_cost = cost.divided_by(units)?;
                 let (is_untold, is_typed) = (false, false);
-                Some(CostLayer { valid_from, unit_cost, exact, is_untold, currency, is_typed })
+                let duty = None;
+                Some(CostLayer {
+                    valid_from,
+                    unit_cost,
+                    duty,
+                    exact,
+                    is_untold,
+                    currency,
+                    is_typed,
+                })
             };
             let costs = costs_of_days(order, &ours, days).into_iter();
             let costs = costs.filter(|(day, ..)| typed.is_none_or(|typed| *day < typed));

@@ -3,8 +3,6 @@
 mod ads;
 mod postings;
 
-pub(super) use postings::orders_with_commission;
-
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono_tz::Tz;
@@ -12,6 +10,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{
     Batch, CellKey, CostLayer, Cube, Identities, Place, Product, Source,
+    affiliates::AffiliateOrders,
     believed::{Moved, append_moved, choose_sources},
     buyers::PurchaseCounter,
     column,
@@ -21,7 +20,7 @@ use super::{
     row_days::{RowDay, RowDays},
     row_ids::RowIds,
     rows::{Row, add_sums, each_day, each_row, held_heads, number, of_month},
-    settled::Settlements,
+    settled::{SettlementEnds, Settlements},
     ship_days::{ShipDays, tells_ship_days},
     statements::Statement,
 };
@@ -111,7 +110,8 @@ pub async fn build_in_steps(
 ) -> Cube {
     let mut builder = Builder::new(options, Identities::of(inputs, typed));
     for input in inputs {
-        builder.order_days.learn_asked(input.segment);
+        builder.learn(input.segment);
+        pause().await;
     }
     if options.sale_timing == SaleTiming::Shipped {
         for input in inputs.iter().filter(|input| tells_ship_days(input)) {
@@ -148,9 +148,11 @@ pub(super) struct Builder {
     counter: OrderCounter,
     pub(super) order_days: OrderDays,
     pub(super) ship_days: ShipDays,
+    pub(super) settlement_ends: SettlementEnds,
+    pub(super) affiliate_orders: AffiliateOrders,
     purchases: PurchaseCounter,
     sales: GrowingCells,
-    money: GrowingCells,
+    pub(super) money: GrowingCells,
     /// Refunds of money, and units of returns, which count on the day of their order.
     moved_refunds: Vec<Moved>,
     moved_returns: Vec<Moved>,
@@ -178,6 +180,8 @@ impl Builder {
             counter: OrderCounter::default(),
             order_days: OrderDays::new(options.refunds_on_order_day),
             ship_days: ShipDays::default(),
+            settlement_ends: SettlementEnds::default(),
+            affiliate_orders: AffiliateOrders::default(),
             purchases: PurchaseCounter::default(),
             sales: GrowingCells::new(column::N_SALES),
             money: GrowingCells::new(column::N_MONEY),
@@ -200,7 +204,7 @@ impl Builder {
         let source = self.source(input.source);
         let mut days = RowDays::new(segment, self.options.day_boundary);
         let mut ids = RowIds::new(segment, source);
-        let settlements = Settlements::of(segment, self.options.day_boundary);
+        let settlements = Settlements::of(segment);
         for from in (0..segment.len()).step_by(ROWS_AT_ONCE) {
             let until = segment.len().min(from + ROWS_AT_ONCE);
             let in_force = (from..until)
@@ -232,6 +236,16 @@ impl Builder {
             ..Cube::default()
         };
         builder
+    }
+
+    /// Notes what rows of other tables and files have to say of a fact: of which orders the day is asked for,
+    /// when settlements end, and for which orders commission is paid.
+    pub(super) fn learn(&mut self, segment: &Segment) {
+        self.order_days.learn_asked(segment);
+        if segment.table() == Table::Postings {
+            self.settlement_ends.learn(segment, self.options.day_boundary);
+            self.affiliate_orders.learn(segment);
+        }
     }
 
     /// Notes on which days orders were made, which refunds may have to follow.
@@ -520,15 +534,14 @@ impl Builder {
             is_untold: false,
             valid_from: Day::from_days_since_epoch(key.day),
             unit_cost: Fixed::from_ten_thousandths(number(segment.numbers("unit_cost"), row)),
+            duty: Some(number(segment.numbers("duty"), row))
+                .filter(|duty| *duty != 0)
+                .map(Fixed::from_ten_thousandths),
             currency,
             is_typed: false,
         };
         let sku = self.skus.text(key.sku);
         self.cube.costs.add(sku, layer);
-        if segment.states("duty") {
-            let duty = Fixed::from_ten_thousandths(number(segment.numbers("duty"), row));
-            self.cube.duties.add(sku, CostLayer { unit_cost: duty, ..layer });
-        }
         let CostLayer { valid_from: day, unit_cost, currency, .. } = layer;
         let units = Fixed::from_ten_thousandths(number(segment.numbers("quantity"), row));
         self.cube.costs.add_batch(sku, Batch { day, units, unit_cost, currency });

@@ -12,6 +12,8 @@ use crate::domain::{Currency, Day, Fixed, set_of_few, sku_key, sort_few};
 pub struct CostLayer {
     pub valid_from: Day,
     pub unit_cost: Fixed,
+    /// The part of it that is duty, where a sheet tells it; a duty of 0 is none that is told.
+    pub duty: Option<Fixed>,
     /// Units and what they cost together, where the cost of one is rounded.
     pub exact: Option<(Fixed, Fixed)>,
     /// From here on the cost is not known: its currency has no rate on the day.
@@ -96,6 +98,7 @@ impl CostBook {
                 let cost = told(layer.unit_cost, layer.currency, layer.valid_from);
                 CostLayer {
                     unit_cost: cost.unwrap_or_default(),
+                    duty: layer.duty.and_then(|it| told(it, layer.currency, layer.valid_from)),
                     is_untold: cost.is_none(),
                     currency,
                     ..*layer
@@ -152,6 +155,7 @@ mod tests {
             is_untold: false,
             valid_from: Day::parse(day).unwrap(),
             unit_cost: Fixed::from_whole(whole),
+            duty: None,
             currency: Currency::USD,
             is_typed,
         }

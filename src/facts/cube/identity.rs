@@ -131,6 +131,7 @@ impl Identities {
             Some(CostLayer {
                 valid_from,
                 unit_cost,
+                duty: None,
                 exact,
                 is_untold: false,
                 currency,
@@ -252,6 +253,7 @@ mod tests {
             is_untold: false,
             valid_from: Day::parse(day).unwrap(),
             unit_cost: Fixed::parse(cost).unwrap(),
+            duty: None,
             currency: Currency::USD,
             is_typed: false,
         };

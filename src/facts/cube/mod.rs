@@ -3,6 +3,7 @@
 //! A place is a channel, a shop, a currency and the report that states it. Distinct orders are not
 //! additive over SKUs; `orders` keeps what is needed to count them exactly for any choice.
 
+mod affiliates;
 mod batches;
 mod believed;
 mod build;
@@ -183,8 +184,6 @@ pub struct Cube {
     pub(crate) statements: Vec<Statement>,
     /// What sheets want of KPIs.
     pub(crate) targets: Vec<Target>,
-    /// The part of unit costs that is duty, where sheets tell it.
-    pub(crate) duties: CostBook,
     /// ASIN → its only SKU in orders; `None` when several share it.
     pub(crate) asins: BTreeMap<String, Option<u32>>,
     pub(crate) costs: CostBook,
@@ -288,11 +287,6 @@ impl Cube {
     /// First and last day with a fact in force; `None` when there is none.
     pub fn covered(&self) -> Option<Period> {
         self.covered
-    }
-
-    /// The part of unit costs that is duty, of sheets that tell it.
-    pub fn duties(&self) -> &CostBook {
-        &self.duties
     }
 
     pub fn costs(&self) -> &CostBook {

@@ -3,7 +3,7 @@
 use hashbrown::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::Place;
+use super::{Place, settled::Settlements};
 use crate::facts::{Segment, Table};
 
 /// The first day of the orders that are asked for: those of which something came back or was settled, or all of them.
@@ -22,17 +22,18 @@ impl OrderDays {
 
     /// Notes the orders of which something came back or was settled; their days are learned from order lines.
     pub(super) fn learn_asked(&mut self, segment: &Segment) {
-        let is_of_settlements = segment.table() == Table::Postings
-            && segment.text_column("settlement").is_some_and(|it| it.index.len() > 1);
-        if segment.table() != Table::Returns && !is_of_settlements || self.has_all {
+        let settlements = Settlements::of(segment);
+        let is_of_returns = segment.table() == Table::Returns;
+        if self.has_all || !is_of_returns && settlements.is_none() {
             return;
         }
         for row in 0..segment.len() {
             let text = |name| segment.text(name, row);
-            let is_asked = !is_of_settlements || text("category") == "product_sales";
-            if is_asked && !text("order_id").is_empty() {
-                self.asked.insert(hash(text("order_id"), text("channel"), text("shop")));
-            }
+            let order = match &settlements {
+                Some(settlements) => settlements.sold(row),
+                None => Some(text("order_id")).filter(|order| !order.is_empty()),
+            };
+            self.asked.extend(order.map(|order| order_hash(order, text("channel"), text("shop"))));
         }
     }
 
@@ -56,10 +57,11 @@ impl OrderDays {
 
 /// A hash of an order that two reports of one shop have in common.
 pub(super) fn of_shop(order: &str, place: Option<&Place>) -> u64 {
-    place.map_or(0, |place| hash(order, &place.channel, &place.shop))
+    place.map_or(0, |place| order_hash(order, &place.channel, &place.shop))
 }
 
-fn hash(order: &str, channel: &str, shop: &str) -> u64 {
+/// A hash of an order that tells shops apart.
+pub(super) fn order_hash(order: &str, channel: &str, shop: &str) -> u64 {
     let shop = xxh3_64_with_seed(shop.as_bytes(), 0);
     let shop = xxh3_64_with_seed(channel.as_bytes(), shop);
     xxh3_64_with_seed(order.as_bytes(), shop)

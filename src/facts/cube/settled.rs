@@ -1,54 +1,78 @@
 //! How long the money of orders was on its way.
 
 use hashbrown::HashMap;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{
     DayBoundary,
     build::Builder,
+    order_days::order_hash,
     row_days::RowDays,
     rows::{Row, number},
 };
 use crate::facts::{Segment, Table, segment::TextColumn};
 
-/// The last day of each settlement of a segment, by the id of its text: its money is on its way to the bank
-/// from then on.
+/// The last day of each settlement, over all files: its money is on its way to the bank from then on.
+#[derive(Default)]
+pub(super) struct SettlementEnds(HashMap<u64, i32>);
+
+impl SettlementEnds {
+    pub(super) fn learn(&mut self, segment: &Segment, boundary: DayBoundary) {
+        let Some(settlements) = Settlements::of(segment) else { return };
+        let mut days = RowDays::new(segment, boundary);
+        for row in 0..segment.len() {
+            if let Some(settlement) = settlements.hash(row) {
+                let day = days.day(row).day;
+                let last = self.0.entry(settlement).or_insert(day);
+                *last = day.max(*last);
+            }
+        }
+    }
+}
+
+/// The postings of a segment that tells settlements apart.
 pub(super) struct Settlements<'a> {
+    segment: &'a Segment,
     names: &'a TextColumn,
     categories: &'a TextColumn,
     orders: &'a TextColumn,
     amounts: &'a [i64],
-    last_days: HashMap<u32, i32>,
 }
 
 impl<'a> Settlements<'a> {
     /// `None` where the segment does not tell settlements apart.
-    pub(super) fn of(segment: &'a Segment, boundary: DayBoundary) -> Option<Self> {
-        let names =
-            segment.text_column("settlement").filter(|_| segment.table() == Table::Postings)?;
-        let mut days = RowDays::new(segment, boundary);
-        let mut last_days: HashMap<u32, i32> = HashMap::new();
-        for (at, name) in names.ids.iter().enumerate() {
-            if !names.index.text(*name).is_empty() {
-                let day = days.day(at).day;
-                let last = last_days.entry(*name).or_insert(day);
-                *last = day.max(*last);
-            }
+    pub(super) fn of(segment: &'a Segment) -> Option<Self> {
+        let names = segment.text_column("settlement")?;
+        let is_told = names.index.texts().any(|name| !name.is_empty());
+        if segment.table() != Table::Postings || !is_told {
+            return None;
         }
         let (categories, orders) =
             (segment.text_column("category")?, segment.text_column("order_id")?);
-        let amounts = segment.numbers("amount");
-        Some(Self { names, categories, orders, amounts, last_days })
+        Some(Self { segment, names, categories, orders, amounts: segment.numbers("amount") })
+    }
+
+    /// What tells settlements of reports and shops apart.
+    fn hash(&self, row: usize) -> Option<u64> {
+        let name = text(self.names, row);
+        let shop = (self.segment.text("channel", row), self.segment.text("shop", row));
+        let settlement = order_hash(name, shop.0, shop.1);
+        let report = self.segment.meta().report.as_bytes();
+        (!name.is_empty()).then(|| xxh3_64_with_seed(report, settlement))
+    }
+
+    /// The order of a row that is a sale.
+    pub(super) fn sold(&self, row: usize) -> Option<&'a str> {
+        let order = text(self.orders, row);
+        (text(self.categories, row) == "product_sales" && !order.is_empty()).then_some(order)
     }
 
     /// A sale on the last day of its settlement, its amount, and that as often as days went by since its
     /// order was made; `None` for what is no sale or of no known order.
     pub(super) fn sale(&self, row: &Row, places: &Builder) -> Option<(Row, [i64; 2])> {
-        if self.categories.index.text(id(self.categories, row)) != "product_sales" {
-            return None;
-        }
-        let last = *self.last_days.get(&id(self.names, row))?;
+        let order = self.sold(row.at)?;
+        let last = *places.settlement_ends.0.get(&self.hash(row.at)?)?;
         let place = places.cube.places.get(row.key.place as usize);
-        let order = self.orders.index.text(id(self.orders, row));
         let ordered = places.order_days.day_of(order, place)?;
         let amount = number(self.amounts, row.at);
         let days = i64::from(last - ordered).max(0);
@@ -56,8 +80,8 @@ impl<'a> Settlements<'a> {
     }
 }
 
-fn id(column: &TextColumn, row: &Row) -> u32 {
-    column.ids.get(row.at).copied().unwrap_or(u32::MAX)
+fn text(column: &TextColumn, row: usize) -> &str {
+    column.index.text(column.ids.get(row).copied().unwrap_or(u32::MAX))
 }
 
 impl Builder {

@@ -1,29 +1,32 @@
 //! On which days order lines were shipped, for sales that count when they leave the warehouse.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::{Booking, CubeInput, Place, build::Builder, order_days::of_shop, rows::Row};
 use crate::facts::{Segment, Table};
 
-/// The first day on which something of an order line was shipped.
+/// What was shipped, and the first day on which something of its order was: an order is of one day.
 #[derive(Default)]
 pub(super) struct ShipDays {
-    /// By the order's hash and the SKU; SKU 0: of all of the order.
-    days: HashMap<(u64, u32), i32>,
+    /// The order's hash and the SKU; SKU 0: all of the order.
+    shipped: HashSet<(u64, u32)>,
+    days: HashMap<u64, i32>,
 }
 
 impl ShipDays {
     fn note(&mut self, order: &str, place: Option<&Place>, sku: u32, day: i32) {
         if !order.is_empty() {
-            let known = self.days.entry((of_shop(order, place), sku)).or_insert(day);
+            let order = of_shop(order, place);
+            self.shipped.insert((order, sku));
+            let known = self.days.entry(order).or_insert(day);
             *known = day.min(*known);
         }
     }
 
     fn day_of(&self, order: &str, place: Option<&Place>, sku: u32) -> Option<i32> {
         let order = of_shop(order, place);
-        let day = |sku| self.days.get(&(order, sku)).copied();
-        day(sku).or_else(|| day(0))
+        let is_shipped = |sku| self.shipped.contains(&(order, sku));
+        self.days.get(&order).copied().filter(|_| is_shipped(sku) || is_shipped(0))
     }
 }
 
@@ -54,7 +57,7 @@ impl Builder {
         }
     }
 
-    /// Order lines on the day of their shipment; those that were not shipped are left out.
+    /// Order lines on the day of their order's first shipment; those that were not shipped are left out.
     pub(super) fn on_ship_days(&self, segment: &Segment, rows: &[Row]) -> Vec<Row> {
         let Some(orders) = segment.text_column("order_id") else { return Vec::new() };
         let shipped = |row: &Row| {

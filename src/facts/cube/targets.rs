@@ -28,7 +28,8 @@ pub(crate) struct Target {
 impl Builder {
     pub(super) fn add_targets(&mut self, segment: &Segment, rows: &[Row]) {
         let commits = segment.numbers("commit");
-        for row in rows {
+        // A row that only has a floor or a stretch promises nothing.
+        for row in rows.iter().filter(|row| number(commits, row.at) != 0) {
             let Row { at, key, n_days, .. } = of_month(row);
             let text = |name| segment.text(name, at).trim().to_owned();
             self.cube.targets.push(Target {

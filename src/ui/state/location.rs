@@ -8,6 +8,8 @@ use crate::ui::routes::{Page, Route, View};
 #[derive(Clone, Copy)]
 pub struct Location {
     pub(crate) route: Memo<Route>,
+    /// The next route is of another workbook: nothing of the one before is remembered.
+    is_afresh: StoredValue<bool>,
 }
 
 impl Location {
@@ -37,8 +39,8 @@ impl Location {
     }
 
     /// Goes to a page of another workbook: period and filters of this one mean nothing there.
-    #[expect(clippy::unused_self, reason = "called like the other ways to go")]
     pub(crate) fn go_afresh(self, page: Page) {
+        self.is_afresh.set_value(true);
         set_hash(&Route { page, view: View::default() });
     }
 
@@ -68,15 +70,17 @@ pub fn provide_location() -> Location {
     let hash = RwSignal::new(read_hash());
     let listener = window_event_listener(ev::hashchange, move |_| hash.set(read_hash()));
     on_cleanup(move || listener.remove());
+    let is_afresh = StoredValue::new(false);
     let route = Memo::new(move |before: Option<&Route>| {
         let mut route = hash.with(|hash| Route::parse(hash));
         // The person finds their table as they left it.
-        if let Some(before) = before.filter(|_| route.page != Page::Explore) {
+        let forgets = is_afresh.try_update_value(std::mem::take).unwrap_or_default();
+        if let Some(before) = before.filter(|_| route.page != Page::Explore && !forgets) {
             route.view.table.clone_from(&before.view.table);
         }
         route
     });
-    let location = Location { route };
+    let location = Location { route, is_afresh };
     provide_context(location);
     location
 }

@@ -42,13 +42,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_choices_that_can_be_applied_are_offered() {
+    fn every_choice_is_offered_beside_the_one_in_force() {
         let in_force = Contracts::new([("week", "sunday")]).unwrap();
         let views = contract_views(&in_force, &BTreeMap::new());
         let view = |id| views.iter().find(|view| view.id == id).unwrap();
         assert_eq!(view("week").choice, "sunday");
         assert_eq!(view("week").choices.len(), 2);
-        // Of three choices one cannot be applied yet.
         assert_eq!(view("sale_timing").choice, "ordered");
         assert_eq!(view("sale_timing").choices.len(), 3);
         for view in &views {

@@ -70,15 +70,21 @@ with told as (
 )
 select channel, shop, order_id, sku, min(first_day) as day from told where order_id <> '' group by all;
 
--- The same lines on the day of their shipment; what was not shipped is left out.
+-- The same lines on the first day of their order’s shipments; what was not shipped is left out.
 create table shipped_lines as
-select l.* replace (coalesce(s.day, o.day) as day)
+select l.* replace (f.day as day)
 from ordered_lines l
-left join ship_days s
-    on s.channel = l.channel and s.shop = l.shop and s.order_id = l.order_id and s.sku = coalesce(l.sku, '')
-left join ship_days o
-    on o.channel = l.channel and o.shop = l.shop and o.order_id = l.order_id and o.sku = ''
-where coalesce(s.day, o.day) is not null;
+join (select channel, shop, order_id, min(day) as day from ship_days group by all) f using (channel, shop, order_id)
+where exists (
+    select 1 from ship_days s
+    where s.channel = l.channel and s.shop = l.shop and s.order_id = l.order_id
+        and s.sku in (coalesce(l.sku, ''), '')
+)
+-- What no file tells of on that day is no sale of it.
+and exists (
+    select 1 from covered c
+    where c.feed = 'sales' and c.channel = l.channel and c.shop = l.shop and c.day = f.day
+);
 
 create table sale_lines as
 select * from ordered_lines where getvariable('sale_timing') = 'ordered'

@@ -1,7 +1,5 @@
 //! Amounts of money become fees, refunds, and, where only booked sales count, sales.
 
-use hashbrown::HashSet;
-
 use super::{
     super::{believed::Moved, column, rows::Row},
     Builder, SaleTiming, TextColumn,
@@ -10,22 +8,6 @@ use crate::facts::{
     Segment,
     cube::rows::{each_day, number},
 };
-
-/// The orders for which a segment states a commission to an affiliate, by the ids of their texts: an
-/// order's rows need not come together.
-pub(in crate::facts::cube) fn orders_with_commission(segment: &Segment) -> HashSet<u32> {
-    let text = |name| segment.text_column(name);
-    let (Some(categories), Some(orders)) = (text("category"), text("order_id")) else {
-        return HashSet::new();
-    };
-    let commission = categories.index.texts().position(|it| it == "affiliate_fee");
-    let amounts = segment.numbers("amount");
-    let rows = categories.ids.iter().zip(&orders.ids).enumerate();
-    let paying = rows.filter(|(row, (category, _))| {
-        Some(**category as usize) == commission && number(amounts, *row) != 0
-    });
-    paying.map(|(_, (_, order))| *order).collect()
-}
 
 impl Builder {
     pub(super) fn add_postings(&mut self, segment: &Segment, rows: &[Row]) {
@@ -98,29 +80,6 @@ impl Builder {
                     self.sales.add_to(cell, column::SELLER_DISCOUNTS, discount);
                 });
             }
-        }
-    }
-
-    /// Commission to affiliates, and what the orders that it was paid for brought. Both stand in one file.
-    fn add_affiliates(&mut self, segment: &Segment, categories: &TextColumn, rows: &[Row]) {
-        let position = |name: &str| categories.index.texts().position(|it| it == name);
-        let Some(commission) = position("affiliate_fee") else { return };
-        let Some(orders) = segment.text_column("order_id") else { return };
-        let sale = position("product_sales");
-        let amounts = segment.numbers("amount");
-        let category = |row: usize| categories.ids.get(row).map(|id| *id as usize);
-        let order = |row: usize| orders.ids.get(row).copied().unwrap_or(u32::MAX);
-        let paid = orders_with_commission(segment);
-        for row in rows {
-            let column = match category(row.at) {
-                Some(id) if id == commission => (column::AFFILIATE_FEES, -1),
-                id if id == sale && paid.contains(&order(row.at)) => (column::AFFILIATE_SALES, 1),
-                _ => continue,
-            };
-            each_day(row, [column.1 * number(amounts, row.at)], |key, [amount]| {
-                let cell = self.money.add(key, &[]);
-                self.money.add_to(cell, column.0, amount);
-            });
         }
     }
 

@@ -15,7 +15,7 @@ use crate::{
     facts::{
         Segment, Table,
         cube::{
-            CellKey, Cells, Cube, CubeInput, CubeOptions, DayBoundary, SaleTiming,
+            CellKey, Cells, Cube, CubeInput, CubeOptions, SaleTiming,
             build::Builder,
             rows::{Row, each_day, held_heads, of_month},
             settled::Settlements,
@@ -52,9 +52,9 @@ pub fn facts_behind(
     let mut walk = Walk::new(cube, options, choice, (measure, period));
     let of_table = |table| inputs.iter().filter(move |input| input.segment.table() == table);
     let follows_orders = measure == Measure::CohortReturnedUnits || walk.is_of_settlements();
-    if follows_orders {
+    if follows_orders || measure == Measure::AffiliateSales {
         for input in inputs {
-            walk.places.order_days.learn_asked(input.segment);
+            walk.places.learn(input.segment);
         }
     }
     if options.sale_timing == SaleTiming::Shipped {
@@ -196,7 +196,6 @@ struct Walk<'a> {
     places: Builder,
     measure: Measure,
     period: Period,
-    boundary: DayBoundary,
     /// Shop and SKU of what ever stood in a snapshot.
     stocked: HashSet<(u32, u32)>,
     /// Places and days of the snapshots that count at the period's end.
@@ -256,7 +255,6 @@ impl<'a> Walk<'a> {
             places: Builder::again(cube, options),
             measure,
             period,
-            boundary: options.day_boundary,
             found: HashMap::new(),
             orders: HashSet::new(),
             last_order: 0,
@@ -286,7 +284,7 @@ impl<'a> Walk<'a> {
             _ => rows,
         };
         let columns = Columns::new(segment, &self.places, self.measure);
-        let settlements = self.is_of_settlements().then(|| Settlements::of(segment, self.boundary));
+        let settlements = self.is_of_settlements().then(|| Settlements::of(segment));
         let settlements = settlements.flatten();
         for fact in &rows {
             let told = match &settlements {
@@ -325,9 +323,7 @@ impl<'a> Walk<'a> {
 
     /// Whether a fact is the first of its order; an order is counted where it was first seen.
     fn is_new_order(&mut self, columns: &Columns<'_>, row: &Row) -> bool {
-        let order = columns.orders.map_or("", |orders| {
-            orders.index.text(orders.ids.get(row.at).copied().unwrap_or(u32::MAX))
-        });
+        let order = columns.order(row.at);
         if order.is_empty() || !columns.is_sale(row.at) || !self.scan.has_sku(row.key.sku) {
             return false;
         }
@@ -372,7 +368,10 @@ impl<'a> Walk<'a> {
         };
         let found = self.found.entry(table).or_insert_with(|| Found::of(cells));
         match found {
-            Found::All => self.scan.admits(key),
+            Found::All => {
+                let is_sale = table == Table::OrderLines;
+                self.scan.admits(key) && (!is_sale || self.scan.has_sales(key.place, key.day))
+            }
             Found::At(places) => {
                 places.get(&key).is_some_and(|index| self.scan.counts(cells, *index))
             }
@@ -387,6 +386,10 @@ impl<'a> Walk<'a> {
         row: &Row,
     ) -> Option<(Row, Figures)> {
         let figures = columns.figures(row.at)?;
+        let is_brought = || self.places.is_of_affiliate(columns.order(row.at), row.key);
+        if columns.is_affiliated(row.at) && !is_brought() {
+            return None;
+        }
         if columns.is_refund(row.at) {
             let day = self.places.refund_day(segment, row);
             let is_of_sales = self.scan.has_sales(row.key.place, day.unwrap_or(row.key.day));
@@ -431,9 +434,9 @@ impl<'a> Walk<'a> {
         let has_cost = cost.is_some() || sku == 0 && part(figure::REFUNDS) != 0;
         let if_so = |is_so: bool, amount: i64| if is_so { amount } else { 0 };
         let duty = |at: usize| {
-            let known = scan.duty(sku, day).filter(|_| columns.has_units);
-            let layer = known.and_then(|known| known.get(at).copied());
-            layer.map_or(0, |it| it.of(Fixed::from_ten_thousandths(units)).ten_thousandths())
+            let known = scan.duty(sku, day, Fixed::from_ten_thousandths(units));
+            let known = known.filter(|_| columns.has_units);
+            known.and_then(|known| known.get(at).copied()).unwrap_or(0)
         };
         let is_stocked = || self.stocked.contains(&(scan.shop_of(place), sku));
         match self.measure {

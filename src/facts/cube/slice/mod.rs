@@ -63,8 +63,6 @@ pub struct Choice {
     pub costs: Rc<CostBook>,
     /// The same for what is in stock.
     pub stock_costs: Rc<CostBook>,
-    /// The part of these that is duty.
-    pub duties: Rc<CostBook>,
     /// What a person read on platforms' own pages.
     pub typed: Rc<[TypedValue]>,
     /// What channels are called, by their ids: sheets name them so.
@@ -455,9 +453,7 @@ impl Slice {
             | Measure::PlannedNetSales
             | Measure::PlannedSpend
             | Measure::PlannedOverheads => self.of_targets(measure, period),
-            Measure::ExpectedNetSales => self
-                .expected_net_sales(period)
-                .and_then(|sum| self.rated(Measure::GrossSales, period, sum)),
+            Measure::ExpectedNetSales => self.expected_net_sales(period),
             Measure::UnitsLast90Days if !self.stock.is_empty() => {
                 self.sold_back(Line::StockedUnits, STOCK_DAYS, period.to)
             }

@@ -76,7 +76,6 @@ pub(super) struct Scan<'a> {
     skus: Vec<bool>,
     layers: Vec<&'a [CostLayer]>,
     stock_layers: Vec<&'a [CostLayer]>,
-    duty_layers: Vec<&'a [CostLayer]>,
     pub(super) is_sku_scoped: bool,
     /// By place and day of the slice: whether exports with fees, fulfilment costs or returns cover the shop.
     fee_days: Vec<Vec<bool>>,
@@ -130,7 +129,6 @@ impl<'a> Scan<'a> {
             skus: cube.skus.iter().zip(&cube.products).map(sku).collect(),
             layers: cube.skus.iter().map(|sku| choice.costs.layers(sku)).collect(),
             stock_layers: cube.skus.iter().map(|sku| choice.stock_costs.layers(sku)).collect(),
-            duty_layers: cube.skus.iter().map(|sku| choice.duties.layers(sku)).collect(),
             is_sku_scoped: filters.is_sku_scoped(),
             daily: vec![Vec::new(); Line::COUNT],
         }
@@ -215,6 +213,7 @@ impl<'a> Scan<'a> {
     pub(super) fn counts_of_sku(&self, cells: &Cells, index: usize) -> bool {
         let by_sku = cells.by_sku.get(index) == Some(&true);
         let key = cells.keys.get(index).filter(|key| by_sku && key.sku > 0);
+        let key = key.filter(|key| self.is_told(cells, **key));
         key.is_some_and(|key| {
             let is_place = self.places.get(key.place as usize).is_some_and(|place| place.0);
             is_place && self.skus.get(key.sku as usize) == Some(&true)
@@ -238,7 +237,13 @@ impl<'a> Scan<'a> {
         let Some(key) = cells.keys.get(index).filter(|_| flags.get(index) == Some(&true)) else {
             return false;
         };
-        self.admits(*key)
+        self.admits(*key) && self.is_told(cells, *key)
+    }
+
+    /// Sales of days of which the files do not tell them are none: an order may be shipped after the last
+    /// day of its file.
+    fn is_told(&self, cells: &Cells, key: CellKey) -> bool {
+        !std::ptr::eq(cells, &raw const self.cube.sales) || self.has_sales(key.place, key.day)
     }
 
     /// Whether the filters and the currency let a cell pass.
@@ -345,7 +350,8 @@ impl<'a> Scan<'a> {
         self.covers(&self.fee_days, place, day)
     }
 
-    /// Whether the sales of a shop are told on a day: not, where only booked sales count and its are not.
+    /// Whether the sales of a shop are told on a day: not, where only what is shipped or booked counts and
+    /// nobody says when that was.
     pub(super) fn has_sales(&self, place: u32, day: i32) -> bool {
         self.sale_days.as_ref().is_none_or(|days| self.covers(days, place, day))
     }
@@ -456,19 +462,16 @@ impl<'a> Scan<'a> {
     /// Duty in the goods of a cell of sales, and their cost in force.
     fn duty_of(&self, index: usize, key: CellKey) -> Option<[i64; 2]> {
         let cells = &self.cube.sales;
-        let [duty, cost] = self.duty(key.sku, key.day)?;
-        let has_units = value(cells, column::N_WITHOUT_UNITS, index) == 0;
         let units = Fixed::from_ten_thousandths(value(cells, column::UNITS, index));
-        has_units.then(|| [duty, cost].map(|it| it.of(units).ten_thousandths()))
+        let has_units = value(cells, column::N_WITHOUT_UNITS, index) == 0;
+        self.duty(key.sku, key.day, units).filter(|_| has_units)
     }
 
-    /// Duty and cost of a unit on a day; `None` where the cost in force does not tell its duty.
-    pub(super) fn duty(&self, sku: u32, day: i32) -> Option<[&CostLayer; 2]> {
-        let layers: &[CostLayer] =
-            self.duty_layers.get(sku as usize).filter(|it| !it.is_empty())?;
-        let duty = cost_on(layers, Day::from_days_since_epoch(day), self.choice.currency)?;
+    /// Duty and cost of units on a day; `None` where the cost in force does not tell its duty.
+    pub(super) fn duty(&self, sku: u32, day: i32, units: Fixed) -> Option<[i64; 2]> {
         let cost = self.stock_cost(sku, day)?;
-        (cost.valid_from == duty.valid_from && !cost.is_typed).then_some([duty, cost])
+        let duty = units.times(cost.duty?);
+        Some([duty, cost.of(units)].map(Fixed::ten_thousandths))
     }
 
     pub(super) fn shop_of(&self, place: u32) -> u32 {
@@ -532,10 +535,11 @@ impl<'a> Scan<'a> {
     /// Which places' orders count. Where the report that is believed is chosen day by day, the cells tell.
     fn counting(&self) -> Counting {
         let cells = &self.cube.sales;
-        if self.choice.sale_timing == SaleTiming::Settled {
+        if self.choice.sale_timing != SaleTiming::Ordered {
             let in_total = cells.keys.iter().zip(&cells.in_total).filter(|(_, counts)| **counts);
             let is_place = |place: u32| self.places.get(place as usize).is_some_and(|it| it.0);
-            let days = in_total.filter(|(key, _)| is_place(key.place));
+            let days = in_total
+                .filter(|(key, _)| is_place(key.place) && self.has_sales(key.place, key.day));
             return Counting::ByDay(days.map(|(key, _)| (key.place, key.day)).collect());
         }
         let n_places = u32::try_from(self.places.len()).unwrap_or(0);

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Line, Slice};
 use crate::{
-    domain::{Currency, Day, Filters, Fixed, Measure, Measures as _, Missing, Period, Sum},
+    domain::{
+        Currency, Day, Dimension, Filters, Fixed, Measure, Measures as _, Missing, Period, Sum,
+    },
     facts::cube::targets::Target,
 };
 
@@ -22,6 +24,9 @@ impl Slice {
         };
         let targets: Vec<&Target> =
             self.cube.targets.iter().filter(|it| it.kpi == kpi && self.is_of_target(it)).collect();
+        if measure == Measure::TargetNetSales {
+            return self.whole_target(&targets, period);
+        }
         let mut days_of: BTreeMap<usize, Vec<i32>> = BTreeMap::new();
         for day in period.from.days_since_epoch()..=period.to.days_since_epoch() {
             let covers =
@@ -35,14 +40,33 @@ impl Slice {
         for (at, days) in &days_of {
             let Some(target) = targets.get(*at) else { continue };
             let commit = self.commit_of(target).ok_or(Missing::NoRate)?;
-            let part = if measure == Measure::TargetNetSales {
-                commit
-            } else {
-                self.part_of(target, commit, days, actual)
-            };
-            sum = sum.saturating_add(part);
+            sum = sum.saturating_add(self.part_of(target, commit, days, actual));
         }
         let n_facts = u64::try_from(days_of.len()).unwrap_or(0);
+        Ok(Sum { value: Fixed::from_ten_thousandths(sum), n_facts })
+    }
+
+    /// The target that the period belongs to: the one for the fewest days among those that contain it; else
+    /// the longest ones that together cover all of its days.
+    fn whole_target(&self, targets: &[&Target], period: Period) -> Result<Sum, Missing> {
+        let (from, to) = (period.from.days_since_epoch(), period.to.days_since_epoch());
+        let n_days = |target: &&&Target| target.last - target.first;
+        let contains = |target: &&&Target| target.first <= from && target.last >= to;
+        if let Some(target) = targets.iter().filter(contains).min_by_key(n_days) {
+            let value = self.commit_of(target).ok_or(Missing::NoRate)?;
+            return Ok(Sum { value: Fixed::from_ten_thousandths(value), n_facts: 1 });
+        }
+        let (mut sum, mut n_facts, mut day) = (0_i64, 0, from);
+        while day <= to {
+            // Those that begin before are part of another period, but for the first.
+            let begins = |target: &&&Target| {
+                (target.first..=target.last).contains(&day) && (target.first == day || day == from)
+            };
+            let next = targets.iter().filter(begins).max_by_key(n_days).ok_or(Missing::NoTarget)?;
+            sum = sum.saturating_add(self.commit_of(next).ok_or(Missing::NoRate)?);
+            n_facts += 1;
+            day = next.last + 1;
+        }
         Ok(Sum { value: Fixed::from_ten_thousandths(sum), n_facts })
     }
 
@@ -109,13 +133,40 @@ const TREND_DAYS: i32 = 28;
 /// Weeks whose same weekdays are averaged where no year before is known.
 const MEAN_DAYS: i32 = 56;
 
+/// A shop of which nothing was told for so long before the newest day of all is over.
+const SILENT_DAYS: i32 = 35;
+
 impl Slice {
-    /// Net sales to be expected after the last day with data: those of the same weekdays a year before, times
-    /// what the newest four weeks are of theirs; without a year before the mean of the weekday in the newest
-    /// eight weeks. A plain rule on purpose: it is the yardstick for better ones.
+    /// Net sales to be expected after the last day with data, shop by shop: of one shop less may be known than
+    /// of another.
     pub(super) fn expected_net_sales(&self, period: Period) -> Result<Sum, Missing> {
-        let last = self.spans.get("sales").into_iter().flatten().map(|span| span.to).max();
-        let last = last.ok_or(Missing::NoData)?;
+        let filters = &self.choice.filters;
+        let spans = self.choice.covered.of("sales").iter();
+        let mut last_days: BTreeMap<(&str, &str), Day> = BTreeMap::new();
+        for (channel, shop, span) in spans.filter(|it| filters.allows_shop(&it.0, &it.1)) {
+            let last = last_days.entry((channel, shop)).or_insert(span.to);
+            *last = span.to.max(*last);
+        }
+        let newest = last_days.values().max().copied().ok_or(Missing::NoData)?;
+        if let [last] = last_days.values().copied().collect::<Vec<_>>().as_slice() {
+            return self.expected_after(*last, period);
+        }
+        last_days.retain(|_, last| *last > newest.plus(-SILENT_DAYS));
+        let mut sum = Sum::default();
+        for (channel, shop) in last_days.keys() {
+            let of_channel = self.narrowed(Dimension::Channel, channel);
+            let of_shop = of_channel.narrowed(Dimension::Shop, shop);
+            let one = of_shop.sum(Measure::ExpectedNetSales, period)?;
+            sum.value = sum.value.plus(one.value);
+            sum.n_facts = sum.n_facts.max(one.n_facts);
+        }
+        Ok(sum)
+    }
+
+    /// Net sales of the same weekdays a year before, times what the newest four weeks are of theirs; without a
+    /// year before the mean of the weekday in the newest eight weeks. A plain rule on purpose: it is the
+    /// yardstick for better ones.
+    fn expected_after(&self, last: Day, period: Period) -> Result<Sum, Missing> {
         let rest = Period { from: period.from.max(last.plus(1)), to: period.to };
         if rest.from > rest.to {
             return Ok(Sum { value: Fixed::ZERO, n_facts: 0 });
@@ -127,31 +178,37 @@ impl Slice {
         };
         let newest = |days: i32| Period { from: last.plus(1 - days), to: last };
         let trend = newest(TREND_DAYS);
-        let (now, then) = (self.net_over(trend), self.net_over(before(trend)));
+        let (now, then) = (self.net_over(trend)?, self.net_over(before(trend))?);
         let n_facts = u64::try_from(rest.n_days()).unwrap_or(0);
         if is_told(before(trend)) && is_told(before(rest)) && now > 0 && then > 0 {
-            let expected = share(self.net_over(before(rest)), now, then);
+            let expected = share(self.net_over(before(rest))?, now, then);
             return Ok(Sum { value: Fixed::from_ten_thousandths(expected), n_facts });
         }
         if !is_told(newest(MEAN_DAYS)) {
             return Err(Missing::TooShort);
         }
+        self.net_over(newest(MEAN_DAYS))?;
         let of_weekday = |day: Day| {
             let same = (0..MEAN_DAYS).map(|back| last.plus(-back));
             let same = same.filter(|it| (day.days_since_epoch() - it.days_since_epoch()) % 7 == 0);
-            same.map(|day| self.net_over(Period { from: day, to: day })).sum::<i64>()
+            same.map(|day| self.net_over(Period { from: day, to: day })).sum::<Result<i64, _>>()
         };
         let days = (0..rest.n_days()).map(|nth| rest.from.plus(nth));
-        let sum: i64 = days.map(of_weekday).sum();
+        let sum = days.map(of_weekday).sum::<Result<i64, Missing>>()?;
         let value = Fixed::from_ten_thousandths(share(sum, 1, i64::from(MEAN_DAYS / 7)));
         Ok(Sum { value, n_facts })
     }
 
-    fn net_over(&self, period: Period) -> i64 {
-        let of = |measure: Measure| self.over(Line::Measure(measure), period).0;
+    /// Net sales in ten-thousandths; money without a rate makes them unknown.
+    fn net_over(&self, period: Period) -> Result<i64, Missing> {
+        let of = |line: Line| self.over(line, period);
+        if of(Line::NoRateOfSales).1 > 0 || of(Line::NoRateOfPostings).1 > 0 {
+            return Err(Missing::NoRate);
+        }
+        let of = |measure: Measure| of(Line::Measure(measure)).0;
         let is_revenue = self.choice.platform_discounts_are_revenue;
         let outside = if is_revenue { 0 } else { of(Measure::PlatformDiscounts) };
-        of(Measure::GrossSales) - of(Measure::SellerDiscounts) - of(Measure::Refunds) - outside
+        Ok(of(Measure::GrossSales) - of(Measure::SellerDiscounts) - of(Measure::Refunds) - outside)
     }
 }
 

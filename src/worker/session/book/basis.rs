@@ -39,7 +39,6 @@ pub(in crate::worker::session) struct Basis {
     pub(in crate::worker::session) costs_in_force: Rc<CostBook>,
     /// Of what is in stock: the cost in force, not that of what was sold last.
     stock_costs: Rc<CostBook>,
-    duties: Rc<CostBook>,
     /// What was typed of KPIs.
     typed: Rc<[TypedValue]>,
     /// What channels are called in both languages, by their ids.
@@ -90,10 +89,6 @@ impl Basis {
             costs,
             costs_in_force,
             stock_costs,
-            duties: match contracts.currency() {
-                Some(_) => Rc::new(cube.duties().converted(cube.rates(), currency)),
-                None => Rc::new(cube.duties().clone()),
-            },
             typed: typed_values(fold, &cube),
             channel_names: channels()
                 .iter()
@@ -128,7 +123,6 @@ impl Basis {
             covered: Rc::clone(&self.covered_by),
             costs: Rc::clone(&self.costs_in_force),
             stock_costs: Rc::clone(&self.stock_costs),
-            duties: Rc::clone(&self.duties),
             typed: Rc::clone(&self.typed),
             channel_names: Rc::clone(&self.channel_names),
         }
@@ -306,6 +300,7 @@ fn said_costs(fold: &Fold, cube: &Cube) -> CostBook {
                 is_untold: false,
                 valid_from: cost.valid_from,
                 unit_cost: cost.unit_cost,
+                duty: None,
                 currency: cost.currency,
                 is_typed: true,
             },
@@ -327,7 +322,9 @@ fn members(cube: &Cube) -> Members {
     let plain = |id: &&str| Member { id: (*id).to_owned(), names: Names::default() };
     let shops = cube.shops();
     let mut channel_ids: Vec<&str> = shops.iter().map(|(channel, _)| *channel).collect();
-    let mut shop_ids: Vec<&str> = shops.iter().map(|(_, shop)| *shop).collect();
+    // What a person's own sheets are about is no shop by itself.
+    let sells = shops.iter().filter(|(channel, _)| *channel != "user");
+    let mut shop_ids: Vec<&str> = sells.map(|(_, shop)| *shop).collect();
     let products = cube.products();
     let mut brands: Vec<&str> = products.values().map(|product| product.brand.as_str()).collect();
     for ids in [&mut channel_ids, &mut shop_ids, &mut brands] {

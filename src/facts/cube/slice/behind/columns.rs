@@ -1,7 +1,5 @@
 //! What the facts of one segment say, its columns found once.
 
-use hashbrown::HashSet;
-
 use super::{super::scan::OF_SESSIONS, Figures, figure, figures};
 use crate::{
     domain::Measure,
@@ -9,7 +7,7 @@ use crate::{
         Segment, Table,
         cube::{
             SaleTiming,
-            build::{Builder, Status, orders_with_commission, traffic_columns},
+            build::{Builder, Status, traffic_columns},
             rows::number,
             stock::{AGES, OLD_AGES},
         },
@@ -33,7 +31,7 @@ enum Kind {
     Promotion,
     /// Commission to an affiliate.
     Commission,
-    /// Booked as sold, by an affiliate where its order pays a commission.
+    /// Booked as sold: brought by an affiliate where its order pays a commission.
     Affiliated,
 }
 
@@ -42,9 +40,7 @@ pub(super) struct Columns<'a> {
     /// Texts that say of what kind facts are, and the kinds by the texts' ids; empty for tables without.
     kind_ids: &'a [u32],
     kinds: Vec<Kind>,
-    pub(super) orders: Option<&'a TextColumn>,
-    /// By the ids of orders' texts: those that pay a commission. Empty where nobody asks.
-    with_commission: HashSet<u32>,
+    orders: Option<&'a TextColumn>,
     /// Gross, seller's and platform's discounts, units, tax.
     sold: [&'a [i64]; 5],
     amounts: &'a [i64],
@@ -71,11 +67,6 @@ impl<'a> Columns<'a> {
             kind_ids: kinds.map_or(&[], |column| column.ids.as_slice()),
             kinds: kinds.map_or_else(Vec::new, |column| column.index.texts().map(kind).collect()),
             orders: segment.text_column("order_id"),
-            with_commission: if measure == Measure::AffiliateSales {
-                orders_with_commission(segment)
-            } else {
-                HashSet::new()
-            },
             sold: sold.map(|name| segment.numbers(name)),
             amounts: segment.numbers("amount"),
             plain: plain(segment, table, measure),
@@ -91,6 +82,18 @@ impl<'a> Columns<'a> {
     /// Whether a fact is a line of an order that counts.
     pub(super) fn is_sale(&self, row: usize) -> bool {
         matches!(self.kind(row), Kind::Sold | Kind::Booked)
+    }
+
+    /// The order of a fact; empty where it names none.
+    pub(super) fn order(&self, row: usize) -> &'a str {
+        self.orders.map_or("", |orders| {
+            orders.index.text(orders.ids.get(row).copied().unwrap_or(u32::MAX))
+        })
+    }
+
+    /// Whether a fact counts only where its order pays a commission.
+    pub(super) fn is_affiliated(&self, row: usize) -> bool {
+        self.kind(row) == Kind::Affiliated
     }
 
     /// Whether a fact gives back money of a sale.
@@ -128,11 +131,7 @@ impl<'a> Columns<'a> {
             }
             Kind::Promotion => figures([(figure::SELLER, -amount)]),
             Kind::Commission => figures([(figure::PLAIN, -amount)]),
-            Kind::Affiliated => {
-                let id = self.orders.and_then(|orders| orders.ids.get(row));
-                id.filter(|id| self.with_commission.contains(*id))?;
-                figures([(figure::PLAIN, amount)])
-            }
+            Kind::Affiliated => figures([(figure::PLAIN, amount)]),
         })
     }
 }
