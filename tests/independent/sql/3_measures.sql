@@ -613,10 +613,32 @@ shares as (
 )
 select
     cell, kpi,
-    case when sum(n) = any_value(asked) then sum(commit) end as target,
     case when sum(n) = any_value(asked) then sum(planned)::decimal(18, 4) end as planned
 from shares
 group by cell, kpi;
+
+-- The target that a period belongs to: the one for the fewest days of those that contain it.
+create table cell_whole_targets as
+select c.cell, arg_min(t.commit, t.last_day - t.first_day) as target
+from cells c
+join target_lines t
+    on t.scope = c.scope and t.kpi = 'sales.net' and t.first_day <= c.from_day and t.last_day >= c.to_day
+group by c.cell;
+
+-- Shops of which less is known than of others: what they will have sold is to be expected of eight weeks at
+-- least, and of shops that are silent for long nothing is.
+create table cell_lagging as
+with shops as (
+    select channel, shop, min(day) as first_day, max(day) as last_day
+    from covered where feed = 'sales' group by all
+)
+select c.cell, bool_or(s.last_day - 55 < s.first_day) as is_short
+from cells c
+join shops s
+    on s.last_day < c.to_day
+    and (not starts_with(c.scope, 'channel=') or c.scope = 'channel=' || s.channel)
+    and (s.last_day > (select max(last_day) from shops) - 35 or starts_with(c.scope, 'channel='))
+group by c.cell;
 
 -- A day that a file covers without a row is 0; what no file covers is missing.
 create macro if_told(feeds, feed, x) as case when list_contains(feeds, feed) then coalesce(x, 0) end;
@@ -701,7 +723,7 @@ select
     if_told(feeds, 'settlements', settled_sales_days) as settled_sales_days,
     case when list_contains(feeds, 'sales') then duties end as duties,
     case when list_contains(feeds, 'sales') then dutied_cogs end as dutied_cogs,
-    sales_targets.target as target_net_sales, sales_targets.planned as planned_net_sales,
+    whole_targets.target as target_net_sales, coalesce(is_short, false) as is_short, sales_targets.planned as planned_net_sales,
     spend_targets.planned as planned_spend, overhead_targets.planned as planned_overheads,
     overheads, headcount_days, days,
     defects, defect_base, late, late_base, cancelled, cancelled_base,
@@ -730,6 +752,8 @@ left join cell_ages using (cell)
 left join cell_terms using (cell)
 left join cell_files using (cell)
 left join cell_sources using (cell)
+left join cell_whole_targets whole_targets using (cell)
+left join cell_lagging using (cell)
 left join cell_creators using (cell)
 left join cell_duties using (cell)
 left join cell_settled using (cell)

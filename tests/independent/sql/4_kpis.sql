@@ -95,8 +95,8 @@ select
     ratio(p.losing_skus, p.judged_skus) as "pl.loss_sku",
     exact(p.loss_maker_inbound) as "pl.restock_loss",
     ratio(p.duties, p.dutied_cogs) as "pl.tariff_rate",
-    -- No cell reaches beyond the last day with data: what is to come is nothing.
-    exact(p.net) as "sales.eop_forecast",
+    -- No cell reaches beyond the last day with data: what is to come is nothing, but of shops that lag.
+    exact(case when not p.is_short then p.net end) as "sales.eop_forecast",
     ratio(p.overheads - p.planned_overheads, p.planned_overheads) as "fin.budget_var",
     untold() as "fin.reserve",
     ratio(p.settled_sales_days, p.settled_sales) as "fin.settle_lag",
