@@ -199,6 +199,9 @@ def compare(db):
             join cells c on c.scope = t.scope and c.from_day = t.from_day and c.to_day = t.to_day
             left join ours o on o.cell = c.cell and o.kpi = t.kpi
             left join reasons r on r.undefined = t.undefined
+            -- What is to come is worked out by hand only (`tests/plan_kpis.rs`).
+            where t.kpi <> 'sales.eop_forecast'
+                or t.to_day <= (select max(day) from covered where feed = 'sales')
         )
         select
             * exclude (is_known, their_why),

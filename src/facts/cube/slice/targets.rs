@@ -167,6 +167,10 @@ impl Slice {
     /// year before the mean of the weekday in the newest eight weeks. A plain rule on purpose: it is the
     /// yardstick for better ones.
     fn expected_after(&self, last: Day, period: Period) -> Result<Sum, Missing> {
+        // Another day boundary moves sales to days beyond those of the files.
+        let is_sold = |day: Day| self.over(Line::Measure(Measure::GrossSales), of_day(day)).1 > 0;
+        let last = (0..).map(|ahead| last.plus(ahead)).find(|day| !is_sold(day.plus(1)));
+        let last = last.ok_or(Missing::NoData)?;
         let rest = Period { from: period.from.max(last.plus(1)), to: period.to };
         if rest.from > rest.to {
             return Ok(Sum { value: Fixed::ZERO, n_facts: 0 });
@@ -191,7 +195,7 @@ impl Slice {
         let of_weekday = |day: Day| {
             let same = (0..MEAN_DAYS).map(|back| last.plus(-back));
             let same = same.filter(|it| (day.days_since_epoch() - it.days_since_epoch()) % 7 == 0);
-            same.map(|day| self.net_over(Period { from: day, to: day })).sum::<Result<i64, _>>()
+            same.map(|day| self.net_over(of_day(day))).sum::<Result<i64, _>>()
         };
         let days = (0..rest.n_days()).map(|nth| rest.from.plus(nth));
         let sum = days.map(of_weekday).sum::<Result<i64, Missing>>()?;
@@ -210,6 +214,10 @@ impl Slice {
         let outside = if is_revenue { 0 } else { of(Measure::PlatformDiscounts) };
         Ok(of(Measure::GrossSales) - of(Measure::SellerDiscounts) - of(Measure::Refunds) - outside)
     }
+}
+
+const fn of_day(day: Day) -> Period {
+    Period { from: day, to: day }
 }
 
 /// Names differ by case and spaces from sheet to sheet.
