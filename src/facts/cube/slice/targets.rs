@@ -169,8 +169,10 @@ impl Slice {
     fn expected_after(&self, last: Day, period: Period) -> Result<Sum, Missing> {
         // Another day boundary moves sales to days beyond those of the files.
         let is_sold = |day: Day| self.over(Line::Measure(Measure::GrossSales), of_day(day)).1 > 0;
-        let last = (0..).map(|ahead| last.plus(ahead)).find(|day| !is_sold(day.plus(1)));
-        let last = last.ok_or(Missing::NoData)?;
+        let mut last = last;
+        while is_sold(last.plus(1)) {
+            last = last.plus(1);
+        }
         let rest = Period { from: period.from.max(last.plus(1)), to: period.to };
         if rest.from > rest.to {
             return Ok(Sum { value: Fixed::ZERO, n_facts: 0 });
