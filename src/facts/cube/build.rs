@@ -1,6 +1,7 @@
 //! Facts in force become sums.
 
 mod ads;
+mod names;
 mod postings;
 
 use std::{cmp::Reverse, collections::BTreeMap};
@@ -26,7 +27,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Currency, Day, Fixed, Period, ProductEdit, ProductEntry, map_of_few, sort_few_by_key,
+        Currency, Day, Fixed, Period, ProductEdit, map_of_few, sort_few_by_key,
         steps::{self, pause},
     },
     facts::{Segment, Table, TextIndex, segment::TextColumn},
@@ -547,76 +548,6 @@ impl Builder {
         self.cube.costs.add_batch(sku, Batch { day, units, unit_cost, currency });
     }
 
-    fn source(&mut self, source: &Source) -> usize {
-        let known = self.cube.sources.iter().position(|it| it == source);
-        known.unwrap_or_else(|| {
-            self.cube.sources.push(source.clone());
-            self.cube.sources.len() - 1
-        })
-    }
-
-    pub(super) fn place(&mut self, place: Place) -> u32 {
-        if let Some(id) = self.places.get(&place) {
-            return *id;
-        }
-        let id = u32::try_from(self.cube.places.len()).unwrap_or(u32::MAX);
-        self.cube.places.push(place.clone());
-        self.places.insert(place, id);
-        id
-    }
-
-    /// The SKU's id; facts that name an ASIN only belong to its SKU when there is just one.
-    pub(super) fn sku(&mut self, sku: &str, asin: &str, is_order: bool) -> u32 {
-        if sku.is_empty() {
-            if asin.is_empty() {
-                return 0;
-            }
-            if let Some(sku) = self.cube.identities.sku_of_asin(asin).map(str::to_owned) {
-                return self.intern(&sku);
-            }
-            if let Some(Some(known)) = self.cube.asins.get(asin) {
-                return *known;
-            }
-            return self.intern(asin);
-        }
-        let sku = self.cube.identities.sku_of(sku).to_owned();
-        let id = self.intern(&sku);
-        if is_order && !asin.is_empty() {
-            let known = self.cube.asins.entry(asin.to_owned()).or_insert(Some(id));
-            if *known != Some(id) {
-                *known = None;
-            }
-        }
-        id
-    }
-
-    fn intern(&mut self, sku: &str) -> u32 {
-        let id = self.skus.intern(sku);
-        if self.cube.products.len() <= id as usize {
-            self.cube.products.resize(id as usize + 1, Product::default());
-        }
-        id
-    }
-
-    pub(super) fn describe(&mut self, sku: u32, segment: &Segment, row: usize) {
-        let Some(product) = self.cube.products.get_mut(sku as usize) else { return };
-        let is_sheet = segment.table() == Table::Costs;
-        let mut fill = |place: fn(&mut Product) -> &mut String, name: &str| {
-            let text = segment.text(name, row);
-            let place = place(product);
-            if !text.is_empty() && (place.is_empty() || is_sheet) {
-                text.clone_into(place);
-            }
-        };
-        // A posting's title describes the event as often as the product.
-        if segment.table() != Table::Postings {
-            fill(|product| &mut product.title, "title");
-        }
-        fill(|product| &mut product.asin, "asin");
-        fill(|product| &mut product.brand, "brand");
-        fill(|product| &mut product.category, "category");
-    }
-
     async fn finish(mut self) -> Cube {
         self.cube.skus = self.skus.texts().map(str::to_owned).collect();
         let counter = std::mem::take(&mut self.counter);
@@ -638,7 +569,7 @@ impl Builder {
         let campaign_names = self.campaign_names.texts().map(str::to_owned).collect();
         for (sku, product) in self.cube.skus.iter().zip(&mut self.cube.products) {
             if let Some(entry) = self.cube.identities.entry(sku) {
-                tell(product, entry);
+                names::tell(product, entry);
             }
         }
         Cube {
@@ -686,21 +617,6 @@ pub(super) fn traffic_columns(segment: &Segment) -> [&'static str; column::N_TRA
         when(&["featured_views"], "featured_views"),
         when(&["featured_views"], "page_views"),
     ]
-}
-
-/// What the SKU map says counts before what exports say.
-fn tell(product: &mut Product, entry: &ProductEntry) {
-    let fill = |place: &mut String, text: &str| {
-        if !text.is_empty() {
-            text.clone_into(place);
-        }
-    };
-    fill(&mut product.title, &entry.title);
-    fill(&mut product.asin, &entry.asin);
-    fill(&mut product.brand, &entry.brand);
-    fill(&mut product.category, &entry.category);
-    fill(&mut product.parent, &entry.parent);
-    fill(&mut product.owner, &entry.owner);
 }
 
 /// What the status of an order line means for sales.

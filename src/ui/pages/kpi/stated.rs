@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::typed::{typed_value, value_label};
+use super::{
+    channel_field::ChannelField,
+    typed::{typed_value, value_label},
+};
 use crate::{
     domain::{Currency, Day},
     ui::{
@@ -14,7 +17,7 @@ use crate::{
         i18n::{I18n, fill, language, name, t, t_string, use_i18n},
         state::{use_announcer, use_workbook},
     },
-    worker::protocol::{Change, KpiView, StatingChannel, TypedValueView, UnitView},
+    worker::protocol::{Change, KpiView, Member, StatingChannel, TypedValueView, UnitView},
 };
 
 /// What a KPI's values are typed in.
@@ -147,7 +150,12 @@ fn EnterValue(
 ) -> impl IntoView {
     let (i18n, workbook, announcer) = (use_i18n(), use_workbook(), use_announcer());
     let channel = RwSignal::new(channels.first().map(|it| it.id.clone()).unwrap_or_default());
-    let shop = RwSignal::new(String::new());
+    // With the channel that it is of.
+    let chosen_shop = RwSignal::new((String::new(), String::new()));
+    let shop = Signal::derive(move || {
+        let (of, shop) = chosen_shop.get();
+        if of == channel.get() { shop } else { String::new() }
+    });
     let day = RwSignal::new(today().to_string());
     let value = RwSignal::new(String::new());
     let has_problem = RwSignal::new(false);
@@ -162,12 +170,15 @@ fn EnterValue(
         value.set(String::new());
         announcer.say(t_string!(i18n, kpi.stated_entered).to_owned());
     };
-    let option = |channel: &StatingChannel| {
-        let (id, channel) = (channel.id.clone(), channel.clone());
-        view! { <option value=id>{move || stating_name(i18n, &channel)}</option> }
-    };
-    let is_one = channels.len() < 2;
-    let options = channels.iter().map(option).collect_view();
+    // Of the whole business there is no channel to choose.
+    let is_of_channels = channels.iter().any(|channel| !channel.id.is_empty());
+    let member =
+        |channel: &StatingChannel| Member { id: channel.id.clone(), names: channel.names.clone() };
+    let members: Vec<Member> = channels.iter().map(member).collect();
+    let of_channels = is_of_channels.then(|| {
+        let channels = Signal::stored(members);
+        view! { <ChannelField channels chosen=channel all=None/> }
+    });
     // Of one shop there is nothing to choose.
     let shops = Memo::new(move |_| {
         let own = channels.iter().find(|it| it.id == channel.get());
@@ -175,26 +186,14 @@ fn EnterValue(
     });
     let of_shops = move || {
         let shops = shops.get();
-        (!shops.is_empty()).then(|| shop_choice(i18n, shop, shops))
+        let choose = move |shop| chosen_shop.set((channel.get_untracked(), shop));
+        (!shops.is_empty()).then(|| shop_choice(i18n, (shop, Callback::new(choose)), shops))
     };
     let problem_id = "stated-problem";
     let described = move || has_problem.get().then_some(problem_id);
     view! {
         <form class="fields" on:submit=enter>
-            <label class="field">
-                <span class="field__label">{t!(i18n, words.dimension_channel)}</span>
-                <select
-                    class="field__input"
-                    data-field="channel"
-                    disabled=is_one
-                    on:change=move |event| {
-                        channel.set(event_target_value(&event));
-                        shop.set(String::new());
-                    }
-                >
-                    {options}
-                </select>
-            </label>
+            {of_channels}
             {of_shops}
             <TextField
                 label=Signal::derive(move || t_string!(i18n, kpi.stated_day).to_owned())
@@ -229,7 +228,11 @@ fn stating_name(i18n: I18n, channel: &StatingChannel) -> String {
 }
 
 /// Of which shop a value is; the first choice is the whole channel.
-fn shop_choice(i18n: I18n, shop: RwSignal<String>, shops: Vec<String>) -> AnyView {
+fn shop_choice(
+    i18n: I18n,
+    (shop, choose): (Signal<String>, Callback<String>),
+    shops: Vec<String>,
+) -> AnyView {
     let option = |id: String| view! { <option value=id.clone()>{id.clone()}</option> };
     view! {
         <label class="field">
@@ -237,7 +240,8 @@ fn shop_choice(i18n: I18n, shop: RwSignal<String>, shops: Vec<String>) -> AnyVie
             <select
                 class="field__input"
                 data-field="shop"
-                on:change=move |event| shop.set(event_target_value(&event))
+                prop:value=shop
+                on:change=move |event| choose.run(event_target_value(&event))
             >
                 <option value="">{t!(i18n, kpi.stated_all_shops)}</option>
                 {shops.into_iter().map(option).collect_view()}
