@@ -68,6 +68,13 @@ pub(crate) struct TextColumn {
     pub(crate) ids: Vec<u32>,
 }
 
+impl TextColumn {
+    /// The text in one row; empty when there is none.
+    pub(crate) fn text_at(&self, row: usize) -> &str {
+        self.ids.get(row).map_or("", |id| self.index.text(*id))
+    }
+}
+
 /// The facts of one import in one table.
 #[derive(Debug, Clone)]
 pub struct Segment {
@@ -129,8 +136,7 @@ impl Segment {
 
     /// The text in one row; empty when there is none.
     pub fn text(&self, name: &str, row: usize) -> &str {
-        let Some(column) = self.text_column(name) else { return "" };
-        column.ids.get(row).map_or("", |id| column.index.text(*id))
+        self.text_column(name).map_or("", |column| column.text_at(row))
     }
 
     /// Whether the file has the number column at all.

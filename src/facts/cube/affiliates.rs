@@ -6,7 +6,7 @@ use super::{
     CellKey,
     build::Builder,
     column,
-    order_days::{of_shop, order_hash},
+    order_days::{NamesOfShops, of_shop},
     rows::{Row, each_day, number},
 };
 use crate::facts::{Segment, segment::TextColumn};
@@ -17,18 +17,17 @@ pub(super) struct AffiliateOrders(HashSet<u64>);
 
 impl AffiliateOrders {
     pub(super) fn learn(&mut self, segment: &Segment) {
-        let text = |name| segment.text_column(name);
-        let (Some(categories), Some(orders)) = (text("category"), text("order_id")) else { return };
+        let (Some(categories), Some(orders)) =
+            (segment.text_column("category"), NamesOfShops::of(segment, "order_id"))
+        else {
+            return;
+        };
         let Some(commission) = position(categories, "affiliate_fee") else { return };
         let amounts = segment.numbers("amount");
-        let rows = categories.ids.iter().zip(&orders.ids).enumerate();
-        let paying = rows.filter(|(row, (category, _))| {
+        let paying = categories.ids.iter().enumerate().filter(|(row, category)| {
             **category as usize == commission && number(amounts, *row) != 0
         });
-        self.0.extend(paying.map(|(row, (_, order))| {
-            let shop = (segment.text("channel", row), segment.text("shop", row));
-            order_hash(orders.index.text(*order), shop.0, shop.1)
-        }));
+        self.0.extend(paying.filter_map(|(row, _)| orders.hash(row)));
     }
 }
 

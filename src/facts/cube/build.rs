@@ -258,11 +258,9 @@ impl Builder {
                 rows = self.on_ship_days(input.segment, &rows);
             }
             for row in rows {
-                let id = statuses.ids.get(row.at).copied().unwrap_or(u32::MAX);
                 let is_settled = self.options.sale_timing == SaleTiming::Settled;
-                if is_settled || self.is_kept(Status::of(statuses.index.text(id))) {
-                    let id = orders.ids.get(row.at).copied().unwrap_or(u32::MAX);
-                    self.note_order_day(orders.index.text(id), row.key);
+                if is_settled || self.is_kept(Status::of(statuses.text_at(row.at))) {
+                    self.note_order_day(orders.text_at(row.at), row.key);
                 }
             }
         }
@@ -422,8 +420,7 @@ impl Builder {
                     });
                     // An order is of one day, even where its day is not known.
                     if let Some(cell) = first {
-                        let id = orders.ids.get(at).copied().unwrap_or(u32::MAX);
-                        self.note_order_day(orders.index.text(id), row.key);
+                        self.note_order_day(orders.text_at(at), row.key);
                         self.count_order(orders, at, row.key, cell);
                     }
                 }
@@ -432,8 +429,7 @@ impl Builder {
     }
 
     fn count_order(&mut self, orders: &TextColumn, row: usize, key: CellKey, cell: u32) {
-        let id = orders.ids.get(row).copied().unwrap_or(u32::MAX);
-        let order = orders.index.text(id);
+        let order = orders.text_at(row);
         if order.is_empty() {
             return;
         }
@@ -444,8 +440,7 @@ impl Builder {
 
     fn note_order_days(&mut self, orders: &TextColumn, rows: &[Row]) {
         for row in rows {
-            let id = orders.ids.get(row.at).copied().unwrap_or(u32::MAX);
-            self.note_order_day(orders.index.text(id), row.key);
+            self.note_order_day(orders.text_at(row.at), row.key);
         }
     }
 
@@ -481,11 +476,10 @@ impl Builder {
         else {
             return;
         };
-        let of = |column: &TextColumn, at: usize| column.ids.get(at).copied().unwrap_or(u32::MAX);
         for Row { at, key, .. } in rows {
-            let counts = self.is_kept(Status::of(statuses.index.text(of(statuses, *at))));
-            let buyer = buyers.index.text(of(buyers, *at));
-            let order = orders.index.text(of(orders, *at));
+            let counts = self.is_kept(Status::of(statuses.text_at(*at)));
+            let buyer = buyers.text_at(*at);
+            let order = orders.text_at(*at);
             let place = self.cube.places.get(key.place as usize).filter(|_| counts);
             let Some(place) = place.filter(|_| !buyer.is_empty() && !order.is_empty()) else {
                 continue;

@@ -4,7 +4,7 @@ use hashbrown::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{Place, settled::Settlements};
-use crate::facts::{Segment, Table};
+use crate::facts::{Segment, Table, segment::TextColumn};
 
 /// The first day of the orders that are asked for: those of which something came back or was settled, or all of them.
 pub(super) struct OrderDays {
@@ -27,14 +27,9 @@ impl OrderDays {
         if self.has_all || !is_of_returns && settlements.is_none() {
             return;
         }
-        for row in 0..segment.len() {
-            let text = |name| segment.text(name, row);
-            let order = match &settlements {
-                Some(settlements) => settlements.sold(row),
-                None => Some(text("order_id")).filter(|order| !order.is_empty()),
-            };
-            self.asked.extend(order.map(|order| order_hash(order, text("channel"), text("shop"))));
-        }
+        let Some(orders) = NamesOfShops::of(segment, "order_id") else { return };
+        let is_asked = |row: &usize| settlements.as_ref().is_none_or(|it| it.sold(*row).is_some());
+        self.asked.extend((0..segment.len()).filter(is_asked).filter_map(|row| orders.hash(row)));
     }
 
     /// Notes the day of an order line.
@@ -55,13 +50,34 @@ impl OrderDays {
     }
 }
 
-/// A hash of an order that two reports of one shop have in common.
-pub(super) fn of_shop(order: &str, place: Option<&Place>) -> u64 {
-    place.map_or(0, |place| order_hash(order, &place.channel, &place.shop))
+/// Names of a segment, such as its orders, which shops may have in common.
+pub(super) struct NamesOfShops<'a> {
+    names: &'a TextColumn,
+    channels: &'a TextColumn,
+    shops: &'a TextColumn,
 }
 
-/// A hash of an order that tells shops apart.
-pub(super) fn order_hash(order: &str, channel: &str, shop: &str) -> u64 {
+impl<'a> NamesOfShops<'a> {
+    /// Of a text column; `None` where the table has none of the name.
+    pub(super) fn of(segment: &'a Segment, column: &str) -> Option<Self> {
+        let text = |name| segment.text_column(name);
+        Some(Self { names: text(column)?, channels: text("channel")?, shops: text("shop")? })
+    }
+
+    /// What tells the name of a row from the same of another shop; `None` where there is no name.
+    pub(super) fn hash(&self, row: usize) -> Option<u64> {
+        let name = self.names.text_at(row);
+        let of_shop = || hash(name, self.channels.text_at(row), self.shops.text_at(row));
+        (!name.is_empty()).then(of_shop)
+    }
+}
+
+/// A hash of an order that two reports of one shop have in common.
+pub(super) fn of_shop(order: &str, place: Option<&Place>) -> u64 {
+    place.map_or(0, |place| hash(order, &place.channel, &place.shop))
+}
+
+fn hash(order: &str, channel: &str, shop: &str) -> u64 {
     let shop = xxh3_64_with_seed(shop.as_bytes(), 0);
     let shop = xxh3_64_with_seed(channel.as_bytes(), shop);
     xxh3_64_with_seed(order.as_bytes(), shop)

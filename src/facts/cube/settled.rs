@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use super::{
     DayBoundary,
     build::Builder,
-    order_days::order_hash,
+    order_days::NamesOfShops,
     row_days::RowDays,
     rows::{Row, number},
 };
@@ -32,8 +32,8 @@ impl SettlementEnds {
 
 /// The postings of a segment that tells settlements apart.
 pub(super) struct Settlements<'a> {
-    segment: &'a Segment,
-    names: &'a TextColumn,
+    report: &'a str,
+    names: NamesOfShops<'a>,
     categories: &'a TextColumn,
     orders: &'a TextColumn,
     amounts: &'a [i64],
@@ -42,29 +42,30 @@ pub(super) struct Settlements<'a> {
 impl<'a> Settlements<'a> {
     /// `None` where the segment does not tell settlements apart.
     pub(super) fn of(segment: &'a Segment) -> Option<Self> {
-        let names = segment.text_column("settlement")?;
-        let is_told = names.index.texts().any(|name| !name.is_empty());
+        let settlements = segment.text_column("settlement")?;
+        let is_told = settlements.index.texts().any(|name| !name.is_empty());
         if segment.table() != Table::Postings || !is_told {
             return None;
         }
-        let (categories, orders) =
-            (segment.text_column("category")?, segment.text_column("order_id")?);
-        Some(Self { segment, names, categories, orders, amounts: segment.numbers("amount") })
+        Some(Self {
+            report: &segment.meta().report,
+            names: NamesOfShops::of(segment, "settlement")?,
+            categories: segment.text_column("category")?,
+            orders: segment.text_column("order_id")?,
+            amounts: segment.numbers("amount"),
+        })
     }
 
     /// What tells settlements of reports and shops apart.
     fn hash(&self, row: usize) -> Option<u64> {
-        let name = text(self.names, row);
-        let shop = (self.segment.text("channel", row), self.segment.text("shop", row));
-        let settlement = order_hash(name, shop.0, shop.1);
-        let report = self.segment.meta().report.as_bytes();
-        (!name.is_empty()).then(|| xxh3_64_with_seed(report, settlement))
+        let settlement = self.names.hash(row)?;
+        Some(xxh3_64_with_seed(self.report.as_bytes(), settlement))
     }
 
     /// The order of a row that is a sale.
     pub(super) fn sold(&self, row: usize) -> Option<&'a str> {
-        let order = text(self.orders, row);
-        (text(self.categories, row) == "product_sales" && !order.is_empty()).then_some(order)
+        let order = self.orders.text_at(row);
+        (self.categories.text_at(row) == "product_sales" && !order.is_empty()).then_some(order)
     }
 
     /// A sale on the last day of its settlement, its amount, and that as often as days went by since its
@@ -78,10 +79,6 @@ impl<'a> Settlements<'a> {
         let days = i64::from(last - ordered).max(0);
         Some((row.on(last), [amount, amount.saturating_mul(days)]))
     }
-}
-
-fn text(column: &TextColumn, row: usize) -> &str {
-    column.index.text(column.ids.get(row).copied().unwrap_or(u32::MAX))
 }
 
 impl Builder {

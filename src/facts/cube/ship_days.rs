@@ -47,10 +47,9 @@ impl Builder {
         let Some(orders) = segment.text_column("order_id") else { return };
         let categories = segment.text_column("category");
         for row in self.rows(input, |_| true) {
-            let id = categories.and_then(|it| it.ids.get(row.at)).copied().unwrap_or(u32::MAX);
-            let category = categories.map(|column| column.index.text(id));
+            let category = categories.map(|column| column.text_at(row.at));
             if category.is_none_or(|category| category == "product_sales") {
-                let order = orders.index.text(orders.ids.get(row.at).copied().unwrap_or(u32::MAX));
+                let order = orders.text_at(row.at);
                 let place = self.cube.places.get(row.key.place as usize);
                 self.ship_days.note(order, place, row.key.sku, row.key.day);
             }
@@ -61,7 +60,7 @@ impl Builder {
     pub(super) fn on_ship_days(&self, segment: &Segment, rows: &[Row]) -> Vec<Row> {
         let Some(orders) = segment.text_column("order_id") else { return Vec::new() };
         let shipped = |row: &Row| {
-            let order = orders.index.text(orders.ids.get(row.at).copied().unwrap_or(u32::MAX));
+            let order = orders.text_at(row.at);
             let place = self.cube.places.get(row.key.place as usize);
             let day = self.ship_days.day_of(order, place, row.key.sku)?;
             Some(row.on(day))

@@ -13,7 +13,7 @@ use crate::facts::Segment;
 pub(crate) struct Target {
     /// Its id, where the sheet names one that is known.
     pub(crate) kpi: String,
-    /// A channel or a shop as the sheet writes it; empty: the whole business.
+    /// A channel or a shop, as names are compared; empty: the whole business.
     pub(crate) scope: String,
     /// Empty: all of them.
     pub(crate) sku: String,
@@ -34,7 +34,7 @@ impl Builder {
             let text = |name| segment.text(name, at).trim().to_owned();
             self.cube.targets.push(Target {
                 kpi: text("kpi"),
-                scope: text("shop"),
+                scope: comparable(&text("shop")),
                 sku: self.cube.identities.sku_of(&text("sku")).to_owned(),
                 first: key.day,
                 last: key.day + n_days.max(1) - 1,
@@ -43,4 +43,9 @@ impl Builder {
             });
         }
     }
+}
+
+/// Names differ by case and spaces from sheet to sheet.
+pub(super) fn comparable(name: &str) -> String {
+    name.chars().filter(|it| !it.is_whitespace()).flat_map(char::to_lowercase).collect()
 }

@@ -36,8 +36,7 @@ impl Builder {
     fn add_terms(&mut self, segment: &Segment, rows: &[Row], columns: [&str; column::N_TERM]) {
         let Some(terms) = segment.text_column("search_term") else { return };
         each_row(rows, columns.map(|name| segment.numbers(name)), |row, values| {
-            let id = terms.ids.get(row.at).copied().unwrap_or(u32::MAX);
-            let term = terms.index.text(id);
+            let term = terms.text_at(row.at);
             if !term.is_empty() {
                 let (campaign, group) =
                     (segment.text("campaign", row.at), segment.text("ad_group", row.at));
@@ -59,8 +58,7 @@ impl Builder {
     ) {
         let Some(campaigns) = segment.text_column("campaign") else { return };
         each_row(rows, columns.map(|name| segment.numbers(name)), |row, values| {
-            let id = campaigns.ids.get(row.at).copied().unwrap_or(u32::MAX);
-            let name = campaigns.index.text(id);
+            let name = campaigns.text_at(row.at);
             if !name.is_empty() {
                 let campaign = self.campaign_names.intern(name);
                 let row = Row { key: CellKey { sku: campaign, ..row.key }, ..*row };

@@ -5,6 +5,7 @@ mod behind;
 mod best_sellers;
 mod campaigns;
 mod covered;
+mod forecast;
 mod scan;
 mod sku_returns;
 mod skus;

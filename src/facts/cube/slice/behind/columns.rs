@@ -86,9 +86,7 @@ impl<'a> Columns<'a> {
 
     /// The order of a fact; empty where it names none.
     pub(super) fn order(&self, row: usize) -> &'a str {
-        self.orders.map_or("", |orders| {
-            orders.index.text(orders.ids.get(row).copied().unwrap_or(u32::MAX))
-        })
+        self.orders.map_or("", |orders| orders.text_at(row))
     }
 
     /// Whether a fact counts only where its order pays a commission.
