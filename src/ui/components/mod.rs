@@ -1,6 +1,7 @@
 //! Parts that two pages or more use.
 
 mod cell_label;
+mod choice_field;
 mod demo_files_button;
 mod empty_state;
 mod figure;
@@ -21,6 +22,7 @@ mod trend_table;
 mod warning_row;
 
 pub(crate) use cell_label::CellLabel;
+pub(crate) use choice_field::ChoiceField;
 pub(crate) use demo_files_button::DemoFilesButton;
 pub(crate) use empty_state::EmptyState;
 pub use figure::{Place, Precision, kpi_figure};

@@ -3,37 +3,40 @@
 use leptos::prelude::*;
 
 use crate::{
-    ui::i18n::{name, t, use_i18n},
+    ui::{
+        components::ChoiceField,
+        i18n::{name, t_string, use_i18n},
+    },
     worker::protocol::Member,
 };
 
-/// A choice of one of the channels with data.
+/// A choice of one of several channels.
 #[component]
 pub(super) fn ChannelField(
-    /// Channels with data.
+    /// The channels.
     channels: Signal<Vec<Member>>,
     /// Id of the one that is chosen.
     chosen: RwSignal<String>,
     /// What all of them together are called, when they can be chosen.
     all: Option<Signal<String>>,
+    /// Called after another choice.
+    #[prop(into, optional)]
+    on_chosen: Option<Callback<()>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let option = move |member: Member| {
-        let names = member.names.clone();
-        view! { <option value=member.id.clone()>{move || name(i18n, &names)}</option> }
+    let choices = move || {
+        let all = all.map(|all| (String::new(), all.get()));
+        let named = |member: &Member| (member.id.clone(), name(i18n, &member.names));
+        channels.with(|channels| all.into_iter().chain(channels.iter().map(named)).collect())
     };
     view! {
-        <label class="field">
-            <span class="field__label">{t!(i18n, words.dimension_channel)}</span>
-            <select
-                class="field__input"
-                data-field="channel"
-                on:change=move |event| chosen.set(event_target_value(&event))
-            >
-                {all.map(|all| view! { <option value="">{all}</option> })}
-                {move || channels.get().into_iter().map(option).collect_view()}
-            </select>
-        </label>
+        <ChoiceField
+            label=Signal::derive(move || t_string!(i18n, words.dimension_channel).to_owned())
+            value=chosen
+            field="channel"
+            choices=Signal::derive(choices)
+            on_chosen=on_chosen.unwrap_or_else(|| Callback::new(|()| ()))
+        />
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::{Comparator, Currency, Day, Fixed, Limit},
     ui::{
-        components::{CellLabel, FieldKind, Glyph, Icon, SubmitField, TextField},
+        components::{CellLabel, ChoiceField, FieldKind, Glyph, Icon, SubmitField, TextField},
         format::{self, Style},
         hooks::today,
         i18n::{I18n, channel_name, comparator_text, fill, language, t, t_string, use_i18n},
@@ -150,6 +150,10 @@ fn LimitRow(
     .into_any()
 }
 
+/// The sides of a limit in the form.
+const AT_MOST: &str = "at_most";
+const AT_LEAST: &str = "at_least";
+
 /// Channel, side, value, first day and reason.
 #[component]
 fn SetLimit(
@@ -166,7 +170,7 @@ fn SetLimit(
 ) -> impl IntoView {
     let (i18n, workbook, announcer) = (use_i18n(), use_workbook(), use_announcer());
     let (channel, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let is_floor = RwSignal::new(false);
+    let side = RwSignal::new(AT_MOST.to_owned());
     let from = RwSignal::new(begins.to_string());
     let value = RwSignal::new(String::new());
     let has_problem = RwSignal::new(false);
@@ -179,7 +183,11 @@ fn SetLimit(
         let limit = Limit {
             kpi: kpi.clone(),
             channel: channel.get(),
-            comparator: if is_floor.get() { Comparator::AtLeast } else { Comparator::AtMost },
+            comparator: if side.with(|it| it == AT_LEAST) {
+                Comparator::AtLeast
+            } else {
+                Comparator::AtMost
+            },
             value: typed,
             currency: currency.get(),
             from,
@@ -193,21 +201,21 @@ fn SetLimit(
     };
     let problem_id = "limit-problem";
     let described = move || has_problem.get().then_some(problem_id);
+    let sides = move || {
+        let at_most = (AT_MOST.to_owned(), t_string!(i18n, kpi.limit_at_most).to_owned());
+        let at_least = (AT_LEAST.to_owned(), t_string!(i18n, kpi.limit_at_least).to_owned());
+        vec![at_most, at_least]
+    };
     let everywhere = Signal::derive(move || t_string!(i18n, kpi.limit_everywhere).to_owned());
     view! {
         <form class="fields" novalidate on:submit=set>
             <ChannelField channels chosen=channel all=Some(everywhere)/>
-            <label class="field">
-                <span class="field__label">{t!(i18n, kpi.limit_side)}</span>
-                <select
-                    class="field__input"
-                    data-field="side"
-                    on:change=move |event| is_floor.set(event_target_value(&event) == "at_least")
-                >
-                    <option value="at_most">{t!(i18n, kpi.limit_at_most)}</option>
-                    <option value="at_least">{t!(i18n, kpi.limit_at_least)}</option>
-                </select>
-            </label>
+            <ChoiceField
+                label=Signal::derive(move || t_string!(i18n, kpi.limit_side).to_owned())
+                value=side
+                field="side"
+                choices=Signal::derive(sides)
+            />
             <TextField
                 label=Signal::derive(move || value_label(i18n, t_string!(i18n, kpi.value), unit))
                 value

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     domain::{Currency, Day},
     ui::{
-        components::{FieldKind, Glyph, Icon, SubmitField, TextField},
+        components::{ChoiceField, FieldKind, Glyph, Icon, SubmitField, TextField},
         format::{self, Style},
         hooks::today,
         i18n::{I18n, fill, language, name, t, t_string, use_i18n},
@@ -150,12 +150,7 @@ fn EnterValue(
 ) -> impl IntoView {
     let (i18n, workbook, announcer) = (use_i18n(), use_workbook(), use_announcer());
     let channel = RwSignal::new(channels.first().map(|it| it.id.clone()).unwrap_or_default());
-    // With the channel that it is of.
-    let chosen_shop = RwSignal::new((String::new(), String::new()));
-    let shop = Signal::derive(move || {
-        let (of, shop) = chosen_shop.get();
-        if of == channel.get() { shop } else { String::new() }
-    });
+    let shop = RwSignal::new(String::new());
     let day = RwSignal::new(today().to_string());
     let value = RwSignal::new(String::new());
     let has_problem = RwSignal::new(false);
@@ -177,7 +172,7 @@ fn EnterValue(
     let members: Vec<Member> = channels.iter().map(member).collect();
     let of_channels = is_of_channels.then(|| {
         let channels = Signal::stored(members);
-        view! { <ChannelField channels chosen=channel all=None/> }
+        view! { <ChannelField channels chosen=channel all=None on_chosen=move |()| shop.set(String::new())/> }
     });
     // Of one shop there is nothing to choose.
     let shops = Memo::new(move |_| {
@@ -186,8 +181,7 @@ fn EnterValue(
     });
     let of_shops = move || {
         let shops = shops.get();
-        let choose = move |shop| chosen_shop.set((channel.get_untracked(), shop));
-        (!shops.is_empty()).then(|| shop_choice(i18n, (shop, Callback::new(choose)), shops))
+        (!shops.is_empty()).then(|| shop_choice(i18n, shop, shops))
     };
     let problem_id = "stated-problem";
     let described = move || has_problem.get().then_some(problem_id);
@@ -228,25 +222,18 @@ fn stating_name(i18n: I18n, channel: &StatingChannel) -> String {
 }
 
 /// Of which shop a value is; the first choice is the whole channel.
-fn shop_choice(
-    i18n: I18n,
-    (shop, choose): (Signal<String>, Callback<String>),
-    shops: Vec<String>,
-) -> AnyView {
-    let option = |id: String| view! { <option value=id.clone()>{id.clone()}</option> };
+fn shop_choice(i18n: I18n, shop: RwSignal<String>, shops: Vec<String>) -> AnyView {
+    let choices = move || {
+        let all = (String::new(), t_string!(i18n, kpi.stated_all_shops).to_owned());
+        std::iter::once(all).chain(shops.iter().map(|id| (id.clone(), id.clone()))).collect()
+    };
     view! {
-        <label class="field">
-            <span class="field__label">{t!(i18n, words.dimension_shop)}</span>
-            <select
-                class="field__input"
-                data-field="shop"
-                prop:value=shop
-                on:change=move |event| choose.run(event_target_value(&event))
-            >
-                <option value="">{t!(i18n, kpi.stated_all_shops)}</option>
-                {shops.into_iter().map(option).collect_view()}
-            </select>
-        </label>
+        <ChoiceField
+            label=Signal::derive(move || t_string!(i18n, words.dimension_shop).to_owned())
+            value=shop
+            field="shop"
+            choices=Signal::derive(choices)
+        />
     }
     .into_any()
 }

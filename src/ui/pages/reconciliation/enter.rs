@@ -6,7 +6,7 @@ use super::page::Compared;
 use crate::{
     domain::{Day, Granularity, Period, WeekStart},
     ui::{
-        components::{FieldKind, TextField},
+        components::{ChoiceField, FieldKind, TextField},
         format,
         hooks::today,
         i18n::{channel_name, fill, label, name, t, t_string, use_i18n},
@@ -126,7 +126,7 @@ fn Lists(
         })
     };
     view! {
-        <List
+        <ChoiceField
             label=label!(i18n, reconciliation.channel)
             value=channel
             field="channel"
@@ -139,62 +139,18 @@ fn Lists(
                 }
             }
         />
-        <List
+        <ChoiceField
             label=label!(i18n, reconciliation.shop)
             value=shop
             field="shop"
             choices=Signal::derive(shops)
         />
-        <List
+        <ChoiceField
             label=label!(i18n, reconciliation.kpi)
             value=kpi
             field="kpi"
             choices=Signal::derive(kpis)
         />
-    }
-}
-
-/// A labelled list.
-#[component]
-fn List(
-    /// What is chosen.
-    #[prop(into)]
-    label: Signal<String>,
-    /// The choice.
-    value: RwSignal<String>,
-    /// Stable name, for tests.
-    field: &'static str,
-    /// Values and texts.
-    choices: Signal<Vec<(String, String)>>,
-    /// Called after another choice.
-    #[prop(into, optional)]
-    on_chosen: Option<Callback<()>>,
-) -> impl IntoView {
-    let options = move || {
-        let chosen = value.get_untracked();
-        let option = |(value, text): (String, String)| {
-            let is_chosen = value == chosen;
-            view! { <option value=value selected=is_chosen>{text}</option> }
-        };
-        choices.get().into_iter().map(option).collect_view()
-    };
-    view! {
-        <label class="field">
-            <span class="field__label">{label}</span>
-            <select
-                class="field__input"
-                data-field=field
-                prop:value=value
-                on:change=move |event| {
-                    value.set(event_target_value(&event));
-                    if let Some(on_chosen) = on_chosen {
-                        on_chosen.run(());
-                    }
-                }
-            >
-                {options}
-            </select>
-        </label>
     }
 }
 

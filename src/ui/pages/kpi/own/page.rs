@@ -13,8 +13,8 @@ use crate::{
     domain::{Currency, Period},
     ui::{
         components::{
-            FailureNotice, FieldKind, FilterBar, Glyph, Icon, Place, TextField, TrendInView,
-            TrendPanel, kpi_card,
+            ChoiceField, FailureNotice, FieldKind, FilterBar, Glyph, Icon, Place, TextField,
+            TrendInView, TrendPanel, kpi_card,
         },
         hooks::{today, use_each, use_worker_query},
         i18n::{I18n, t, t_string, unit_name, use_i18n},
@@ -300,25 +300,22 @@ fn DirectionField(
     form: Form,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let option = move |id: &'static str, label: AnyView| {
-        view! {
-            <option value=id selected=move || form.direction.with(|it| it == id)>{label}</option>
-        }
+    let directions = move || {
+        let texts = [
+            ("up", t_string!(i18n, kpi.direction_up)),
+            ("down", t_string!(i18n, kpi.direction_down)),
+            ("band", t_string!(i18n, kpi.direction_band)),
+            ("none", t_string!(i18n, kpi.direction_none)),
+        ];
+        texts.map(|(id, text)| (id.to_owned(), text.to_owned())).to_vec()
     };
     view! {
-        <label class="field">
-            <span class="field__label">{t!(i18n, kpi.own_direction)}</span>
-            <select
-                class="field__input"
-                data-field="direction"
-                on:change=move |event| form.direction.set(event_target_value(&event))
-            >
-                {option("up", t!(i18n, kpi.direction_up).into_any())}
-                {option("down", t!(i18n, kpi.direction_down).into_any())}
-                {option("band", t!(i18n, kpi.direction_band).into_any())}
-                {option("none", t!(i18n, kpi.direction_none).into_any())}
-            </select>
-        </label>
+        <ChoiceField
+            label=Signal::derive(move || t_string!(i18n, kpi.own_direction).to_owned())
+            value=form.direction
+            field="direction"
+            choices=Signal::derive(directions)
+        />
     }
     .into_any()
 }
