@@ -155,3 +155,54 @@ fn hashes_of_a_file_read_before_the_choice_was_taken_back_are_not_kept() {
     assert_eq!(values(&mut session, ["cus.new"]), ["buyers_dropped"]);
     assert_eq!(values(&mut session, ["sales.orders"]), ["4"]);
 }
+
+/// 2.00 for Ann's second order and 1.00 for Bob's; 4.00 are given back to Bob.
+const FEES: &str = "\
+Transaction Date,Type,Order,Card Brand,Card Source,Payout Status,Payout Date,Payout ID,Available On,Amount,Fee,Net,Currency
+2025-06-01 10:00:00 -0400,charge,#1,visa,online,paid,2025-06-03,1,2025-06-03,30.00,0.50,29.50,USD
+2026-03-01 10:00:00 -0400,charge,#2,visa,online,paid,2026-03-03,2,2026-03-03,10.00,2.00,8.00,USD
+2026-03-02 10:00:00 -0400,charge,#3,visa,online,paid,2026-03-04,2,2026-03-04,10.00,1.00,9.00,USD
+2026-03-21 10:00:00 -0400,charge,#6,visa,online,paid,2026-03-24,3,2026-03-24,10.00,0.00,10.00,USD
+2026-03-25 10:00:00 -0400,refund,#3,visa,online,paid,2026-03-27,3,2026-03-27,-4.00,0.00,-4.00,USD
+";
+
+#[test]
+fn what_a_buyer_is_worth_is_margin() {
+    let mut session = opened();
+    keep_buyers(&mut session, true);
+    understood(&mut session, "orders.csv", ORDERS);
+    confirm(&mut session);
+    let of_cohorts = ["cus.ltv", "cus.ltv_cac", "cus.payback"];
+    assert_eq!(values(&mut session, of_cohorts), ["no_data"; 3]);
+    for (name, text) in [("fees.csv", FEES), ("meta.csv", ADS)] {
+        understood(&mut session, name, text);
+        confirm(&mut session);
+    }
+    assert_eq!(values(&mut session, of_cohorts), ["missing_cost"; 3]);
+    let costs =
+        "SKU,Unit cost,Currency,Valid from\nMUG,3.00,USD,2025-01-01\nLAN,8.00,USD,2025-01-01\n";
+    understood(&mut session, "costs.csv", costs);
+    confirm(&mut session);
+    // Of March Bob alone is new: 10 − 3 − 1 − 4. 30.00 were spent on him: he has not paid for that.
+    assert_eq!(values(&mut session, of_cohorts), ["2", "0.06666667", "not_paid_back"]);
+    let june = |session: &mut Session, kpi: &str| {
+        let day = |text| Day::parse(text).unwrap();
+        let period = Some(Period::between(day("2025-06-01"), day("2025-06-30")));
+        let request = TableRequest { by: TableBy::Total, kpis: vec![kpi.to_owned()], period };
+        session.table(&request).unwrap().rows.remove(0).value
+    };
+    // Ann's four orders of a year: (30 − 11 − 0.5) + (10 − 3 − 2) + (10 − 3 − 0).
+    assert_eq!(june(&mut session, "cus.ltv").value.as_deref(), Some("30.5"));
+    // In June of 2025 nobody knows what was spent.
+    assert_eq!(june(&mut session, "cus.payback").undefined.unwrap().reason, "no_data");
+    let early = ADS.replace("2026-03-02", "2025-06-02").replace("30.00", "20.00");
+    understood(&mut session, "early.csv", &early);
+    confirm(&mut session);
+    // 18.50 in the first month. The newest fact is 268 days younger than the last who might have come in June.
+    assert_eq!(june(&mut session, "cus.payback").undefined.unwrap().reason, "not_paid_back");
+    let late = ADS.replace("2026-03-02", "2026-05-20").replace("30.00", "1.00");
+    understood(&mut session, "late.csv", &late);
+    confirm(&mut session);
+    // With the order of the 1st of March 23.50, 273 days later: that is in the tenth month.
+    assert_eq!(june(&mut session, "cus.payback").value.as_deref(), Some("10"));
+}

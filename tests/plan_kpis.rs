@@ -8,14 +8,14 @@
 mod workbook;
 
 use linkstar_kpi::{
-    domain::{Day, Dimension, Period},
+    domain::{Day, Dimension},
     worker::{
-        protocol::{Change, Request, Response, ValueView},
+        protocol::{Change, Request, Response},
         session::Session,
-        views::{TableBy, TableRequest},
+        views::TableBy,
     },
 };
-use workbook::{opened, take_in};
+use workbook::{check, session, take_in, values};
 
 /// 100, 300 and 600 of a year before, on Monday, Tuesday and Thursday; 80 and 240 on these days of 2026.
 const ORDERS: &str = "\
@@ -42,28 +42,6 @@ const ADS: &str = "\
 Date,Portfolio name,Currency,Campaign Name,Impressions,Clicks,Click-Thru Rate (CTR),Cost Per Click (CPC),Spend,7 Day Total Sales,Total Advertising Cost of Sales (ACOS),Total Return on Advertising Spend (ROAS),7 Day Total Orders (#),7 Day Total Units (#)
 \"Oct 5, 2026\",,USD,Mugs,1000,10,1%,6.00,60.00,30.00,200%,0.5,1,1
 ";
-
-fn session(files: &[&str]) -> Session {
-    let mut session = opened();
-    for text in files {
-        take_in(&mut session, text);
-    }
-    session
-}
-
-fn values(session: &mut Session, kpi: &str, (from, to): (&str, &str), by: TableBy) -> Vec<String> {
-    let [from, to] = [from, to].map(|text| Day::parse(text).unwrap());
-    let period = Some(Period::between(from, to));
-    let request = TableRequest { by, kpis: vec![kpi.to_owned()], period };
-    let text =
-        |ValueView { value, undefined, .. }| value.unwrap_or_else(|| undefined.unwrap().reason);
-    session.table(&request).unwrap().rows.into_iter().map(|row| text(row.value)).collect()
-}
-
-#[track_caller]
-fn check(session: &mut Session, kpi: &str, days: (&str, &str), expected: &str) {
-    assert_eq!(values(session, kpi, days, TableBy::Total), [expected], "{kpi} {days:?}");
-}
 
 fn change(session: &mut Session, change: Change) {
     let answer = session.handle(&Request::Change(change), 0).response;

@@ -107,6 +107,7 @@ pub enum Unit {
     Score,
     Hours,
     Weeks,
+    Months,
     Seconds,
     Milliseconds,
 }
@@ -122,6 +123,7 @@ impl Unit {
         Self::Score,
         Self::Hours,
         Self::Weeks,
+        Self::Months,
         Self::Seconds,
         Self::Milliseconds,
     ];
@@ -138,6 +140,7 @@ impl Unit {
             Self::Score => "score",
             Self::Hours => "hours",
             Self::Weeks => "weeks",
+            Self::Months => "months",
             Self::Seconds => "seconds",
             Self::Milliseconds => "milliseconds",
         }
@@ -251,7 +254,7 @@ pub struct MeasureEntry {
     /// `Measure::id`.
     pub id: String,
     pub names: Names,
-    /// Money or count.
+    /// Money, count or months.
     pub unit: Unit,
     /// Report kinds that state it.
     pub fed_by: Vec<String>,
@@ -430,7 +433,7 @@ mod tests {
             for report in reports.into_iter().flatten() {
                 assert!(Catalog::built_in().recipe(report).is_some(), "{}: {report}", entry.id);
             }
-            assert!(matches!(entry.unit, Unit::Money | Unit::Count), "{}", entry.id);
+            assert!(matches!(entry.unit, Unit::Money | Unit::Count | Unit::Months), "{}", entry.id);
         }
     }
 

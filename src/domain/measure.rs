@@ -208,6 +208,25 @@ measures! {
     PlannedOverheads = "planned_overheads",
     /// What net sales are to be expected on the period's days after the last one with data.
     ExpectedNetSales = "expected_net_sales",
+    /// Refunds and gross sales of shops whose fees are loaded and whose returns tell what can be sold again.
+    ReturnShopRefunds = "return_shop_refunds",
+    ReturnShopGrossSales = "return_shop_gross_sales",
+    /// Units that came back fit to be sold, at cost.
+    ResaleValue = "resale_value",
+    /// What the platform kept of its fees on sales that were refunded; positive.
+    KeptFees = "kept_fees",
+    /// Money paid for units lost or damaged in the platform's warehouses, and at cost the units put back.
+    Reimbursed = "reimbursed",
+    /// Units lost or damaged there and not found again, at cost.
+    LostStockValue = "lost_stock_value",
+    /// Payouts × how far the rate of their day lies above the planned one.
+    FxEffect = "fx_effect",
+    /// Buyers whose first order lies in the period, and all of whose orders have costs and fees.
+    JudgedNewBuyers = "judged_new_buyers",
+    /// Contribution margin 2 of their orders in the 365 days from the first one on.
+    CohortMargin = "cohort_margin",
+    /// Months until the margin of a judged buyer has paid for the ad spend on a new one.
+    PaybackMonths = "payback_months",
 }
 
 impl Measure {
@@ -248,6 +267,14 @@ impl Measure {
                 | Self::PlannedSpend
                 | Self::PlannedOverheads
                 | Self::ExpectedNetSales
+                | Self::ResaleValue
+                | Self::KeptFees
+                | Self::Reimbursed
+                | Self::LostStockValue
+                | Self::FxEffect
+                | Self::JudgedNewBuyers
+                | Self::CohortMargin
+                | Self::PaybackMonths
         )
     }
 }
@@ -368,6 +395,10 @@ pub enum Missing {
     NoAdOrders,
     /// Some of its days have no target in this scope.
     NoTarget,
+    /// No sheet of rates says what was planned for the day.
+    NoPlanRate,
+    /// What the buyers brought has not paid for them yet.
+    NotPaidBack,
 }
 
 /// Where formulas get their measures: one slice of the business.

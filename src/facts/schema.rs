@@ -157,10 +157,10 @@ tables! {
         texts: ["category", "title"],
         numbers: ["amount"],
     }
-    /// Price of one unit of the currency in another one.
+    /// Price of one unit of the currency in another one, and the price that plans are made with.
     FxRates = "fx_rates" {
         texts: ["quote"],
-        numbers: ["rate"],
+        numbers: ["rate", "plan"],
     }
     /// What is wanted of a KPI.
     Targets = "targets" {

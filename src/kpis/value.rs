@@ -117,6 +117,8 @@ impl Undefined {
                 Missing::NoSkuDetail => "no_sku_detail",
                 Missing::WholeOnly => "whole_only",
                 Missing::NoTarget => "no_target",
+                Missing::NoPlanRate => "no_plan_rate",
+                Missing::NotPaidBack => "not_paid_back",
                 Missing::TooShort => "too_short",
                 Missing::OtherWindow => "other_window",
                 Missing::NoRate => "no_rate",

@@ -85,7 +85,9 @@ impl Style {
             UnitView::Count => grouped_trimmed(size, 2),
             UnitView::Share => format!("{}%", grouped(size * 100.0, if is_short { 1 } else { 2 })),
             UnitView::Ratio | UnitView::TurnsPerYear => grouped(size, 2),
-            UnitView::Days | UnitView::Hours | UnitView::Weeks => grouped(size, 1),
+            UnitView::Days | UnitView::Hours | UnitView::Weeks | UnitView::Months => {
+                grouped(size, 1)
+            }
             UnitView::Score | UnitView::Seconds | UnitView::Milliseconds => {
                 grouped_trimmed(size, 2)
             }

@@ -2,10 +2,12 @@
 
 use linkstar_kpi::{
     demo,
+    domain::{Day, Period},
     storage::Stored,
     worker::{
-        protocol::{FileMeta, Request, Response},
+        protocol::{FileMeta, Request, Response, ValueView},
         session::Session,
+        views::{TableBy, TableRequest},
     },
 };
 
@@ -23,6 +25,36 @@ pub(crate) fn take_in(session: &mut Session, text: &str) {
     let answer = session.handle(&Request::ConfirmPending, 0).response;
     let is_taken = matches!(&answer, Response::Confirmed { imports, .. } if imports.len() == 1);
     assert!(is_taken, "{:?}", session.pending());
+}
+
+/// A workbook with these files.
+pub(crate) fn session(files: &[&str]) -> Session {
+    let mut session = opened();
+    for text in files {
+        take_in(&mut session, text);
+    }
+    session
+}
+
+/// The values of a KPI over some days, row by row, or why there is none.
+pub(crate) fn values(
+    session: &mut Session,
+    kpi: &str,
+    (from, to): (&str, &str),
+    by: TableBy,
+) -> Vec<String> {
+    let [from, to] = [from, to].map(|text| Day::parse(text).unwrap());
+    let period = Some(Period::between(from, to));
+    let request = TableRequest { by, kpis: vec![kpi.to_owned()], period };
+    let text =
+        |ValueView { value, undefined, .. }| value.unwrap_or_else(|| undefined.unwrap().reason);
+    session.table(&request).unwrap().rows.into_iter().map(|row| text(row.value)).collect()
+}
+
+/// Holds the value of the whole business against what was worked out by hand.
+#[track_caller]
+pub(crate) fn check(session: &mut Session, kpi: &str, days: (&str, &str), expected: &str) {
+    assert_eq!(values(session, kpi, days, TableBy::Total), [expected], "{kpi} {days:?}");
 }
 
 /// The demo company with all its files.

@@ -152,6 +152,7 @@ fn values(table: &Table) -> Vec<ValueOutput> {
             UnitView::Score => "score".to_owned(),
             UnitView::Hours => "hours".to_owned(),
             UnitView::Weeks => "weeks".to_owned(),
+            UnitView::Months => "months".to_owned(),
             UnitView::Seconds => "seconds".to_owned(),
             UnitView::Milliseconds => "milliseconds".to_owned(),
         },

@@ -3,6 +3,7 @@
 mod ads;
 mod names;
 mod postings;
+mod warehouse;
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -13,9 +14,11 @@ use super::{
     Batch, CellKey, CostLayer, Cube, Identities, Place, Product, Source,
     affiliates::AffiliateOrders,
     believed::{Moved, append_moved, choose_sources},
+    buyer_lines::NotedLines,
     buyers::PurchaseCounter,
     column,
     growing::GrowingCells,
+    kept_fees::KeptFees,
     order_days::{OrderDays, of_shop},
     orders::OrderCounter,
     row_days::{RowDay, RowDays},
@@ -91,6 +94,9 @@ const MEASURED: &[Table] = &[
     Table::Overheads,
     Table::People,
     Table::Targets,
+    Table::Payouts,
+    Table::StockMoves,
+    Table::Reimbursements,
 ];
 
 /// Sums all facts in force; `typed` is what a person said of SKUs, by their compared form, in the place of
@@ -151,7 +157,11 @@ pub(super) struct Builder {
     pub(super) ship_days: ShipDays,
     pub(super) settlement_ends: SettlementEnds,
     pub(super) affiliate_orders: AffiliateOrders,
-    purchases: PurchaseCounter,
+    pub(super) kept_fees: KeptFees,
+    pub(super) purchases: PurchaseCounter,
+    pub(super) buyer_lines: NotedLines,
+    payouts: GrowingCells,
+    warehouse: GrowingCells,
     sales: GrowingCells,
     pub(super) money: GrowingCells,
     /// Refunds of money, and units of returns, which count on the day of their order.
@@ -183,7 +193,11 @@ impl Builder {
             ship_days: ShipDays::default(),
             settlement_ends: SettlementEnds::default(),
             affiliate_orders: AffiliateOrders::default(),
+            kept_fees: KeptFees::default(),
             purchases: PurchaseCounter::default(),
+            buyer_lines: NotedLines::default(),
+            payouts: GrowingCells::new(column::N_PAYOUTS),
+            warehouse: GrowingCells::new(column::N_WAREHOUSE),
             sales: GrowingCells::new(column::N_SALES),
             money: GrowingCells::new(column::N_MONEY),
             moved_refunds: Vec::new(),
@@ -246,6 +260,10 @@ impl Builder {
         if segment.table() == Table::Postings {
             self.settlement_ends.learn(segment, self.options.day_boundary);
             self.affiliate_orders.learn(segment);
+            self.kept_fees.learn(segment);
+        }
+        if self.options.keeps_buyers {
+            self.buyer_lines.learn(segment);
         }
     }
 
@@ -324,6 +342,9 @@ impl Builder {
                 | Table::Overheads
                 | Table::People
                 | Table::Targets
+                | Table::Payouts
+                | Table::StockMoves
+                | Table::Reimbursements
         ) {
             self.cover(rows);
         }
@@ -364,6 +385,9 @@ impl Builder {
                 }
             }
             Table::Targets => self.add_targets(segment, rows),
+            Table::Payouts => self.add_payouts(segment, rows),
+            Table::StockMoves => self.add_losses(segment, rows),
+            Table::Reimbursements => self.add_reimbursements(segment, rows),
             // Not among `MEASURED`.
             _ => {}
         }
@@ -390,6 +414,7 @@ impl Builder {
             return;
         };
         let status_of: Vec<Status> = statuses.index.texts().map(Status::of).collect();
+        self.note_bought(segment, rows, &status_of);
         let numbers = |name| segment.numbers(name);
         if self.options.sale_timing == SaleTiming::Settled {
             self.note_order_days(orders, rows);
@@ -453,7 +478,10 @@ impl Builder {
     fn add_returns(&mut self, segment: &Segment, rows: &[Row]) {
         let units = segment.numbers("units");
         for row in rows {
-            each_day(row, [number(units, row.at)], |key, parts| {
+            let is_resaleable =
+                segment.text("disposition", row.at).eq_ignore_ascii_case(RESALEABLE);
+            let resaleable = if is_resaleable { number(units, row.at) } else { 0 };
+            each_day(row, [number(units, row.at), 0, resaleable], |key, parts| {
                 self.returns.add(key, &parts);
             });
             if let Some(day) = self.day_of_order(segment, row) {
@@ -493,12 +521,15 @@ impl Builder {
     }
 
     fn add_rates(&mut self, segment: &Segment, rows: &[Row]) {
-        let rates = segment.numbers("rate");
+        let (rates, planned) = (segment.numbers("rate"), segment.numbers("plan"));
         for Row { at, key, .. } in rows {
             let currency = |name| Currency::parse(segment.text(name, *at));
             if let (Some(from), Some(to)) = (currency("currency"), currency("quote")) {
-                let rate = Fixed::from_ten_thousandths(number(rates, *at));
-                self.cube.rates.add(from, to, Day::from_days_since_epoch(key.day), rate);
+                let day = Day::from_days_since_epoch(key.day);
+                let [rate, plan] =
+                    [rates, planned].map(|it| Fixed::from_ten_thousandths(number(it, *at)));
+                self.cube.rates.add(from, to, day, rate);
+                self.cube.rates.plan(from, to, day, plan);
             }
         }
     }
@@ -550,6 +581,8 @@ impl Builder {
     }
 
     fn finish_cells(mut self) -> Cube {
+        self.add_kept_fees();
+        self.finish_buyer_lines();
         self.cube.purchases = self.purchases.finish().into();
         let (sources, places) = (&self.cube.sources, &self.cube.places);
         let finished = |growing: GrowingCells| choose_sources(growing.finish(), sources, places);
@@ -559,6 +592,7 @@ impl Builder {
         append_moved(&mut returns, &self.moved_returns, column::RETURNED_OF_ORDERS, None);
         let (traffic, company) = (finished(self.traffic), finished(self.company));
         let settled = finished(self.settled);
+        let (payouts, warehouse) = (finished(self.payouts), finished(self.warehouse));
         let (campaigns, terms) = (finished(self.campaigns), finished(self.terms));
         let campaign_names = self.campaign_names.texts().map(str::to_owned).collect();
         for (sku, product) in self.cube.skus.iter().zip(&mut self.cube.products) {
@@ -574,6 +608,8 @@ impl Builder {
             campaigns,
             campaign_names,
             terms,
+            payouts,
+            warehouse,
             settled,
             traffic,
             company,
@@ -581,6 +617,9 @@ impl Builder {
         }
     }
 }
+
+/// How platforms call what came back fit to be sold again.
+pub(super) const RESALEABLE: &str = "SELLABLE";
 
 /// A column that no table has: its sums are 0.
 const NOTHING: &str = "";

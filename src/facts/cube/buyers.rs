@@ -33,6 +33,11 @@ impl PurchaseCounter {
         *known = purchase.min(*known);
     }
 
+    /// The order with a hash; `None` where no buyer of it is kept.
+    pub(super) fn of_order(&self, order: u64) -> Option<Purchase> {
+        self.orders.get(&order).copied()
+    }
+
     /// The orders, buyer by buyer, each buyer's in the order of their days.
     pub(super) fn finish(self) -> Vec<Purchase> {
         let mut purchases: Vec<Purchase> = self.orders.into_values().collect();

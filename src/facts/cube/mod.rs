@@ -7,11 +7,13 @@ mod affiliates;
 mod batches;
 mod believed;
 mod build;
+mod buyer_lines;
 mod buyers;
 mod cell_index;
 mod costs;
 mod growing;
 mod identity;
+mod kept_fees;
 mod order_days;
 mod orders;
 mod rates;
@@ -47,6 +49,7 @@ pub use slice::{
 };
 pub use statements::TypedValue;
 
+use buyer_lines::BuyerLine;
 use buyers::Purchase;
 use cell_index::CellIndex;
 use orders::OrderCounts;
@@ -163,6 +166,10 @@ pub struct Cube {
     pub(crate) campaign_names: Vec<String>,
     /// Search terms of ad groups: `sku` of the keys is a number of its own for each of them.
     pub(crate) terms: Cells,
+    /// Money that went to the bank.
+    pub(crate) payouts: Cells,
+    /// See `column`.
+    pub(crate) warehouse: Cells,
     /// Sales of settlements on their last day, and these times the days since their orders.
     pub(crate) settled: Cells,
     /// See `column`.
@@ -180,6 +187,8 @@ pub struct Cube {
     first_sold: OnceCell<Vec<i32>>,
     /// Orders of the buyers that are kept, buyer by buyer.
     pub(crate) purchases: Rc<[Purchase]>,
+    /// What these orders sold and cost, buyer by buyer.
+    pub(crate) buyer_lines: Rc<[BuyerLine]>,
     /// What platforms state of shops by themselves.
     pub(crate) statements: Vec<Statement>,
     /// What sheets want of KPIs.
@@ -221,12 +230,26 @@ pub(crate) mod column {
 
     pub(crate) const AFFILIATE_FEES: usize = 6;
     pub(crate) const AFFILIATE_SALES: usize = 7;
-    pub(crate) const N_MONEY: usize = 8;
+    /// What is kept of the fees on refunded sales, on the day of the refund.
+    pub(crate) const KEPT_FEES: usize = 8;
+    pub(crate) const N_MONEY: usize = 9;
+
+    pub(crate) const PAID_OUT: usize = 0;
+    pub(crate) const N_PAYOUTS: usize = 1;
+
+    /// Units lost and damaged in the platform's warehouses, less those found.
+    pub(crate) const LOST: usize = 0;
+    /// Money paid for such units, and units put back.
+    pub(crate) const REIMBURSED: usize = 1;
+    pub(crate) const PUT_BACK: usize = 2;
+    pub(crate) const N_WAREHOUSE: usize = 3;
 
     pub(crate) const RETURNED: usize = 0;
     /// By the day of the order.
     pub(crate) const RETURNED_OF_ORDERS: usize = 1;
-    pub(crate) const N_RETURNS: usize = 2;
+    /// Fit to be sold again.
+    pub(crate) const RESALEABLE: usize = 2;
+    pub(crate) const N_RETURNS: usize = 3;
 
     pub(crate) const IMPRESSIONS: usize = 0;
     pub(crate) const CLICKS: usize = 1;

@@ -14,21 +14,37 @@ const LEAST_RATE: Fixed = Fixed::from_ten_thousandths(1_000);
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FxRates {
     /// Price of one unit of the first currency in the second, sorted by day, one a day.
-    rates: BTreeMap<(Currency, Currency), Vec<(Day, Fixed)>>,
+    rates: Rates,
+    /// The same as it was planned.
+    planned: Rates,
 }
 
 impl FxRates {
     /// Adds a rate; of two of a day the later added counts. One below 0.1 is none: of the four places
     /// that are kept too few would say something. The same rate the other way round is exact enough.
     pub(crate) fn add(&mut self, from: Currency, to: Currency, day: Day, rate: Fixed) {
-        if rate < LEAST_RATE {
-            return;
-        }
-        let rates = self.rates.entry((from, to)).or_default();
-        match rates.binary_search_by_key(&day, |it| it.0) {
-            Ok(at) => rates.splice(at..=at, [(day, rate)]).for_each(drop),
-            Err(at) => rates.insert(at, (day, rate)),
-        }
+        put(&mut self.rates, (from, to), (day, rate));
+    }
+
+    /// Adds a rate that was planned, in the same way.
+    pub(crate) fn plan(&mut self, from: Currency, to: Currency, day: Day, rate: Fixed) {
+        put(&mut self.planned, (from, to), (day, rate));
+    }
+
+    /// How much more or less than planned an amount is worth at the rate of a day, in the first currency for
+    /// which a rate is planned; `None` where no rate or none that was planned holds on the day.
+    pub(crate) fn off_plan(
+        &self,
+        amount: Fixed,
+        from: Currency,
+        day: Day,
+    ) -> Option<(Fixed, Currency)> {
+        let mut pairs = self.planned.iter().filter(|((base, _), _)| *base == from);
+        pairs.find_map(|((_, to), planned)| {
+            let plan = on_day(planned, day)?;
+            let rate = self.rate_on(from, *to, day)?;
+            Some((amount.times(rate.minus(plan)), *to))
+        })
     }
 
     /// An amount in another currency at the rate of a day, rounded half away from zero; `None` without a
@@ -51,10 +67,27 @@ impl FxRates {
     }
 
     fn rate_on(&self, from: Currency, to: Currency, day: Day) -> Option<Fixed> {
-        let rates = self.rates.get(&(from, to))?;
-        let after = rates.partition_point(|it| it.0 <= day);
-        rates.get(after.checked_sub(1)?).map(|it| it.1)
+        on_day(self.rates.get(&(from, to))?, day)
     }
+}
+
+type Rates = BTreeMap<(Currency, Currency), Vec<(Day, Fixed)>>;
+
+fn put(rates: &mut Rates, pair: (Currency, Currency), (day, rate): (Day, Fixed)) {
+    if rate < LEAST_RATE {
+        return;
+    }
+    let rates = rates.entry(pair).or_default();
+    match rates.binary_search_by_key(&day, |it| it.0) {
+        Ok(at) => rates.splice(at..=at, [(day, rate)]).for_each(drop),
+        Err(at) => rates.insert(at, (day, rate)),
+    }
+}
+
+/// The newest rate that has begun.
+fn on_day(rates: &[(Day, Fixed)], day: Day) -> Option<Fixed> {
+    let after = rates.partition_point(|it| it.0 <= day);
+    rates.get(after.checked_sub(1)?).map(|it| it.1)
 }
 
 #[cfg(test)]

@@ -159,6 +159,7 @@ pub(crate) fn unit_text(i18n: I18n, unit: UnitView) -> &'static str {
         UnitView::TurnsPerYear => t_string!(i18n, words.unit_turns),
         UnitView::Hours => t_string!(i18n, words.unit_hours),
         UnitView::Weeks => t_string!(i18n, words.unit_weeks),
+        UnitView::Months => t_string!(i18n, words.unit_months),
         UnitView::Seconds => t_string!(i18n, words.unit_seconds),
         UnitView::Milliseconds => t_string!(i18n, words.unit_milliseconds),
         UnitView::Money | UnitView::Count | UnitView::Share | UnitView::Ratio | UnitView::Score => {

@@ -103,6 +103,7 @@ pub enum UnitView {
     Score,
     Hours,
     Weeks,
+    Months,
     Seconds,
     Milliseconds,
 }

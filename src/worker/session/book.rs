@@ -43,7 +43,7 @@ use crate::{
 };
 
 /// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
-const CUBE_VERSION: u32 = 20;
+const CUBE_VERSION: u32 = 21;
 const CUBE_KEY: &str = "cube";
 const META_KEY: &str = "workbook";
 

@@ -193,9 +193,13 @@ fn short_hash(text: &str) -> String {
 
 /// Whether KPIs are made of what an import brought.
 pub(super) fn feeds_kpis(catalog: &Catalog, record: &ImportRecord) -> bool {
-    catalog.recipe(&record.report).is_none_or(|recipe| {
-        !recipe.feeds.is_empty() || posts(recipe, facts::Table::Service).next().is_some()
-    })
+    let is_of_measures = |facts: &Facts| {
+        ["service", "payouts", "reimbursements"].contains(&facts.table.as_str())
+            || facts.table == facts::Table::StockMoves.name() && facts.numbers.contains_key("lost")
+    };
+    catalog
+        .recipe(&record.report)
+        .is_none_or(|recipe| !recipe.feeds.is_empty() || recipe.facts.iter().any(is_of_measures))
 }
 
 /// What the imports tell, shop by shop.
@@ -304,6 +308,10 @@ fn add_told(
     if has_settlements && sums.contains_key("postings.amount") {
         names.push("settlements");
     }
+    names.extend(recipe.is_some_and(tells_dispositions).then_some("dispositions"));
+    if recipe.is_some_and(|it| books(it, "transfer")) && sums.contains_key("postings.amount") {
+        names.push(PAYOUTS);
+    }
     let has_orders = sums.contains_key("ads.orders") || sums.contains_key("ads.conversions");
     if recipe.is_some_and(names_search_terms) && sums.contains_key("ads.clicks") && has_orders {
         names.push("search_terms");
@@ -321,6 +329,9 @@ fn add_told(
     }
 }
 
+/// Money that went to the bank, as payments reports book it or a report of its own lists it.
+const PAYOUTS: &str = "payouts";
+
 /// What is told by postings.
 const MONEY_FEEDS: [Feed; 3] = [Feed::Refunds, Feed::PlatformFees, Feed::Fulfilment];
 
@@ -333,6 +344,11 @@ fn posts(recipe: &Recipe, table: facts::Table) -> impl Iterator<Item = &Facts> {
 fn books(recipe: &Recipe, category: &str) -> bool {
     let mut amounts = posts(recipe, facts::Table::Postings).flat_map(|facts| &facts.amounts);
     amounts.any(|amount| amount.category.values().any(|it| it == category))
+}
+
+/// Whether it says in which state units came back.
+fn tells_dispositions(recipe: &Recipe) -> bool {
+    posts(recipe, facts::Table::Returns).any(|facts| facts.texts.contains_key("disposition"))
 }
 
 /// Whether its sales can be told apart by orders.
@@ -380,4 +396,7 @@ const STATED_FEEDS: &[(&str, &str)] = &[
     ("traffic.order_items", "order_items"),
     ("traffic.featured_views", "featured_views"),
     ("ads.new_buyer_orders", "new_brand_orders"),
+    ("payouts.amount", PAYOUTS),
+    ("reimbursements.amount", "reimbursements"),
+    ("stock_moves.lost", "losses"),
 ];

@@ -13,6 +13,8 @@ use super::{Slices, Views, values::reports_that_help};
 
 /// Reports that are named: more would be no advice.
 const MAX_GAINS: usize = 8;
+/// Of a report that would feed so many KPIs, one that no other feeds is no reason to name it.
+const FULL_GAIN: usize = 4;
 
 impl<S: Slices> Views<'_, S> {
     /// The KPIs with a value over all days with data, and the reports that would feed most of the
@@ -51,10 +53,13 @@ impl<S: Slices> Views<'_, S> {
         sort_few_by_key(&mut placed, |(place, gain)| {
             (!is_near(&gain.report), Reverse(gain.kpis.len()), *place)
         });
-        // Of several that would give the same, or one of them more, one is enough.
+        // Of several that would give the same, one of them perhaps one KPI more, one is enough.
         let mut gains: Vec<GainView> = Vec::new();
         for (_, gain) in placed {
-            let is_in = |other: &GainView| gain.kpis.iter().all(|kpi| other.kpis.contains(kpi));
+            let is_in = |other: &GainView| {
+                let more = gain.kpis.iter().filter(|kpi| !other.kpis.contains(kpi)).count();
+                more == 0 || more == 1 && gain.kpis.len() >= FULL_GAIN
+            };
             if !gains.iter().any(is_in) {
                 gains.push(gain);
             }

@@ -231,7 +231,7 @@ pub(super) fn reports_that_help(why: &Undefined) -> &'static [String] {
         Undefined::Missing { measure, why: Missing::NoSkuDetail } => {
             listed(*measure, |entry| &entry.sku_fed_by)
         }
-        Undefined::Missing { why: Missing::NoRate, .. } => {
+        Undefined::Missing { why: Missing::NoRate | Missing::NoPlanRate, .. } => {
             static RATES: LazyLock<Vec<String>> =
                 LazyLock::new(|| vec!["user.fx_rates".to_owned()]);
             &RATES
@@ -318,6 +318,7 @@ impl From<Unit> for UnitView {
             Unit::Score => Self::Score,
             Unit::Hours => Self::Hours,
             Unit::Weeks => Self::Weeks,
+            Unit::Months => Self::Months,
             Unit::Seconds => Self::Seconds,
             Unit::Milliseconds => Self::Milliseconds,
         }

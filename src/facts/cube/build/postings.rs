@@ -9,6 +9,9 @@ use crate::facts::{
     cube::rows::{each_day, number},
 };
 
+/// How statuses of payouts begin that did not arrive.
+const FAILED: [&str; 3] = ["fail", "cancel", "失败"];
+
 impl Builder {
     pub(super) fn add_postings(&mut self, segment: &Segment, rows: &[Row]) {
         let Some(categories) = segment.text_column("category") else { return };
@@ -27,6 +30,9 @@ impl Builder {
             self.add_settled_sales(segment, categories, rows);
         }
         self.add_affiliates(segment, categories, rows);
+        self.note_fees(segment, rows);
+        self.note_buyers_money(segment, categories, rows);
+        self.add_transfers(segment, categories, rows);
         for row in rows {
             let id = categories.ids.get(row.at).copied().unwrap_or(u32::MAX);
             if let Some((column, sign)) = columns.get(id as usize).copied().flatten() {
@@ -47,6 +53,31 @@ impl Builder {
                         self.money.add_to(cell, column::STORAGE, amount);
                     }
                 });
+            }
+        }
+    }
+
+    /// What went to the bank: it leaves the account at the platform.
+    fn add_transfers(&mut self, segment: &Segment, categories: &TextColumn, rows: &[Row]) {
+        let Some(transfer) = categories.index.texts().position(|it| it == "transfer") else {
+            return;
+        };
+        let amounts = segment.numbers("amount");
+        let is_transfer = |row: &&Row| {
+            categories.ids.get(row.at).is_some_and(|category| *category as usize == transfer)
+        };
+        for row in rows.iter().filter(is_transfer) {
+            self.payouts.add(row.key, &[-number(amounts, row.at)]);
+        }
+    }
+
+    /// Payouts as their own report lists them, but for those that did not arrive.
+    pub(super) fn add_payouts(&mut self, segment: &Segment, rows: &[Row]) {
+        let amounts = segment.numbers("amount");
+        for row in rows {
+            let status = segment.text("status", row.at).to_lowercase();
+            if !FAILED.iter().any(|failed| status.starts_with(failed)) {
+                self.payouts.add(row.key, &[number(amounts, row.at)]);
             }
         }
     }

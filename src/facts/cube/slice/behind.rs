@@ -88,6 +88,7 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
         | Measure::CostedUnits
         | Measure::FeeCogs
         | Measure::ReturnableUnits
+        | Measure::ReturnShopGrossSales
         | Measure::UnitsLast30Days
         | Measure::UnitsLast90Days
         | Measure::CogsLast365Days => {
@@ -109,6 +110,7 @@ fn tables_of(measure: Measure, timing: SaleTiming) -> &'static [Table] {
             }
         }
         Measure::Refunds
+        | Measure::ReturnShopRefunds
         | Measure::PlatformFees
         | Measure::AffiliateFees
         | Measure::AffiliateSales
@@ -442,6 +444,12 @@ impl<'a> Walk<'a> {
         match self.measure {
             Measure::Gmv => money(figure::GMV) + tax,
             Measure::GrossSales => money(figure::GROSS) + tax,
+            Measure::ReturnShopGrossSales => {
+                if_so(scan.has_refund_costs(place, day), money(figure::GROSS) + tax)
+            }
+            Measure::ReturnShopRefunds => {
+                if_so(scan.has_refund_costs(place, day), money(figure::REFUNDS))
+            }
             Measure::SellerDiscounts => money(figure::SELLER),
             Measure::PlatformDiscounts => money(figure::PLATFORM),
             Measure::Units => units,

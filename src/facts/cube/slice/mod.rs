@@ -4,6 +4,7 @@
 mod behind;
 mod best_sellers;
 mod campaigns;
+mod cohorts;
 mod covered;
 mod forecast;
 mod scan;
@@ -35,6 +36,7 @@ use crate::domain::{
     Currency, Day, Dimension, Filters, Fixed, Measure, Measures, Missing, NotStated, Nothing,
     Period, ShopStated, Stated, Sum, sort_few,
 };
+use cohorts::Cohorts;
 use scan::Scan;
 use skus::SkuCounts;
 use stock_days::StockDays;
@@ -98,10 +100,15 @@ enum Line {
     NoRateOfAds,
     /// The same of search terms.
     NoRateOfTerms,
+    /// Facts of returns, and of losses in warehouses, whose goods have no cost.
+    ReturnsWithoutCost,
+    LossesWithoutCost,
+    /// Payouts of days without a rate or a planned one.
+    PayoutsWithoutPlan,
 }
 
 impl Line {
-    const COUNT: usize = Measure::ALL.len() + 10;
+    const COUNT: usize = Measure::ALL.len() + 13;
 
     const fn index(self) -> usize {
         match self {
@@ -116,6 +123,9 @@ impl Line {
             Self::NoRateOfAds => Measure::ALL.len() + 7,
             Self::StockedNetSales => Measure::ALL.len() + 8,
             Self::NoRateOfTerms => Measure::ALL.len() + 9,
+            Self::ReturnsWithoutCost => Measure::ALL.len() + 10,
+            Self::LossesWithoutCost => Measure::ALL.len() + 11,
+            Self::PayoutsWithoutPlan => Measure::ALL.len() + 12,
         }
     }
 }
@@ -148,6 +158,7 @@ pub struct Slice {
     /// Who bought where: counted when it is first asked for.
     is_in: Vec<bool>,
     buyers: OnceCell<BuyerCounts>,
+    cohorts: OnceCell<Cohorts>,
     /// Overheads and headcount by day, of days without other data, too.
     company: Vec<(Measure, i32, i64)>,
     statements: Statements,
@@ -224,9 +235,19 @@ fn feed_of(measure: Measure) -> &'static str {
         | Measure::ExcessUnits
         | Measure::UnitsOfKnownExcess => "stock",
         Measure::WastedSpend | Measure::TermSpend => "search_terms",
-        Measure::NewBuyers | Measure::BuyersLast365Days | Measure::RepeatBuyersLast365Days => {
-            "buyers"
-        }
+        Measure::NewBuyers
+        | Measure::BuyersLast365Days
+        | Measure::RepeatBuyersLast365Days
+        | Measure::JudgedNewBuyers
+        | Measure::CohortMargin
+        | Measure::PaybackMonths => "buyers",
+        Measure::ReturnShopRefunds
+        | Measure::ReturnShopGrossSales
+        | Measure::ResaleValue
+        | Measure::KeptFees => "dispositions",
+        Measure::Reimbursed => "reimbursements",
+        Measure::LostStockValue => "losses",
+        Measure::FxEffect => "payouts",
         _ => "sales",
     }
 }
@@ -467,6 +488,9 @@ impl Slice {
             Measure::NewBuyers | Measure::BuyersLast365Days | Measure::RepeatBuyersLast365Days => {
                 self.buyers(measure, period)
             }
+            Measure::JudgedNewBuyers | Measure::CohortMargin | Measure::PaybackMonths => {
+                self.of_cohort(measure, period)
+            }
             Measure::UnitsLast30Days if !self.stock.is_empty() => {
                 self.sold_back(Line::StockedUnits, 30, period.to)
             }
@@ -531,6 +555,7 @@ fn unrated_lines(measure: Measure) -> &'static [Line] {
         | Measure::Tax
         | Measure::Shipping
         | Measure::LostSales
+        | Measure::ReturnShopGrossSales
         | Measure::UtcGmv => &[Line::NoRateOfSales],
         Measure::Refunds
         | Measure::PostedSales
@@ -540,6 +565,8 @@ fn unrated_lines(measure: Measure) -> &'static [Line] {
         | Measure::SettledSales
         | Measure::SettledSalesDays
         | Measure::FulfilmentCosts
+        | Measure::ReturnShopRefunds
+        | Measure::KeptFees
         | Measure::StorageCosts => &[Line::NoRateOfPostings],
         Measure::CostedNetSales
         | Measure::FeeNetSales
@@ -548,6 +575,8 @@ fn unrated_lines(measure: Measure) -> &'static [Line] {
         | Measure::Top10NetSales
         | Measure::NewSkuNetSales
         | Measure::SkuNetSales
+        | Measure::CohortMargin
+        | Measure::PaybackMonths
         | Measure::NetSalesLast365Days => &[Line::NoRateOfSales, Line::NoRateOfPostings],
         Measure::JudgedSkus | Measure::LosingSkus | Measure::LossMakerInbound => {
             &[Line::NoRateOfSales, Line::NoRateOfPostings, Line::NoRateOfAds]
@@ -611,16 +640,21 @@ impl Measures for Slice {
         if is_claimed && sum.n_facts == 0 && self.over(Line::OtherWindow, period).1 > 0 {
             return Err(Missing::OtherWindow);
         }
-        let needs_cost =
-            matches!(measure, Measure::Cogs | Measure::CostedNetSales | Measure::CostedUnits);
-        let needs_duty = matches!(measure, Measure::Duties | Measure::DutiedCogs);
-        if needs_duty && sum.n_facts == 0 {
+        if matches!(measure, Measure::Duties | Measure::DutiedCogs) && sum.n_facts == 0 {
             return Err(Missing::NoData);
         }
-        if needs_cost && sum.n_facts == 0 && self.over(Line::Measure(Measure::Gmv), period).1 > 0 {
-            return Err(Missing::NoCost);
-        }
-        Ok(sum)
+        // What nothing is known of is not 0.
+        let (untold, why) = match measure {
+            Measure::Cogs | Measure::CostedNetSales | Measure::CostedUnits => {
+                (Line::Measure(Measure::Gmv), Missing::NoCost)
+            }
+            Measure::ResaleValue => (Line::ReturnsWithoutCost, Missing::NoCost),
+            Measure::LostStockValue => (Line::LossesWithoutCost, Missing::NoCost),
+            Measure::FxEffect => (Line::PayoutsWithoutPlan, Missing::NoPlanRate),
+            _ => return Ok(sum),
+        };
+        let is_untold = sum.n_facts == 0 && self.over(untold, period).1 > 0;
+        if is_untold { Err(why) } else { Ok(sum) }
     }
 
     fn uncovered(&self, measure: Measure, period: Period) -> Vec<Period> {

@@ -78,6 +78,7 @@ pub(super) struct Scan<'a> {
     /// Of sales, where only what is shipped or booked is one.
     sale_days: Option<Vec<Vec<bool>>>,
     return_days: Vec<Vec<bool>>,
+    disposition_days: Vec<Vec<bool>>,
     /// By place: a number that places of one shop share.
     shops: Vec<u32>,
     /// By `Line::index`.
@@ -118,6 +119,7 @@ impl<'a> Scan<'a> {
             fulfilment_days: days("fulfilment"),
             sale_days: (choice.sale_timing != SaleTiming::Ordered).then(|| days("sales")),
             return_days: days("returns"),
+            disposition_days: days("dispositions"),
             shops: cube.places.iter().map(shop).collect(),
             places: cube.places.iter().map(place).collect(),
             foreign: cube.places.iter().map(|place| converted(place, choice)).collect(),
@@ -138,6 +140,8 @@ impl<'a> Scan<'a> {
         self.scan_ads();
         self.scan_returns();
         self.scan_settled();
+        self.scan_warehouse();
+        self.scan_payouts();
         self.scan_traffic();
         let [stock, aged, excess] =
             [&cube.stock, &cube.aged, &cube.excess].map(|it| self.scan_stock(it));
@@ -166,6 +170,7 @@ impl<'a> Scan<'a> {
             read_files: self.files_of(),
             is_in: self.places.iter().map(|place| place.0).collect(),
             buyers: OnceCell::new(),
+            cohorts: OnceCell::new(),
             company,
             statements: Statements::of(
                 &self.cube.statements,
@@ -243,8 +248,13 @@ impl<'a> Scan<'a> {
 
     /// Whether the filters and the currency let a cell pass.
     pub(super) fn admits(&self, key: CellKey) -> bool {
-        let is_place = self.places.get(key.place as usize).is_some_and(|place| place.0);
-        is_place && (!self.is_sku_scoped || self.skus.get(key.sku as usize) == Some(&true))
+        self.has_place(key.place)
+            && (!self.is_sku_scoped || self.skus.get(key.sku as usize) == Some(&true))
+    }
+
+    /// Whether the filters and the currency let a place pass.
+    pub(super) fn has_place(&self, place: u32) -> bool {
+        self.places.get(place as usize).is_some_and(|place| place.0)
     }
 
     pub(super) fn chosen_skus(&self) -> impl Iterator<Item = u32> {
@@ -338,6 +348,11 @@ impl<'a> Scan<'a> {
 
     pub(super) fn has_returns(&self, place: u32, day: i32) -> bool {
         self.covers(&self.return_days, place, day)
+    }
+
+    /// Whether it is known what refunds cost a shop: what came back, and what was kept of the fees.
+    pub(super) fn has_refund_costs(&self, place: u32, day: i32) -> bool {
+        self.covers(&self.disposition_days, place, day) && self.has_fees(place, day)
     }
 
     /// Whether sessions of a place add up in the slice: its report states the whole shop, or one SKU alone

@@ -4,8 +4,8 @@ use hashbrown::HashSet;
 
 use super::{CellSales, Line, OF_SESSIONS, OF_VIEWS, Scan, value};
 use crate::{
-    domain::{Fixed, Measure},
-    facts::cube::{Cells, SaleTiming, column},
+    domain::{Currency, Day, Fixed, Measure},
+    facts::cube::{CellKey, Cells, SaleTiming, column},
 };
 
 /// Which orders count.
@@ -76,6 +76,9 @@ impl Scan<'_> {
             }
             if self.has_returns(key.place, key.day) {
                 self.measure(Measure::ReturnableUnits, key.day, units, n_facts);
+            }
+            if self.has_refund_costs(key.place, key.day) {
+                self.measure(Measure::ReturnShopGrossSales, key.day, gross, n_facts);
             }
             let is_stocked = stocked.contains(&(self.shop_of(key.place), key.sku));
             if is_stocked {
@@ -193,6 +196,12 @@ impl Scan<'_> {
             if self.has_fees(key.place, key.day) {
                 self.measure(Measure::FeeShopNetSales, key.day, -refunds, 0);
             }
+            if self.has_refund_costs(key.place, key.day) {
+                let n_refunds = u64::try_from(n_refunds).unwrap_or(0);
+                self.measure(Measure::ReturnShopRefunds, key.day, refunds, n_refunds);
+                let kept = self.money(cells, column::KEPT_FEES, index);
+                self.measure(Measure::KeptFees, key.day, kept, n_refunds);
+            }
             if self.has_fulfilment(key.place, key.day) {
                 self.measure(Measure::FulfilmentShopNetSales, key.day, -refunds, 0);
             }
@@ -222,6 +231,72 @@ impl Scan<'_> {
             self.measure(Measure::ReturnedUnits, key.day, returned, n_facts);
             let of_orders = value(cells, column::RETURNED_OF_ORDERS, index);
             self.measure(Measure::CohortReturnedUnits, key.day, of_orders, 0);
+            let resaleable = value(cells, column::RESALEABLE, index);
+            if resaleable != 0 && self.has_refund_costs(key.place, key.day) {
+                let lines = (Measure::ResaleValue, Line::ReturnsWithoutCost);
+                self.at_cost(lines, *key, resaleable, n_facts);
+            }
+        }
+    }
+
+    /// Adds units at cost, or notes that nobody knows what they cost.
+    fn at_cost(
+        &mut self,
+        (measure, without): (Measure, Line),
+        key: CellKey,
+        units: i64,
+        n_facts: u64,
+    ) {
+        match self.stock_cost(key.sku, key.day) {
+            Some(cost) => {
+                let worth = cost.of(Fixed::from_ten_thousandths(units)).ten_thousandths();
+                self.measure(measure, key.day, worth, n_facts);
+            }
+            None => self.add(without, key.day, 0, n_facts),
+        }
+    }
+
+    /// What was lost in warehouses, and what was paid for it.
+    pub(super) fn scan_warehouse(&mut self) {
+        let cells = &self.cube.warehouse;
+        for index in self.cells_in(cells) {
+            let Some(key) = cells.keys.get(index).copied() else { continue };
+            let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
+            let lost = value(cells, column::LOST, index);
+            if lost != 0 {
+                let lines = (Measure::LostStockValue, Line::LossesWithoutCost);
+                self.at_cost(lines, key, lost, n_facts);
+            }
+            let paid = self.money(cells, column::REIMBURSED, index);
+            let put_back = Fixed::from_ten_thousandths(value(cells, column::PUT_BACK, index));
+            let worth = self.stock_cost(key.sku, key.day).map(|cost| cost.of(put_back));
+            let worth = worth.unwrap_or_default().ten_thousandths();
+            if paid != 0 || worth != 0 {
+                self.measure(Measure::Reimbursed, key.day, paid + worth, n_facts);
+            }
+        }
+    }
+
+    /// How far payouts are off what was planned, each at the rates of its day.
+    pub(super) fn scan_payouts(&mut self) {
+        let cells = &self.cube.payouts;
+        for index in self.cells_in(cells) {
+            let Some(key) = cells.keys.get(index).copied() else { continue };
+            let n_facts = u64::from(cells.n_facts.get(index).copied().unwrap_or(0));
+            let amount = Fixed::from_ten_thousandths(value(cells, column::PAID_OUT, index));
+            let place = self.cube.places.get(key.place as usize);
+            let day = Day::from_days_since_epoch(key.day);
+            let told = || {
+                let own = Currency::parse(&place?.currency)?;
+                let (effect, quote) = self.cube.rates.off_plan(amount, own, day)?;
+                self.cube.rates.convert(effect, quote, self.choice.currency, day)
+            };
+            match told() {
+                Some(effect) => {
+                    self.measure(Measure::FxEffect, key.day, effect.ten_thousandths(), n_facts);
+                }
+                None => self.add(Line::PayoutsWithoutPlan, key.day, 0, n_facts),
+            }
         }
     }
 

@@ -147,6 +147,7 @@ pub(super) const fn unit_id(unit: UnitView) -> &'static str {
         UnitView::Score => "score",
         UnitView::Hours => "hours",
         UnitView::Weeks => "weeks",
+        UnitView::Months => "months",
         UnitView::Seconds => "seconds",
         UnitView::Milliseconds => "milliseconds",
     }
