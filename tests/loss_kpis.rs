@@ -6,7 +6,14 @@
 #[expect(dead_code, reason = "the demo company is not needed")]
 mod workbook;
 
-use linkstar_kpi::{domain::Dimension, worker::views::TableBy};
+use linkstar_kpi::{
+    domain::{Day, Dimension, Period},
+    worker::{
+        protocol::{Change, Request, Response},
+        session::Session,
+        views::TableBy,
+    },
+};
 use workbook::{check, session, take_in, values};
 
 const SEPTEMBER: (&str, &str) = ("2026-09-01", "2026-09-30");
@@ -98,4 +105,43 @@ fn payouts_are_worth_more_or_less_than_planned() {
     check(&mut session, "fin.fx", ("2026-09-29", "2026-09-29"), "-1.4706");
     check(&mut session, "fin.fx", SEPTEMBER, "1.3072");
     check(&mut session, "fin.fx", ("2026-08-01", "2026-08-31"), "no_data");
+}
+
+fn change(session: &mut Session, change: Change) {
+    let answer = session.handle(&Request::Change(change), 0).response;
+    assert!(matches!(answer, Response::Changed(_)), "{answer:?}");
+}
+
+fn enter_total(session: &mut Session, kpi: &str, stated: &str) {
+    let day = |text| Day::parse(text).unwrap();
+    let total = Change::EnterTotal {
+        channel: "amazon".to_owned(),
+        shop: String::new(),
+        period: Period::between(day(SEPTEMBER.0), day(SEPTEMBER.1)),
+        kpi: kpi.to_owned(),
+        stated: stated.to_owned(),
+    };
+    change(session, total);
+}
+
+#[test]
+fn what_nobody_can_explain_beside_a_platforms_total() {
+    let mut session = session(&[DATE_RANGE]);
+    check(&mut session, "fin.recon", SEPTEMBER, "no_data");
+    // Ours are 300 of gross and 170 of net sales: 130 were given back.
+    enter_total(&mut session, "sales.gross", "310");
+    enter_total(&mut session, "sales.net", "300");
+    check(&mut session, "fin.recon", SEPTEMBER, "0.2295082");
+    check(&mut session, "fin.recon", ("2026-09-01", "2026-09-29"), "no_data");
+    let by_channel = TableBy::Dimension(Dimension::Channel);
+    assert_eq!(values(&mut session, "fin.recon", SEPTEMBER, by_channel), ["0.2295082"]);
+    let by_sku = TableBy::Dimension(Dimension::Sku);
+    assert_eq!(values(&mut session, "fin.recon", SEPTEMBER, by_sku), ["no_sku_detail"; 2]);
+    let answer = session.handle(&Request::Reconciliation, 0).response;
+    let Response::Reconciliation(view) = answer else { panic!("{answer:?}") };
+    let view = view.open().unwrap();
+    let total = view.totals.iter().find(|total| total.kpi == "sales.net").unwrap().id.clone();
+    change(&mut session, Change::ExplainTotal { total, causes: vec!["refunds".to_owned()] });
+    // Of 610 only the 10 of gross sales are left.
+    check(&mut session, "fin.recon", SEPTEMBER, "0.01639344");
 }

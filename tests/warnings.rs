@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 #[path = "workbook/mod.rs"]
+#[expect(dead_code, reason = "other files are not needed")]
 mod workbook;
 
 use std::{fs, path::Path};

@@ -225,6 +225,10 @@ measures! {
     JudgedNewBuyers = "judged_new_buyers",
     /// Contribution margin 2 of their orders in the 365 days from the first one on.
     CohortMargin = "cohort_margin",
+    /// What totals of others, stated at an end in the period, leave unexplained beside ours, and these totals;
+    /// both without their signs.
+    UnexplainedGaps = "unexplained_gaps",
+    ReconciledTotals = "reconciled_totals",
     /// Months until the margin of a judged buyer has paid for the ad spend on a new one.
     PaybackMonths = "payback_months",
 }
@@ -275,6 +279,8 @@ impl Measure {
                 | Self::JudgedNewBuyers
                 | Self::CohortMargin
                 | Self::PaybackMonths
+                | Self::UnexplainedGaps
+                | Self::ReconciledTotals
         )
     }
 }

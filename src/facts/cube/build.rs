@@ -115,7 +115,7 @@ pub async fn build_in_steps(
     typed: &BTreeMap<String, ProductEdit>,
     options: CubeOptions,
 ) -> Cube {
-    let mut builder = Builder::new(options, Identities::of(inputs, typed));
+    let mut builder = Box::new(Builder::new(options, Identities::of(inputs, typed)));
     for input in inputs {
         builder.learn(input.segment);
         pause().await;
@@ -573,7 +573,7 @@ impl Builder {
         self.cube.costs.add_batch(sku, Batch { day, units, unit_cost, currency });
     }
 
-    async fn finish(mut self) -> Cube {
+    async fn finish(mut self: Box<Self>) -> Cube {
         self.cube.skus = self.skus.texts().map(str::to_owned).collect();
         let counter = std::mem::take(&mut self.counter);
         self.cube.orders = counter.finish(&mut self.sales).await;

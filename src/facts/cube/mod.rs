@@ -47,7 +47,7 @@ pub use slice::{
     Choice, CoveredBy, FactBehind, ReadFile, Slice, best_sellers, campaigns_over, facts_behind,
     returns_by_sku,
 };
-pub use statements::TypedValue;
+pub use statements::{Reconciled, TypedValue};
 
 use buyer_lines::BuyerLine;
 use buyers::Purchase;

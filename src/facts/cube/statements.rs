@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Day, Filters, Fixed, NotStated, Period, ShopStated, Stated};
+use crate::domain::{Currency, Day, Filters, Fixed, NotStated, Period, ShopStated, Stated};
 
 /// Days after which a statement says nothing any more of how things stand.
 const MAX_AGE_DAYS: i32 = 92;
@@ -27,6 +27,20 @@ pub struct TypedValue {
     pub shop: String,
     pub day: Day,
     pub value: Fixed,
+}
+
+/// A total that somebody else states, against ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reconciled {
+    pub channel: String,
+    /// Empty: the whole channel.
+    pub shop: String,
+    /// The last day of its period.
+    pub day: Day,
+    pub currency: Currency,
+    pub stated: Fixed,
+    /// What no named cause makes up, by which ours is more or less.
+    pub unexplained: Fixed,
 }
 
 /// What counts of a slice: statements of its channels and shops.

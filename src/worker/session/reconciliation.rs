@@ -13,7 +13,7 @@ use crate::{
         Day, Dimension, Filters, Fixed, Granularity, Period, WeekStart, map_of_few, set_of_few,
         sort_few_by, sort_few_by_key,
     },
-    facts::{self, Segment},
+    facts::{self, Reconciled, Segment},
     workbook::{self, ControlTotal, SignOff},
     worker::{
         protocol::{
@@ -88,6 +88,23 @@ pub(super) fn ties(book: &Book, filters: &Filters, period: Period) -> BTreeMap<S
         (kpi, NoteView { note: note.to_owned(), about: vec![share.to_string()] })
     };
     map_of_few(worst.into_iter().map(note))
+}
+
+/// What every total of money leaves unexplained, for the KPI of it.
+pub(super) fn reconciled(book: &Book) -> Vec<Reconciled> {
+    let currency = book.plain().currency;
+    let totals = totals(book, |total| is_money(&total.kpi));
+    let reconciled = |total: TotalView| {
+        Some(Reconciled {
+            unexplained: Fixed::parse(&total.unexplained?)?,
+            stated: Fixed::parse(&total.stated)?,
+            day: total.period.to,
+            channel: total.channel,
+            shop: total.shop,
+            currency,
+        })
+    };
+    totals.into_iter().filter_map(reconciled).collect()
 }
 
 /// Totals that a person typed: amounts in the currency of the figures, and counts.

@@ -7,6 +7,8 @@ mod campaigns;
 mod cohorts;
 mod covered;
 mod forecast;
+mod needs;
+mod reconciled;
 mod scan;
 mod sku_returns;
 mod skus;
@@ -30,13 +32,14 @@ pub use sku_returns::returns_by_sku;
 use super::{
     CostBook, Cube, SaleTiming,
     buyers::{BuyerCounts, Purchase},
-    statements::{Statements, TypedValue},
+    statements::{Reconciled, Statements, TypedValue},
 };
 use crate::domain::{
     Currency, Day, Dimension, Filters, Fixed, Measure, Measures, Missing, NotStated, Nothing,
     Period, ShopStated, Stated, Sum, sort_few,
 };
 use cohorts::Cohorts;
+use needs::{feed_of, unrated_lines};
 use scan::Scan;
 use skus::SkuCounts;
 use stock_days::StockDays;
@@ -68,6 +71,8 @@ pub struct Choice {
     pub stock_costs: Rc<CostBook>,
     /// What a person read on platforms' own pages.
     pub typed: Rc<[TypedValue]>,
+    /// Totals of others against ours, once they are known.
+    pub reconciled: Rc<OnceCell<Vec<Reconciled>>>,
     /// What channels are called, by their ids: sheets name them so.
     pub channel_names: Rc<[(String, String)]>,
 }
@@ -178,79 +183,6 @@ struct PlaceStock {
 
 /// Told of exports that name the buyers of orders, whether they were kept or not.
 pub(crate) const NAMES_BUYERS: &str = "names_buyers";
-
-/// The feed whose exports state a measure.
-fn feed_of(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Orders => "orders",
-        Measure::Units | Measure::SkusSold => "units",
-        Measure::Tax => "tax",
-        Measure::Shipping => "shipping",
-        Measure::Refunds | Measure::PostedSales => "refunds",
-        Measure::PlatformFees
-        | Measure::FeeNetSales
-        | Measure::FeeShopNetSales
-        | Measure::JudgedSkus
-        | Measure::LosingSkus
-        | Measure::LossMakerInbound
-        | Measure::FeeCogs => "platform_fees",
-        Measure::FulfilmentCosts | Measure::StorageCosts | Measure::FulfilmentShopNetSales => {
-            "fulfilment"
-        }
-        Measure::AffiliateFees | Measure::AffiliateSales => "affiliates",
-        Measure::SettledSales | Measure::SettledSalesDays => "settlements",
-        Measure::Spend => "ads",
-        Measure::Impressions => "ad_impressions",
-        Measure::Clicks => "ad_clicks",
-        Measure::AdSales | Measure::AttributedSpend => "ad_sales",
-        Measure::AdOrders | Measure::AttributedClicks => "ad_orders",
-        Measure::NewBrandOrders | Measure::BrandOrders => "new_brand_orders",
-        Measure::OrderItems | Measure::ItemSessions => "order_items",
-        Measure::FunnelSessions | Measure::OrderSessions => "funnel",
-        Measure::CartStepSessions | Measure::CartSessions | Measure::CartStepOrders => "carts",
-        Measure::CheckoutStepSessions | Measure::CheckoutSessions => "checkouts",
-        Measure::PageViews => "page_views",
-        Measure::FeaturedViews | Measure::OfferViews => "featured_views",
-        Measure::Sessions => "sessions",
-        Measure::TrafficUnits | Measure::UnitSessions => "traffic_units",
-        Measure::ReturnedUnits | Measure::CohortReturnedUnits | Measure::ReturnableUnits => {
-            "returns"
-        }
-        Measure::StockAvailable
-        | Measure::StockInbound
-        | Measure::UnitsLast30Days
-        | Measure::CogsLast365Days
-        | Measure::AverageStockValue
-        | Measure::StockedSkus
-        | Measure::MovingSkus
-        | Measure::UnitsLast90Days
-        | Measure::AverageStockUnits
-        | Measure::NetSalesLast365Days
-        | Measure::DemandInStock
-        | Measure::DemandOfStockDays
-        | Measure::StockOutDays
-        | Measure::LostSales
-        | Measure::AgedUnits
-        | Measure::UnitsOfKnownAge
-        | Measure::ExcessUnits
-        | Measure::UnitsOfKnownExcess => "stock",
-        Measure::WastedSpend | Measure::TermSpend => "search_terms",
-        Measure::NewBuyers
-        | Measure::BuyersLast365Days
-        | Measure::RepeatBuyersLast365Days
-        | Measure::JudgedNewBuyers
-        | Measure::CohortMargin
-        | Measure::PaybackMonths => "buyers",
-        Measure::ReturnShopRefunds
-        | Measure::ReturnShopGrossSales
-        | Measure::ResaleValue
-        | Measure::KeptFees => "dispositions",
-        Measure::Reimbursed => "reimbursements",
-        Measure::LostStockValue => "losses",
-        Measure::FxEffect => "payouts",
-        _ => "sales",
-    }
-}
 
 impl Slice {
     pub fn of(cube: &Rc<Cube>, choice: Choice) -> Self {
@@ -475,6 +407,9 @@ impl Slice {
             | Measure::PlannedNetSales
             | Measure::PlannedSpend
             | Measure::PlannedOverheads => self.of_targets(measure, period),
+            Measure::UnexplainedGaps | Measure::ReconciledTotals => {
+                self.of_reconciled(measure, period)
+            }
             Measure::ExpectedNetSales => self.expected_net_sales(period),
             Measure::UnitsLast90Days if !self.stock.is_empty() => {
                 self.sold_back(Line::StockedUnits, STOCK_DAYS, period.to)
@@ -543,48 +478,6 @@ fn covered_days(cube: &Cube) -> Period {
 /// Whether a measure counts page views, which add up over products as sessions do not.
 fn is_of_views(measure: Measure) -> bool {
     matches!(measure, Measure::PageViews | Measure::FeaturedViews | Measure::OfferViews)
-}
-
-/// What must have a rate for a measure to be told. Costs have theirs by themselves.
-fn unrated_lines(measure: Measure) -> &'static [Line] {
-    match measure {
-        Measure::Gmv
-        | Measure::GrossSales
-        | Measure::SellerDiscounts
-        | Measure::PlatformDiscounts
-        | Measure::Tax
-        | Measure::Shipping
-        | Measure::LostSales
-        | Measure::ReturnShopGrossSales
-        | Measure::UtcGmv => &[Line::NoRateOfSales],
-        Measure::Refunds
-        | Measure::PostedSales
-        | Measure::PlatformFees
-        | Measure::AffiliateFees
-        | Measure::AffiliateSales
-        | Measure::SettledSales
-        | Measure::SettledSalesDays
-        | Measure::FulfilmentCosts
-        | Measure::ReturnShopRefunds
-        | Measure::KeptFees
-        | Measure::StorageCosts => &[Line::NoRateOfPostings],
-        Measure::CostedNetSales
-        | Measure::FeeNetSales
-        | Measure::FeeShopNetSales
-        | Measure::FulfilmentShopNetSales
-        | Measure::Top10NetSales
-        | Measure::NewSkuNetSales
-        | Measure::SkuNetSales
-        | Measure::CohortMargin
-        | Measure::PaybackMonths
-        | Measure::NetSalesLast365Days => &[Line::NoRateOfSales, Line::NoRateOfPostings],
-        Measure::JudgedSkus | Measure::LosingSkus | Measure::LossMakerInbound => {
-            &[Line::NoRateOfSales, Line::NoRateOfPostings, Line::NoRateOfAds]
-        }
-        Measure::WastedSpend | Measure::TermSpend => &[Line::NoRateOfTerms],
-        Measure::Spend | Measure::AdSales | Measure::AttributedSpend => &[Line::NoRateOfAds],
-        _ => &[],
-    }
 }
 
 /// The mean in ten-thousandths, rounded half away from zero; `None` of nothing.

@@ -1,7 +1,7 @@
 //! What figures are made of under certain contracts: the cube, and what follows from it and the log.
 
 use std::{
-    cell::RefCell,
+    cell::{OnceCell, RefCell},
     collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
@@ -14,7 +14,8 @@ use crate::{
     },
     facts::{
         BatchOrder, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary,
-        Product, SaleTiming, Slice, TypedValue, best_sellers, campaigns_over, returns_by_sku,
+        Product, Reconciled, SaleTiming, Slice, TypedValue, best_sellers, campaigns_over,
+        returns_by_sku,
     },
     kpis::{self, Contracts},
     workbook::Fold,
@@ -49,6 +50,8 @@ pub(in crate::worker::session) struct Basis {
     pub(in crate::worker::session) members: Members,
     /// By filters, and whether they have what the causes of gaps are made of.
     slices: RefCell<BTreeMap<(Filters, bool), Rc<Slice>>>,
+    /// Totals of others against ours, when figures have first been asked for.
+    reconciled: Rc<OnceCell<Vec<Reconciled>>>,
 }
 
 impl Basis {
@@ -100,6 +103,7 @@ impl Basis {
             currency,
             members: members(&cube),
             slices: RefCell::default(),
+            reconciled: Rc::default(),
             contracts,
             cube,
             covered_by: Rc::new(covered_by),
@@ -125,7 +129,13 @@ impl Basis {
             stock_costs: Rc::clone(&self.stock_costs),
             typed: Rc::clone(&self.typed),
             channel_names: Rc::clone(&self.channel_names),
+            reconciled: Rc::clone(&self.reconciled),
         }
+    }
+
+    /// Holds totals of others against ours, unless that was done.
+    pub(super) fn reconcile(&self, reconciled: impl FnOnce() -> Vec<Reconciled>) {
+        self.reconciled.get_or_init(reconciled);
     }
 
     /// Currencies whose amounts are left out of the figures: converted ones are missing or there.

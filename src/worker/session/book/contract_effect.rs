@@ -27,8 +27,8 @@ impl Book {
         let period = self.with_views(|views| views.period(request));
         let filters = &request.filters;
         let values = |views: &Views<'_, Basis>| views.values(filters, period);
-        let before = self.views_of(&self.basis, &self.basis, values);
-        let after = self.views_of(&other, &other, values);
+        let before = self.views_of(&self.basis, values);
+        let after = self.views_of(&other, values);
         let entries = self.dictionary().entries().iter();
         let kpis = entries.zip(before.into_iter().zip(after)).filter(|(_, (before, after))| {
             (&before.value, &before.undefined) != (&after.value, &after.undefined)

@@ -95,6 +95,6 @@ impl Book {
         filters: &Filters,
         months: &[Period],
     ) -> Vec<Option<String>> {
-        self.views_of(basis, basis, |views| views.net_sales(filters, months))
+        self.views_of(basis, |views| views.net_sales(filters, months))
     }
 }

@@ -18,7 +18,7 @@ use crate::{
         session::{
             own_kpis::{self, own_view},
             peers::known_peers,
-            reconciliation::{signed_months, ties},
+            reconciliation::{reconciled, signed_months, ties},
         },
         views::{Slices, TableRequest, TableRow, Views},
     },
@@ -29,7 +29,7 @@ impl Book {
         &self,
         with: impl FnOnce(&Views<'_, Basis>) -> T,
     ) -> T {
-        self.views_of(&self.basis, &self.basis, with)
+        self.views_of(&self.basis, with)
     }
 
     /// The same with what gaps to platforms' totals are made of.
@@ -37,7 +37,7 @@ impl Book {
         &self,
         with: impl FnOnce(&Views<'_, WithCauses<'_>>) -> T,
     ) -> T {
-        self.views_of(self.plain(), &WithCauses(self.plain()), with)
+        self.with_slices(self.plain(), &WithCauses(self.plain()), with)
     }
 
     /// The figures in the files' own currency, which months are signed in.
@@ -45,11 +45,20 @@ impl Book {
         &self,
         with: impl FnOnce(&Views<'_, Basis>) -> T,
     ) -> T {
-        self.views_of(self.plain(), self.plain(), with)
+        self.views_of(self.plain(), with)
     }
 
-    /// The views of a basis, whose slices are cut by `slices`.
-    pub(super) fn views_of<S: Slices, T>(
+    /// The views of a basis.
+    pub(super) fn views_of<T>(
+        &self,
+        basis: &Basis,
+        with: impl FnOnce(&Views<'_, Basis>) -> T,
+    ) -> T {
+        basis.reconcile(|| reconciled(self));
+        self.with_slices(basis, basis, with)
+    }
+
+    fn with_slices<S: Slices, T>(
         &self,
         basis: &Basis,
         slices: &S,
