@@ -3,6 +3,7 @@
 pub mod benchmark;
 pub mod channel;
 pub mod contract;
+pub mod event;
 pub mod guide;
 pub(crate) mod header;
 pub mod kpi;

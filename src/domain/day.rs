@@ -55,6 +55,16 @@ impl Day {
         Self::from_ymd(year, number()?, number()?)
     }
 
+    pub fn year(self) -> i32 {
+        self.date().year()
+    }
+
+    /// 0 is Monday.
+    pub const fn weekday(self) -> i32 {
+        // The epoch began on a Thursday.
+        (self.0 + 3).rem_euclid(7)
+    }
+
     #[must_use]
     pub const fn plus(self, days: i32) -> Self {
         Self(self.0.saturating_add(days))
@@ -105,6 +115,13 @@ mod tests {
         for text in ["2026-02-29", "-2026-02-2", "2026-2-29", "2026-02-29 "] {
             assert_eq!(Day::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn weekdays_are_counted_from_monday() {
+        let weekday = |text| Day::parse(text).unwrap().weekday();
+        assert_eq!([weekday("2026-11-30"), weekday("2026-12-06")], [0, 6]);
+        assert_eq!(weekday("1969-12-31"), 2);
     }
 
     #[test]
