@@ -1,5 +1,6 @@
 //! The words of the product, as types. Knows no file, no browser, no clock and no language.
 
+mod annotation;
 mod bytes;
 mod currency;
 mod day;
@@ -15,6 +16,7 @@ mod product;
 mod scope;
 pub mod steps;
 
+pub use annotation::Annotation;
 pub use bytes::are_same;
 pub use currency::Currency;
 pub use day::Day;

@@ -227,6 +227,7 @@ pub const fn comparison_id(comparison: Comparison) -> &'static str {
     match comparison {
         Comparison::PreviousPeriod => "previous",
         Comparison::YearBefore => "year",
+        Comparison::SameEvent => "event",
         Comparison::None => "none",
     }
 }
@@ -234,6 +235,7 @@ pub const fn comparison_id(comparison: Comparison) -> &'static str {
 pub fn comparison_of(id: &str) -> Comparison {
     match id {
         "year" => Comparison::YearBefore,
+        "event" => Comparison::SameEvent,
         "none" => Comparison::None,
         _ => Comparison::PreviousPeriod,
     }
@@ -313,6 +315,7 @@ mod tests {
         check(
             "#/home?compare=year&by=week&trend=ads.tacos&split=channel&channel=amazon&sku=A%20%26%20B",
         );
+        check("#/kpi/sales.net?compare=event");
         check("#/data?sku=%E5%92%96%E5%95%A1");
         check("#/explore");
         check("#/explore?rows=sku&columns=kpis&kpi=sales.net&kpi=pl.cm3&channel=amazon");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Currency, Day, Fixed, KpiDefinition, Limit, Names, Peers, Period, ProductEdit,
+    Annotation, Currency, Day, Fixed, KpiDefinition, Limit, Names, Peers, Period, ProductEdit,
 };
 
 /// An entry of the log. Entries are only ever added.
@@ -151,6 +151,18 @@ pub enum Change {
         note: String,
         /// The day that the warning was about when it was laid aside: one about a later day is shown.
         snoozed_on: Option<Day>,
+    },
+    /// Says what happened on days.
+    Annotate {
+        /// Number of the entry that said it first, in the place of which it stands; `None`: it is new.
+        #[serde(default)]
+        replaces: Option<u64>,
+        annotation: Annotation,
+    },
+    RemoveAnnotation {
+        /// Number of the entry that said it first.
+        number: u64,
+        annotation: Annotation,
     },
     /// From now on buyers are kept as hashes. The first secret given stays the workbook’s: hashes of
     /// another one would make other buyers of the same people.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, ControlTotal, Event, EventKind, SignOff};
 use crate::domain::{
-    Currency, Day, Fixed, KpiDefinition, Limit, Peers, Period, ProductEdit, map_of_few, sku_key,
+    Annotation, Currency, Day, Fixed, KpiDefinition, Limit, Peers, Period, ProductEdit, map_of_few,
+    sku_key,
 };
 
 /// The workbook's editable state after all entries of the log.
@@ -40,6 +41,8 @@ pub struct Fold {
     pub peers: BTreeMap<String, Peers>,
     /// What was said of warnings, by what they are about.
     pub warnings: BTreeMap<String, WarningNote>,
+    /// What happened on days, by the numbers of the entries that said it first.
+    pub annotations: BTreeMap<u64, Annotation>,
     /// What buyers are hashed with, once somebody chose to keep them.
     pub buyers_secret: Option<String>,
     /// Whether buyers are kept.
@@ -188,10 +191,9 @@ impl Fold {
             | Change::RemoveLimit { .. }
             | Change::EnterPeers { .. }
             | Change::RemovePeers { .. } => self.apply_to_kpis(change),
-            Change::NoteWarning { warning, note, snoozed_on } => {
-                let said = WarningNote { note: note.clone(), snoozed_on: *snoozed_on };
-                self.warnings.insert(warning.clone(), said);
-            }
+            Change::NoteWarning { .. }
+            | Change::Annotate { .. }
+            | Change::RemoveAnnotation { .. } => self.apply_to_notes(number, change),
             Change::KeepBuyers { secret } => {
                 self.buyers_secret.get_or_insert_with(|| secret.clone());
                 self.keeps_buyers = true;
@@ -228,6 +230,23 @@ impl Fold {
             }
             Change::RemovePeers { peers } => {
                 self.peers.remove(&peers.id());
+            }
+            _ => (),
+        }
+    }
+
+    /// What people say beside figures.
+    fn apply_to_notes(&mut self, number: u64, change: &Change) {
+        match change {
+            Change::NoteWarning { warning, note, snoozed_on } => {
+                let said = WarningNote { note: note.clone(), snoozed_on: *snoozed_on };
+                self.warnings.insert(warning.clone(), said);
+            }
+            Change::Annotate { replaces, annotation } => {
+                self.annotations.insert(replaces.unwrap_or(number), annotation.clone());
+            }
+            Change::RemoveAnnotation { number, .. } => {
+                self.annotations.remove(number);
             }
             _ => (),
         }
@@ -293,6 +312,36 @@ mod tests {
         let old = |is_in_use, saved_by| Some(SavedRecipe { text: "a".into(), is_in_use, saved_by });
         assert_eq!(saved(vec![save("a"), remove.clone()]), old(false, 1));
         assert_eq!(saved(vec![save("b"), remove, save("a")]), old(true, 3));
+    }
+
+    #[test]
+    fn a_remark_is_changed_in_its_place_and_comes_back_by_undo() {
+        let day = Day::parse("2026-03-01").unwrap();
+        let said = |text: &str| Annotation {
+            days: Period { from: day, to: day },
+            kpi: String::new(),
+            channel: String::new(),
+            text: text.to_owned(),
+        };
+        let annotate = |replaces, text: &str| {
+            EventKind::Changed(Change::Annotate { replaces, annotation: said(text) })
+        };
+        let texts = |kinds: &[EventKind]| -> Vec<(u64, String)> {
+            let fold = Fold::of(&log(kinds.to_vec()));
+            fold.annotations.into_iter().map(|(number, it)| (number, it.text)).collect()
+        };
+        let named = |all: &[(u64, &str)]| -> Vec<(u64, String)> {
+            all.iter().map(|(number, text)| (*number, (*text).to_owned())).collect()
+        };
+        // Two of one day stand beside each other.
+        let mut kinds = vec![annotate(None, "a"), annotate(None, "b"), annotate(Some(1), "c")];
+        assert_eq!(texts(&kinds), named(&[(1, "c"), (2, "b")]));
+        let remove = Change::RemoveAnnotation { number: 1, annotation: said("c") };
+        kinds.push(EventKind::Changed(remove));
+        assert_eq!(texts(&kinds), named(&[(2, "b")]));
+        kinds.push(EventKind::Undone { number: 4 });
+        kinds.push(EventKind::Undone { number: 3 });
+        assert_eq!(texts(&kinds), named(&[(1, "a"), (2, "b")]));
     }
 
     #[test]

@@ -18,18 +18,20 @@ mod sealed;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Day, KpiDefinition, Limit, Names, Peers, Period, ProductEdit};
+use crate::domain::{
+    Annotation, Currency, Day, KpiDefinition, Limit, Names, Peers, Period, ProductEdit,
+};
 
 pub use self::{
     case_file::{CaseRequest, CaseView},
     explore::{Axis, ExploreRequest, ExploreView, ExploredKpi, Head, KpiChoice},
     facts::{FactField, FactRow, FactsFile, FactsRequest, FactsView},
     figures::{
-        ChannelRow, Comparison, ContractEffect, DirectionView, Figure, FormulaPart, Freshness,
-        HomeRequest, HomeView, KpiCard, KpiView, KpisView, LineView, ListedKpi, Member, Members,
-        MovedKpi, MovedMonth, NoteView, PeriodTile, ReportName, SignedMonths, StatedByView,
-        StatingChannel, Trend, TrendLimits, TrendSeries, TypedValueView, UndefinedView, UnitView,
-        ValueView, Warning, WarningReason,
+        AlignedView, AnnotationView, ChannelRow, Comparison, ContractEffect, DirectionView, Figure,
+        FormulaPart, Freshness, HomeRequest, HomeView, KpiCard, KpiView, KpisView, LineView,
+        ListedKpi, Member, Members, MovedKpi, MovedMonth, NoteView, PeriodTile, ReportName,
+        SignedMonths, StatedByView, StatingChannel, Trend, TrendLimits, TrendNote, TrendSeries,
+        TypedValueView, UndefinedView, UnitView, ValueView, Warning, WarningReason,
     },
     loaded::{
         CostEntry, CoverageRow, DataView, FeasibilityView, GainView, ImportView, KnownReport,
@@ -315,6 +317,16 @@ pub enum Change {
         /// The warning's day; `None`: it is shown.
         snoozed_on: Option<Day>,
     },
+    /// Says what happened on days.
+    Annotate {
+        /// `AnnotationView::number` of the one in whose place it stands; `None`: it is new.
+        replaces: Option<u64>,
+        annotation: Annotation,
+    },
+    RemoveAnnotation {
+        /// `AnnotationView::number`.
+        number: u64,
+    },
     /// Whether buyers are kept as salted hashes from now on, else dropped while reading.
     KeepBuyers {
         keeps: bool,
@@ -455,7 +467,8 @@ pub struct WorkbookState {
 pub struct ChangeName {
     /// `rename_workbook`, `choose_contract`, `enter_cost`, `add_imports`, `remove_import`,
     /// `save_recipe`, `remove_recipe`, `enter_total`, `remove_total`, `explain_total`, `sign_off`,
-    /// `withdraw_sign_off`, `edit_product`, `edit_products`, `note_warning`, `snooze_warning`;
+    /// `withdraw_sign_off`, `edit_product`, `edit_products`, `note_warning`, `snooze_warning`,
+    /// `annotate`, `change_annotation`, `remove_annotation`;
     /// `subject` of the last is their number.
     pub kind: String,
     pub subject: String,

@@ -47,6 +47,7 @@ const SHAPE: [u8; 8] = shape(&[
     include_bytes!("../ingest/mapping/unknown.rs"),
     include_bytes!("../ingest/outcome.rs"),
     include_bytes!("../ingest/moment.rs"),
+    include_bytes!("../domain/annotation.rs"),
     include_bytes!("../domain/currency.rs"),
     include_bytes!("../domain/day.rs"),
     include_bytes!("../domain/kpi_definition.rs"),

@@ -5,7 +5,9 @@ use linkstar_kpi::{
         components::{TrendInView, TrendTable},
         i18n::Locale,
     },
-    worker::protocol::{Comparison, HomeRequest, Trend, TrendSeries, UnitView, ValueView},
+    worker::protocol::{
+        Comparison, HomeRequest, Trend, TrendNote, TrendSeries, UnitView, ValueView,
+    },
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -26,6 +28,8 @@ fn trend() -> TrendInView {
         series: vec![TrendSeries { member: String::new(), values, buckets }],
         comparison: None,
         limits: None,
+        aligned: None,
+        notes: vec![TrendNote { first: 1, last: 1, text: "price raised".to_owned() }],
     };
     let asked = HomeRequest {
         filters: Filters::default(),
@@ -58,4 +62,7 @@ async fn the_twin_has_every_value_once_it_is_opened() {
     assert_eq!(first.text_content().unwrap(), "$1,200.50");
     let second = stage.find("[data-period='2026-09-02..2026-09-02']");
     assert_eq!(second.text_content().unwrap(), "–");
+    let said = stage.host.query_selector_all("td[data-wrap]").unwrap();
+    let said = [0, 1].map(|row| said.item(row).unwrap().text_content().unwrap());
+    assert_eq!(said, ["", "price raised"]);
 }

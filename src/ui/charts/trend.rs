@@ -5,11 +5,13 @@ use super::{
     scale::Scale,
     scene::{Point, text_width},
 };
-use crate::{domain::sort_few_by, ui::format::Style};
+use crate::{domain::sort_few_by, ui::format::Style, worker::protocol::TrendNote};
 
 const TOP: f64 = 26.0;
 const BOTTOM: f64 = 24.0;
 const FONT: f64 = 12.0;
+/// How far above the plot what people said has its marks.
+const NOTE_RISE: f64 = 7.0;
 /// Least distance between two labels at the lines' ends.
 const LABEL_STEP: f64 = 15.0;
 
@@ -45,6 +47,8 @@ pub struct TrendPicture {
     pub buckets: Vec<String>,
     pub lines: Vec<TrendLine>,
     pub band: Option<TrendBand>,
+    /// What people said of buckets.
+    pub notes: Vec<TrendNote>,
     pub style: Style,
 }
 
@@ -77,6 +81,7 @@ impl TrendPicture {
         let plot = self.plot(size, &scale);
         self.draw_axes(&mut scene, &plot, &scale);
         self.draw_band(&mut scene, &plot, &scale);
+        self.draw_notes(&mut scene, &plot);
         if let Some(bucket) = cursor.filter(|bucket| *bucket < plot.n_buckets) {
             let x = plot.x(bucket);
             scene.line(vec![(x, plot.top), (x, plot.bottom)], Ink::Limit, 1.0);
@@ -117,6 +122,21 @@ impl TrendPicture {
                 let at = (plot.x(*bucket), plot.y(scale.share(value)));
                 let mark = super::Mark::Dot { at, radius: 5.0, ink: Ink::Text, is_filled: false };
                 scene.marks.push(mark);
+            }
+        }
+    }
+
+    /// Dots above the first and the last bucket of each, with a line between them, and a dotted way down.
+    fn draw_notes(&self, scene: &mut Scene, plot: &Plot) {
+        let y = plot.top - NOTE_RISE;
+        for note in &self.notes {
+            let [from, to] =
+                [note.first, note.last].map(|it| plot.x(usize::try_from(it).unwrap_or(0)));
+            scene.dashed(&[(from, y), (from, plot.bottom)], Ink::Muted, 1.0, (1.0, 3.0));
+            scene.line(vec![(from, y), (to, y)], Ink::Text, 2.0);
+            for at in [(from, y), (to, y)] {
+                let (radius, ink) = (3.0, Ink::Text);
+                scene.marks.push(super::Mark::Dot { at, radius, ink, is_filled: true });
             }
         }
     }
@@ -280,6 +300,7 @@ mod tests {
             buckets: (1..=n_buckets).map(|day| format!("Nov {day}")).collect(),
             lines,
             band: None,
+            notes: Vec::new(),
             style: Style { unit: UnitView::Money, currency: Currency::USD, language: Locale::en },
         }
     }
@@ -307,6 +328,24 @@ mod tests {
         });
         let (x, _) = ring.expect("a ring");
         assert_eq!(picture.bucket_at(SIZE, x), Some(1));
+    }
+
+    #[test]
+    fn what_is_said_has_marks_above_its_days() {
+        let mut picture = picture(vec![line("now", &[Some(1.0); 5], false)]);
+        picture.notes = vec![TrendNote { first: 1, last: 3, text: "price raised".to_owned() }];
+        let scene = picture.scene(SIZE, None);
+        let dots: Vec<Point> = scene
+            .marks
+            .iter()
+            .filter_map(|mark| match mark {
+                Mark::Dot { at, ink: Ink::Text, is_filled: true, .. } => Some(*at),
+                _ => None,
+            })
+            .collect();
+        let buckets: Vec<_> = dots.iter().map(|at| picture.bucket_at(SIZE, at.0)).collect();
+        assert_eq!(buckets, [Some(1), Some(3)]);
+        assert!(dots.iter().all(|at| at.1 < TOP), "{dots:?}");
     }
 
     #[test]

@@ -44,8 +44,9 @@ pub fn TrendPanel(
     let sentence = move || {
         let picture = picture.get()?;
         let limits = trend.with(|trend| limits_sentence(i18n, &trend.as_ref()?.trend, &picture));
+        let aligned = trend.with(|trend| aligned_sentence(i18n, trend.as_ref()?));
         let gap = t_string!(i18n, home.sentence_gap);
-        let sentences = [Some(sentence(i18n, &picture)), limits];
+        let sentences = [Some(sentence(i18n, &picture)), limits, aligned];
         Some(sentences.into_iter().flatten().collect::<Vec<_>>().join(gap))
     };
     let heading =
@@ -79,6 +80,7 @@ fn empty() -> Arc<TrendPicture> {
         buckets: Vec::new(),
         lines: Vec::new(),
         band: None,
+        notes: Vec::new(),
         style: Style { unit: UnitView::Count, currency: Currency::USD, language: Locale::en },
     })
 }
@@ -200,6 +202,7 @@ fn picture(i18n: I18n, shown: &TrendInView) -> TrendPicture {
             .collect(),
         lines,
         band: trend.limits.as_ref().map(|limits| band(limits, trend.unit)),
+        notes: trend.notes.clone(),
         style,
     }
 }
@@ -226,6 +229,23 @@ fn limits_sentence(i18n: I18n, trend: &Trend, picture: &TrendPicture) -> Option<
         let (low, high) = (text(band.lower.first()?), text(band.upper.first()?));
         fill!(i18n, home.limits, low = low, high = high, outside = outside, of = of)
     })
+}
+
+/// What aligned the comparison, or why nothing does; nothing for other comparisons.
+fn aligned_sentence(i18n: I18n, shown: &TrendInView) -> Option<String> {
+    let Comparison::SameEvent = shown.asked.comparison else { return None };
+    let Some(aligned) = &shown.trend.aligned else {
+        return Some(t_string!(i18n, home.aligned_none).to_owned());
+    };
+    let days = |period| format::period(period, language(i18n));
+    Some(fill!(
+        i18n,
+        home.aligned,
+        event = name(i18n, &aligned.names),
+        days = days(aligned.days),
+        before = days(aligned.days_before),
+        against = days(aligned.against)
+    ))
 }
 
 fn line(series: &TrendSeries, label: String, is_comparison: bool) -> TrendLine {
@@ -257,6 +277,7 @@ pub(super) fn series_name(i18n: I18n, series: &TrendSeries, trend: &Trend) -> St
 pub(super) fn comparison_name(i18n: I18n, comparison: Comparison) -> &'static str {
     match comparison {
         Comparison::YearBefore => t_string!(i18n, home.compare_year),
+        Comparison::SameEvent => t_string!(i18n, home.compare_event),
         Comparison::PreviousPeriod | Comparison::None => t_string!(i18n, home.compare_previous),
     }
 }

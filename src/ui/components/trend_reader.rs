@@ -29,7 +29,8 @@ pub(super) fn TrendReader(
     // The newest bucket is read out until another one is chosen.
     let shown = Memo::new(move |_| cursor.get().unwrap_or_else(last).min(last()));
     let words = Memo::new(move |_| {
-        picture.with(|picture| read_out(picture, shown.get(), t_string!(i18n, home.limits_at)))
+        let said = [t_string!(i18n, home.limits_at), t_string!(i18n, home.note_at)];
+        picture.with(|picture| read_out(picture, shown.get(), said))
     });
     let on_key = move |event: KeyboardEvent| {
         let at = shown.get_untracked();
@@ -73,8 +74,8 @@ pub(super) fn TrendReader(
     .into_any()
 }
 
-/// `Nov 3: this period $12,300 · previous period $11,000 · natural limits $9,000–$14,000`.
-fn read_out(picture: &TrendPicture, bucket: usize, limits: &str) -> String {
+/// `Nov 3: this period $12,300 · previous period $11,000 · natural limits $9,000–$14,000 · note: price raised`.
+fn read_out(picture: &TrendPicture, bucket: usize, [limits, note]: [&str; 2]) -> String {
     let Some(at) = picture.buckets.get(bucket) else { return String::new() };
     let mut lines: Vec<String> = picture
         .lines
@@ -90,5 +91,7 @@ fn read_out(picture: &TrendPicture, bucket: usize, limits: &str) -> String {
         let (lower, upper) = (band.lower.get(bucket)?, band.upper.get(bucket)?);
         Some(format!("{limits} {}–{}", text(lower), text(upper)))
     }));
+    let said = picture.notes.iter().filter(|it| it.is_of(bucket));
+    lines.extend(said.map(|it| format!("{note}{}", it.text)));
     format!("{at}: {}", lines.join(" · "))
 }

@@ -65,11 +65,19 @@ fn table(i18n: I18n, shown: &TrendInView) -> AnyView {
             </td>
         }
     };
+    let has_notes = !trend.notes.is_empty();
+    heads.extend(has_notes.then(|| t_string!(i18n, home.notes).to_owned()));
+    let said = |index: usize| {
+        let said = trend.notes.iter().filter(|note| note.is_of(index));
+        let said: Vec<&str> = said.map(|note| note.text.as_str()).collect();
+        view! { <td data-wrap="true">{said.join(t_string!(i18n, home.list_gap))}</td> }
+    };
     let row = |(index, bucket): (usize, &Period)| {
         view! {
             <tr>
                 <th scope="row">{format::period(*bucket, language(i18n))}</th>
                 {columns.iter().map(|column| cell(index, *bucket, column)).collect_view()}
+                {has_notes.then(|| said(index))}
             </tr>
         }
     };

@@ -121,6 +121,9 @@ pub(crate) fn change_text(i18n: I18n, change: &ChangeName) -> String {
         "remove_peers" => fill!(i18n, words.change_remove_peers, subject = subject),
         "note_warning" => t_string!(i18n, words.change_note_warning).to_owned(),
         "snooze_warning" => t_string!(i18n, words.change_snooze_warning).to_owned(),
+        "annotate" => fill!(i18n, words.change_annotate, subject = subject),
+        "change_annotation" => fill!(i18n, words.change_annotation, subject = subject),
+        "remove_annotation" => fill!(i18n, words.change_remove_annotation, subject = subject),
         "keep_buyers" => t_string!(i18n, words.change_keep_buyers).to_owned(),
         "drop_buyers" => t_string!(i18n, words.change_drop_buyers).to_owned(),
         _ => subject,
@@ -143,6 +146,7 @@ pub(crate) fn against_text(i18n: I18n, comparison: Comparison, days: i32) -> Str
         Comparison::PreviousPeriod if days == 1 => t_string!(i18n, words.day_before).to_owned(),
         Comparison::PreviousPeriod => fill!(i18n, words.days_before, days = days),
         Comparison::YearBefore => t_string!(i18n, words.year_before).to_owned(),
+        Comparison::SameEvent => t_string!(i18n, words.event_before).to_owned(),
         Comparison::None => String::new(),
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{Currency, Day, Dimension, Filters, Granularity, Limit, Names, Period},
+    domain::{Annotation, Currency, Day, Dimension, Filters, Granularity, Limit, Names, Period},
     worker::protocol::{ContractView, KnownReport, OwnKpiView},
 };
 
@@ -29,6 +29,8 @@ pub enum Comparison {
     #[default]
     PreviousPeriod,
     YearBefore,
+    /// The days that lie alike around the same sales event of the year before.
+    SameEvent,
     None,
 }
 
@@ -354,6 +356,45 @@ pub struct Trend {
     pub comparison: Option<TrendSeries>,
     /// How far its usual ups and downs reach, only when not split and where points enough have settled.
     pub limits: Option<TrendLimits>,
+    /// What aligned the comparison; `None` for other comparisons, and where no event is near.
+    pub aligned: Option<AlignedView>,
+    /// What people said of its days.
+    pub notes: Vec<TrendNote>,
+}
+
+/// A sales event around which two periods lie alike.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlignedView {
+    pub names: Names,
+    /// Its days in or near the period shown.
+    pub days: Period,
+    /// Its days a year before.
+    pub days_before: Period,
+    /// What the period shown is held against.
+    pub against: Period,
+}
+
+/// What happened on days of a chart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrendNote {
+    /// The first and the last bucket that it is about.
+    pub first: u32,
+    pub last: u32,
+    pub text: String,
+}
+
+impl TrendNote {
+    /// Whether it is about a bucket.
+    pub fn is_of(&self, bucket: usize) -> bool {
+        u32::try_from(bucket).is_ok_and(|bucket| (self.first..=self.last).contains(&bucket))
+    }
+}
+
+/// What somebody said of days, with what it is changed by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnnotationView {
+    pub number: u64,
+    pub annotation: Annotation,
 }
 
 /// Natural limits of a series.
@@ -434,6 +475,10 @@ pub struct KpiView {
     /// Of a KPI that a platform works out by itself: who states it, and what was typed of it.
     pub stated: Option<StatedByView>,
     pub trend: Trend,
+    /// What people said of the days shown, oldest first.
+    pub annotations: Vec<AnnotationView>,
+    /// How much they said of other days.
+    pub n_other_annotations: u32,
     /// The formula in force at the period's end.
     pub formula: String,
     /// Of a KPI that a person defined.

@@ -590,6 +590,11 @@ fn change_name(target: &UndoTarget, dictionary: &Dictionary) -> ChangeName {
         Change::RemovePeers { peers } => ("remove_peers", peers.kpi.clone()),
         Change::NoteWarning { snoozed_on: Some(_), .. } => ("snooze_warning", String::new()),
         Change::NoteWarning { .. } => ("note_warning", String::new()),
+        Change::Annotate { replaces: None, annotation } => ("annotate", annotation.text.clone()),
+        Change::Annotate { annotation, .. } => ("change_annotation", annotation.text.clone()),
+        Change::RemoveAnnotation { annotation, .. } => {
+            ("remove_annotation", annotation.text.clone())
+        }
         Change::KeepBuyers { .. } => ("keep_buyers", String::new()),
         Change::DropBuyers => ("drop_buyers", String::new()),
     };

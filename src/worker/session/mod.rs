@@ -1,6 +1,7 @@
 //! The engine's one state and how it answers. Pure: no browser, no clock, no storage; time and
 //! stored bytes are arguments, what is to be stored comes back.
 
+mod annotations;
 mod book;
 mod case_file;
 mod data;
@@ -463,13 +464,7 @@ fn changed(
 fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
     let invalid = |value: &str| Failure::InvalidValue { value: value.to_owned() };
     Ok(match change {
-        Change::RenameWorkbook { name } => {
-            let name = name.trim();
-            if name.is_empty() {
-                return Err(invalid(name));
-            }
-            workbook::Change::RenameWorkbook { name: name.to_owned() }
-        }
+        Change::RenameWorkbook { name } => renamed(name)?,
         Change::ChooseContract { contract, choice, reason } => {
             let mut contracts = book.contracts().clone();
             contracts.choose(contract, choice).map_err(|_unknown| invalid(choice))?;
@@ -522,6 +517,9 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
         | Change::EnterPeers { .. }
         | Change::RemovePeers { .. } => references::checked(change, book)?,
         Change::NoteWarning { warning, note, snoozed_on } => noted(warning, note, *snoozed_on),
+        Change::Annotate { .. } | Change::RemoveAnnotation { .. } => {
+            annotations::checked(change, book)?
+        }
         Change::KeepBuyers { .. } => workbook::Change::DropBuyers,
         Change::RemoveRecipe { recipe } => {
             book.recipes().removal(recipe).ok_or_else(|| invalid(recipe))?
@@ -531,6 +529,13 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
             workbook::Change::RemoveImport { import: import.clone(), file: record.file.clone() }
         }
     })
+}
+
+fn renamed(name: &str) -> Result<workbook::Change, Failure> {
+    match name.trim() {
+        "" => Err(Failure::InvalidValue { value: String::new() }),
+        name => Ok(workbook::Change::RenameWorkbook { name: name.to_owned() }),
+    }
 }
 
 fn withdrawn(book: &Book, month: Day) -> Result<workbook::Change, Failure> {

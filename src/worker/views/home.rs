@@ -6,13 +6,13 @@ use crate::{
     domain::{Day, Filters, Granularity, Period, WeekStart, sort_few_by},
     kpis::Entry,
     worker::protocol::{
-        ChannelRow, Comparison, Figure, HomeRequest, KpiCard, ListedKpi, PeriodTile, Trend,
-        ValueView,
+        ChannelRow, Figure, HomeRequest, KpiCard, ListedKpi, PeriodTile, Trend, ValueView,
     },
 };
 
 use super::{
     Slices, Views,
+    against::comparison_period,
     values::{Asked, Chosen, chart_value},
 };
 
@@ -168,14 +168,6 @@ impl<S: Slices> Views<'_, S> {
     }
 }
 
-fn comparison_period(period: Period, comparison: Comparison) -> Option<Period> {
-    match comparison {
-        Comparison::PreviousPeriod => Some(period.previous()),
-        Comparison::YearBefore => Some(period.year_before()),
-        Comparison::None => None,
-    }
-}
-
 /// The newest buckets up to `last`, oldest first; the newest one is cut off at `last`.
 fn newest_buckets(last: Day, granularity: Granularity, week: WeekStart) -> Vec<Period> {
     let mut buckets = Vec::with_capacity(SPARK_BUCKETS);
@@ -196,7 +188,7 @@ mod tests {
         domain::{Dimension, Filters},
         kpis::mock::period,
         worker::{
-            protocol::{Figure, ValueView},
+            protocol::{Comparison, Figure, ValueView},
             views::mock::{Business, january, january_of},
         },
     };
@@ -388,6 +380,39 @@ mod tests {
         let home = home(&none);
         assert!(home.trend.comparison.is_none() && home.comparison.is_none());
         assert!(card(&home, "sales.net").figure.previous.is_none());
+    }
+
+    #[test]
+    fn days_around_an_event_are_held_against_those_of_the_year_before() {
+        let quiet = HomeRequest {
+            period: Some(period("2026-01-09", "2026-01-30")),
+            comparison: Comparison::SameEvent,
+            ..january()
+        };
+        // Christmas is 15 days before it, and Valentine's Day as many after it.
+        let none = home(&quiet);
+        assert!(none.comparison.is_none() && none.trend.aligned.is_none());
+        assert!(none.trend.comparison.is_none());
+        let near = HomeRequest { period: Some(period("2026-01-31", "2026-01-31")), ..quiet };
+        let near = home(&near);
+        assert_eq!(near.comparison, Some(period("2025-01-31", "2025-01-31")));
+        let aligned = near.trend.aligned.unwrap();
+        assert_eq!(
+            (aligned.names.en.as_str(), near.comparison),
+            ("Valentine’s Day", Some(aligned.against))
+        );
+        // Prime Day 2025 began 357 days after that of 2024; weeks are cut as those of this year.
+        let prime = HomeRequest {
+            period: Some(period("2025-07-01", "2025-07-31")),
+            granularity: Granularity::Week,
+            comparison: Comparison::SameEvent,
+            ..january()
+        };
+        let prime = home(&prime).trend;
+        let beside = prime.comparison.unwrap().buckets;
+        assert_eq!(prime.buckets[1], period("2025-07-07", "2025-07-13"));
+        assert_eq!(beside[1], period("2024-07-15", "2024-07-21"));
+        assert_eq!((beside.len(), beside[0].from.to_string().as_str()), (5, "2024-07-09"));
     }
 
     #[test]

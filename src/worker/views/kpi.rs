@@ -31,6 +31,8 @@ impl<S: Slices> Views<'_, S> {
         let relevant = self.dictionary.contracts(entry, self.contracts);
         let mut contracts = contract_views(self.contracts, &BTreeMap::new());
         contracts.retain(|contract| relevant.contains(contract.id.as_str()));
+        let (annotations, n_other_annotations) =
+            self.annotation_views(&entry.kpi.id, &request.filters, period);
         Some(KpiView {
             card: self.card(asked, request, &chosen, period),
             is_on_home: self.is_on_home(entry),
@@ -40,6 +42,8 @@ impl<S: Slices> Views<'_, S> {
                 typed: Vec::new(),
             }),
             trend: self.trend(asked, request, &chosen, period),
+            annotations,
+            n_other_annotations,
             formula: entry.formula_on(self.contracts, period.to).to_string(),
             own: None,
             parts: self.parts(asked, (&request.filters, &chosen), period),

@@ -108,6 +108,7 @@ impl Business {
             on_home: const { &BTreeMap::new() },
             limits: &self.limits,
             peers: &[],
+            annotations: const { &BTreeMap::new() },
             covered: covered.into(),
             report_names: &|report| Some(Names { en: report.to_owned(), zh: report.to_owned() }),
             is_loaded: &|_| false,

@@ -3,6 +3,8 @@
 //! Pure functions of a request, the dictionary, the contracts and slices of the business. Knows
 //! no fact, no file and no sentence.
 
+mod against;
+mod annotations;
 mod contracts;
 mod explore;
 mod feasibility;
@@ -23,7 +25,9 @@ mod mock;
 use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
-    domain::{CampaignAds, Dimension, Filters, Limit, Measures, Names, Period, SkuReturns},
+    domain::{
+        Annotation, CampaignAds, Dimension, Filters, Limit, Measures, Names, Period, SkuReturns,
+    },
     kpis::{Contracts, Dictionary},
     worker::protocol::Members,
 };
@@ -75,6 +79,8 @@ pub struct Views<'a, S: Slices> {
     /// Lines that people drew for KPIs, by their ids.
     pub limits: &'a BTreeMap<String, Limit>,
     pub peers: &'a [KnownPeers],
+    /// What people said of days, by the numbers that it is changed by.
+    pub annotations: &'a BTreeMap<u64, Annotation>,
     /// First and last day with a fact; `None` while there is none.
     pub covered: Option<Period>,
     /// The names of a report kind; `None` when it is not known.

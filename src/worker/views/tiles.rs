@@ -34,7 +34,8 @@ impl<S: Slices> Views<'_, S> {
             let previous = match request.comparison {
                 Comparison::PreviousPeriod => Some(tile.previous),
                 Comparison::YearBefore => Some(tile.period.year_before()),
-                Comparison::None => None,
+                // Which event it is stands beside the chosen period alone.
+                Comparison::SameEvent | Comparison::None => None,
             };
             let figure = |asked: &Asked<'_>| self.figure(*asked, chosen, tile.period, previous);
             PeriodTile {

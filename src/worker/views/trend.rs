@@ -5,13 +5,12 @@ use std::cmp::Reverse;
 use crate::{
     domain::{Dimension, Filters, Granularity, Period, sort_few_by},
     kpis::{ProcessPoint, process_limits},
-    worker::protocol::{
-        Comparison, HomeRequest, NoteView, Trend, TrendLimits, TrendSeries, ValueView,
-    },
+    worker::protocol::{HomeRequest, NoteView, Trend, TrendLimits, TrendSeries, ValueView},
 };
 
 use super::{
     Slices, Views,
+    against::{Against, aligned_view},
     values::{Asked, Chosen},
 };
 
@@ -45,13 +44,15 @@ impl<S: Slices> Views<'_, S> {
         };
         let comparison = match request.trend_by {
             Some(_) => None,
-            None => self.comparison_series(asked, request.comparison, chosen, &buckets),
+            None => Against::of(period, request.comparison)
+                .map(|against| self.comparison_series(asked, against, chosen, &buckets)),
         };
         let limits = match (request.trend_by, series.as_slice()) {
             (None, [whole]) => self.limits(request.granularity, &buckets, &whole.values),
             _ => None,
         };
         let kpi = &asked.entry.kpi;
+        let notes = self.trend_notes(&kpi.id, &request.filters, &buckets);
         Trend {
             kpi: kpi.id.clone(),
             names: kpi.names.clone(),
@@ -61,6 +62,8 @@ impl<S: Slices> Views<'_, S> {
             series,
             comparison,
             limits,
+            aligned: aligned_view(period, request.comparison),
+            notes,
         }
     }
 
@@ -77,8 +80,7 @@ impl<S: Slices> Views<'_, S> {
             let is_open = |note: &NoteView| UNSETTLED.contains(&note.note.as_str());
             let is_settled = is_whole && !value.notes.iter().any(is_open);
             let known = value.value.as_deref().and_then(|value| value.parse().ok());
-            let weekday = bucket.from.days_since_epoch().rem_euclid(7);
-            let weekday = usize::try_from(weekday).unwrap_or(0);
+            let weekday = usize::try_from(bucket.from.weekday()).unwrap_or(0);
             ProcessPoint {
                 value: known.filter(|_| is_settled),
                 season: if granularity == Granularity::Day { weekday } else { 0 },
@@ -115,25 +117,14 @@ impl<S: Slices> Views<'_, S> {
     fn comparison_series(
         &self,
         asked: Asked<'_>,
-        comparison: Comparison,
+        against: Against,
         chosen: &Chosen<S::Slice>,
         buckets: &[Period],
-    ) -> Option<TrendSeries> {
-        let n_days: i32 = buckets.iter().map(Period::n_days).sum();
-        let counterpart = |bucket: &Period| match comparison {
-            Comparison::PreviousPeriod => {
-                Some(Period { from: bucket.from.plus(-n_days), to: bucket.to.plus(-n_days) })
-            }
-            // Feb 29 stands beside Feb 28, which then stands there twice.
-            Comparison::YearBefore => Some(bucket.year_before()),
-            Comparison::None => None,
-        };
-        let counterparts: Vec<Period> = buckets.iter().filter_map(counterpart).collect();
-        if counterparts.is_empty() {
-            return None;
-        }
+    ) -> TrendSeries {
+        let counterparts: Vec<Period> =
+            buckets.iter().map(|bucket| against.counterpart(*bucket)).collect();
         let series = self.series(asked, String::new(), chosen, &counterparts);
-        Some(TrendSeries { buckets: counterparts, ..series })
+        TrendSeries { buckets: counterparts, ..series }
     }
 
     fn largest_members(

@@ -76,10 +76,16 @@ pub fn FilterBar(
 fn ComparisonSelect() -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let chosen = move || location.route.with(|route| comparison_id(route.view.comparison));
-    let choices = [Comparison::PreviousPeriod, Comparison::YearBefore, Comparison::None];
+    let choices = [
+        Comparison::PreviousPeriod,
+        Comparison::YearBefore,
+        Comparison::SameEvent,
+        Comparison::None,
+    ];
     let text = move |comparison| match comparison {
         Comparison::PreviousPeriod => t_string!(i18n, home.compare_previous),
         Comparison::YearBefore => t_string!(i18n, home.compare_year),
+        Comparison::SameEvent => t_string!(i18n, home.compare_event),
         Comparison::None => t_string!(i18n, home.compare_none),
     };
     view! {

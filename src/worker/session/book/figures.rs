@@ -75,6 +75,7 @@ impl Book {
             on_home: &self.fold.on_home,
             limits: &self.fold.limits,
             peers: &peers,
+            annotations: &self.fold.annotations,
             covered: basis.cube.covered(),
             report_names: &names,
             is_loaded: &is_loaded,
