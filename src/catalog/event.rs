@@ -169,10 +169,9 @@ mod tests {
     fn easter_is_the_sunday_after_the_moon_of_spring() {
         for year in 2020..=2030 {
             // Gauss's rule with the numbers of 1900 to 2099.
-            let (a, b, c) = (year % 19, year % 4, year % 7);
-            let d = (19 * a + 24) % 30;
-            let e = (2 * b + 4 * c + 6 * d + 5) % 7;
-            let day = Day::from_ymd(year, 3, 22).unwrap().plus(d + e);
+            let moon = (19 * (year % 19) + 24) % 30;
+            let sunday = (2 * (year % 4) + 4 * (year % 7) + 6 * moon + 5) % 7;
+            let day = Day::from_ymd(year, 3, 22).unwrap().plus(moon + sunday);
             assert_eq!(event("easter").in_year(year), Some(Period { from: day, to: day }));
             assert_eq!(day.weekday(), 6);
         }

@@ -31,6 +31,7 @@ mod stage;
 mod wait;
 mod words;
 
+mod annotations;
 mod broken_files;
 mod buyers;
 mod contracts;

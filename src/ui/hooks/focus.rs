@@ -6,9 +6,14 @@ use web_sys::HtmlElement;
 
 /// To the page's content, past bars and navigation.
 pub(crate) fn focus_main() {
-    let main = document().get_element_by_id("main");
-    if let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) {
+    focus_on("main");
+}
+
+/// To the element with an id.
+pub(crate) fn focus_on(id: &str) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot take the focus leaves it where it is.
-        main.focus().ok();
+        element.focus().ok();
     }
 }

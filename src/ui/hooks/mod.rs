@@ -29,7 +29,7 @@ pub(crate) use download::download;
 pub(crate) use file_dialog::{
     FILE_INPUT_ID, FOLDER_INPUT_ID, chosen_files, files_of, open_file_dialog, open_folder_dialog,
 };
-pub(crate) use focus::focus_main;
+pub(crate) use focus::{focus_main, focus_on};
 pub(crate) use lasting_folder::{FolderFile, LastingFolder, forget_folder, gives_lasting_folders};
 pub(crate) use letters::lower_case;
 pub(crate) use popover::{hide_popover, place_popover};

@@ -149,6 +149,16 @@ impl Workbook {
         self.ask(Request::Change(change));
     }
 
+    /// The same; `then` is called once it was taken in, and not when it was refused.
+    pub(crate) fn change_then(self, change: Change, then: impl FnOnce() + 'static) {
+        spawn_local(async move {
+            self.receive(self.engine.ask(Request::Change(change)).await);
+            if self.failure.with_untracked(Option::is_none) {
+                then();
+            }
+        });
+    }
+
     /// Several changes in order; stops at the first that fails.
     pub(crate) fn change_all(self, changes: Vec<Change>) {
         spawn_local(async move {

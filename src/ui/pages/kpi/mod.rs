@@ -1,5 +1,7 @@
 //! One KPI in full.
 
+mod annotation_form;
+mod annotations;
 mod bullet;
 mod channel_field;
 mod explain;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{
-    explain::Explain, limits::Limits, lines::Lines, own::OwnKpiPanel, references::References,
-    stated::Stated, unexpected::Unexpected, warnings::KpiWarnings,
+    annotations::Annotations, explain::Explain, limits::Limits, lines::Lines, own::OwnKpiPanel,
+    references::References, stated::Stated, unexpected::Unexpected, warnings::KpiWarnings,
 };
 use crate::{
     domain::{Currency, Dimension, Period},
@@ -20,7 +20,7 @@ use crate::{
         routes::{DIMENSIONS, Page, Route, View, scope_text},
         state::{use_location, use_workbook},
     },
-    worker::protocol::{HomeRequest, KpiView, Members, Request, Response},
+    worker::protocol::{HomeRequest, KpiView, Member, Members, Request, Response},
 };
 
 /// What home knows that the page needs too: members for the filters, period and currency.
@@ -73,6 +73,9 @@ pub(crate) fn KpiPage(
     let frame = use_frame();
     let currency = Signal::derive(move || frame.get().map_or(Currency::USD, |it| it.currency));
     let shown = kpi.value;
+    let full = Signal::derive(move || shown.get().map(|sight| sight.kpi.clone()));
+    let channels =
+        Signal::derive(move || frame.get().map(|it| it.members.channels).unwrap_or_default());
     let title =
         move || shown.with(|shown| shown.as_ref().map(|it| name(i18n, &it.kpi.card.figure.names)));
     let star = move || {
@@ -115,12 +118,10 @@ pub(crate) fn KpiPage(
                 <TrendPanel trend=trend.into() choices=Signal::derive(Vec::new)/>
                 <Card shown frame/>
             </div>
-            <Stated
-                kpi=Signal::derive(move || shown.get().map(|sight| sight.kpi.clone()))
-                currency
-            />
+            <Annotations kpi=full channels/>
+            <Stated kpi=full currency/>
             {move || shown.get().and_then(|it| it.kpi.own.clone()).map(|own| view! { <OwnKpiPanel own/> })}
-            <Beside kpi=compared_kpi frame/>
+            <Beside kpi=compared_kpi channels currency/>
             {move || shown.get().zip(frame.get()).map(|(sight, frame)| {
                 view! {
                     <Lines kpi=sight.kpi.clone() currency=frame.currency/>
@@ -137,8 +138,10 @@ pub(crate) fn KpiPage(
 fn Beside(
     /// The KPI's id.
     kpi: String,
-    /// Period and currency.
-    frame: Memo<Option<Frame>>,
+    /// Channels with data.
+    channels: Signal<Vec<Member>>,
+    /// Of money.
+    currency: Signal<Currency>,
 ) -> impl IntoView {
     let view = use_location().view();
     let references = use_worker_query(
@@ -152,9 +155,6 @@ fn Beside(
         },
     );
     let references = Signal::derive(move || references.value.get().map(|it| (*it).clone()));
-    let channels =
-        Signal::derive(move || frame.get().map(|it| it.members.channels).unwrap_or_default());
-    let currency = Signal::derive(move || frame.get().map_or(Currency::USD, |it| it.currency));
     view! {
         <References references channels currency/>
         <Limits references channels currency/>
