@@ -48,6 +48,11 @@ impl Sight {
         }
     }
 
+    fn trend(&self, frame: &Frame) -> TrendInView {
+        let (trend, currency) = (self.kpi.trend.clone(), frame.currency);
+        TrendInView { trend, currency, asked: self.asked.clone() }
+    }
+
     fn place(&self, frame: &Frame) -> Place {
         let scope = scope_text(&self.asked.filters);
         Place { scope, period: frame.period, currency: frame.currency }
@@ -86,11 +91,7 @@ pub(crate) fn KpiPage(
     };
     let meaning =
         move || shown.with(|shown| shown.as_ref().map(|it| name(i18n, &it.kpi.card.meaning)));
-    let trend = Memo::new(move |_| {
-        let (sight, frame) = shown.get().zip(frame.get())?;
-        let (trend, currency) = (sight.kpi.trend.clone(), frame.currency);
-        Some(TrendInView { trend, currency, asked: sight.asked.clone() })
-    });
+    let trend = Memo::new(move |_| Some(shown.get()?.trend(&frame.get()?)));
     view! {
         <FilterBar
             members=Signal::derive(move || frame.get().map(|frame| frame.members).unwrap_or_default())
