@@ -104,6 +104,7 @@ mod tests {
             view.gains.iter().find(|it| it.report.report.contains("business_report_by_date"));
         let kpis: Vec<&str> = traffic.unwrap().kpis.iter().map(|names| names.en.as_str()).collect();
         let expected = [
+            "Reconciliation gap",
             "Sessions",
             "Page views",
             "Unit session percentage",
