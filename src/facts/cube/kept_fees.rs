@@ -29,8 +29,8 @@ struct Fees {
     refunded: i64,
     charged: i64,
     given_back: i64,
-    /// Where the last refund is summed.
-    cell: Option<u32>,
+    /// The day of the last refund, and where that is summed.
+    last: Option<(i32, u32)>,
 }
 
 impl Fees {
@@ -39,7 +39,7 @@ impl Fees {
         let part = Fixed::from_ten_thousandths(self.refunded.min(self.sold));
         let sold = Some(Fixed::from_ten_thousandths(self.sold)).filter(|sold| *sold > Fixed::ZERO);
         let charged = Fixed::from_ten_thousandths(self.charged).share(part, sold?);
-        Some((self.cell?, charged.ten_thousandths() - self.given_back))
+        Some((self.last?.1, charged.ten_thousandths() - self.given_back))
     }
 }
 
@@ -92,7 +92,7 @@ impl Builder {
                 "product_sales" => fees.sold += amount,
                 "refund_principal" => {
                     fees.refunded -= amount;
-                    fees.cell = Some(self.money.cell(*key));
+                    fees.last = fees.last.max(Some((key.day, self.money.cell(*key))));
                 }
                 _ if is_of_refund(text("kind")) => fees.given_back += amount,
                 _ => fees.charged -= amount,
@@ -120,7 +120,7 @@ mod tests {
 
     /// 15.00 of fees on a sale of 100.00.
     fn fees(refunded: i64, given_back: i64) -> Fees {
-        Fees { sold: 100, refunded, charged: 15, given_back, cell: Some(3) }
+        Fees { sold: 100, refunded, charged: 15, given_back, last: Some((7, 3)) }
     }
 
     #[test]

@@ -270,6 +270,59 @@ from sale_lines s
 join covered c on c.feed = 'returns' and c.channel = s.channel and c.shop = s.shop and c.day = s.day
 where s.is_kept;
 
+-- Days and shops whose returns say in which state goods came back, and whose fees are loaded.
+create table refund_cost_days as
+select d.channel, d.shop, d.day
+from covered d
+join covered f on f.feed = 'platform_fees' and f.channel = d.channel and f.shop = d.shop and f.day = d.day
+where d.feed = 'dispositions'
+group by all;
+
+-- What stays with the platform of the fees of orders of which something was given back, on the day of the
+-- last refund: of the part that was given back what had been charged, less what came back of it.
+create table kept_fee_lines as
+with by_order as (
+    select
+        report, channel, shop, order_id, sku,
+        sum(money(amount)) filter (where category = 'product_sales') as sold,
+        -sum(money(amount)) filter (where category = 'refund_principal') as refunded,
+        -sum(money(amount)) filter (where category = 'platform_fee' and kind not in ('refund', 'chargeback'))
+            as charged,
+        sum(money(amount)) filter (where category = 'platform_fee' and kind in ('refund', 'chargeback'))
+            as given_back,
+        max_by(
+            {'day': first_day, 'counts_whole': counts_whole, 'counts_sku': counts_sku}, first_day
+        ) filter (where category = 'refund_principal') as last
+    from postings
+    where is_ours(currency) and coalesce(order_id, '') <> ''
+    group by all
+)
+select
+    last.day as day, channel, shop, sku, last.counts_whole as counts_whole, last.counts_sku as counts_sku,
+    round(coalesce(charged, 0)::decimal(38, 10) * least(refunded, sold) / sold, 4)::decimal(18, 4)
+        - coalesce(given_back, 0) as kept_fees
+from by_order
+where last is not null and sold > 0;
+
+-- Each part of what refunds cost, on the days on which it is known.
+create table refund_cost_lines as
+with parts as (
+    select day, channel, shop, sku, counts_whole, counts_sku, gross, null as refunds, null as kept_fees,
+        null as resale_units
+    from sale_lines where is_kept
+    union all
+    select day, channel, shop, sku, counts_whole, counts_sku, null, refunds, null, null from refund_lines
+    union all
+    select day, channel, shop, sku, counts_whole, counts_sku, null, null, kept_fees, null from kept_fee_lines
+    union all
+    select first_day, channel, shop, sku, counts_whole, counts_sku, null, null, null, units::decimal(18, 4)
+    from returns where upper(disposition) = 'SELLABLE'
+)
+select p.*, p.resale_units * c.unit_cost as resale_value
+from parts p
+semi join refund_cost_days using (channel, shop, day)
+asof left join unit_costs c on c.sku = p.sku and c.day <= p.day;
+
 -- Overheads are spread over their days in ten-thousandths: what is due up to a day less what was due
 -- up to the day before, so that the parts add up exactly. They belong to no channel and no SKU.
 create table overhead_lines as

@@ -13,7 +13,7 @@ with sku_feeds as (
         ('postings', ['refunds', 'platform_fees', 'fulfilment', 'affiliates', 'settlements']),
         ('ads', ['ads', 'ad_impressions', 'ad_clicks', 'ad_sales', 'ad_orders', 'new_brand_orders']),
         ('traffic', ['sessions', 'traffic_units', 'page_views', 'order_items', 'funnel', 'carts', 'checkouts', 'featured_views']),
-        ('returns', ['returns']),
+        ('returns', ['returns', 'dispositions']),
         ('stock', ['stock'])
     ) as t("table", feeds)
 ),
@@ -160,6 +160,24 @@ with by_day as (
     select by_scope(channel, sku, counts_whole, counts_sku) as scope, day, returned_units from return_lines
 )
 select cell, sum(returned_units) as returned_units from cell_days join by_day using (scope, day) group by cell;
+
+create table cell_refund_costs as
+with by_day as (
+    select
+        by_scope(channel, sku, counts_whole, counts_sku) as scope, day,
+        gross, refunds, kept_fees, resale_units, resale_value
+    from refund_cost_lines
+)
+select
+    cell,
+    coalesce(sum(gross), 0) as return_shop_gross_sales,
+    coalesce(sum(refunds), 0) as return_shop_refunds,
+    coalesce(sum(kept_fees), 0) as kept_fees,
+    -- Where nobody knows what any of it cost, nothing is said.
+    case when count(resale_units) = 0 or count(resale_value) > 0 then coalesce(sum(resale_value), 0) end
+        as resale_value
+from cell_days join by_day using (scope, day)
+group by cell;
 
 create table cell_cohort as
 with by_day as (
@@ -691,6 +709,11 @@ select
     if_told(feeds, 'returns', returned_units) as returned_units,
     if_told(feeds, 'returns', cohort_returned_units) as cohort_returned_units,
     if_told(feeds, 'returns', returnable_units) as returnable_units,
+    if_told(feeds, 'dispositions', return_shop_refunds) as return_shop_refunds,
+    if_told(feeds, 'dispositions', return_shop_gross_sales) as return_shop_gross_sales,
+    if_told(feeds, 'dispositions', kept_fees) as kept_fees,
+    case when return_shop_refunds is null then if_told(feeds, 'dispositions', 0) else resale_value end
+        as resale_value,
     stock_available,
     case when stock_available is not null and first_sales <= c.to_day - 29
         then coalesce(units_last_30_days, 0) end as units_last_30_days,
@@ -738,6 +761,7 @@ left join cell_ads using (cell)
 left join cell_traffic using (cell)
 left join cell_returns using (cell)
 left join cell_cohort using (cell)
+left join cell_refund_costs using (cell)
 left join cell_returnable using (cell)
 left join cell_stock using (cell)
 left join cell_stocked_sales using (cell)

@@ -93,6 +93,9 @@ select
     ratio(case when p.costed_units <> 0 or p.gmv = 0 then p.cogs end, p.costed_units) as "pl.landed_unit",
     ratio(p.overheads, p.net) as "fin.opex_rate",
     ratio(p.losing_skus, p.judged_skus) as "pl.loss_sku",
+    ratio(
+        p.return_shop_refunds - p.resale_value + p.kept_fees, p.return_shop_gross_sales
+    ) as "pl.refund_cost",
     exact(p.loss_maker_inbound) as "pl.restock_loss",
     ratio(p.duties, p.dutied_cogs) as "pl.tariff_rate",
     -- No cell reaches beyond the last day with data: what is to come is nothing, but of shops that lag.
