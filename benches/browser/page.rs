@@ -43,7 +43,15 @@ pub(crate) struct PageRun {
     /// From a link to the first facts behind a measure.
     pub(crate) facts: Changes,
     /// From a link to a table of all KPIs by the file's months.
-    pub(crate) all_kpis: Changes,
+    pub(crate) all_kpis: Table,
+}
+
+/// A table that is made in steps.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Table {
+    /// Until the rows are there that a screen has room for.
+    pub(crate) first_screen: Changes,
+    pub(crate) all_cells: Changes,
 }
 
 /// Several changes of what is seen.
@@ -183,14 +191,17 @@ fn facts(visit: &Visit) -> Changes {
 }
 
 /// The pivot of every KPI and the file's 24 months.
-fn all_kpis(visit: &Visit) -> Changes {
+fn all_kpis(visit: &Visit) -> Table {
     let answer = visit.awaited("probe.kpis()");
     let ids: Vec<&str> =
         answer["ids"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
     let chosen = ids.join("&kpi=");
     let hash =
         format!("#/explore?from=2024-01-01&to=2025-12-31&rows=kpis&columns=month&kpi={chosen}");
-    opened(visit, &hash, "main tbody tr", ids.len())
+    Table {
+        first_screen: opened(visit, &hash, "main [aria-busy] > tbody > tr", 20),
+        all_cells: opened(visit, &hash, "main [aria-busy=false] > tbody > tr", ids.len()),
+    }
 }
 
 fn opened(visit: &Visit, hash: &str, css: &str, count: usize) -> Changes {

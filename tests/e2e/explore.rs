@@ -6,7 +6,7 @@ use crate::{
     browser::Browser,
     home::Home,
     pages::FirstOpen,
-    stage::journey,
+    stage::{Stage, journey},
     wait::{PATIENCE, wait_until},
 };
 
@@ -35,7 +35,9 @@ fn a_table_is_put_together_read_and_taken_along() {
             browser.count(".explore__table thead th") == 10 && browser.hash().contains("rows=sku")
         });
         browser.click(".explore__table thead th:nth-child(3) button");
-        wait_until("sorted by orders", || browser.has("th:nth-child(3)[aria-sort=descending]"));
+        wait_until("sorted by orders", || {
+            browser.has("[aria-busy=false] th:nth-child(3)[aria-sort=descending]")
+        });
         let orders = values(browser, "sales.orders");
         let numbers: Vec<f64> = orders.iter().skip(1).filter_map(|it| it.parse().ok()).collect();
         assert!(numbers.len() > 10 && numbers.is_sorted_by(|one, next| one >= next), "{orders:?}");
@@ -70,7 +72,7 @@ fn a_table_is_put_together_read_and_taken_along() {
         });
         browser.script("history.back()");
         wait_until("the same table", || {
-            browser.hash() == hash && browser.count(".explore__table tbody tr") > 10
+            browser.hash() == hash && browser.count("[aria-busy=false] > tbody > tr") > 10
         });
         browser.reload();
         wait_until("the table after a reload", || {
@@ -78,6 +80,8 @@ fn a_table_is_put_together_read_and_taken_along() {
                 && browser.has("[data-scope^='sku=']")
                 && browser.has("th:nth-child(3)[aria-sort=descending]")
         });
+
+        more_rows_than_a_screen_has(stage);
 
         // Nothing chosen, and between two parts of the business one KPI.
         stage.go("#/explore?kpi=");
@@ -89,6 +93,25 @@ fn a_table_is_put_together_read_and_taken_along() {
                 && browser.has("#explore-kpis input[value='pl.cm3']:checked")
         });
     });
+}
+
+/// What is not seen at once follows, and all of it is taken along.
+fn more_rows_than_a_screen_has(stage: &Stage) {
+    let browser = stage.browser();
+    stage.go("#/kpis");
+    wait_until("the catalogue", || browser.has("[data-listed]"));
+    let ids = browser.script(
+        "return [...document.querySelectorAll('[data-listed]')].map(it => it.dataset.listed)",
+    );
+    let ids: Vec<&str> = ids.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    assert!(ids.len() > 100, "{ids:?}");
+    stage.go(&format!("#/explore?rows=kpis&columns=month&kpi={}", ids.join("&kpi=")));
+    wait_until("all rows", || browser.count("[aria-busy=false] > tbody > tr") == ids.len());
+    browser.script("window.pasted = ''");
+    browser.click("[data-action=copy]");
+    wait_until("the sheet", || browser.script("return window.pasted || ''") != json!(""));
+    let pasted = browser.script("return window.pasted");
+    assert!(pasted.as_str().unwrap_or_default().lines().count() > ids.len());
 }
 
 /// The values of a KPI in the table, in reading order.

@@ -43,7 +43,7 @@ pub fn kpi_figure(
     precision: Precision,
 ) -> AnyView {
     let full = full(i18n, value, unit, place.currency);
-    let shown = shown(i18n, value, unit, place.currency, precision);
+    let shown = figure_text(i18n, (value, unit), place.currency, precision);
     let is_cut = value.value.is_some() && shown != full;
     let hidden = is_cut.then(|| full.clone());
     view! {
@@ -63,10 +63,10 @@ pub fn kpi_figure(
     .into_any()
 }
 
-fn shown(
+/// What a figure shows, without what stands in its title.
+pub(crate) fn figure_text(
     i18n: I18n,
-    value: &ValueView,
-    unit: UnitView,
+    (value, unit): (&ValueView, UnitView),
     currency: Currency,
     precision: Precision,
 ) -> String {

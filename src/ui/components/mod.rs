@@ -25,6 +25,7 @@ pub(crate) use cell_label::CellLabel;
 pub(crate) use choice_field::ChoiceField;
 pub(crate) use demo_files_button::DemoFilesButton;
 pub(crate) use empty_state::EmptyState;
+pub(crate) use figure::figure_text;
 pub use figure::{Place, Precision, kpi_figure};
 pub use filter_bar::FilterBar;
 pub(crate) use grouped::grouped;

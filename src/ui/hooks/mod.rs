@@ -21,6 +21,7 @@ mod use_page_top;
 mod use_part;
 mod use_screen;
 mod use_shortcuts;
+mod use_steps;
 mod use_worker_query;
 
 pub(crate) use clipboard::copy_text;
@@ -41,6 +42,7 @@ pub(crate) use use_later::use_later;
 pub(crate) use use_leave_guard::use_leave_guard;
 pub(crate) use use_page_top::use_page_top;
 pub(crate) use use_part::{Part, reload, use_part};
-pub(crate) use use_screen::{use_dark_system, use_pixel_ratio, use_width};
+pub(crate) use use_screen::{screen_height, use_dark_system, use_pixel_ratio, use_width};
 pub(crate) use use_shortcuts::use_shortcuts;
+pub(crate) use use_steps::{Steps, use_steps};
 pub(crate) use use_worker_query::use_worker_query;

@@ -17,3 +17,9 @@ pub(crate) fn use_pixel_ratio() -> Signal<f64> {
 pub(crate) fn use_dark_system() -> Signal<bool> {
     leptos_use::use_preferred_dark()
 }
+
+/// How high the window is now, in CSS pixels.
+pub(crate) fn screen_height() -> f64 {
+    // Only a window without a page has none.
+    window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default()
+}

@@ -1,4 +1,5 @@
-//! The table: heads lead to KPIs, figures to what they are made of.
+//! The table: heads lead to KPIs, figures to what they are made of. What a screen shows of it is made at
+//! once, the rows below in steps; the document has all of them in the end.
 
 use std::{cmp::Ordering, sync::Arc};
 
@@ -12,8 +13,9 @@ use super::{
 use crate::{
     domain::{Dimension, Filters, Period},
     ui::{
-        components::{Glyph, Icon, Place, Precision, kpi_figure},
+        components::{Glyph, Icon, Place, Precision, figure_text, kpi_figure},
         format,
+        hooks::{Steps, screen_height, use_steps},
         i18n::{
             I18n, channel_name, fill, language, name, note_text, t_string, unit_text, use_i18n,
         },
@@ -39,9 +41,15 @@ pub(super) fn ExploreTable(
         }
         let view = location.route.with_untracked(|route| route.view.clone());
         let view = View { table: Vec::new(), ..view };
-        let frame = Frame { i18n, location, sight: &sight, sort, view };
-        Some(frame.panel())
+        Some(Arc::new(Frame { i18n, location, sight, sort, view }).panel())
     }
+}
+
+/// Rows that may be in sight: the box is three quarters of the window high, a row `--row-compact`.
+fn rows_in_sight() -> usize {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few dozen")]
+    let rows = (screen_height() * 0.75 / 28.0).ceil() as usize;
+    rows.max(20)
 }
 
 fn empty(i18n: I18n) -> AnyView {
@@ -76,25 +84,40 @@ pub(super) fn kpi_of<'a>(sight: &'a Sight, row: &Head, column: &Head) -> Option<
 }
 
 /// What all cells share.
-struct Frame<'a> {
+struct Frame {
     i18n: I18n,
     location: Location,
-    sight: &'a Sight,
+    sight: Arc<Sight>,
     sort: Option<Sort>,
     /// What links from the cells keep.
     view: View,
 }
 
-impl Frame<'_> {
-    fn panel(&self) -> AnyView {
-        let (i18n, sight) = (self.i18n, self.sight);
-        let view = &sight.view;
-        let heads = view.columns.iter().map(|head| self.column_head(head)).collect_view();
-        let rows = order(sight, self.sort.as_ref()).into_iter().filter_map(|at| {
-            let (head, values) = (view.rows.get(at)?, view.cells.get(at)?);
-            Some(self.row(head, values))
+impl Frame {
+    fn panel(self: &Arc<Self>) -> AnyView {
+        let (i18n, sight) = (self.i18n, &*self.sight);
+        let order = order(sight, self.sort.as_ref());
+        let (at_once, later) = order.split_at(order.len().min(rows_in_sight()));
+        let Steps { is_due, n_to_come } = use_steps(later.len());
+        let at_once = at_once.iter().map(|at| self.row(*at)).collect_view();
+        let in_steps = later.iter().zip(is_due).map(|(at, is_due)| {
+            let (frame, at) = (Arc::clone(self), *at);
+            move || is_due.get().then(|| frame.row(at))
         });
+        let heads = sight.view.columns.iter().enumerate();
+        let heads = heads.map(|(at, head)| self.column_head(at, head, later)).collect_view();
         let corner = axis_name(i18n, sight.asked.rows);
+        let widest = widest(
+            later
+                .iter()
+                .filter_map(|at| self.row_texts(*at))
+                .map(|(text, beside)| format!("{text} {beside}")),
+        );
+        // Their place is kept: nobody who has scrolled down is moved when the order changes.
+        let place_to_come = move || {
+            let n_to_come = n_to_come.get();
+            (n_to_come > 0).then(|| format!("calc({n_to_come} * var(--row-compact))"))
+        };
         view! {
             <div class="panel">
                 <div
@@ -103,11 +126,15 @@ impl Frame<'_> {
                     aria-label=t_string!(i18n, explore.title)
                     tabindex="0"
                 >
-                    <table class="data-table explore__table">
+                    <table
+                        class="data-table explore__table"
+                        aria-busy=move || (n_to_come.get() > 0).to_string()
+                        style:margin-block-end=place_to_come
+                    >
                         <thead>
-                            <tr><th scope="col">{corner}</th>{heads}</tr>
+                            <tr><th scope="col" data-widest=widest>{corner}</th>{heads}</tr>
                         </thead>
-                        <tbody>{rows.collect_view()}</tbody>
+                        <tbody>{at_once}{in_steps.collect_view()}</tbody>
                     </table>
                 </div>
                 {self.notes()}
@@ -117,7 +144,7 @@ impl Frame<'_> {
     }
 
     fn notes(&self) -> AnyView {
-        let (i18n, sight) = (self.i18n, self.sight);
+        let (i18n, sight) = (self.i18n, &*self.sight);
         let texts = remarks(i18n, sight).into_iter().map(|text| view! { <span>{text}</span> });
         let settles = has_immature(sight).then(|| t_string!(i18n, explore.settles));
         view! {
@@ -129,8 +156,9 @@ impl Frame<'_> {
         .into_any()
     }
 
-    fn column_head(&self, head: &Head) -> AnyView {
-        let (i18n, sight, location) = (self.i18n, self.sight, self.location);
+    /// `later` are the rows that are not there at once.
+    fn column_head(&self, at: usize, head: &Head, later: &[usize]) -> AnyView {
+        let (i18n, sight, location) = (self.i18n, &*self.sight, self.location);
         let (text, beside) = head_text(i18n, sight, sight.asked.columns, head);
         let beside = (!beside.is_empty()).then_some(beside);
         // Different KPIs one below the other have no order.
@@ -144,6 +172,7 @@ impl Frame<'_> {
             Some(_) => None,
         };
         let icon = now.map(|_| view! { <Icon glyph=Glyph::Down/> });
+        let widest = widest(later.iter().filter_map(|row| self.cell_text(*row, at)));
         let label = if can_sort {
             let sort = move |_| TableView::change(location, |table| table.sort.clone_from(&next));
             view! {
@@ -157,37 +186,52 @@ impl Frame<'_> {
             text.into_any()
         };
         view! {
-            <th scope="col" data-align="end" title=beside aria-sort=sorted>{label}</th>
+            <th scope="col" data-align="end" title=beside aria-sort=sorted data-widest=widest>
+                {label}
+            </th>
         }
         .into_any()
     }
 
-    fn row(&self, head: &Head, values: &[ValueView]) -> AnyView {
-        let (i18n, sight) = (self.i18n, self.sight);
+    /// The name of a row, and what stands beside it: a title or a unit.
+    fn row_texts(&self, at: usize) -> Option<(String, String)> {
+        let (i18n, sight) = (self.i18n, &*self.sight);
+        let head = sight.view.rows.get(at)?;
         let (text, beside) = head_text(i18n, sight, sight.asked.rows, head);
-        let unit = if let Head::Kpi(at) = head {
-            kpi_at(sight, *at).map_or("", |kpi| unit_text(i18n, kpi.unit))
-        } else {
-            ""
-        };
-        let cells = sight.view.columns.iter().zip(values);
+        let Head::Kpi(kpi) = head else { return Some((text, beside)) };
+        let unit = kpi_at(sight, *kpi).map_or("", |kpi| unit_text(i18n, kpi.unit));
+        Some((text, unit.to_owned()))
+    }
+
+    fn row(&self, at: usize) -> Option<AnyView> {
+        let view = &self.sight.view;
+        let (head, values) = (view.rows.get(at)?, view.cells.get(at)?);
+        let (text, beside) = self.row_texts(at)?;
+        let cells = view.columns.iter().zip(values);
         let cells = cells.map(|(column, value)| self.cell(head, column, value)).collect_view();
-        let beside = if beside.is_empty() { unit.to_owned() } else { beside };
-        let beside = (!beside.is_empty()).then_some(beside);
-        let title = format!("{text} {}", beside.clone().unwrap_or_default());
-        let beside = beside
-            .map(|text| view! { <span class="data-table__sub explore__beside">{text}</span> });
-        view! {
+        let title = format!("{text} {beside}");
+        let beside = (!beside.is_empty())
+            .then(|| view! { <span class="data-table__sub explore__beside">{beside}</span> });
+        let row = view! {
             <tr data-level=(*head == Head::Total).then_some("group")>
                 <th scope="row" title=title>{text} " " {beside}</th>
                 {cells}
             </tr>
-        }
-        .into_any()
+        };
+        Some(row.into_any())
+    }
+
+    /// What a cell shows; `None` as in `kpi_of`.
+    fn cell_text(&self, row: usize, column: usize) -> Option<String> {
+        let view = &self.sight.view;
+        let value = view.cells.get(row)?.get(column)?;
+        let kpi = kpi_of(&self.sight, view.rows.get(row)?, view.columns.get(column)?)?;
+        let text = figure_text(self.i18n, (value, kpi.unit), view.currency, Precision::Whole);
+        Some(if notes_of(self.i18n, value).is_empty() { text } else { format!("*{text}") })
     }
 
     fn cell(&self, row: &Head, column: &Head, value: &ValueView) -> AnyView {
-        let sight = self.sight;
+        let sight = &*self.sight;
         let Some(kpi) = kpi_of(sight, row, column) else { return ().into_any() };
         let (filters, period) = place_of(sight, row, column);
         let place = Place { scope: scope_text(&filters), period, currency: sight.view.currency };
@@ -208,6 +252,15 @@ impl Frame<'_> {
         }
         .into_any()
     }
+}
+
+/// The text that takes the most room in a column, about: a column is as wide from the start as it will be
+/// when all its rows are there.
+fn widest(texts: impl Iterator<Item = String>) -> Option<String> {
+    let width = |text: &String| -> usize {
+        text.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum()
+    };
+    texts.max_by_key(width)
 }
 
 fn is_of_settling(note: &NoteView) -> bool {
@@ -313,7 +366,14 @@ pub(super) fn order(sight: &Sight, sort: Option<&Sort>) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::row_order;
+    use super::{row_order, widest};
+
+    #[test]
+    fn a_chinese_letter_is_as_wide_as_two() {
+        let widest = |texts: &[&str]| widest(texts.iter().map(|&text| text.to_owned()));
+        assert_eq!(widest(&["1,234", "净销售额", "$12.34"]).as_deref(), Some("净销售额"));
+        assert_eq!(widest(&[]), None);
+    }
 
     #[test]
     fn the_total_stays_first_and_the_unknown_last() {
