@@ -6,6 +6,8 @@
 #[expect(dead_code, reason = "the demo company is not needed")]
 mod workbook;
 
+use std::{fs, path::PathBuf, process::Command};
+
 use linkstar_kpi::{
     domain::{Day, Filters, Granularity, KpiDefinition, Names, Period},
     worker::{
@@ -164,4 +166,90 @@ fn a_formula_is_tried_before_it_is_kept() {
     let problem = tried("gmv / unit").problem.unwrap();
     assert_eq!((problem.at, problem.kind.as_str()), (7, "unknown_name"));
     assert!(problem.about.contains(&"units".to_owned()), "{problem:?}");
+}
+
+/// A folder of its own for what the command line tool reads.
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).unwrap();
+    for (name, text) in files {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    folder
+}
+
+/// Standard output and error of the command line tool, and its exit code.
+fn linkstar(folder: &PathBuf, arguments: &[&str]) -> (String, String, i32) {
+    let output = Command::new(env!("CARGO_BIN_EXE_linkstar"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+}
+
+/// As the page shares a KPI.
+fn shared(id: &str, formula: &str) -> String {
+    let definition =
+        KpiDefinition { id: id.to_owned(), ..definition(formula, "money", "2026-01-01") };
+    serde_json::to_string_pretty(&[definition]).unwrap()
+}
+
+#[test]
+fn the_command_line_tool_takes_what_the_page_shares() {
+    let price = shared("own.price", "gmv[sku = \"MUG\"] / units");
+    let double = shared("own.double", "own.price * 2");
+    let folder = folder(
+        "own_kpis_taken",
+        &[("amazon.txt", AMAZON), ("shopify.csv", SHOPIFY), ("price", &price), ("double", &double)],
+    );
+    // 220.00 for 17 mugs. Which of the two files comes first is no matter.
+    let files = ["amazon.txt", "shopify.csv", "--own", "double", "--own", "price"];
+    let arguments = [&["kpis", "--kpi", "own.double,own.price", "--csv"][..], &files].concat();
+    let (told, error, code) = linkstar(&folder, &arguments);
+    assert_eq!(code, 0, "{error}");
+    let lines: Vec<&str> = told.lines().skip(1).collect();
+    let days = "2026-01-15,2026-03-20";
+    assert_eq!(
+        lines,
+        [
+            format!("own.double,,{days},25.88235294,USD,17,"),
+            format!("own.price,,{days},12.94117647,USD,17,")
+        ]
+    );
+    let (told, error, code) = linkstar(&folder, &[&["explain", "own.double"][..], &files].concat());
+    assert_eq!(code, 0, "{error}");
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told.pointer("/formula").unwrap(), "own.price * 2");
+    assert_eq!(told.pointer("/parts/0/value").unwrap(), "12.94117647");
+}
+
+#[test]
+fn the_command_line_tool_points_at_what_is_wrong_with_an_own_kpi() {
+    let check = |text: &str, expected: &str| {
+        let folder = folder("own_kpis_refused", &[("amazon.txt", AMAZON), ("own.json", text)]);
+        let arguments = ["kpis", "amazon.txt", "--own", "own.json"];
+        let (told, error, code) = linkstar(&folder, &arguments);
+        assert_eq!((told.as_str(), code), ("", 2));
+        assert!(error.starts_with(&format!("linkstar: own.json:{expected}")), "{error}");
+    };
+    let unknown = shared("own.price", "gmv[sku = \"MUG\"] / unit");
+    // A quote is two letters of JSON.
+    let line = r#"    "formula": "gmv[sku = \"MUG\"] / unit","#;
+    let mark = " ".repeat(line.find("unit").unwrap()) + "^";
+    let place = format!("12:{}: there is no measure or KPI \"unit\": write the id", mark.len());
+    check(&unknown, &place);
+    let folder = folder("own_kpis_refused", &[("own.json", &unknown)]);
+    let (_, error, _) = linkstar(&folder, &["kpis", "amazon.txt", "--own", "own.json"]);
+    let lines: Vec<&str> = error.lines().skip(1).take(2).collect();
+    assert_eq!(lines, [format!("  {line}"), format!("  {mark}")]);
+
+    check(&shared("own.price", "gmv / "), "12:23: the formula breaks off");
+    check(&shared("own.price", "units"), "12:16: the unit does not fit");
+    check(&shared("sales.net", "gmv"), "3:11: an id is");
+    check(&shared("own.price", "gmv").replace("\"money\"", "\"usd\""), "13:13: write one of money");
+    check(&shared("own.price", "gmv").replace("\"up\"", "\"good\""), "14:18: write up, down");
+    check("[{]", "1:3: ");
+    check("[]", "1:1: not one KPI");
 }

@@ -12,12 +12,15 @@ pub(crate) const USAGE: &str = "\
 usage:
   linkstar import FILES… [--recipe FILE.toml]… [--json|--summary]
   linkstar kpis FILES… [--by total|day|week|month|channel|shop|sku|brand] [--kpi ID,…]
-                       [--from YYYY-MM-DD --to YYYY-MM-DD] [--contract key=value]… [--json|--csv]
+                       [--from YYYY-MM-DD --to YYYY-MM-DD] [--contract key=value]…
+                       [--own FILE]… [--json|--csv]
   linkstar explain KPI FILES… [--channel ID] [--from YYYY-MM-DD --to YYYY-MM-DD]
-                       [--contract key=value]… [--json]
+                       [--contract key=value]… [--own FILE]… [--json]
   linkstar facts FOLDER FILES… [--contract key=value]…
                           write what the files say as CSV, a file for each kind of fact
   linkstar demo FOLDER    write the demo company's export files
+
+  --own FILE              an own KPI: the text by which the page shares it
 
 exit codes: 0 done, 1 nothing could be read, 2 usage";
 
@@ -62,6 +65,8 @@ pub(crate) struct Books {
     pub(crate) files: Vec<PathBuf>,
     /// Contract id and choice id.
     pub(crate) contracts: Vec<(String, String)>,
+    /// Files with KPIs beside the built-in ones.
+    pub(crate) own: Vec<PathBuf>,
     pub(crate) period: Option<Period>,
     from: Option<Day>,
     to: Option<Day>,
@@ -118,6 +123,7 @@ fn kpis(parser: &mut Parser) -> Result<Command, lexopt::Error> {
                 let ids = parser.value()?.string()?;
                 arguments.kpis.extend(ids.split(',').map(|id| id.trim().to_owned()));
             }
+            Arg::Long("own") => arguments.books.own.push(parser.value()?.into()),
             Arg::Long("json") => arguments.is_csv = false,
             Arg::Long("csv") => arguments.is_csv = true,
             other => {
@@ -136,6 +142,7 @@ fn explain(parser: &mut Parser) -> Result<Command, lexopt::Error> {
         match argument {
             Arg::Value(first) if kpi.is_none() => kpi = Some(first.string()?),
             Arg::Long("channel") => channel = parser.value()?.string()?,
+            Arg::Long("own") => books.own.push(parser.value()?.into()),
             Arg::Long("json") => (),
             other => {
                 let other = Other::of(other)?;

@@ -15,7 +15,7 @@ use crate::{
 /// The text to print and whether all could be read and written; `Err` is a fault of usage.
 pub(crate) fn run(arguments: &FactsArguments) -> Result<(String, bool), String> {
     let FactsArguments { books, folder } = arguments;
-    let (mut session, is_read) = session_of(books)?;
+    let (mut session, is_read) = session_of(books, &[])?;
     if let Err(error) = fs::create_dir_all(folder) {
         complain(&format!("linkstar: {error}: {}", folder.display()));
         return Ok((String::new(), false));

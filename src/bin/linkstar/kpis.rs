@@ -4,7 +4,6 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use linkstar_kpi::{
     domain::{Dimension, Period},
-    kpis::Dictionary,
     storage::Stored,
     worker::{
         protocol::{Change, Failure, Reading, Refusal, Request, Response, UnitView},
@@ -18,6 +17,7 @@ use crate::{
     arguments::{Books, KpisArguments},
     complain,
     files::{self, Source},
+    own,
 };
 
 #[derive(Serialize)]
@@ -43,12 +43,7 @@ struct ValueOutput {
 
 /// The text to print and whether any file could be read; `Err` is a fault of usage.
 pub(crate) fn run(arguments: &KpisArguments) -> Result<(String, bool), String> {
-    for kpi in &arguments.kpis {
-        if Dictionary::built_in().get(kpi).is_none() {
-            return Err(format!("unknown KPI {kpi:?}"));
-        }
-    }
-    let (mut session, is_read) = session_of(&arguments.books)?;
+    let (mut session, is_read) = session_of(&arguments.books, &arguments.kpis)?;
     let request = TableRequest {
         by: arguments.by,
         kpis: arguments.kpis.clone(),
@@ -59,8 +54,9 @@ pub(crate) fn run(arguments: &KpisArguments) -> Result<(String, bool), String> {
     Ok((text, is_read))
 }
 
-/// A session with all files, under the contracts asked for, and whether any file could be taken in.
-pub(crate) fn session_of(books: &Books) -> Result<(Session, bool), String> {
+/// A session with all files, under the contracts asked for, and whether any file could be taken in; nothing is
+/// read when one of `kpis` is not known.
+pub(crate) fn session_of(books: &Books, kpis: &[String]) -> Result<(Session, bool), String> {
     let mut session = Session::new();
     let opened = session.open("files", "files", false, &Stored::default(), 0);
     opened.map_err(|failure| told(&failure))?;
@@ -73,8 +69,22 @@ pub(crate) fn session_of(books: &Books) -> Result<(Session, bool), String> {
             return Err(format!("contract {contract:?} has no such choice"));
         }
     }
+    own::add(&mut session, &books.own)?;
+    let known = kpi_ids(&mut session);
+    if let Some(kpi) = kpis.iter().find(|kpi| !known.contains(kpi)) {
+        return Err(format!("unknown KPI {kpi:?}"));
+    }
     let is_read = read(&mut session, &books.files);
     Ok((session, is_read))
+}
+
+/// What has a point in its id is no measure.
+fn kpi_ids(session: &mut Session) -> Vec<String> {
+    let Response::FormulaWords(words) = session.handle(&Request::FormulaWords, 0).response else {
+        return Vec::new();
+    };
+    let ids = words.open().into_iter().flatten().map(|word| word.id);
+    ids.filter(|id| id.contains('.')).collect()
 }
 
 pub(crate) fn told(failure: &Failure) -> String {

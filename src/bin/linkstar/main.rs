@@ -6,6 +6,7 @@ mod facts;
 mod files;
 mod import;
 mod kpis;
+mod own;
 
 use std::{
     io::{self, Write},
