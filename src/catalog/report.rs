@@ -24,7 +24,7 @@ pub struct Recipe {
     /// Where the figures belong: a sales channel or an ad platform of `channels.toml`.
     pub channel: String,
     pub names: Names,
-    /// A word of recipes that people share, which nothing shows; of the built-in ones `guide` tells.
+    /// Of a recipe that a person made, when they said; of the built-in ones `guide` tells.
     #[serde(default)]
     pub how_to_get: Names,
     /// What the report can tell, so that a KPI can say what it lacks.

@@ -9,7 +9,11 @@ use std::{
 use thiserror::Error;
 
 use crate::{
-    catalog::kpi::{CostOrFees, Coverage, Kpi, StatedBy, Unit, Version, kpis, measure_entry},
+    catalog::{
+        Catalog,
+        kpi::{CostOrFees, Coverage, Kpi, StatedBy, Unit, Version, kpis, measure_entry},
+        report::Feed,
+    },
     domain::{Day, KpiDefinition, Measure, set_of_few},
 };
 
@@ -197,6 +201,18 @@ impl Dictionary {
             }
         }
         reports
+    }
+
+    /// What a report must be able to tell to feed the KPI: of each measure what all reports that state it have
+    /// in common.
+    pub fn feeds(&self, entry: &Entry, contracts: &Contracts) -> BTreeSet<Feed> {
+        let common = |measure: Measure| {
+            let reports = measure_entry(measure).fed_by.iter();
+            let told = reports.filter_map(|report| Catalog::built_in().recipe(report));
+            let told = told.map(|recipe| set_of_few(recipe.feeds.iter().copied()));
+            told.reduce(|one, other| &one & &other).unwrap_or_default()
+        };
+        set_of_few(self.measures(entry, contracts).into_keys().flat_map(common))
     }
 
     /// Ids of the contracts that the KPI hangs on.

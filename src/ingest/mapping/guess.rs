@@ -138,6 +138,7 @@ pub fn guess(file: &UnknownTable, name: &FileName, table: Option<&str>) -> Mappi
         columns,
         kinds: Vec::new(),
         kinds_of: String::new(),
+        how_to_get: String::new(),
     };
     with_kinds(mapping, file)
 }
@@ -182,6 +183,7 @@ pub fn mapping_by(recipe: &Recipe, file: &UnknownTable) -> Option<Mapping> {
         |column: &&MappedColumn| by_kind.is_some_and(|it| column.target.column() == Some(&it.kind));
     Some(Mapping {
         name: recipe.names.en.clone(),
+        how_to_get: recipe.how_to_get.en.clone(),
         table: facts.table.clone(),
         channel: recipe.channel.clone(),
         shop: recipe.shop.clone(),

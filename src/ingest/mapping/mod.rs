@@ -25,6 +25,8 @@ pub use unknown::UnknownTable;
 pub struct Mapping {
     /// What the person calls such reports.
     pub name: String,
+    /// Where the person gets such files; empty when nobody said.
+    pub how_to_get: String,
     /// Fact table that the rows become.
     pub table: String,
     /// Sales channel or ad platform that the figures belong to.

@@ -40,6 +40,7 @@ fn mapping(table: &str, columns: &[(&str, &str)]) -> Mapping {
     };
     Mapping {
         name: "My tool".to_owned(),
+        how_to_get: "Tool → Export".to_owned(),
         table: table.to_owned(),
         channel: "other".to_owned(),
         shop: "Shop".to_owned(),

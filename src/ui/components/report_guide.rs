@@ -50,7 +50,11 @@ pub(crate) fn ReportGuide(
             </summary>
             <p>
                 <strong class="report-guides__how">{t!(i18n, data.guide_how)}</strong>
-                {move || name(i18n, &how_to_get)}
+                {move || {
+                    let how = name(i18n, &how_to_get);
+                    // Of a report of their own only people can say.
+                    if how.is_empty() { t_string!(i18n, data.guide_none).to_owned() } else { how }
+                }}
             </p>
         </details>
     }

@@ -116,8 +116,8 @@ fn with_what_was_said(view: &MappingView, said: Mapping) -> Mapping {
     }
     let is_one = view.channels.iter().any(|it| it.id == said.channel);
     let channel = if is_one { said.channel } else { guess.channel };
-    let Mapping { name, shop, currency, group, .. } = said;
-    Mapping { name, channel, shop, currency, group, ..guess }
+    let Mapping { name, how_to_get, shop, currency, group, .. } = said;
+    Mapping { name, how_to_get, channel, shop, currency, group, ..guess }
 }
 
 pub(crate) fn provide_mappings() {

@@ -44,7 +44,7 @@ pub struct KnownReport {
     pub report: String,
     pub platform: String,
     pub names: Names,
-    /// Menu path and format.
+    /// Menu path and format; empty for a person's own report of which nobody said.
     pub how_to_get: Names,
     pub is_loaded: bool,
 }
@@ -83,6 +83,8 @@ pub struct CoverageRow {
 pub struct RecipeView {
     pub id: String,
     pub names: Names,
+    /// Where such files come from; empty when nobody said.
+    pub how_to_get: Names,
     pub channel: String,
     /// Fact table that the rows become, and what it is called.
     pub table: String,

@@ -225,13 +225,13 @@ fn words(table: &MappingTable) -> Words {
 mod tests {
     use super::*;
     use crate::{
-        domain::{Day, Period},
+        domain::{Day, Filters, Granularity, Period},
         ingest::Refusal,
         storage::Stored,
         worker::{
             protocol::{
-                Change, DataView, Failure, FileMeta, PendingFile, Reading, ReadingEdit, Request,
-                Response, Target,
+                Change, Comparison, DataView, Failure, FileMeta, HomeRequest, PendingFile, Reading,
+                ReadingEdit, Request, Response, Target,
             },
             session::Session,
             views::{TableBy, TableRequest},
@@ -280,6 +280,18 @@ mod tests {
         }
     }
 
+    fn home_request() -> HomeRequest {
+        HomeRequest {
+            filters: Filters::default(),
+            period: None,
+            comparison: Comparison::None,
+            granularity: Granularity::Month,
+            trend_kpi: String::new(),
+            trend_by: None,
+            today: Day::parse("2026-07-01").unwrap(),
+        }
+    }
+
     fn read_as(session: &mut Session, pending: u32, text: &str, mapping: Mapping) {
         session.begin_rereading(pending, ReadingEdit::Mapping { mapping }).unwrap();
         session.feed(pending, text.as_bytes());
@@ -291,6 +303,7 @@ mod tests {
         let pending = drop_file(session, "may.csv", MAY);
         let mut mapping = view(session, pending, None).mapping;
         mapping.channel = "other".to_owned();
+        mapping.how_to_get = "Tool → Export".to_owned();
         read_as(session, pending, MAY, mapping);
         let currency = ReadingEdit::Currency { currency: crate::domain::Currency::USD };
         session.begin_rereading(pending, currency).unwrap();
@@ -333,6 +346,21 @@ mod tests {
         let june = drop_file(&mut theirs, "june.csv", JUNE);
         assert!(matches!(file(&theirs, june).reading, Reading::Refused(_)));
         ask(&mut theirs, &Request::Change(Change::AddRecipe { text }));
+        // Where to get such files stands with the reports that feed sales, not with those that feed ads.
+        let mut guides = |kpi: &str| -> Vec<String> {
+            let home = home_request();
+            match ask(&mut theirs, &Request::Kpi { kpi: kpi.to_owned(), home }) {
+                Response::Kpi(view) => {
+                    let fed_by = view.open().unwrap().fed_by.into_iter();
+                    let own = fed_by.filter(|report| report.report.starts_with("own."));
+                    own.map(|report| format!("{} {}", report.how_to_get.en, report.is_loaded))
+                        .collect()
+                }
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(guides("sales.gross"), ["Tool → Export false"]);
+        assert_eq!(guides("ads.spend"), [""; 0]);
         let june = drop_file(&mut theirs, "june again.csv", JUNE);
         assert!(matches!(file(&theirs, june).reading, Reading::Ready(_)));
         ask(&mut theirs, &Request::Undo);

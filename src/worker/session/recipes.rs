@@ -1,12 +1,23 @@
 //! The recipes by which files of a workbook are read: the built-in ones and the person's own.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
-    catalog::{Catalog, own::OwnRecipe, words::table_word},
+    catalog::{
+        Catalog,
+        own::OwnRecipe,
+        report::{Feed, Recipe},
+        words::table_word,
+    },
     domain::map_of_few,
     workbook::{Change, ImportRecord, SavedRecipe},
-    worker::{protocol::RecipeView, session::pending::ReadyFile},
+    worker::{
+        protocol::{KnownReport, RecipeView},
+        session::pending::ReadyFile,
+    },
 };
 
 /// Recipes, kept in step with the log.
@@ -88,6 +99,24 @@ impl Recipes {
         Some(Change::RemoveRecipe { id: id.to_owned(), name: own.recipe().names.en.clone() })
     }
 
+    /// The person's own reports that tell some of `feeds`, and where to get them.
+    pub(super) fn feeding(
+        &self,
+        feeds: &BTreeSet<Feed>,
+        is_loaded: impl Fn(&str) -> bool,
+    ) -> Vec<KnownReport> {
+        let recipes = self.in_use().map(OwnRecipe::recipe);
+        let telling = recipes.filter(|recipe| recipe.feeds.iter().any(|feed| feeds.contains(feed)));
+        let report = |recipe: &Arc<Recipe>| KnownReport {
+            report: recipe.id.clone(),
+            platform: recipe.platform.clone(),
+            names: recipe.names.clone(),
+            how_to_get: recipe.how_to_get.clone(),
+            is_loaded: is_loaded(&recipe.id),
+        };
+        telling.map(report).collect()
+    }
+
     /// The person's own recipes in use, with the number of imports that were read by each.
     pub(super) fn views<'a>(
         &self,
@@ -104,6 +133,7 @@ impl Recipes {
                 table_names: table_word(&table).cloned().unwrap_or_default(),
                 id: recipe.id.clone(),
                 names: recipe.names.clone(),
+                how_to_get: recipe.how_to_get.clone(),
                 channel: recipe.channel.clone(),
                 table,
                 n_imports: n_imports.get(recipe.id.as_str()).copied().unwrap_or(0),

@@ -68,7 +68,7 @@ fn RecipeRow(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let workbook = use_workbook();
-    let RecipeView { id, names, channel, table, table_names, n_imports, text } = recipe;
+    let RecipeView { id, names, how_to_get, channel, table, table_names, n_imports, text } = recipe;
     let title = names.en.clone();
     let named = StoredValue::new(title.clone());
     let removed = id.clone();
@@ -97,7 +97,13 @@ fn RecipeRow(
     };
     view! {
         <tr data-recipe=id data-table=table>
-            <th scope="row" id=heading>{title}</th>
+            <th scope="row" data-wrap="true">
+                <span id=heading>{title}</span>
+                {move || {
+                    let how = name(i18n, &how_to_get);
+                    (!how.is_empty()).then(|| view! { <div class="data-table__sub">{how}</div> })
+                }}
+            </th>
             <td>
                 <CellLabel text=move || t_string!(i18n, data.recipe_becomes)/>
                 {becomes}

@@ -65,7 +65,7 @@ impl Book {
         with: impl FnOnce(&Views<'_, S>) -> T,
     ) -> T {
         let names = |report: &str| self.report_names(report);
-        let is_loaded = |report: &str| self.records().any(|record| record.report == report);
+        let is_loaded = |report: &str| self.is_loaded(report);
         let peers = known_peers(self);
         with(&Views {
             dictionary: self.dictionary(),
@@ -204,6 +204,10 @@ impl Book {
         }
     }
 
+    fn is_loaded(&self, report: &str) -> bool {
+        self.records().any(|record| record.report == report)
+    }
+
     pub(in crate::worker::session) fn kpi(
         &self,
         kpi: &str,
@@ -213,6 +217,11 @@ impl Book {
             self.with_views(|views| Some((views.kpi(kpi, request)?, views.period(request))))?;
         self.note_ties([&mut view.card], &request.filters, period);
         view.own = self.fold.kpis.get(kpi).map(|versions| own_view(versions));
+        if let Some(entry) = self.dictionary().get(kpi) {
+            let feeds = self.dictionary().feeds(entry, self.contracts());
+            let own = self.recipes().feeding(&feeds, |report| self.is_loaded(report));
+            view.fed_by.extend(own);
+        }
         if let Some(stated) = &mut view.stated {
             let of_kpi = self.fold.values.iter().filter(|((id, ..), _)| id == kpi);
             stated.typed = of_kpi.map(typed_value).collect();

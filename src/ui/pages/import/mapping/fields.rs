@@ -75,6 +75,12 @@ pub(super) fn Fields() -> impl IntoView {
                     mappings.change(|draft| if !name.is_empty() { draft.name = name });
                 }
             />
+            <Typed
+                label=label!(i18n, import.mapping.how_to_get)
+                field="how-to-get"
+                value=Signal::derive(move || mappings.draft.with(|draft| draft.how_to_get.clone()))
+                on_typed=move |text: String| mappings.change(|draft| draft.how_to_get = text)
+            />
         </div>
     }
 }
