@@ -100,6 +100,62 @@ fn members_windows_and_days_before_are_part_of_a_formula() {
     check("lag(gmv, 59) / gmv", "share", "0.83333333");
 }
 
+/// A lantern in one's own store in March.
+const LANTERN: &str = "\
+Name,Email,Financial Status,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Lineitem requires shipping,Lineitem taxable,Lineitem discount
+#2,,paid,USD,30.00,0.00,0.00,30.00,2026-03-21 10:00:00 -0400,1,Lantern,30.00,LAN,true,true,0.00
+";
+
+/// Of January's order a mug in January and two in March, of March's order one in March.
+const RETURNS: &str = "\
+return-date,order-id,sku,asin,fnsku,product-name,quantity,fulfillment-center-id,detailed-disposition,reason,status,license-plate-number,customer-comments
+2026-01-20T10:00:00+00:00,111-0000001-0000001,MUG,B0FAKE0001,X00FAKE001,Mug,1,ABC1,SELLABLE,UNWANTED_ITEM,Unit returned to inventory,LPNFAKE00001,
+2026-03-05T10:00:00+00:00,111-0000001-0000001,MUG,B0FAKE0001,X00FAKE001,Mug,2,ABC1,SELLABLE,UNWANTED_ITEM,Unit returned to inventory,LPNFAKE00002,
+2026-03-25T10:00:00+00:00,111-0000002-0000002,MUG,B0FAKE0001,X00FAKE001,Mug,1,ABC1,SELLABLE,UNWANTED_ITEM,Unit returned to inventory,LPNFAKE00003,
+";
+
+#[test]
+fn members_with_any_of_a_measure_are_counted() {
+    let check = |formula: &str, unit: &str, days: (&str, &str), expected: &str| {
+        let mut session = session();
+        take_in(&mut session, LANTERN);
+        define(&mut session, formula, unit, "2026-01-01").unwrap();
+        assert_eq!(value(&mut session, days), expected, "{formula}");
+    };
+    // In March mugs on both channels and a lantern on one, in January mugs on Amazon.
+    check("count_distinct(sku, units)", "count", MARCH, "2");
+    check("count_distinct(sku, gmv)", "count", MARCH, "2");
+    check("count_distinct(sku, sku_net_sales)", "count", JANUARY, "1");
+    check("count_distinct(sku, units)[channel = amazon]", "count", MARCH, "1");
+    check("count_distinct(channel, gmv)", "count", MARCH, "2");
+    check("count_distinct(channel, gmv)", "count", JANUARY, "1");
+    check("count_distinct(channel, units)[sku = \"LAN\"]", "count", MARCH, "1");
+    check("count_distinct(shop, orders)", "count", MARCH, "2");
+    // 8 units of two SKUs.
+    check("units / count_distinct(sku, units)", "ratio", MARCH, "4");
+    check("share(count_distinct(sku, units))[channel = amazon]", "share", MARCH, "0.5");
+    check("lag(count_distinct(sku, units), 59)", "count", MARCH, "1");
+    // No file states any.
+    check("count_distinct(channel, spend)", "count", MARCH, "no_data");
+    check("count_distinct(sku, refunds)", "count", MARCH, "no_data");
+    check("count_distinct(sku, refunds?)", "count", MARCH, "0");
+}
+
+#[test]
+fn what_comes_of_orders_later_counts_on_their_days() {
+    let check = |formula: &str, unit: &str, days: (&str, &str), expected: &str| {
+        let mut session = session();
+        take_in(&mut session, RETURNS);
+        define(&mut session, formula, unit, "2026-01-01").unwrap();
+        assert_eq!(value(&mut session, days), expected, "{formula}");
+    };
+    check("returned_units", "count", JANUARY, "1");
+    check("cohort(returned_units)", "count", JANUARY, "3");
+    check("cohort(returned_units) / units", "share", JANUARY, "0.3");
+    check("returned_units", "count", MARCH, "3");
+    check("cohort(returned_units)", "count", MARCH, "1");
+}
+
 #[test]
 fn a_version_counts_for_periods_that_end_in_its_time() {
     let mut session = session();
@@ -115,7 +171,14 @@ fn a_version_counts_for_periods_that_end_in_its_time() {
 #[test]
 fn what_makes_no_kpi_is_refused_and_changes_nothing() {
     let mut session = session();
-    for (formula, unit) in [("gmv + units", "money"), ("gmv", "count"), ("gmv /", "money")] {
+    let no_formulas = [
+        ("gmv + units", "money"),
+        ("gmv", "count"),
+        ("gmv /", "money"),
+        ("count_distinct(sku, clicks)", "count"),
+        ("cohort(units)", "count"),
+    ];
+    for (formula, unit) in no_formulas {
         let refused = define(&mut session, formula, unit, "2026-01-01");
         assert!(matches!(refused, Err(Failure::InvalidFormula(_))), "{formula}: {refused:?}");
     }

@@ -286,6 +286,10 @@ impl Measure {
 }
 
 impl Measure {
+    /// Measures of which is told how much of them each single SKU has, so that SKUs can be counted by them.
+    pub const BY_SKU: &'static [Self] =
+        &[Self::Units, Self::Gmv, Self::GrossSales, Self::SkuNetSales, Self::Refunds, Self::Spend];
+
     /// Whether it is a level of stock at a day, which no file has to tell of every day.
     pub const fn is_level(self) -> bool {
         matches!(
@@ -413,6 +417,15 @@ pub trait Measures {
     /// export covers is missing.
     fn sum(&self, measure: Measure, period: Period) -> Result<Sum, Missing>;
 
+    /// How many members of a dimension have any of a measure over `period`; of SKUs only by a measure of
+    /// `Measure::BY_SKU`. Missing where the measure is, or is not told of single members.
+    fn count_members(
+        &self,
+        dimension: Dimension,
+        measure: Measure,
+        period: Period,
+    ) -> Result<Sum, Missing>;
+
     /// The days of `period` for which no export states the measure, as spans in order.
     fn uncovered(&self, measure: Measure, period: Period) -> Vec<Period>;
 
@@ -433,6 +446,10 @@ pub struct Nothing;
 
 impl Measures for Nothing {
     fn sum(&self, _: Measure, _: Period) -> Result<Sum, Missing> {
+        Err(Missing::NoData)
+    }
+
+    fn count_members(&self, _: Dimension, _: Measure, _: Period) -> Result<Sum, Missing> {
         Err(Missing::NoData)
     }
 

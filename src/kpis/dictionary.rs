@@ -14,11 +14,12 @@ use crate::{
         kpi::{CostOrFees, Coverage, Kpi, StatedBy, Unit, Version, kpis, measure_entry},
         report::Feed,
     },
-    domain::{Day, KpiDefinition, Measure, set_of_few},
+    domain::{Day, Dimension, KpiDefinition, Measure, set_of_few},
 };
 
 use super::{
-    Contracts, Expression, FormulaError, Name, Operator,
+    Contracts, Expression, Form, FormulaError, Name, Operator,
+    formula::counted,
     quantity::{Mismatch, Quantity},
 };
 
@@ -46,6 +47,8 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operand {
     pub subject: Subject,
+    /// Of a measure: not its sum, but how many members of this have any of it.
+    pub counted: Option<Dimension>,
     /// Written with `?`: a measure that no export states counts as 0.
     pub is_optional: bool,
     /// Where it stands: the 1-based character of the formula.
@@ -89,6 +92,9 @@ pub enum DictionaryError {
     /// Only a measure can be missing and count as 0; a KPI says itself what it does without.
     #[error("KPI {kpi:?}: at {at}: {name:?} is a KPI and cannot be optional")]
     OptionalKpi { kpi: String, name: String, at: usize },
+    /// `asked` is nothing that can be told; `possible` are those of its kind that can.
+    #[error("KPI {kpi:?}: at {at}: nothing tells {asked}")]
+    NoForm { kpi: String, asked: String, possible: Vec<String>, at: usize },
     #[error("KPI {kpi:?} hangs on itself")]
     Circle { kpi: String },
     #[error("KPI {kpi:?}: {formula:?} does not give its unit")]
@@ -277,6 +283,7 @@ impl Dictionary {
     ) -> Result<Quantity, DictionaryError> {
         let quantity = Quantity::of(formula, &|operand: &Operand| {
             let quantity = match &operand.subject {
+                _ if operand.counted.is_some() => Quantity::of_unit(Unit::Count),
                 Subject::Measure(measure) => Quantity::of_unit(measure_entry(*measure).unit),
                 // Its own formula was checked by itself.
                 Subject::Kpi { place, .. } => {
@@ -356,7 +363,11 @@ impl Entry {
 impl fmt::Display for Operand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mark = if self.is_optional { "?" } else { "" };
-        write!(f, "{}{mark}", self.subject.id())
+        let name = format_args!("{}{mark}", self.subject.id());
+        match self.counted {
+            Some(dimension) => f.write_str(&counted(dimension, name)),
+            None => write!(f, "{name}"),
+        }
     }
 }
 
@@ -371,7 +382,7 @@ impl Subject {
     }
 }
 
-fn measure(id: &str) -> Option<Measure> {
+pub(super) fn measure(id: &str) -> Option<Measure> {
     Measure::ALL.iter().copied().find(|measure| measure.id() == id)
 }
 
@@ -410,32 +421,36 @@ fn formula(
     let parsed = Expression::parse(text)
         .map_err(|source| DictionaryError::Formula { kpi: kpi.to_owned(), source })?;
     let named: Vec<Measure> =
-        parsed.names().into_iter().filter_map(|(name, _)| measure(&name.id)).collect();
+        parsed.names().into_iter().filter_map(|(name, _)| name.measure()).collect();
     parsed.try_map(&mut |name: &Name| {
         let (id, at) = (name.id.clone(), name.at);
+        let plain =
+            |subject| Operand { subject, counted: None, is_optional: false, at, needs: None };
         if let Some((stated, unit)) = stated.filter(|_| id == STATED) {
             let (kpi, kinds) = (kpi.to_owned(), stated.kinds.clone());
-            let subject = Subject::Stated { kpi, kinds, unit };
-            return Ok(Operand { subject, is_optional: false, at, needs: None });
+            return Ok(plain(Subject::Stated { kpi, kinds, unit }));
         }
-        let needs = || {
-            let is_own = kpi.starts_with(KpiDefinition::PREFIX);
-            let rule = needed_coverage(measure(&id)?, &named).filter(|_| is_own)?;
+        let counted = if let Form::CountDistinct(by) = name.form { Some(by) } else { None };
+        let needs = |measure| {
+            let is_own = kpi.starts_with(KpiDefinition::PREFIX) && counted.is_none();
+            let rule = needed_coverage(measure, &named).filter(|_| is_own)?;
             let basis = *places.get("sales.net")?;
             Some(CoverageRule { kind: rule.0, covered: rule.1, basis })
         };
-        let needs = needs();
-        let kpi = kpi.to_owned();
-        if let Some(measure) = measure(&id) {
-            let subject = Subject::Measure(measure);
-            return Ok(Operand { subject, is_optional: name.is_optional, at, needs });
+        let is_known = measure(&id).is_some() || places.contains_key(&id);
+        if is_known && !name.can_be_told() {
+            let (kpi, possible) = (kpi.to_owned(), name.possible());
+            let asked = Name { is_optional: false, ..name.clone() }.to_string();
+            return Err(DictionaryError::NoForm { kpi, asked, possible, at });
         }
+        if let Some(measure) = name.measure() {
+            let (subject, needs) = (Subject::Measure(measure), needs(measure));
+            return Ok(Operand { counted, is_optional: name.is_optional, needs, ..plain(subject) });
+        }
+        let kpi = kpi.to_owned();
         match places.get(&id) {
             Some(_) if name.is_optional => Err(DictionaryError::OptionalKpi { kpi, name: id, at }),
-            Some(place) => {
-                let subject = Subject::Kpi { id, place: *place };
-                Ok(Operand { subject, is_optional: false, at, needs: None })
-            }
+            Some(place) => Ok(plain(Subject::Kpi { id, place: *place })),
             None => Err(DictionaryError::UnknownName { kpi, name: id, at }),
         }
     })
@@ -482,6 +497,23 @@ mod tests {
             "KPI \"sales.asp\": at 7: number cannot be added to money",
         );
         check_error("units", "KPI \"sales.asp\": \"units\" does not give its unit");
+        check_error(
+            "gmv / count_distinct(sku, clicks)",
+            "KPI \"sales.asp\": at 27: nothing tells count_distinct(sku, clicks)",
+        );
+        check_error(
+            "gmv / count_distinct(shop, sales.gmv)",
+            "KPI \"sales.asp\": at 28: nothing tells count_distinct(shop, sales.gmv)",
+        );
+        check_error(
+            "gmv / cohort(units?)",
+            "KPI \"sales.asp\": at 14: nothing tells cohort(units)",
+        );
+        check_error("gmv / cohort(unit)", "KPI \"sales.asp\": at 14: no measure or KPI \"unit\"");
+        check_error(
+            "gmv - count_distinct(shop, gmv)",
+            "KPI \"sales.asp\": at 28: count cannot be added to money",
+        );
         check_error(
             "sales.gmv? / units",
             "KPI \"sales.asp\": at 1: \"sales.gmv\" is a KPI and cannot be optional",

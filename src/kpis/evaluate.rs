@@ -137,7 +137,11 @@ impl Evaluator<'_> {
         if is_needed && self.begins_late(measure, period) {
             return Err(Undefined::from_missing(measure, Missing::TooShort));
         }
-        let sum = match self.slice.sum(measure, period) {
+        let sum = match operand.counted {
+            Some(dimension) => self.slice.count_members(dimension, measure, period),
+            None => self.slice.sum(measure, period),
+        };
+        let sum = match sum {
             Ok(sum) => sum,
             Err(why) => return missing(measure, why, operand.is_optional),
         };

@@ -4,8 +4,10 @@
 //! sum     = product { ("+" | "-") product }
 //! product = factor { ("*" | "/") factor }
 //! factor  = ( "-" factor | number | name [ "?" ] | "whole" "(" sum ")" | "share" "(" sum ")"
-//!         | ( "lag" | "window" ) "(" sum "," number ")" | "(" sum ")" ) [ filter ]
-//! filter  = "[" ( "channel" | "shop" | "brand" | "sku" ) "=" ( name | text ) "]"
+//!         | ( "lag" | "window" ) "(" sum "," number ")" | "cohort" "(" name [ "?" ] [ "," number ] ")"
+//!         | "count_distinct" "(" part "," name [ "?" ] ")" | "(" sum ")" ) [ filter ]
+//! filter  = "[" part "=" ( name | text ) "]"
+//! part    = "channel" | "shop" | "brand" | "sku"
 //! name    = word { "." word }
 //! text    = '"' { any letter but '"' } '"'
 //! ```
@@ -13,7 +15,8 @@
 //! `name?` stands for 0 when no export states it. `whole(x)` is `x` for the whole business, `share(x)` is
 //! `x / whole(x)`. `lag(x, 364)` is `x` of the period of as many days that begins 364 days earlier,
 //! `window(x, 90)` is `x` of the 90 days up to the period's end. `x[channel = amazon]` is `x` of that channel
-//! alone, `x[brand = "Kestro Kitchen"]` that of a brand.
+//! alone, `x[brand = "Kestro Kitchen"]` that of a brand. `cohort(m)` is what the measure `m` becomes of the
+//! orders of the period, whenever it does, `count_distinct(sku, m)` the number of SKUs with any of it.
 
 mod parser;
 
@@ -61,10 +64,23 @@ pub enum Expression<N> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     pub id: String,
+    pub form: Form,
     /// Written `id?`: 0 when no export states it.
     pub is_optional: bool,
     /// Where it stands: the 1-based character of the formula.
     pub at: usize,
+}
+
+/// What of a measure is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// Its sum; a KPI has no other form.
+    #[default]
+    Plain,
+    /// What it becomes of the orders of the period: whenever it does, or within so many days.
+    Cohort { within_days: Option<u32> },
+    /// How many members of a dimension have any of it.
+    CountDistinct(Dimension),
 }
 
 /// One member of a dimension, by its id.
@@ -119,6 +135,8 @@ pub enum Expected {
     Operator,
     ClosingParenthesis,
     Comma,
+    /// The name of one.
+    Measure,
     /// A whole number of days, ten years at most.
     Days,
     /// `channel`, `shop`, `brand` or `sku`.
@@ -139,6 +157,7 @@ impl Expected {
             Self::Operator => "operator",
             Self::ClosingParenthesis => "closing_parenthesis",
             Self::Comma => "comma",
+            Self::Measure => "measure",
             Self::Days => "days",
             Self::Dimension => "dimension",
             Self::Equals => "equals",
@@ -156,6 +175,7 @@ impl fmt::Display for Expected {
             Self::Operator => "an operator or the end",
             Self::ClosingParenthesis => "')'",
             Self::Comma => "','",
+            Self::Measure => "a measure",
             Self::Days => "a whole number of days",
             Self::Dimension => "channel, shop, brand or sku",
             Self::Equals => "'='",
@@ -309,8 +329,20 @@ impl<N: fmt::Display> fmt::Display for Expression<N> {
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.id, if self.is_optional { "?" } else { "" })
+        let mark = if self.is_optional { "?" } else { "" };
+        let name = format_args!("{}{mark}", self.id);
+        match self.form {
+            Form::Plain => write!(f, "{name}"),
+            Form::Cohort { within_days: None } => write!(f, "cohort({name})"),
+            Form::Cohort { within_days: Some(days) } => write!(f, "cohort({name}, {days})"),
+            Form::CountDistinct(dimension) => write!(f, "{}", counted(dimension, name)),
+        }
     }
+}
+
+/// The count of members with any of a measure as it is written.
+pub(super) fn counted(dimension: Dimension, measure: impl fmt::Display) -> String {
+    format!("count_distinct({}, {measure})", word_of(dimension))
 }
 
 impl Filter {
@@ -323,13 +355,15 @@ impl Filter {
 /// `channel = "amazon"`.
 impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let dimension = DIMENSIONS.iter().find(|(it, _)| *it == self.dimension);
-        let word = dimension.map_or("", |(_, word)| word);
-        write!(f, "{word} = \"{}\"", self.member)
+        write!(f, "{} = \"{}\"", word_of(self.dimension), self.member)
     }
 }
 
-/// What a filter can name, and how.
+fn word_of(dimension: Dimension) -> &'static str {
+    DIMENSIONS.iter().find(|(it, _)| *it == dimension).map_or("", |(_, word)| word)
+}
+
+/// What a filter and a count can name, and how.
 const DIMENSIONS: [(Dimension, &str); 4] = [
     (Dimension::Channel, "channel"),
     (Dimension::Shop, "shop"),
@@ -389,6 +423,26 @@ mod tests {
         check("(a+b)[brand = x][shop = \"S\"]", "(a + b)[brand = \"x\"][shop = \"S\"]");
         check("whole(a)[channel = tiktok]", "whole(a)[channel = \"tiktok\"]");
         check("a?[channel = tiktok]", "a?[channel = \"tiktok\"]");
+    }
+
+    #[test]
+    fn measures_have_forms() {
+        check("count_distinct( sku,units )/2", "count_distinct(sku, units) / 2");
+        check(
+            "count_distinct(brand, refunds?)[shop = a]",
+            "count_distinct(brand, refunds?)[shop = \"a\"]",
+        );
+        check("cohort(a)/cohort(b?,30)", "cohort(a) / cohort(b?, 30)");
+        check("cohort / count_distinct", "cohort / count_distinct");
+        check_error("cohort(a + b)", "at 10: expected ')', found \"+\"");
+        check_error("cohort(a, x)", "at 11: expected a whole number of days, found \"x\"");
+        check_error("cohort(1)", "at 8: expected a measure, found \"1\"");
+        check_error(
+            "count_distinct(units)",
+            "at 16: expected channel, shop, brand or sku, found \"units\"",
+        );
+        check_error("count_distinct(sku)", "at 19: expected ',', found \")\"");
+        check_error("count_distinct(sku, ", "at 21: expected a measure, found \"\"");
     }
 
     #[test]

@@ -74,6 +74,18 @@ impl Measures for Mock {
         Ok(Sum { value: amounts().map(|(_, amount)| *amount).sum(), n_facts })
     }
 
+    fn count_members(
+        &self,
+        _: Dimension,
+        measure: Measure,
+        period: Period,
+    ) -> Result<Sum, Missing> {
+        self.sum(measure, period)?;
+        let has_some = |it: &&Self| it.sum(measure, period).is_ok_and(|it| it.value != Fixed::ZERO);
+        let n = self.members.values().filter(has_some).count();
+        Ok(Sum { value: fixed(&n.to_string()), n_facts: u64::try_from(n).unwrap() })
+    }
+
     fn uncovered(&self, measure: Measure, period: Period) -> Vec<Period> {
         if self.amounts.contains_key(&measure) { Vec::new() } else { vec![period] }
     }

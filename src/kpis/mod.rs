@@ -7,6 +7,7 @@ mod contract;
 mod decimal;
 mod dictionary;
 mod evaluate;
+mod forms;
 mod formula;
 mod fraction;
 mod process_limits;
@@ -26,7 +27,7 @@ pub use contract::{
 pub use decimal::Decimal;
 pub use dictionary::{Dictionary, DictionaryError, Entry, Operand, Subject};
 pub use evaluate::Evaluator;
-pub use formula::{Expected, Expression, Filter, FormulaError, Name, Operator, Reach};
+pub use formula::{Expected, Expression, Filter, Form, FormulaError, Name, Operator, Reach};
 pub use process_limits::{ProcessLimits, ProcessPoint, process_limits};
 pub use quartiles::quartiles;
 pub use value::{Defined, KpiValue, Note, Undefined};

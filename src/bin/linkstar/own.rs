@@ -170,6 +170,10 @@ fn problem_text(problem: &FormulaProblem) -> String {
             format!("there is no measure or KPI {first:?}: write the id of one{advice}")
         }
         "optional_kpi" => format!("{first:?} is a KPI: take the question mark away"),
+        "no_form" => {
+            let possible: Vec<&str> = problem.about.iter().skip(1).map(String::as_str).collect();
+            format!("nothing tells {first}: write one of {}", possible.join(", "))
+        }
         "circle" => "it would be made of itself: name other KPIs".to_owned(),
         "mismatch" => format!("{expected} and {second} do not add up: divide one of them first"),
         "formula_too_long" => {

@@ -1,6 +1,7 @@
 //! Formulas as they are written become expressions.
 
-use super::{DIMENSIONS, Expected, Expression, Filter, FormulaError, Name, Operator};
+use super::{DIMENSIONS, Expected, Expression, Filter, Form, FormulaError, Name, Operator};
+use crate::domain::Dimension;
 
 /// Formulas nested deeper than this are refused, so that reading one never runs out of stack.
 const MAX_DEPTH: u32 = 64;
@@ -202,12 +203,7 @@ impl Parser {
 
     /// Behind the bracket: `channel = amazon]`.
     fn filter(&mut self) -> Result<Filter, FormulaError> {
-        let Token::Name(word) = self.peek() else {
-            return Err(self.unexpected(Expected::Dimension));
-        };
-        let dimension = DIMENSIONS.iter().find(|(_, it)| it == word).map(|(it, _)| *it);
-        let dimension = dimension.ok_or_else(|| self.unexpected(Expected::Dimension))?;
-        self.next += 1;
+        let dimension = self.dimension()?;
         if !self.takes('=') {
             return Err(self.unexpected(Expected::Equals));
         }
@@ -220,6 +216,16 @@ impl Parser {
         } else {
             Err(self.unexpected(Expected::ClosingBracket))
         }
+    }
+
+    fn dimension(&mut self) -> Result<Dimension, FormulaError> {
+        let Token::Name(word) = self.peek() else {
+            return Err(self.unexpected(Expected::Dimension));
+        };
+        let dimension = DIMENSIONS.iter().find(|(_, it)| it == word).map(|(it, _)| *it);
+        let dimension = dimension.ok_or_else(|| self.unexpected(Expected::Dimension))?;
+        self.next += 1;
+        Ok(dimension)
     }
 
     fn factor_at_depth(&mut self) -> Result<Expression<Name>, FormulaError> {
@@ -236,29 +242,13 @@ impl Parser {
             Token::Symbol('(') => self.in_parentheses(),
             Token::Name(id) => {
                 self.next += 1;
-                if id == "whole" && *self.peek() == Token::Symbol('(') {
-                    return Ok(Expression::Whole(Box::new(self.in_parentheses()?)));
-                }
-                if id == "share" && *self.peek() == Token::Symbol('(') {
-                    if std::mem::replace(&mut self.is_in_share, true) {
-                        return Err(FormulaError::TooDeep { at });
-                    }
-                    let inner = self.in_parentheses()?;
-                    self.is_in_share = false;
-                    let whole = Box::new(Expression::Whole(Box::new(inner.clone())));
-                    let (operator, left) = (Operator::DividedBy, Box::new(inner));
-                    return Ok(Expression::Binary { operator, left, right: whole });
-                }
-                if id == "lag" && *self.peek() == Token::Symbol('(') {
-                    let (inner, days) = self.with_days()?;
-                    return Ok(Expression::Lag { inner, days });
-                }
-                if id == "window" && *self.peek() == Token::Symbol('(') {
-                    let (inner, days) = self.with_days()?;
-                    return Ok(Expression::Window { inner, days });
+                if *self.peek() == Token::Symbol('(')
+                    && let Some(called) = self.called(&id, at)?
+                {
+                    return Ok(called);
                 }
                 let is_optional = self.takes('?');
-                Ok(Expression::Name(Name { id, is_optional, at }))
+                Ok(Expression::Name(Name { id, form: Form::Plain, is_optional, at }))
             }
             Token::Text(_) | Token::Symbol(_) | Token::End => {
                 Err(self.unexpected(Expected::Operand))
@@ -266,13 +256,76 @@ impl Parser {
         }
     }
 
+    /// Behind a word of the language, at its parenthesis; `None` for another word.
+    fn called(&mut self, word: &str, at: usize) -> Result<Option<Expression<Name>>, FormulaError> {
+        Ok(Some(match word {
+            "whole" => Expression::Whole(Box::new(self.in_parentheses()?)),
+            "share" => {
+                if std::mem::replace(&mut self.is_in_share, true) {
+                    return Err(FormulaError::TooDeep { at });
+                }
+                let inner = self.in_parentheses()?;
+                self.is_in_share = false;
+                let whole = Box::new(Expression::Whole(Box::new(inner.clone())));
+                let (operator, left) = (Operator::DividedBy, Box::new(inner));
+                Expression::Binary { operator, left, right: whole }
+            }
+            "lag" => {
+                let (inner, days) = self.with_days()?;
+                Expression::Lag { inner, days }
+            }
+            "window" => {
+                let (inner, days) = self.with_days()?;
+                Expression::Window { inner, days }
+            }
+            "cohort" => {
+                self.next += 1;
+                let name = self.measure()?;
+                let within_days = if self.takes(',') { Some(self.days()?) } else { None };
+                self.closing()?;
+                Expression::Name(Name { form: Form::Cohort { within_days }, ..name })
+            }
+            "count_distinct" => {
+                self.next += 1;
+                let dimension = self.dimension()?;
+                self.comma()?;
+                let name = self.measure()?;
+                self.closing()?;
+                Expression::Name(Name { form: Form::CountDistinct(dimension), ..name })
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    fn measure(&mut self) -> Result<Name, FormulaError> {
+        let at = self.at();
+        let Token::Name(id) = self.peek().clone() else {
+            return Err(self.unexpected(Expected::Measure));
+        };
+        self.next += 1;
+        let is_optional = self.takes('?');
+        Ok(Name { id, form: Form::Plain, is_optional, at })
+    }
+
+    fn comma(&mut self) -> Result<(), FormulaError> {
+        if self.takes(',') { Ok(()) } else { Err(self.unexpected(Expected::Comma)) }
+    }
+
+    fn closing(&mut self) -> Result<(), FormulaError> {
+        if self.takes(')') { Ok(()) } else { Err(self.unexpected(Expected::ClosingParenthesis)) }
+    }
+
     /// Behind the word: `(x, days)`.
     fn with_days(&mut self) -> Result<(Box<Expression<Name>>, u32), FormulaError> {
         self.next += 1;
         let inner = Box::new(self.sum()?);
-        if !self.takes(',') {
-            return Err(self.unexpected(Expected::Comma));
-        }
+        self.comma()?;
+        let days = self.days()?;
+        self.closing()?;
+        Ok((inner, days))
+    }
+
+    fn days(&mut self) -> Result<u32, FormulaError> {
         let days = match self.peek() {
             Token::Number { units, places: 0 } => u32::try_from(*units).ok(),
             _ => None,
@@ -280,16 +333,13 @@ impl Parser {
         let days = days.filter(|days| (1..=MAX_LAG_DAYS).contains(days));
         let days = days.ok_or_else(|| self.unexpected(Expected::Days))?;
         self.next += 1;
-        if self.takes(')') {
-            Ok((inner, days))
-        } else {
-            Err(self.unexpected(Expected::ClosingParenthesis))
-        }
+        Ok(days)
     }
 
     fn in_parentheses(&mut self) -> Result<Expression<Name>, FormulaError> {
         self.next += 1;
         let inner = self.sum()?;
-        if self.takes(')') { Ok(inner) } else { Err(self.unexpected(Expected::ClosingParenthesis)) }
+        self.closing()?;
+        Ok(inner)
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     catalog::kpi::{Kpi, Unit, Version, kpis, measure_entry},
     domain::{KpiDefinition, Measure, Names, set_of_few},
-    kpis::{Dictionary, DictionaryError, FormulaError},
+    kpis::{Dictionary, DictionaryError, Expression, FormulaError, Name},
     workbook,
     worker::protocol::{Change, Failure, FormulaProblem, FormulaWord, OwnKpiView},
 };
@@ -99,7 +99,8 @@ fn kpi_of(own: &OwnKpis, versions: &[KpiDefinition]) -> Option<Kpi> {
 /// measure the one that it is, else all that name it.
 fn parts_of(own: &OwnKpis, formula: &str, depth: u32) -> Vec<&'static Kpi> {
     let mut parts = Vec::new();
-    for word in words_of(formula) {
+    for word in names_in(formula) {
+        let word = word.as_str();
         if let Some(versions) = own.get(word).filter(|_| depth < MOST_OWN_INSIDE) {
             let formulas = versions.iter().map(|version| &version.formula);
             parts.extend(formulas.flat_map(|formula| parts_of(own, formula, depth + 1)));
@@ -115,6 +116,15 @@ fn parts_of(own: &OwnKpis, formula: &str, depth: u32) -> Vec<&'static Kpi> {
 
 /// Own KPIs in own KPIs that are followed: circles are refused elsewhere.
 const MOST_OWN_INSIDE: u32 = 8;
+
+/// What a formula hangs on: what has a form of a measure is the measure that it is. Nothing for what is no
+/// formula.
+fn names_in(formula: &str) -> Vec<String> {
+    let Ok(formula) = Expression::parse(formula) else { return Vec::new() };
+    let names = formula.names().into_iter();
+    let id = |name: &Name| name.measure().map_or_else(|| name.id.clone(), |it| it.id().to_owned());
+    names.map(|(name, _)| id(name)).collect()
+}
 
 fn words_of(formula: &str) -> impl Iterator<Item = &str> {
     let words = formula.split(|it: char| !(it.is_ascii_alphanumeric() || matches!(it, '_' | '.')));
@@ -132,6 +142,7 @@ fn kpi_of_error(error: &DictionaryError) -> &str {
         DictionaryError::Formula { kpi, .. }
         | DictionaryError::UnknownName { kpi, .. }
         | DictionaryError::OptionalKpi { kpi, .. }
+        | DictionaryError::NoForm { kpi, .. }
         | DictionaryError::Circle { kpi }
         | DictionaryError::Unit { kpi, .. }
         | DictionaryError::Mismatch { kpi, .. } => kpi,
@@ -166,6 +177,9 @@ pub(super) fn problem(error: &DictionaryError, kpi: &str, known: &Dictionary) ->
         }
         DictionaryError::OptionalKpi { name, at, .. } => {
             of(*at, "optional_kpi", vec![name.clone()])
+        }
+        DictionaryError::NoForm { asked, possible, at, .. } => {
+            of(*at, "no_form", [std::slice::from_ref(asked), possible].concat())
         }
         DictionaryError::Circle { .. } => of(0, "circle", Vec::new()),
         DictionaryError::Mismatch { at, left, right, .. } => {
@@ -370,6 +384,10 @@ mod tests {
             told("gmv / order", "money"),
             "7 unknown_name order|orders|ad_orders|order_items"
         );
+        assert_eq!(
+            told("cohort(units) / units", "share"),
+            "8 no_form cohort(units)|cohort(returned_units)"
+        );
         assert_eq!(told("gmv", "count"), "0 unit ");
         assert_eq!(told("own.test / units", "money"), "0 circle ");
     }
@@ -386,6 +404,8 @@ mod tests {
         assert_eq!(refunds.settling_days, 60);
         assert!(refunds.contracts.contains(&"refund_timing".to_owned()));
         assert_eq!(kpi("units / orders").settling_days, 0);
+        let cohort = kpi("cohort(returned_units) / units");
+        assert_eq!(cohort.settling_days, kpi("cohort_returned_units / units").settling_days);
         // By way of another own KPI, too.
         let own = with_version(&OwnKpis::new(), &definition("ads.acos", "share", "2026-01-01"));
         let half = definition("own.test / 2", "share", "2026-01-01");

@@ -7,6 +7,7 @@ mod campaigns;
 mod cohorts;
 mod covered;
 mod forecast;
+mod members;
 mod needs;
 mod reconciled;
 mod scan;
@@ -39,6 +40,7 @@ use crate::domain::{
     Period, ShopStated, Stated, Sum, sort_few,
 };
 use cohorts::Cohorts;
+use members::MemberCounts;
 use needs::{feed_of, unrated_lines};
 use scan::Scan;
 use skus::SkuCounts;
@@ -153,6 +155,8 @@ pub struct Slice {
     aged: Vec<PlaceStock>,
     excess: Vec<PlaceStock>,
     sku_counts: RefCell<BTreeMap<Period, SkuCounts>>,
+    /// How many members have some of a measure.
+    counted: RefCell<MemberCounts>,
     /// By the last day of their weeks.
     loss_makers: RefCell<BTreeMap<Day, Result<Sum, Missing>>>,
     terms: RefCell<BTreeMap<Period, Rc<[TermSums]>>>,
@@ -573,6 +577,15 @@ impl Measures for Slice {
 
     fn stated_by_shop(&self, kpi: &str, kinds: &[String], period: Period) -> Vec<ShopStated> {
         self.statements.newest_by_shop(kpi, kinds, period)
+    }
+
+    fn count_members(
+        &self,
+        dimension: Dimension,
+        measure: Measure,
+        period: Period,
+    ) -> Result<Sum, Missing> {
+        self.members_with(dimension, measure, period)
     }
 
     fn narrowed(&self, dimension: Dimension, member: &str) -> Rc<dyn Measures> {

@@ -163,6 +163,7 @@ impl<'a> Scan<'a> {
             aged,
             excess,
             sku_counts: RefCell::default(),
+            counted: RefCell::default(),
             loss_makers: RefCell::default(),
             terms: RefCell::default(),
             narrowed: RefCell::default(),

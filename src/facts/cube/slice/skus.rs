@@ -21,11 +21,11 @@ const LOSING_WEEKS: u32 = 8;
 
 /// Sums of one SKU over some days, in ten-thousandths.
 #[derive(Debug, Clone, Copy, Default)]
-struct SkuSums {
+pub(super) struct SkuSums {
     units: i64,
     /// Units in shops with snapshots of stock.
     stocked_units: i64,
-    net: i64,
+    pub(super) net: i64,
     /// Of days with a cost.
     costed_net: i64,
     /// Of shops with fees and days with a cost.
@@ -191,7 +191,7 @@ impl Scan<'_> {
     }
 
     /// By SKU, what it sold and cost; the first is what names no SKU.
-    fn sku_sums(&self, period: Period) -> Vec<SkuSums> {
+    pub(super) fn sku_sums(&self, period: Period) -> Vec<SkuSums> {
         let mut sums = vec![SkuSums::default(); self.cube.skus.len()];
         let with_stock: HashSet<u32> =
             self.cube.stock.places().into_iter().map(|place| self.shop_of(place)).collect();
@@ -211,7 +211,7 @@ impl Scan<'_> {
     }
 
     /// Positions of the cells of single SKUs in a period.
-    fn cells_of_skus(&self, cells: &Cells, period: Period) -> Vec<usize> {
+    pub(super) fn cells_of_skus(&self, cells: &Cells, period: Period) -> Vec<usize> {
         let days = period.from.days_since_epoch()..=period.to.days_since_epoch();
         let mut found: Vec<usize> = Vec::new();
         if self.is_sku_scoped {

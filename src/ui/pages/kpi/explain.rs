@@ -8,8 +8,8 @@ use crate::{
     ui::{
         components::{Place, Precision, ReportGuide, kpi_figure},
         format,
-        i18n::{channel_name, fill, language, name, t, t_string, use_i18n},
-        routes::{Page, Route},
+        i18n::{channel_name, dimension_name, fill, language, name, t, t_string, use_i18n},
+        routes::{DIMENSIONS, Page, Route},
         state::use_location,
     },
     worker::protocol::{ContractView, FormulaPart, KnownReport, KpiView},
@@ -124,6 +124,12 @@ fn Formula(
         let words = with_calls(&words, "window", |inner| {
             let (what, days) = inner.rsplit_once(", ").unwrap_or((inner, ""));
             fill!(i18n, kpi.formula_window, what = what, days = days)
+        });
+        let words = with_calls(&words, "count_distinct", |inner| {
+            let (by, what) = inner.split_once(", ").unwrap_or(("", inner));
+            let dimension = DIMENSIONS.iter().find(|(_, word)| *word == by);
+            let by = dimension.map_or(by, |(dimension, _)| dimension_name(i18n, *dimension));
+            fill!(i18n, kpi.formula_count_distinct, what = what, by = by)
         });
         with_calls(&words, "lag", |inner| {
             let (what, days) = inner.rsplit_once(", ").unwrap_or((inner, ""));

@@ -10,7 +10,7 @@ use super::{
     problem::problem_view,
 };
 use crate::{
-    domain::{Currency, Period},
+    domain::{Currency, Names, Period},
     ui::{
         components::{
             ChoiceField, FailureNotice, FieldKind, FilterBar, Glyph, Icon, Place, TextField,
@@ -153,6 +153,7 @@ fn Definition(
     );
     let words: Signal<Vec<FormulaWord>> =
         Signal::derive(move || words.value.get().map(|it| (*it).clone()).unwrap_or_default());
+    let offered = Signal::derive(move || [language_words(i18n), words.get()].concat());
     let problem_id = "formula-problem";
     let has_problem =
         move || tried.with(|it| it.as_ref().is_some_and(|it| it.view.problem.is_some()));
@@ -192,7 +193,7 @@ fn Definition(
                     {text(i18n, form.name_en, "name-en", |i18n| t_string!(i18n, kpi.own_name_en))}
                     {text(i18n, form.meaning, "meaning", |i18n| t_string!(i18n, kpi.own_meaning))}
                 </div>
-                <FormulaField formula=form.formula words described_by=described/>
+                <FormulaField formula=form.formula words=offered described_by=described/>
                 <div id=problem_id aria-live="polite">{problem}</div>
                 <details class="formula-help">
                     <summary>{t!(i18n, kpi.own_help)}</summary>
@@ -255,11 +256,31 @@ fn Help() -> impl IntoView {
             {example("share(sales.net)", t!(i18n, kpi.help_share).into_any())}
             {example("lag(sales.net, 364)", t!(i18n, kpi.help_lag).into_any())}
             {example("window(units, 90)", t!(i18n, kpi.help_window).into_any())}
+            {example("count_distinct(sku, units)", t!(i18n, kpi.help_count_distinct).into_any())}
+            {example("cohort(returned_units)", t!(i18n, kpi.help_cohort).into_any())}
             {example("spend[channel = google_ads]", t!(i18n, kpi.help_filter).into_any())}
             {example("sales.net[brand = \"Kestro\"]", t!(i18n, kpi.help_quotes).into_any())}
         </dl>
     }
     .into_any()
+}
+
+/// The words of the language itself, with what they mean.
+fn language_words(i18n: I18n) -> Vec<FormulaWord> {
+    let words = [
+        ("whole", t_string!(i18n, kpi.word_whole)),
+        ("share", t_string!(i18n, kpi.word_share)),
+        ("lag", t_string!(i18n, kpi.word_lag)),
+        ("window", t_string!(i18n, kpi.word_window)),
+        ("count_distinct", t_string!(i18n, kpi.word_count_distinct)),
+        ("cohort", t_string!(i18n, kpi.word_cohort)),
+    ];
+    let word = |(id, meaning): (&str, &str)| FormulaWord {
+        id: id.to_owned(),
+        names: Names { en: meaning.to_owned(), zh: meaning.to_owned() },
+        unit: UnitView::Count,
+    };
+    words.map(word).to_vec()
 }
 
 /// In which of the units that fit values are shown.

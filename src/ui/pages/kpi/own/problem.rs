@@ -50,6 +50,11 @@ pub(crate) fn problem_text(i18n: I18n, problem: &FormulaProblem) -> String {
             fill!(i18n, kpi.problem_unknown_like, name = first, like = like)
         }
         "optional_kpi" => fill!(i18n, kpi.problem_optional, name = first),
+        "no_form" => {
+            let possible = problem.about.iter().skip(1).cloned().collect::<Vec<_>>();
+            let possible = possible.join(t_string!(i18n, words.list_gap));
+            fill!(i18n, kpi.problem_form, asked = first, possible = possible)
+        }
         "circle" => t_string!(i18n, kpi.problem_circle).to_owned(),
         "mismatch" => {
             let (left, right) = (quantity_text(i18n, &first), quantity_text(i18n, &second));
@@ -67,6 +72,7 @@ fn expected_text(i18n: I18n, expected: &str) -> String {
         "operator" => t_string!(i18n, kpi.expected_operator),
         "closing_parenthesis" => ")",
         "comma" => ",",
+        "measure" => t_string!(i18n, kpi.expected_measure),
         "days" => t_string!(i18n, kpi.expected_days),
         "dimension" => "channel, shop, brand, sku",
         "equals" => "=",
