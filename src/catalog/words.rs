@@ -9,12 +9,26 @@ use crate::domain::Names;
 
 /// The name of a column of a fact table or a recipe.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "WrittenWord")]
 pub struct ColumnWord {
-    #[serde(flatten)]
     pub names: Names,
     /// Whether it holds amounts of a currency.
-    #[serde(default, rename = "money")]
     pub is_money: bool,
+}
+
+/// As `words.toml` has it.
+#[derive(Deserialize)]
+struct WrittenWord {
+    en: String,
+    zh: String,
+    #[serde(default)]
+    money: bool,
+}
+
+impl From<WrittenWord> for ColumnWord {
+    fn from(WrittenWord { en, zh, money }: WrittenWord) -> Self {
+        Self { names: Names { en, zh }, is_money: money }
+    }
 }
 
 #[derive(Deserialize)]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::tagged::tagged;
 use crate::domain::{
     Annotation, Currency, Day, Fixed, KpiDefinition, Limit, Names, Peers, Period, ProductEdit,
 };
@@ -20,7 +21,7 @@ pub struct Event {
 
 /// What an entry of the log does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum EventKind {
     Changed(Change),
     /// Takes back the entry of that number.
@@ -33,9 +34,11 @@ pub enum EventKind {
     },
 }
 
+tagged!(EventKind, "event");
+
 /// A change of the workbook's editable state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "change", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Change {
     RenameWorkbook {
         name: String,
@@ -173,6 +176,8 @@ pub enum Change {
     DropBuyers,
 }
 
+tagged!(Change, "change");
+
 /// A figure as a platform's own pages state it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ControlTotal {
@@ -241,4 +246,39 @@ pub struct ImportedTable {
     pub segment: String,
     pub table: String,
     pub n_facts: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(kind: EventKind, text: &str) {
+        assert_eq!(
+            serde_json::to_value(&kind).unwrap(),
+            serde_json::from_str::<serde_json::Value>(text).unwrap()
+        );
+        assert_eq!(serde_json::from_str::<EventKind>(text).unwrap(), kind);
+    }
+
+    #[test]
+    fn an_entry_is_one_object() {
+        let name = "Ours".to_owned();
+        let renamed = EventKind::Changed(Change::RenameWorkbook { name });
+        check(renamed, r#"{"event":"changed","change":"rename_workbook","name":"Ours"}"#);
+        let dropped = EventKind::Changed(Change::DropBuyers);
+        check(dropped, r#"{"event":"changed","change":"drop_buyers"}"#);
+        check(EventKind::Undone { number: 7 }, r#"{"event":"undone","number":7}"#);
+    }
+
+    #[test]
+    fn what_is_none_is_refused() {
+        for text in ["7", "{}", r#"{"event":"changed"}"#, r#"{"event":"lost","number":1}"#] {
+            assert!(serde_json::from_str::<EventKind>(text).is_err(), "{text}");
+        }
+        // What an earlier version did not write has its default.
+        let text =
+            r#"{"event":"changed","change":"choose_contract","contract":"week","choice":"sunday"}"#;
+        assert!(serde_json::from_str::<EventKind>(text).is_ok());
+    }
 }

@@ -4,6 +4,7 @@
 
 mod event;
 mod fold;
+mod tagged;
 
 pub use event::{Change, ControlTotal, Event, EventKind, ImportRecord, ImportedTable, SignOff};
 pub use fold::{Fold, SavedRecipe, TypedCost, UndoTarget};

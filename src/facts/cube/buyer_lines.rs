@@ -1,16 +1,18 @@
 //! What orders of buyers who are kept sold and cost.
 
-use std::collections::BTreeMap;
-
 use hashbrown::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
     build::{Builder, Status},
+    buyers::Purchase,
     order_days::{NamesOfShops, of_shop},
     rows::{Row, number},
 };
-use crate::facts::{Segment, Table, segment::TextColumn};
+use crate::{
+    domain::{sort_few, sort_few_by},
+    facts::{Segment, Table, segment::TextColumn},
+};
 
 /// A part of an order: goods, money given back, or costs, in ten-thousandths of the currency of its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -32,8 +34,8 @@ pub(crate) struct BuyerLine {
 pub(super) struct NotedLines {
     /// Orders with a buyer, by the hash that tells shops apart.
     asked: HashSet<u64>,
-    /// By order, and whether it is goods or money; the lines of each place that states them.
-    lines: BTreeMap<(u64, bool), BTreeMap<u32, Vec<BuyerLine>>>,
+    /// Orders, and whether a line of theirs is money rather than goods.
+    lines: Vec<((u64, bool), BuyerLine)>,
 }
 
 impl NotedLines {
@@ -43,11 +45,6 @@ impl NotedLines {
         {
             self.asked.extend((0..segment.len()).filter_map(|row| orders.hash(row)));
         }
-    }
-
-    fn note(&mut self, order: u64, is_money: bool, line: BuyerLine) {
-        let places = self.lines.entry((order, is_money)).or_default();
-        places.entry(line.place).or_default().push(line);
     }
 }
 
@@ -79,7 +76,7 @@ impl Builder {
                     units: number(units, row.at),
                     ..BuyerLine::default()
                 };
-                self.buyer_lines.note(order, false, line);
+                self.buyer_lines.lines.push(((order, false), line));
             }
         }
     }
@@ -101,7 +98,7 @@ impl Builder {
                 let costs = -number(amounts, row.at);
                 let (place, sku) = (row.key.place, row.key.sku);
                 let line = BuyerLine { place, sku, costs, ..BuyerLine::default() };
-                self.buyer_lines.note(order, true, line);
+                self.buyer_lines.lines.push(((order, true), line));
             }
         }
     }
@@ -109,22 +106,25 @@ impl Builder {
     /// Gives lines to buyers. Of several reports that state the same of an order the one that is believed
     /// first counts.
     pub(super) fn finish_buyer_lines(&mut self) {
-        let noted = std::mem::take(&mut self.buyer_lines.lines);
+        let mut noted = std::mem::take(&mut self.buyer_lines.lines);
+        let rank = |place: u32| {
+            let place = self.cube.places.get(place as usize)?;
+            let source = self.cube.sources.get(place.source)?;
+            Some((source.rank, &source.report, &place.currency))
+        };
+        sort_few_by(&mut noted, |one, other| {
+            one.0.cmp(&other.0).then_with(|| rank(one.1.place).cmp(&rank(other.1.place)))
+        });
         let mut lines: Vec<BuyerLine> = Vec::new();
-        for ((order, _), places) in noted {
-            let Some(purchase) = self.purchases.of_order(order) else { continue };
-            let rank = |place: &u32| {
-                let place = self.cube.places.get(*place as usize)?;
-                let source = self.cube.sources.get(place.source)?;
-                Some((source.rank, &source.report, &place.currency))
+        for of_order in noted.chunk_by(|one, other| one.0 == other.0) {
+            let Some(((order, _), first)) = of_order.first() else { continue };
+            let Some(Purchase { buyer, day, .. }) = self.purchases.of_order(*order) else {
+                continue;
             };
-            let believed =
-                places.into_iter().min_by(|one, other| rank(&one.0).cmp(&rank(&other.0)));
-            let of_order = believed.into_iter().flat_map(|(_, lines)| lines);
-            let (buyer, day) = (purchase.buyer, purchase.day);
-            lines.extend(of_order.map(|line| BuyerLine { buyer, day, ..line }));
+            let believed = of_order.iter().filter(|(_, line)| line.place == first.place);
+            lines.extend(believed.map(|(_, line)| BuyerLine { buyer, day, ..*line }));
         }
-        lines.sort_unstable();
+        sort_few(&mut lines);
         self.cube.buyer_lines = lines.into();
     }
 }
