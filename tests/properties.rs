@@ -6,11 +6,11 @@ use std::{collections::BTreeMap, fs, io::Write as _, path::Path};
 use flate2::{Compression, write::GzEncoder};
 use linkstar_kpi::{
     catalog::Catalog,
+    demo::zip_from_files,
     domain::{Dimension, Fixed, Granularity},
     ingest::{FileName, FileReading, ReadOptions, ReadOutcome, exports_in, read_whole},
     storage::Stored,
     worker::{
-        archive::zip_from_files,
         protocol::{FileMeta, Reading, Request, Response},
         session::Session,
         views::{TableBy, TableRequest},

@@ -236,3 +236,26 @@ fn rows_that_were_set_aside_are_counted_among_all() {
     check(&mut session, "dq.rejected", "0.005");
     assert_eq!(value(&mut session, "dq.rejected", FEBRUARY), "no_data");
 }
+
+/// 30 mugs were sold in March for 600.00, which cost 540.00 and fees of 30.00; 3 came back; 10 are left.
+#[test]
+fn a_sku_is_scored_by_cover_margin_activity_and_returns() {
+    let mut session = opened();
+    take_in(&mut session, &orders(&[("2026-01-01", "MUG", 1, 20), ("2026-03-10", "MUG", 30, 600)]));
+    take_in(&mut session, &fees(&[("Jan 1, 2026", "MUG", "5"), ("Mar 31, 2026", "MUG", "30")]));
+    take_in(&mut session, &snapshot("2026-03-31", &[("MUG", 10, 0, 0, 0)]));
+    check(&mut session, "inv.sku_score", "missing_cost");
+    take_in(&mut session, "SKU,Unit cost,Currency,Valid from\nMUG,18.00,USD,2025-01-01\n");
+    check(&mut session, "inv.sku_score", "no_data");
+    let returned = "\
+return-date\torder-id\tsku\tasin\tfnsku\tproduct-name\tquantity\tfulfillment-center-id\tdetailed-disposition\treason\tstatus\tlicense-plate-number\tcustomer-comments
+2026-01-01\t111-0000000-0000000\tMUG\tB0FAKE0001\tX1\tMug\t1\tABC1\tSELLABLE\tUNWANTED_ITEM\tUnit returned to inventory\tL1\t
+2026-03-31\t111-0000001-0000000\tMUG\tB0FAKE0001\tX1\tMug\t3\tABC1\tSELLABLE\tUNWANTED_ITEM\tUnit returned to inventory\tL2\t
+";
+    take_in(&mut session, returned);
+    // 10 days of 30, 5 % of 15, 10 % of returns: a third of the points for each. It sold: 20.
+    // 0.8 × 33.33333333 + 20.
+    check(&mut session, "inv.sku_score", "46.66666666");
+    // Of the first weeks of the files too little is known.
+    assert_eq!(value(&mut session, "inv.sku_score", FEBRUARY), "no_data");
+}

@@ -43,6 +43,7 @@
 mod ad_cells;
 mod all_orders;
 mod amazon;
+mod archive;
 mod arithmetic;
 mod business;
 mod business_report;
@@ -80,7 +81,8 @@ mod part;
 #[cfg(test)]
 mod tests;
 
-pub use part::fetched_files;
+pub use archive::{ArchiveError, zip_from_files};
+pub use part::{fetched_archive, fetched_files};
 pub use stories::{STORIES, Story};
 
 use business::Business;
@@ -101,6 +103,12 @@ pub struct DemoFile {
 /// The part of the program that writes the files could not be fetched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PartMissing;
+
+/// They in one zip.
+fn files_as_zip() -> Result<Vec<u8>, ArchiveError> {
+    let files = files();
+    archive::zip_from_files(files.iter().map(|it| (it.name.as_str(), it.bytes.as_slice())))
+}
 
 /// All exports of the demo company, in import order.
 pub fn files() -> Vec<DemoFile> {

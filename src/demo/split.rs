@@ -4,7 +4,7 @@
 
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::{DemoFile, PartMissing, files};
+use super::{ArchiveError, DemoFile, PartMissing, files, files_as_zip};
 
 /// The files, when the part that writes them could be fetched. What failed can be tried again.
 pub async fn fetched_files() -> Result<Vec<DemoFile>, PartMissing> {
@@ -14,4 +14,16 @@ pub async fn fetched_files() -> Result<Vec<DemoFile>, PartMissing> {
 #[wasm_split(demo, fallible)]
 fn made() -> Result<Vec<DemoFile>, SplitLoaderError> {
     Ok(files())
+}
+
+impl From<SplitLoaderError> for ArchiveError {
+    fn from(_: SplitLoaderError) -> Self {
+        Self::PartMissing
+    }
+}
+
+/// They in one zip, in the same way.
+#[wasm_split(demo, fallible)]
+pub fn fetched_archive() -> Result<Vec<u8>, ArchiveError> {
+    files_as_zip()
 }

@@ -28,6 +28,10 @@ impl Decimal {
         Self(hundred_millionths)
     }
 
+    pub(super) const fn hundred_millionths(self) -> i128 {
+        self.0
+    }
+
     pub fn from_whole(whole: u64) -> Self {
         Self(i128::from(whole) * Self::SCALE)
     }

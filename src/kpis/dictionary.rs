@@ -479,7 +479,7 @@ mod tests {
     fn the_built_in_kpis_are_right() {
         let dictionary = Dictionary::new(kpis().to_vec()).unwrap();
         let n_kpis = dictionary.entries().len();
-        assert_eq!(n_kpis, 147);
+        assert_eq!(n_kpis, 148);
     }
 
     #[test]

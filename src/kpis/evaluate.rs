@@ -9,7 +9,8 @@ use crate::{
 
 use super::{
     Contracts, Defined, Dictionary, Entry, Expression, Filter, KpiValue, Note, Operand, Operator,
-    Subject, Undefined, dictionary::CoverageRule, fraction::Fraction, wilson::wilson_interval,
+    Subject, Undefined, dictionary::CoverageRule, formula::Bound, fraction::Fraction,
+    wilson::wilson_interval,
 };
 
 /// Evaluates KPIs of one slice. Cheap to make; the sums are asked for as they are needed.
@@ -98,6 +99,11 @@ impl Evaluator<'_> {
                 let days = i32::try_from(*days).unwrap_or(i32::MAX);
                 let window = Period { from: period.to.plus(1 - days), to: period.to };
                 Evaluator { is_window: true, ..*self }.expression(inner, window)
+            }
+            Expression::Points { inner, none, full } => {
+                let part = self.expression(inner, period)?;
+                let value = points(part.value, *none, *full).ok_or(Undefined::OutOfRange)?;
+                Ok(Part { value, ..part })
             }
             Expression::Filtered { inner, filter } => {
                 let Filter { dimension, member } = filter;
@@ -274,6 +280,22 @@ fn share(covered: Fraction, basis: Fraction) -> Option<Fraction> {
     }
     let share = Fraction::ONE.minus(gap.divided_by(basis.absolute()?)?)?;
     Some(if share.is_less_than(Fraction::ZERO)? { Fraction::ZERO } else { share })
+}
+
+/// 0 at `none` and beyond, 100 at `full` and beyond, in a straight line between. Rounded, since the fractions
+/// of several scores have nothing in common and would grow out of range when they are added.
+fn points(value: Fraction, none: Bound, full: Bound) -> Option<Fraction> {
+    let bound = |it: Bound| Fraction::from_number(it.units, it.places);
+    let (none, full) = (bound(none)?, bound(full)?);
+    let share = value.minus(none)?.divided_by(full.minus(none)?)?;
+    if share.is_less_than(Fraction::ZERO)? {
+        return Some(Fraction::ZERO);
+    }
+    let hundred = Fraction::from_count(100);
+    if !share.is_less_than(Fraction::ONE)? {
+        return Some(hundred);
+    }
+    Some(share.times(hundred)?.to_decimal()?.into())
 }
 
 fn smaller(one: Option<Fraction>, other: Option<Fraction>) -> Result<Option<Fraction>, Undefined> {

@@ -5,7 +5,9 @@
 //! product = factor { ("*" | "/") factor }
 //! factor  = ( "-" factor | number | name [ "?" ] | "whole" "(" sum ")" | "share" "(" sum ")"
 //!         | ( "lag" | "window" ) "(" sum "," number ")" | "cohort" "(" name [ "?" ] [ "," number ] ")"
-//!         | "count_distinct" "(" part "," name [ "?" ] ")" | "(" sum ")" ) [ filter ]
+//!         | "count_distinct" "(" part "," name [ "?" ] ")"
+//!         | "points" "(" sum "," bound "," bound ")" | "(" sum ")" ) [ filter ]
+//! bound   = [ "-" ] number
 //! filter  = "[" part "=" ( name | text ) "]"
 //! part    = "channel" | "shop" | "brand" | "sku"
 //! name    = word { "." word }
@@ -17,6 +19,8 @@
 //! `window(x, 90)` is `x` of the 90 days up to the period's end. `x[channel = amazon]` is `x` of that channel
 //! alone, `x[brand = "Kestro Kitchen"]` that of a brand. `cohort(m)` is what the measure `m` becomes of the
 //! orders of the period, whenever it does, `count_distinct(sku, m)` the number of SKUs with any of it.
+//! `points(x, 0, 30)` is 0 where `x` is 0 or less, 100 where it is 30 or more, and in a straight line between;
+//! `points(x, 30, 0)` goes the other way. It is rounded to 8 places.
 
 mod parser;
 
@@ -47,6 +51,12 @@ pub enum Expression<N> {
         inner: Box<Self>,
         days: u32,
     },
+    /// As a score: 0 at `none` and beyond, 100 at `full` and beyond.
+    Points {
+        inner: Box<Self>,
+        none: Bound,
+        full: Bound,
+    },
     /// For one member of a dimension alone.
     Filtered {
         inner: Box<Self>,
@@ -58,6 +68,13 @@ pub enum Expression<N> {
         left: Box<Self>,
         right: Box<Self>,
     },
+}
+
+/// `units` × 10 to the power of −`places`, where a score begins or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound {
+    pub units: i64,
+    pub places: u32,
 }
 
 /// A measure or a KPI as it stands in a formula.
@@ -139,6 +156,8 @@ pub enum Expected {
     Measure,
     /// A whole number of days, ten years at most.
     Days,
+    /// A number that may be below 0, the second one another than the first.
+    Bound,
     /// `channel`, `shop`, `brand` or `sku`.
     Dimension,
     Equals,
@@ -159,6 +178,7 @@ impl Expected {
             Self::Comma => "comma",
             Self::Measure => "measure",
             Self::Days => "days",
+            Self::Bound => "bound",
             Self::Dimension => "dimension",
             Self::Equals => "equals",
             Self::Member => "member",
@@ -177,6 +197,7 @@ impl fmt::Display for Expected {
             Self::Comma => "','",
             Self::Measure => "a measure",
             Self::Days => "a whole number of days",
+            Self::Bound => "a number, and not the same one twice",
             Self::Dimension => "channel, shop, brand or sku",
             Self::Equals => "'='",
             Self::Member => "a name or a text in quotes",
@@ -209,6 +230,11 @@ impl<N> Expression<N> {
             Self::Window { inner, days } => {
                 Expression::Window { inner: Box::new(inner.try_map(replace)?), days: *days }
             }
+            Self::Points { inner, none, full } => Expression::Points {
+                inner: Box::new(inner.try_map(replace)?),
+                none: *none,
+                full: *full,
+            },
             Self::Filtered { inner, filter } => Expression::Filtered {
                 inner: Box::new(inner.try_map(replace)?),
                 filter: filter.clone(),
@@ -250,7 +276,9 @@ impl<N> Expression<N> {
                     reach.filters.push(filter.clone());
                     collect(inner, reach, names);
                 }
-                Expression::Negated(inner) => collect(inner, reach, names),
+                Expression::Negated(inner) | Expression::Points { inner, .. } => {
+                    collect(inner, reach, names);
+                }
                 Expression::Binary { left, right, .. } => {
                     collect(left, reach.clone(), names);
                     collect(right, reach, names);
@@ -295,16 +323,14 @@ impl<N: fmt::Display> fmt::Display for Expression<N> {
             if is_bare { write!(f, "{part}") } else { write!(f, "({part})") }
         };
         match self {
-            Self::Number { units, places: 0 } => write!(f, "{units}"),
             Self::Number { units, places } => {
-                let digits = format!("{units:0width$}", width = *places as usize + 1);
-                let (whole, fraction) = digits.split_at(digits.len() - *places as usize);
-                write!(f, "{whole}.{fraction}")
+                write!(f, "{}", Bound { units: *units, places: *places })
             }
             Self::Name(name) => write!(f, "{name}"),
             Self::Whole(inner) => write!(f, "whole({inner})"),
             Self::Lag { inner, days } => write!(f, "lag({inner}, {days})"),
             Self::Window { inner, days } => write!(f, "window({inner}, {days})"),
+            Self::Points { inner, none, full } => write!(f, "points({inner}, {none}, {full})"),
             Self::Filtered { inner, filter } => {
                 let is_bare = !matches!(**inner, Self::Binary { .. } | Self::Negated(_));
                 part(f, inner, is_bare)?;
@@ -324,6 +350,16 @@ impl<N: fmt::Display> fmt::Display for Expression<N> {
                 part(f, right, right.binds_tighter_than(*operator))
             }
         }
+    }
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (places, sign) = (self.places as usize, if self.units < 0 { "-" } else { "" });
+        let digits = format!("{:0width$}", self.units.unsigned_abs(), width = places + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - places);
+        let point = if fraction.is_empty() { "" } else { "." };
+        write!(f, "{sign}{whole}{point}{fraction}")
     }
 }
 

@@ -122,6 +122,12 @@ impl From<Fixed> for Fraction {
     }
 }
 
+impl From<Decimal> for Fraction {
+    fn from(decimal: Decimal) -> Self {
+        Self { numerator: decimal.hundred_millionths(), denominator: Decimal::SCALE }
+    }
+}
+
 /// Tries as it is and, only when that is too large, with reduced fractions: reducing is slow.
 fn exactly(
     one: Fraction,

@@ -41,6 +41,7 @@ impl Quantity {
         match expression {
             Expression::Number { .. } => Ok(Self::NUMBER),
             Expression::Name(name) => Ok(of_name(name)?.0),
+            Expression::Points { inner, .. } => Self::of(inner, of_name).map(|_| Self::NUMBER),
             Expression::Whole(inner)
             | Expression::Negated(inner)
             | Expression::Lag { inner, .. }

@@ -4,7 +4,6 @@
 //! `host` runs the session inside a web worker, with files, storage and messages; `client` is the
 //! page's side.
 
-pub mod archive;
 pub mod backlog;
 pub mod protocol;
 pub mod session;

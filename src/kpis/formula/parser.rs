@@ -1,6 +1,6 @@
 //! Formulas as they are written become expressions.
 
-use super::{DIMENSIONS, Expected, Expression, Filter, Form, FormulaError, Name, Operator};
+use super::{Bound, DIMENSIONS, Expected, Expression, Filter, Form, FormulaError, Name, Operator};
 use crate::domain::Dimension;
 
 /// Formulas nested deeper than this are refused, so that reading one never runs out of stack.
@@ -278,6 +278,16 @@ impl Parser {
                 let (inner, days) = self.with_days()?;
                 Expression::Window { inner, days }
             }
+            "points" => {
+                self.next += 1;
+                let inner = Box::new(self.sum()?);
+                self.comma()?;
+                let none = self.bound(None)?;
+                self.comma()?;
+                let full = self.bound(Some(none))?;
+                self.closing()?;
+                Expression::Points { inner, none, full }
+            }
             "cohort" => {
                 self.next += 1;
                 let name = self.measure()?;
@@ -295,6 +305,26 @@ impl Parser {
             }
             _ => return Ok(None),
         }))
+    }
+
+    /// A number that is not `other`.
+    fn bound(&mut self, other: Option<Bound>) -> Result<Bound, FormulaError> {
+        let at = self.next;
+        let is_below_0 = self.takes('-');
+        if let Token::Number { units, places } = *self.peek() {
+            let bound = Bound { units: if is_below_0 { -units } else { units }, places };
+            // `0.10` is `0.1`.
+            let is_same = |other: Bound| {
+                let scaled = |it: Bound| i128::from(it.units) * 10_i128.pow(8 - it.places.min(8));
+                scaled(other) == scaled(bound)
+            };
+            if !other.is_some_and(is_same) {
+                self.next += 1;
+                return Ok(bound);
+            }
+        }
+        self.next = at;
+        Err(self.unexpected(Expected::Bound))
     }
 
     fn measure(&mut self) -> Result<Name, FormulaError> {

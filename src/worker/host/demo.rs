@@ -3,9 +3,8 @@
 use gloo_timers::future::TimeoutFuture;
 
 use crate::{
-    demo::{self, DemoFile},
+    demo::{self, ArchiveError, DemoFile},
     worker::{
-        archive,
         host::{Answer, Host, now_millis},
         protocol::{Event, Failure, FileMeta, Request, Response, WorkbookState},
     },
@@ -69,10 +68,10 @@ impl Host {
 
 /// The demo company's export files, for people who want to see what such files look like.
 pub(super) async fn files_as_zip() -> Result<Answer, Failure> {
-    let files = fetched_files().await?;
-    let files = files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()));
-    let bytes = archive::zip_from_files(files)
-        .map_err(|error| Failure::Internal { detail: error.to_string() })?;
+    let bytes = demo::fetched_archive().await.map_err(|error| match error {
+        ArchiveError::PartMissing => Failure::PartMissing,
+        other => Failure::Internal { detail: other.to_string() },
+    })?;
     let response = Response::Bytes { name: ARCHIVE_NAME.to_owned() };
     Ok(Answer { response, bytes: Some(bytes) })
 }

@@ -12,7 +12,7 @@ use crate::{
     facts::Table,
     ingest::{
         self, DateOrder, FileName, FileReading, Mapping, Packed, ReadOptions, ReadOutcome, Refusal,
-        UnknownTable, own_recipe,
+        UnknownTable,
     },
     worker::{
         protocol::{
@@ -20,8 +20,8 @@ use crate::{
             ReadingEdit, Understood,
         },
         session::{
-            ReadingProgress, ReadingTask, book::Book, mapping::mapping_view, recipes::Recipes,
-            words::words_of,
+            ReadingProgress, ReadingTask, book::Book, later, mapping::mapping_view,
+            recipes::Recipes, words::words_of,
         },
     },
 };
@@ -353,8 +353,7 @@ fn unknown(pending: u32) -> Failure {
 
 /// The recipe that a person made by a mapping.
 fn own_of(mapping: Option<&Mapping>, options: &ReadOptions) -> Result<Option<OwnRecipe>, Failure> {
-    let own = mapping.map(|mapping| own_recipe(mapping, options)).transpose();
-    own.map_err(|error| Failure::InvalidRecipe { detail: error.to_string() })
+    mapping.map(|mapping| later::mapped(mapping, options)).transpose()
 }
 
 fn reading_of(

@@ -185,6 +185,9 @@ struct PlaceStock {
     snapshots: Vec<Level>,
 }
 
+/// Told of exports whose buyers were kept.
+const BUYERS: &str = "buyers";
+
 /// Told of exports that name the buyers of orders, whether they were kept or not.
 pub(crate) const NAMES_BUYERS: &str = "names_buyers";
 
@@ -251,6 +254,15 @@ impl Slice {
             return Err(Missing::NoData);
         }
         Ok(Sum { value: Fixed::from_ten_thousandths(sum), n_facts })
+    }
+
+    fn of_buyers(&self, measure: Measure, period: Period) -> Result<Sum, Missing> {
+        match measure {
+            Measure::JudgedNewBuyers | Measure::CohortMargin | Measure::PaybackMonths => {
+                self.of_cohort(measure, period)
+            }
+            _ => self.buyers(measure, period),
+        }
     }
 
     /// A count of buyers. Who bought a SKU is not told: the same buyer may be new to one SKU and not
@@ -424,12 +436,7 @@ impl Slice {
                 sum.and_then(|sum| self.rated(measure, year, sum))
             }
             Measure::AverageStockValue => self.average_stock_value(period.to),
-            Measure::NewBuyers | Measure::BuyersLast365Days | Measure::RepeatBuyersLast365Days => {
-                self.buyers(measure, period)
-            }
-            Measure::JudgedNewBuyers | Measure::CohortMargin | Measure::PaybackMonths => {
-                self.of_cohort(measure, period)
-            }
+            _ if feed_of(measure) == BUYERS => self.of_buyers(measure, period),
             Measure::UnitsLast30Days if !self.stock.is_empty() => {
                 self.sold_back(Line::StockedUnits, 30, period.to)
             }

@@ -1,6 +1,6 @@
 //! What must be loaded for a measure to be told.
 
-use super::Line;
+use super::{BUYERS, Line};
 use crate::domain::Measure;
 
 /// The feed whose exports state a measure.
@@ -64,7 +64,7 @@ pub(super) fn feed_of(measure: Measure) -> &'static str {
         | Measure::RepeatBuyersLast365Days
         | Measure::JudgedNewBuyers
         | Measure::CohortMargin
-        | Measure::PaybackMonths => "buyers",
+        | Measure::PaybackMonths => BUYERS,
         Measure::ReturnShopRefunds
         | Measure::ReturnShopGrossSales
         | Measure::ResaleValue

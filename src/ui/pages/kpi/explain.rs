@@ -125,6 +125,12 @@ fn Formula(
             let (what, days) = inner.rsplit_once(", ").unwrap_or((inner, ""));
             fill!(i18n, kpi.formula_window, what = what, days = days)
         });
+        let words = with_calls(&words, "points", |inner| {
+            let mut parts = inner.rsplitn(3, ", ");
+            let mut part = || parts.next().unwrap_or_default().to_owned();
+            let (full, none, what) = (part(), part(), part());
+            fill!(i18n, kpi.formula_points, what = what, none = none, full = full)
+        });
         let words = with_calls(&words, "count_distinct", |inner| {
             let (by, what) = inner.split_once(", ").unwrap_or(("", inner));
             let dimension = DIMENSIONS.iter().find(|(_, word)| *word == by);

@@ -1,10 +1,14 @@
 //! The answers.
 
 use super::Asked;
-use crate::worker::{
-    protocol::{CaseRequest, Failure, MappingView, Request, Response, Sealed},
-    session::{
-        book::Book, case_file, data, own_kpis, pending::PendingFiles, products, reconciliation,
+use crate::{
+    catalog::own::OwnRecipe,
+    ingest::{Mapping, ReadOptions, own_recipe},
+    worker::{
+        protocol::{CaseRequest, Failure, MappingView, Request, Response, Sealed},
+        session::{
+            book::Book, case_file, data, own_kpis, pending::PendingFiles, products, reconciliation,
+        },
     },
 };
 
@@ -13,6 +17,11 @@ pub(super) fn mapping(
     (id, draft, own): Asked<'_>,
 ) -> Result<MappingView, Failure> {
     pending.mapping(id, draft, own)
+}
+
+pub(super) fn mapped(mapping: &Mapping, options: &ReadOptions) -> Result<OwnRecipe, Failure> {
+    own_recipe(mapping, options)
+        .map_err(|error| Failure::InvalidRecipe { detail: error.to_string() })
 }
 
 pub(super) fn case(book: &Book, request: &CaseRequest, secret: u64) -> Result<Response, Failure> {

@@ -15,7 +15,11 @@ mod part;
 use futures_util::FutureExt as _;
 
 use super::{book::Book, pending::PendingFiles, recipes::Recipes};
-use crate::worker::protocol::{CaseRequest, Failure, MappingDraft, MappingView, Request, Response};
+use crate::{
+    catalog::own::OwnRecipe,
+    ingest::{Mapping, ReadOptions},
+    worker::protocol::{CaseRequest, Failure, MappingDraft, MappingView, Request, Response},
+};
 
 pub use part::load_later;
 
@@ -45,6 +49,11 @@ type Asked<'a> = (u32, Option<&'a MappingDraft>, Option<&'a Recipes>);
 /// What the columns of a file that waits are; `PartMissing` as below.
 pub(super) fn mapping(pending: &PendingFiles, asked: Asked<'_>) -> Result<MappingView, Failure> {
     part::mapping(pending, asked).now_or_never().unwrap_or(Err(Failure::PartMissing))
+}
+
+/// The recipe that a person made by a mapping; `PartMissing` as below.
+pub(super) fn mapped(mapping: &Mapping, options: &ReadOptions) -> Result<OwnRecipe, Failure> {
+    part::mapped(mapping, options).now_or_never().unwrap_or(Err(Failure::PartMissing))
 }
 
 /// A figure of `book`, whose cube is made, that is not what somebody expected; `PartMissing` as below.

@@ -3,9 +3,13 @@
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{Asked, answers};
-use crate::worker::{
-    protocol::{CaseRequest, Failure, MappingView, Request, Response},
-    session::{book::Book, pending::PendingFiles},
+use crate::{
+    catalog::own::OwnRecipe,
+    ingest::{Mapping, ReadOptions},
+    worker::{
+        protocol::{CaseRequest, Failure, MappingView, Request, Response},
+        session::{book::Book, pending::PendingFiles},
+    },
 };
 
 impl From<SplitLoaderError> for Failure {
@@ -18,6 +22,7 @@ impl From<SplitLoaderError> for Failure {
 pub async fn load_later() -> Result<(), Failure> {
     // Each function of the part asks for it by itself; it is fetched once.
     preload_mapping().await?;
+    preload_mapped().await?;
     preload_case().await?;
     preload_answers().await.map_err(Failure::from)
 }
@@ -25,6 +30,11 @@ pub async fn load_later() -> Result<(), Failure> {
 #[wasm_split(later, preload(preload_mapping), fallible)]
 pub(super) fn mapping(pending: &PendingFiles, asked: Asked<'_>) -> Result<MappingView, Failure> {
     answers::mapping(pending, asked)
+}
+
+#[wasm_split(later, preload(preload_mapped), fallible)]
+pub(super) fn mapped(mapping: &Mapping, options: &ReadOptions) -> Result<OwnRecipe, Failure> {
+    answers::mapped(mapping, options)
 }
 
 #[wasm_split(later, preload(preload_case), fallible)]

@@ -3,9 +3,13 @@
 use std::future::{Ready, ready};
 
 use super::{Asked, answers};
-use crate::worker::{
-    protocol::{CaseRequest, Failure, MappingView, Request, Response},
-    session::{book::Book, pending::PendingFiles},
+use crate::{
+    catalog::own::OwnRecipe,
+    ingest::{Mapping, ReadOptions},
+    worker::{
+        protocol::{CaseRequest, Failure, MappingView, Request, Response},
+        session::{book::Book, pending::PendingFiles},
+    },
 };
 
 /// Nothing to load.
@@ -18,6 +22,13 @@ pub(super) fn mapping(
     asked: Asked<'_>,
 ) -> Ready<Result<MappingView, Failure>> {
     ready(answers::mapping(pending, asked))
+}
+
+pub(super) fn mapped(
+    mapping: &Mapping,
+    options: &ReadOptions,
+) -> Ready<Result<OwnRecipe, Failure>> {
+    ready(answers::mapped(mapping, options))
 }
 
 pub(super) fn case(

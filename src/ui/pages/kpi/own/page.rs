@@ -257,6 +257,7 @@ fn Help() -> impl IntoView {
             {example("lag(sales.net, 364)", t!(i18n, kpi.help_lag).into_any())}
             {example("window(units, 90)", t!(i18n, kpi.help_window).into_any())}
             {example("count_distinct(sku, units)", t!(i18n, kpi.help_count_distinct).into_any())}
+            {example("points(inv.dos, 0, 30)", t!(i18n, kpi.help_points).into_any())}
             {example("cohort(returned_units)", t!(i18n, kpi.help_cohort).into_any())}
             {example("spend[channel = google_ads]", t!(i18n, kpi.help_filter).into_any())}
             {example("sales.net[brand = \"Kestro\"]", t!(i18n, kpi.help_quotes).into_any())}
@@ -274,6 +275,7 @@ fn language_words(i18n: I18n) -> Vec<FormulaWord> {
         ("window", t_string!(i18n, kpi.word_window)),
         ("count_distinct", t_string!(i18n, kpi.word_count_distinct)),
         ("cohort", t_string!(i18n, kpi.word_cohort)),
+        ("points", t_string!(i18n, kpi.word_points)),
     ];
     let word = |(id, meaning): (&str, &str)| FormulaWord {
         id: id.to_owned(),

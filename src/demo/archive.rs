@@ -11,6 +11,8 @@ use rawzip::{CompressionMethod, ZipArchiveWriter};
 /// Why there is no zip.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
+    #[error("the part of the program that writes the files could not be fetched")]
+    PartMissing,
     #[error("two files are named {0}")]
     SameName(String),
     #[error(transparent)]
