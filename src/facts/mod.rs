@@ -6,6 +6,7 @@ mod builder;
 mod cube;
 mod flat;
 mod ipc;
+mod maturity;
 mod merge;
 mod schema;
 mod segment;
@@ -21,6 +22,7 @@ pub use cube::{
 };
 pub use flat::FlatSegment;
 pub use ipc::{IpcError, load_ipc};
+pub use maturity::developments;
 pub use merge::{MergeEffect, MergeInput, Precedence, effect, in_force};
 pub(crate) use schema::SHOP_TEXT;
 pub use schema::Table;

@@ -78,6 +78,13 @@ impl Decimal {
         Self::ZERO.towards(self, nth, parts)
     }
 
+    /// So much of an amount, rounded half up to a ten-thousandth.
+    pub fn of(self, amount: Fixed) -> Fixed {
+        let exact = self.times(amount.ten_thousandths().into(), Self::SCALE);
+        let within = exact.0.clamp(i64::MIN.into(), i64::MAX.into());
+        Fixed::from_ten_thousandths(i64::try_from(within).unwrap_or_default())
+    }
+
     #[must_use]
     pub const fn absolute(self) -> Self {
         Self(self.0.saturating_abs())

@@ -5,11 +5,13 @@
 
 mod contract;
 mod decimal;
+mod development;
 mod dictionary;
 mod evaluate;
 mod forms;
 mod formula;
 mod fraction;
+mod likely_final;
 mod process_limits;
 mod quantity;
 mod quartiles;
@@ -25,9 +27,11 @@ pub use contract::{
     PlatformDiscounts, RefundTiming, SaleTiming, Tax,
 };
 pub use decimal::Decimal;
+pub use development::{Factor, Factors, LEAST_DAYS, attribution_days};
 pub use dictionary::{Dictionary, DictionaryError, Entry, Operand, Subject};
 pub use evaluate::Evaluator;
 pub use formula::{Expected, Expression, Filter, Form, FormulaError, Name, Operator, Reach};
+pub use likely_final::{Likely, Settling, grows};
 pub use process_limits::{ProcessLimits, ProcessPoint, process_limits};
 pub use quartiles::quartiles;
 pub use value::{Defined, KpiValue, Note, Undefined};

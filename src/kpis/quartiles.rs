@@ -14,14 +14,17 @@ pub fn quartiles(mut values: Vec<Decimal>) -> Option<[Decimal; 3]> {
         return None;
     }
     sort_few(&mut values);
-    let quartile = |k: usize| {
-        let quarters = (values.len() - 1) * k;
-        let (at, rest) = (quarters / 4, i128::try_from(quarters % 4).unwrap_or(0));
-        let below = values.get(at).copied().unwrap_or_default();
-        let above = values.get(at + 1).copied().unwrap_or(below);
-        below.towards(above, rest, 4)
-    };
-    Some([1, 2, 3].map(quartile))
+    Some([1, 2, 3].map(|k| quantile(&values, k, 4)))
+}
+
+/// What `k` of `parts` parts of sorted values are below, interpolated in the same way; 0 of no values.
+pub(super) fn quantile(sorted: &[Decimal], k: usize, parts: usize) -> Decimal {
+    let steps = sorted.len().saturating_sub(1) * k;
+    let whole = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
+    let (at, rest) = (steps / parts, steps % parts);
+    let below = sorted.get(at).copied().unwrap_or_default();
+    let above = sorted.get(at + 1).copied().unwrap_or(below);
+    below.towards(above, whole(rest), whole(parts))
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use linkstar_kpi::{
     worker::{
         protocol::{
             Comparison, ContractView, DataView, FactRow, FactsRequest, FactsView, FormulaPart,
-            HomeRequest, HomeView, ImportView, KpiView, LineView, NoteView, Request, Response,
-            ValueView,
+            HomeRequest, HomeView, ImportView, KpiView, LineView, NoteView, RangeView, Request,
+            Response, ValueView,
         },
         session::Session,
     },
@@ -31,6 +31,8 @@ struct Output {
     channel: String,
     period: Period,
     value: ValueOutput,
+    /// Where a value of ads that has not settled will probably end; `null` where that is not known.
+    likely_final: Option<RangeView>,
     /// As the catalogue writes it, under the contracts in force.
     formula: String,
     parts: Vec<PartOutput>,
@@ -170,6 +172,7 @@ fn output(
         channel: channel.to_owned(),
         period,
         value: value(view.card.figure.value),
+        likely_final: view.likely.and_then(|likely| likely.value),
         formula: view.formula,
         parts: view.parts.into_iter().map(part).collect(),
         facts,

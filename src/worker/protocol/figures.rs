@@ -465,6 +465,30 @@ pub struct Freshness {
     pub last_day: Day,
 }
 
+/// Where values that have not settled will probably end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LikelyView {
+    /// Of the period; `None` when it has settled, or too few earlier days are known.
+    pub value: Option<RangeView>,
+    /// One for each bucket of the trend, unless that is split.
+    pub points: Vec<Option<RangeView>>,
+    /// Days that it takes to settle.
+    pub settling_days: u32,
+    /// Earlier days without which nothing is said.
+    pub needed_days: u32,
+}
+
+/// A range, learned from how earlier days grew. Decimal texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RangeView {
+    pub low: String,
+    /// As the middle one of them grew.
+    pub middle: String,
+    pub high: String,
+    /// Earlier days.
+    pub n_days: u32,
+}
+
 /// One KPI in full.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct KpiView {
@@ -475,6 +499,8 @@ pub struct KpiView {
     /// Of a KPI that a platform works out by itself: who states it, and what was typed of it.
     pub stated: Option<StatedByView>,
     pub trend: Trend,
+    /// Of a KPI that grows as ads are credited with sales: where it will probably end.
+    pub likely: Option<LikelyView>,
     /// What people said of the days shown, oldest first.
     pub annotations: Vec<AnnotationView>,
     /// How much they said of other days.

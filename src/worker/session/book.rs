@@ -21,7 +21,9 @@ use foresight::Foresight;
 
 use crate::{
     catalog::contract::contract,
-    domain::{Currency, Limit, Names, Peers, ProductEdit, set_of_few, sort_few, steps},
+    domain::{
+        Currency, Development, Limit, Names, Peers, ProductEdit, set_of_few, sort_few, steps,
+    },
     facts::{self, CostBook, CoveredBy, Cube, CubeOptions, FxRates, Segment},
     kpis::{Contracts, Dictionary},
     storage::{Store, Stored, Unstored, Write},
@@ -30,7 +32,8 @@ use crate::{
         protocol::{ChangeName, Failure, WorkbookState},
         session::{
             imports::{
-                Masks, Part, covered_by, cube_in_steps, feeds_kpis, masks, precedence, record_of,
+                Masks, Part, covered_by, cube_in_steps, developments, feeds_kpis, masks,
+                precedence, record_of,
             },
             own_kpis::KnownKpis,
             peers::{ReportedPeers, reported_peers},
@@ -43,7 +46,7 @@ use crate::{
 };
 
 /// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
-const CUBE_VERSION: u32 = 21;
+const CUBE_VERSION: u32 = 22;
 const CUBE_KEY: &str = "cube";
 const META_KEY: &str = "workbook";
 
@@ -67,6 +70,8 @@ struct Derived {
     stated: StatedSums,
     /// What they state of comparable sellers.
     peers: ReportedPeers,
+    /// How days of ads grew from import to import.
+    developments: Vec<Development>,
 }
 
 /// All that a cube is made of.
@@ -93,7 +98,8 @@ impl Basics {
         }
         let stated = stated_sums(&parts, &masks);
         let peers = reported_peers(&parts, &masks);
-        Derived { made_of, cube: Rc::new(cube), in_force, stated, peers }
+        let developments = developments(&parts);
+        Derived { made_of, cube: Rc::new(cube), in_force, stated, peers, developments }
     }
 }
 

@@ -7,12 +7,13 @@ use crate::{
         Catalog,
         report::{Facts, Feed, Level, Recipe, StatementChoice},
     },
-    domain::{Day, Fixed, Period, ProductEdit, sort_few_by_key},
+    domain::{Day, Development, Fixed, Period, ProductEdit, sort_few_by_key},
     facts::{
         self, Booking, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, NAMES_BUYERS,
         Precedence, ReadFile, Segment, SegmentMeta, Source, build_cube_in_steps,
     },
     ingest,
+    kpis::attribution_days,
     workbook::{ImportRecord, ImportedTable},
     worker::{
         protocol::FileMeta,
@@ -63,6 +64,14 @@ pub(super) fn masks(parts: &[Part]) -> Masks {
         }
     }
     masks
+}
+
+/// How the days of ads grew from import to import.
+pub(super) fn developments(parts: &[Part]) -> Vec<Development> {
+    let inputs = merge_inputs(parts).into_iter().map(|(input, _)| input);
+    let of_ads = inputs.filter(|input| table_of(input) == Some(facts::Table::Ads));
+    let of_ads: Vec<MergeInput<'_>> = of_ads.collect();
+    facts::developments(&of_ads, attribution_days())
 }
 
 pub(super) async fn cube_in_steps(

@@ -33,7 +33,11 @@ impl<S: Slices> Views<'_, S> {
         contracts.retain(|contract| relevant.contains(contract.id.as_str()));
         let (annotations, n_other_annotations) =
             self.annotation_views(&entry.kpi.id, &request.filters, period);
+        let trend = self.trend(asked, request, &chosen, period);
+        // Of several lines it would not be told whose range it is.
+        let buckets = if request.trend_by.is_none() { trend.buckets.as_slice() } else { &[] };
         Some(KpiView {
+            likely: self.likely(asked, &chosen, period, buckets),
             card: self.card(asked, request, &chosen, period),
             is_on_home: self.is_on_home(entry),
             lines: lines_of(&entry.kpi.id),
@@ -41,7 +45,7 @@ impl<S: Slices> Views<'_, S> {
                 channels: stated.channels.iter().map(|id| stating_channel(id)).collect(),
                 typed: Vec::new(),
             }),
-            trend: self.trend(asked, request, &chosen, period),
+            trend,
             annotations,
             n_other_annotations,
             formula: entry.formula_on(self.contracts, period.to).to_string(),

@@ -109,6 +109,7 @@ impl Business {
             limits: &self.limits,
             peers: &[],
             annotations: const { &BTreeMap::new() },
+            developments: &[],
             covered: covered.into(),
             report_names: &|report| Some(Names { en: report.to_owned(), zh: report.to_owned() }),
             is_loaded: &|_| false,

@@ -10,6 +10,7 @@ mod explore;
 mod feasibility;
 mod home;
 mod kpi;
+mod likely_final;
 mod reconciliation;
 mod references;
 mod table;
@@ -26,7 +27,8 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
     domain::{
-        Annotation, CampaignAds, Dimension, Filters, Limit, Measures, Names, Period, SkuReturns,
+        Annotation, CampaignAds, Development, Dimension, Filters, Limit, Measures, Names, Period,
+        SkuReturns,
     },
     kpis::{Contracts, Dictionary},
     worker::protocol::Members,
@@ -41,7 +43,7 @@ pub use table::{TableBy, TableRequest, TableRow};
 
 /// Cuts slices out of the business. A view asks once for each slice and then for many periods.
 pub trait Slices {
-    type Slice: Measures;
+    type Slice: Measures + 'static;
 
     /// The facts that pass `filters`, in the workbook's currency and under its contracts.
     fn slice(&self, filters: &Filters) -> Rc<Self::Slice>;
@@ -81,6 +83,8 @@ pub struct Views<'a, S: Slices> {
     pub peers: &'a [KnownPeers],
     /// What people said of days, by the numbers that it is changed by.
     pub annotations: &'a BTreeMap<u64, Annotation>,
+    /// How days of ads grew until they had settled.
+    pub developments: &'a [Development],
     /// First and last day with a fact; `None` while there is none.
     pub covered: Option<Period>,
     /// The names of a report kind; `None` when it is not known.

@@ -76,6 +76,7 @@ impl Book {
             limits: &self.fold.limits,
             peers: &peers,
             annotations: &self.fold.annotations,
+            developments: &self.derived.developments,
             covered: basis.cube.covered(),
             report_names: &names,
             is_loaded: &is_loaded,
