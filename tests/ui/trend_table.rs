@@ -2,6 +2,7 @@ use leptos::{prelude::*, task::tick};
 use linkstar_kpi::{
     domain::{Currency, Filters, Granularity, Period},
     ui::{
+        charts::TrendRange,
         components::{TrendInView, TrendTable},
         i18n::Locale,
     },
@@ -40,7 +41,8 @@ fn trend() -> TrendInView {
         trend_by: None,
         today: day("2026-09-03"),
     };
-    TrendInView { trend, currency: Currency::USD, asked }
+    let range = TrendRange { bucket: 0, low: 1300.0, high: 1500.0, text: "grows on".to_owned() };
+    TrendInView { trend, currency: Currency::USD, asked, ranges: vec![range] }
 }
 
 #[wasm_bindgen_test]
@@ -64,5 +66,5 @@ async fn the_twin_has_every_value_once_it_is_opened() {
     assert_eq!(second.text_content().unwrap(), "–");
     let said = stage.host.query_selector_all("td[data-wrap]").unwrap();
     let said = [0, 1].map(|row| said.item(row).unwrap().text_content().unwrap());
-    assert_eq!(said, ["", "price raised"]);
+    assert_eq!(said, ["grows on", ""], "where the first day will end, and no note on it");
 }

@@ -20,11 +20,12 @@ pub enum Ink {
     Muted,
     Surface,
     Limit,
+    Forecast,
 }
 
 impl Ink {
     /// In the order of the theme's colours.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Actual,
         Self::Previous,
         Self::Grid,
@@ -33,6 +34,7 @@ impl Ink {
         Self::Muted,
         Self::Surface,
         Self::Limit,
+        Self::Forecast,
     ];
 
     /// The token of `tokens.css`.
@@ -46,6 +48,7 @@ impl Ink {
             Self::Muted => "--color-text-muted",
             Self::Surface => "--color-surface",
             Self::Limit => "--mark-limit",
+            Self::Forecast => "--mark-forecast",
         }
     }
 }

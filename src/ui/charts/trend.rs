@@ -38,6 +38,16 @@ pub struct TrendBand {
     pub outside: Vec<usize>,
 }
 
+/// Where a bucket that is still settling will probably end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrendRange {
+    pub bucket: usize,
+    pub low: f64,
+    pub high: f64,
+    /// The same in words.
+    pub text: String,
+}
+
 /// All that a trend chart shows, in the reader's language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrendPicture {
@@ -47,6 +57,8 @@ pub struct TrendPicture {
     pub buckets: Vec<String>,
     pub lines: Vec<TrendLine>,
     pub band: Option<TrendBand>,
+    /// Of the first line.
+    pub ranges: Vec<TrendRange>,
     /// What people said of buckets.
     pub notes: Vec<TrendNote>,
     pub style: Style,
@@ -81,6 +93,7 @@ impl TrendPicture {
         let plot = self.plot(size, &scale);
         self.draw_axes(&mut scene, &plot, &scale);
         self.draw_band(&mut scene, &plot, &scale);
+        self.draw_ranges(&mut scene, &plot, &scale);
         self.draw_notes(&mut scene, &plot);
         if let Some(bucket) = cursor.filter(|bucket| *bucket < plot.n_buckets) {
             let x = plot.x(bucket);
@@ -104,7 +117,8 @@ impl TrendPicture {
     fn scale(&self) -> Scale {
         let values = self.lines.iter().flat_map(|line| line.values.iter().flatten());
         let limits = self.band.iter().flat_map(|band| band.lower.iter().chain(&band.upper));
-        Scale::of(values.chain(limits).copied(), 4)
+        let ranges = self.ranges.iter().flat_map(|range| [&range.low, &range.high]);
+        Scale::of(values.chain(limits).chain(ranges).copied(), 4)
     }
 
     /// Both limits in dots, and a ring around what lies outside.
@@ -123,6 +137,16 @@ impl TrendPicture {
                 let mark = super::Mark::Dot { at, radius: 5.0, ink: Ink::Text, is_filled: false };
                 scene.marks.push(mark);
             }
+        }
+    }
+
+    /// A hatched bar from the low to the high end of each.
+    fn draw_ranges(&self, scene: &mut Scene, plot: &Plot, scale: &Scale) {
+        let width = ((plot.x(1) - plot.x(0)) * 0.7).clamp(2.0, 10.0);
+        for range in &self.ranges {
+            let x = plot.x(range.bucket);
+            let ends = [range.high, range.low].map(|value| (x, plot.y(scale.share(value))));
+            scene.dashed(&ends, Ink::Forecast, width, (1.0, 2.0));
         }
     }
 
@@ -300,6 +324,7 @@ mod tests {
             buckets: (1..=n_buckets).map(|day| format!("Nov {day}")).collect(),
             lines,
             band: None,
+            ranges: Vec::new(),
             notes: Vec::new(),
             style: Style { unit: UnitView::Money, currency: Currency::USD, language: Locale::en },
         }
@@ -328,6 +353,25 @@ mod tests {
         });
         let (x, _) = ring.expect("a ring");
         assert_eq!(picture.bucket_at(SIZE, x), Some(1));
+    }
+
+    #[test]
+    fn where_a_bucket_will_probably_end_is_hatched_and_on_the_scale() {
+        let mut picture = picture(vec![line("now", &[Some(1.0), Some(2.0)], false)]);
+        picture.ranges = vec![TrendRange { bucket: 1, low: 3.0, high: 9.0, text: String::new() }];
+        let scene = picture.scene(SIZE, None);
+        let ends: Vec<Point> = scene
+            .marks
+            .iter()
+            .filter_map(|mark| match mark {
+                Mark::Line { points, ink: Ink::Forecast, .. } => Some(points.clone()),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        assert!(ends.len() > 10, "strokes: {ends:?}");
+        assert!(ends.iter().all(|at| picture.bucket_at(SIZE, at.0) == Some(1)));
+        assert!(ends.iter().all(|at| at.1 >= TOP), "the high end is inside: {ends:?}");
     }
 
     #[test]

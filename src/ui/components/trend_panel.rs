@@ -8,7 +8,7 @@ use super::{Segmented, trend_reader::TrendReader, trend_table::TrendTable};
 use crate::{
     domain::{Currency, Dimension, Granularity, Names},
     ui::{
-        charts::{TrendBand, TrendLine, TrendPicture},
+        charts::{TrendBand, TrendLine, TrendPicture, TrendRange},
         format::{self, Style},
         i18n::{
             I18n, Locale, channel_name, fill, label, language, name, t, t_string, unit_text,
@@ -27,6 +27,8 @@ pub struct TrendInView {
     /// Of money.
     pub currency: Currency,
     pub asked: HomeRequest,
+    /// Where buckets will probably end, where that is asked for.
+    pub ranges: Vec<TrendRange>,
 }
 
 /// The trend of the KPI that the URL names.
@@ -80,6 +82,7 @@ fn empty() -> Arc<TrendPicture> {
         buckets: Vec::new(),
         lines: Vec::new(),
         band: None,
+        ranges: Vec::new(),
         notes: Vec::new(),
         style: Style { unit: UnitView::Count, currency: Currency::USD, language: Locale::en },
     })
@@ -168,7 +171,7 @@ fn KpiSelect(
 
 /// The drawing's content in the reader's language.
 fn picture(i18n: I18n, shown: &TrendInView) -> TrendPicture {
-    let TrendInView { trend, currency, asked } = shown;
+    let TrendInView { trend, currency, asked, ranges } = shown;
     let (currency, comparison) = (*currency, asked.comparison);
     let style = Style { unit: trend.unit, currency, language: language(i18n) };
     let mut lines: Vec<TrendLine> = trend
@@ -202,6 +205,7 @@ fn picture(i18n: I18n, shown: &TrendInView) -> TrendPicture {
             .collect(),
         lines,
         band: trend.limits.as_ref().map(|limits| band(limits, trend.unit)),
+        ranges: ranges.clone(),
         notes: trend.notes.clone(),
         style,
     }

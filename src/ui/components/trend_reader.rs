@@ -91,6 +91,8 @@ fn read_out(picture: &TrendPicture, bucket: usize, [limits, note]: [&str; 2]) ->
         let (lower, upper) = (band.lower.get(bucket)?, band.upper.get(bucket)?);
         Some(format!("{limits} {}–{}", text(lower), text(upper)))
     }));
+    let ranges = picture.ranges.iter().filter(|it| it.bucket == bucket);
+    lines.extend(ranges.map(|it| it.text.clone()));
     let said = picture.notes.iter().filter(|it| it.is_of(bucket));
     lines.extend(said.map(|it| format!("{note}{}", it.text)));
     format!("{at}: {}", lines.join(" · "))

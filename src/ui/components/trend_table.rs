@@ -43,7 +43,7 @@ pub fn TrendTable(
 
 /// Reads the language: call it where that is tracked.
 fn table(i18n: I18n, shown: &TrendInView) -> AnyView {
-    let TrendInView { trend, currency, asked } = shown;
+    let TrendInView { trend, currency, asked, ranges } = shown;
     let mut heads: Vec<String> =
         trend.series.iter().map(|series| series_name(i18n, series, trend)).collect();
     let compared = comparison_name(i18n, asked.comparison);
@@ -65,6 +65,12 @@ fn table(i18n: I18n, shown: &TrendInView) -> AnyView {
             </td>
         }
     };
+    let has_ranges = !ranges.is_empty();
+    heads.extend(has_ranges.then(|| t_string!(i18n, words.settling).to_owned()));
+    let range = |index: usize| {
+        let range = ranges.iter().find(|range| range.bucket == index);
+        view! { <td data-wrap="true">{range.map(|range| range.text.clone())}</td> }
+    };
     let has_notes = !trend.notes.is_empty();
     heads.extend(has_notes.then(|| t_string!(i18n, home.notes).to_owned()));
     let said = |index: usize| {
@@ -77,6 +83,7 @@ fn table(i18n: I18n, shown: &TrendInView) -> AnyView {
             <tr>
                 <th scope="row">{format::period(*bucket, language(i18n))}</th>
                 {columns.iter().map(|column| cell(index, *bucket, column)).collect_view()}
+                {has_ranges.then(|| range(index))}
                 {has_notes.then(|| said(index))}
             </tr>
         }

@@ -33,6 +33,7 @@ impl Sight {
             trend: self.home.trend.clone(),
             currency: self.home.currency,
             asked: self.asked.clone(),
+            ranges: Vec::new(),
         }
     }
 }

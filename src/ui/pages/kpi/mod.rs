@@ -5,6 +5,7 @@ mod annotations;
 mod bullet;
 mod channel_field;
 mod explain;
+mod likely;
 mod limits;
 mod lines;
 mod own;

@@ -5,8 +5,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{
-    annotations::Annotations, explain::Explain, limits::Limits, lines::Lines, own::OwnKpiPanel,
-    references::References, stated::Stated, unexpected::Unexpected, warnings::KpiWarnings,
+    annotations::Annotations,
+    explain::Explain,
+    likely::{LikelyFinal, ranges},
+    limits::Limits,
+    lines::Lines,
+    own::OwnKpiPanel,
+    references::References,
+    stated::Stated,
+    unexpected::Unexpected,
+    warnings::KpiWarnings,
 };
 use crate::{
     domain::{Currency, Dimension, Period},
@@ -16,7 +24,7 @@ use crate::{
             kpi_card,
         },
         hooks::{today, use_worker_query},
-        i18n::{dimension_name, name, t, use_i18n},
+        i18n::{I18n, dimension_name, name, t, use_i18n},
         routes::{DIMENSIONS, Page, Route, View, scope_text},
         state::{use_location, use_workbook},
     },
@@ -48,9 +56,11 @@ impl Sight {
         }
     }
 
-    fn trend(&self, frame: &Frame) -> TrendInView {
+    /// Reads the language: call it where that is tracked.
+    fn trend(&self, i18n: I18n, frame: &Frame) -> TrendInView {
         let (trend, currency) = (self.kpi.trend.clone(), frame.currency);
-        TrendInView { trend, currency, asked: self.asked.clone() }
+        let ranges = ranges(i18n, &self.kpi, currency);
+        TrendInView { trend, currency, asked: self.asked.clone(), ranges }
     }
 
     fn place(&self, frame: &Frame) -> Place {
@@ -91,7 +101,7 @@ pub(crate) fn KpiPage(
     };
     let meaning =
         move || shown.with(|shown| shown.as_ref().map(|it| name(i18n, &it.kpi.card.meaning)));
-    let trend = Memo::new(move |_| Some(shown.get()?.trend(&frame.get()?)));
+    let trend = Memo::new(move |_| Some(shown.get()?.trend(i18n, &frame.get()?)));
     view! {
         <FilterBar
             members=Signal::derive(move || frame.get().map(|frame| frame.members).unwrap_or_default())
@@ -207,6 +217,7 @@ fn Card(
         })
     });
     let currency = Signal::derive(move || frame.get().map_or(Currency::USD, |it| it.currency));
+    let full = Signal::derive(move || shown.get().map(|sight| sight.kpi.clone()));
     let below = move || {
         asked.get().map(|(kpi, unit)| {
             let explored = kpi.clone();
@@ -219,6 +230,7 @@ fn Card(
     view! {
         <div class="stack">
             <div class="kpi-cards" data-size="single">{card}</div>
+            <LikelyFinal kpi=full currency/>
             {below}
         </div>
     }

@@ -18,7 +18,7 @@ use crate::{
         },
         hooks::{today, use_each, use_worker_query},
         i18n::{I18n, t, t_string, unit_name, use_i18n},
-        pages::kpi::{explain::Explain, page::use_frame},
+        pages::kpi::{explain::Explain, likely::ranges, page::use_frame},
         routes::{Page, scope_text},
         state::{use_announcer, use_location, use_workbook},
     },
@@ -352,7 +352,8 @@ fn Preview(
     let (i18n, location) = (use_i18n(), use_location());
     let trend = Memo::new(move |_| {
         let Shown { kpi, home, currency, .. } = shown.get()?;
-        Some(TrendInView { trend: kpi.trend.clone(), currency, asked: home })
+        let ranges = ranges(i18n, &kpi, currency);
+        Some(TrendInView { trend: kpi.trend.clone(), currency, asked: home, ranges })
     });
     let place = |shown: &Shown| Place {
         scope: scope_text(&shown.home.filters),
