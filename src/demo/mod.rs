@@ -107,7 +107,7 @@ pub struct PartMissing;
 /// They in one zip.
 fn files_as_zip() -> Result<Vec<u8>, ArchiveError> {
     let files = files();
-    archive::zip_from_files(files.iter().map(|it| (it.name.as_str(), it.bytes.as_slice())))
+    zip_from_files(files.iter().map(|it| (it.name.as_str(), it.bytes.as_slice())))
 }
 
 /// All exports of the demo company, in import order.

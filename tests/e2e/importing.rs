@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io::Write as _};
 
 use flate2::{Compression, write::GzEncoder};
-use linkstar_kpi::{domain::Day, worker::archive::zip_from_files};
+use linkstar_kpi::{demo::zip_from_files, domain::Day};
 
 use crate::{
     exports::{demo_file, look_alike},
