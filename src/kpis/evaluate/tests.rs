@@ -6,12 +6,13 @@ use crate::{
     domain::Measure::{
         AdOrders, AdSales, AttributedClicks, AttributedSpend, AverageStockValue, BrandOrders,
         BuyersLast365Days, CartSessions, CartStepOrders, CartStepSessions, CheckoutSessions,
-        CheckoutStepSessions, Clicks, Cogs, CogsLast365Days, CostedNetSales, Days, FeeCogs,
-        FeeNetSales, FeeShopNetSales, FulfilmentCosts, FulfilmentShopNetSales, FunnelSessions, Gmv,
-        GrossSales, HeadcountDays, Impressions, ItemSessions, NetSalesLast365Days, NewBrandOrders,
-        NewBuyers, OrderItems, OrderSessions, Orders, Overheads, PlatformDiscounts, PlatformFees,
-        Refunds, RepeatBuyersLast365Days, ReturnableUnits, ReturnedUnits, SellerDiscounts,
-        SkusSold, Spend, StockAvailable, StorageCosts, Units, UnitsLast30Days,
+        CheckoutStepSessions, Clicks, Cogs, CogsLast365Days, CohortReturnedUnits, CostedNetSales,
+        Days, FeeCogs, FeeNetSales, FeeShopNetSales, FulfilmentCosts, FulfilmentShopNetSales,
+        FunnelSessions, Gmv, GrossSales, HeadcountDays, Impressions, ItemSessions,
+        NetSalesLast365Days, NewBrandOrders, NewBuyers, OrderItems, OrderSessions, Orders,
+        Overheads, PlatformDiscounts, PlatformFees, Refunds, RepeatBuyersLast365Days,
+        ReturnableUnits, ReturnedUnits, SellerDiscounts, SkusSold, Spend, StockAvailable,
+        StorageCosts, TrafficUnits, UnitSessions, Units, UnitsLast30Days,
     },
     kpis::{
         Decimal,
@@ -173,8 +174,12 @@ fn the_way_to_an_order_is_counted_in_sessions() {
             (CartStepOrders, "32"),
             (OrderItems, "66"),
             (ItemSessions, "600"),
+            (TrafficUnits, "90"),
+            (UnitSessions, "600"),
         ],
     );
+    check("trf.unit_session", &store, "0.15");
+    check_undefined("trf.unit_session", &Mock::default(), "no_data", "traffic_units");
     check("trf.store_cvr", &store, "0.02");
     check("trf.atc", &store, "0.16");
     check("trf.checkout", &store, "0.12");
@@ -245,6 +250,8 @@ fn a_ratio_of_nothing_is_undefined() {
 #[test]
 fn what_no_export_states_is_undefined_and_not_zero() {
     check_undefined("ads.spend", &Mock::default(), "no_data", "spend");
+    check_undefined("ads.impr", &Mock::default(), "no_data", "impressions");
+    check("ads.impr", &Mock::on(DAY, &[(Impressions, "1200")]), "1200");
     check_undefined("ads.tacos", &Mock::on(DAY, &[(Spend, "5")]), "no_data", "gross_sales");
     let by_asin = Mock::default().without(Measure::Sessions, Missing::NotAdditive);
     check_undefined("trf.sessions", &by_asin, "not_additive", "sessions");
@@ -422,6 +429,10 @@ fn rates_over_few_cases_say_so() {
     );
     assert!(notes(&value("svc.return_rate", &returns("30"))).is_empty());
     check("svc.return_rate", &returns("40"), "0.025");
+    // By the orders' days: 6 of 40 came back in the end, whenever they did.
+    let cohort = Mock::on(DAY, &[(CohortReturnedUnits, "6"), (ReturnableUnits, "40")]);
+    check("svc.return_rate_cohort", &cohort, "0.15");
+    check_undefined("svc.return_rate_cohort", &business(), "no_data", "cohort_returned_units");
 }
 
 #[test]
