@@ -102,9 +102,11 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<(String, bool), String
     let (mut session, is_read) = session_of(&arguments.books, kpi)?;
     // No clock: what is not covered is of no day.
     let today = arguments.books.period.map_or(Day::from_days_since_epoch(0), |period| period.to);
-    let Response::Data(data) = session.handle(&Request::Data { today }, 0).response else {
-        return Err("the files could not be opened".to_owned());
+    let data = match session.handle(&Request::Data { today }, 0).response {
+        Response::Data(data) => data.open(),
+        _ => None,
     };
+    let data = data.ok_or("the files could not be opened")?;
     let covered = session.state().and_then(|state| state.covered);
     let home = HomeRequest {
         filters: filters(&arguments.channel),

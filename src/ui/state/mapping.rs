@@ -89,6 +89,7 @@ impl Mappings {
             self.failure.set(None);
             match response {
                 Response::Mapping(view) => {
+                    let Some(view) = view.open() else { return };
                     let draft = self.draft.get_untracked();
                     match said {
                         None => self.draft.set(with_what_was_said(&view, draft)),
@@ -96,7 +97,7 @@ impl Mappings {
                         Some(said) if said == draft => self.draft.set(view.mapping.clone()),
                         Some(_) => {}
                     }
-                    self.view.set(Some(*view));
+                    self.view.set(Some(view));
                 }
                 Response::Failed(failure) => self.failure.set(Some(failure)),
                 _ => {}

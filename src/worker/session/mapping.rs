@@ -267,7 +267,7 @@ mod tests {
 
     fn view(session: &mut Session, pending: u32, mapping: Option<MappingDraft>) -> MappingView {
         match ask(session, &Request::Mapping { pending, mapping }) {
-            Response::Mapping(view) => *view,
+            Response::Mapping(view) => view.open().unwrap(),
             other => panic!("{other:?}"),
         }
     }
@@ -275,7 +275,7 @@ mod tests {
     fn data(session: &mut Session) -> DataView {
         let today = Day::parse("2026-07-01").unwrap();
         match ask(session, &Request::Data { today }) {
-            Response::Data(data) => *data,
+            Response::Data(data) => data.open().unwrap(),
             other => panic!("{other:?}"),
         }
     }

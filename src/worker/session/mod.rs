@@ -41,7 +41,7 @@ use crate::{
     worker::{
         protocol::{
             CaseRequest, Change, Failure, FileMeta, PendingFile, ReadingEdit, Refusal, Request,
-            Response, WorkbookState,
+            Response, Sealed, WorkbookState,
         },
         views::{TableRequest, TableRow},
     },
@@ -360,7 +360,7 @@ impl Session {
             Request::Mapping { pending, mapping } => {
                 let own = self.book.as_ref().map(Book::recipes);
                 let view = later::mapping(&self.pending, (*pending, mapping.as_ref(), own))?;
-                return answered(Response::Mapping(Box::new(view)));
+                return answered(Response::Mapping(Sealed::of(&view)));
             }
             Request::DiscardPending { pending } => {
                 self.pending.discard(*pending);

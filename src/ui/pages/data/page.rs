@@ -37,7 +37,7 @@ pub(crate) fn DataPage() -> impl IntoView {
     let answer = use_worker_query(
         move || is_open.get().then(|| Request::Data { today: today() }),
         |_, response| match response {
-            Response::Data(data) => Some(*data),
+            Response::Data(data) => data.open(),
             _ => None,
         },
     );

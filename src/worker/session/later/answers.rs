@@ -51,7 +51,7 @@ pub(super) fn shown(book: &Book, request: &Request) -> Result<Response, Failure>
         Request::ContractEffect { contract, choice, home } => {
             Response::ContractEffect(Sealed::of(&book.contract_effect(contract, choice, home)?))
         }
-        Request::Data { today } => Response::Data(Box::new(data::data_view(book, *today))),
+        Request::Data { today } => Response::Data(Sealed::of(&data::data_view(book, *today))),
         Request::Products => Response::Products(Sealed::of(&products::view(book))),
         Request::Reconciliation => {
             Response::Reconciliation(Sealed::of(&reconciliation::view(book)))

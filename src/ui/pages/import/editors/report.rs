@@ -26,7 +26,7 @@ pub(super) fn ReportEditor(
     let data = use_worker_query(
         || Some(Request::Data { today: today() }),
         |_, response| match response {
-            Response::Data(data) => Some(*data),
+            Response::Data(data) => data.open(),
             _ => None,
         },
     );
