@@ -57,8 +57,22 @@ fn a_day_is_noted_and_prime_day_lies_beside_the_one_before() {
         browser.click(&format!("{form} button[type=submit]"));
         let says = |text: &str| browser.text(rows).is_some_and(|row| row.contains(text));
         wait_until("the change", || says("25.99"));
+
+        // Left as it was: the focus is in the form, which keeps nothing of the note.
+        let has_focus = |id: &str| {
+            let focused = browser.script("return document.activeElement?.id");
+            focused.as_str() == Some(id)
+        };
+        browser.click("[data-action=change-note]");
+        browser.click("[data-action=keep-note]");
+        wait_until("an offer to add", || !browser.has("[data-action=keep-note]"));
+        assert!(has_focus("note-form"), "the focus after a note is left as it was");
+        let typed = browser.script("return document.querySelector('[data-field=note-text]').value");
+        assert_eq!(typed.as_str(), Some(""));
+
         browser.click("[data-action=remove-note]");
         wait_until("no note", || !browser.has(rows));
+        assert!(has_focus("notes"), "the focus after a note is removed");
         Shell(browser).undo();
         wait_until("the note again", || says("25.99"));
         Shell(browser).undo();

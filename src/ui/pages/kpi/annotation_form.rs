@@ -7,14 +7,14 @@ use crate::{
     domain::{Annotation, Day, Period},
     ui::{
         components::{ChoiceField, FieldKind, SubmitField, TextField},
-        hooks::use_each,
+        hooks::{focus_on, use_each},
         i18n::{I18n, fill, label, t, t_string, use_i18n},
         state::{use_announcer, use_workbook},
     },
     worker::protocol::{Change, Member},
 };
 
-/// Where the focus goes when a note is to be changed.
+/// Where the focus goes when a note is to be changed, and when it is to stay as it was.
 pub(super) const FORM_ID: &str = "note-form";
 
 /// What is being typed.
@@ -23,6 +23,8 @@ pub(super) struct Draft {
     /// The note that is being changed; `None`: a new one.
     number: RwSignal<Option<u64>>,
     from: RwSignal<String>,
+    /// The day that was put into `from` for a new note.
+    offered: StoredValue<String>,
     /// May be empty.
     to: RwSignal<String>,
     text: RwSignal<String>,
@@ -38,6 +40,7 @@ impl Draft {
         Self {
             number: RwSignal::new(None),
             from: empty(),
+            offered: StoredValue::new(String::new()),
             to: empty(),
             text: empty(),
             kpi: empty(),
@@ -63,10 +66,38 @@ impl Draft {
         }
     }
 
-    /// The days and what they are about stay: the next note is often of the same.
+    /// Offers a day for a new note. A day that somebody chose is not taken back, and a note that is
+    /// being changed keeps its own.
+    fn offer(self, day: Day) {
+        let is_new = self.number.get_untracked().is_none();
+        if is_new && *self.from.read_untracked() == self.offered.get_value() {
+            self.offer_anew(day);
+        }
+    }
+
+    fn offer_anew(self, day: Day) {
+        self.offered.set_value(day.to_string());
+        self.from.set(day.to_string());
+    }
+
+    /// After a note was kept. The days and what they are about stay: the next note is often of the
+    /// same.
     fn clear(self) {
         self.number.set(None);
         self.text.set(String::new());
+    }
+
+    /// Nothing of the note that was to be changed stays: a new one, of the day offered, of all KPIs
+    /// and all channels.
+    fn leave(self, last: Option<Day>) {
+        self.clear();
+        match last {
+            Some(day) => self.offer_anew(day),
+            None => self.from.set(self.offered.get_value()),
+        }
+        for field in [self.to, self.kpi, self.channel] {
+            field.set(String::new());
+        }
     }
 
     fn annotation(self) -> Result<Annotation, Flaw> {
@@ -130,12 +161,9 @@ pub(super) fn AnnotationForm(
 ) -> impl IntoView {
     let (i18n, workbook, announcer) = (use_i18n(), use_workbook(), use_announcer());
     let flaw = RwSignal::new(None::<Flaw>);
-    let offered = StoredValue::new(String::new());
     use_each(last, move |day| {
-        // A day that somebody chose is not taken back.
-        if let Some(day) = day.filter(|_| *draft.from.read_untracked() == offered.get_value()) {
-            offered.set_value(day.to_string());
-            draft.from.set(day.to_string());
+        if let Some(day) = day {
+            draft.offer(day);
         }
     });
     let save = move |event: SubmitEvent| {
@@ -165,6 +193,12 @@ pub(super) fn AnnotationForm(
         };
         text.to_owned()
     };
+    let leave = move |_| {
+        draft.leave(last.get_untracked());
+        flaw.set(None);
+        // The button that was pressed goes away.
+        focus_on(FORM_ID);
+    };
     let cancel = move || {
         is_change.get().then(|| {
             view! {
@@ -173,7 +207,7 @@ pub(super) fn AnnotationForm(
                         type="button"
                         class="button"
                         data-action="keep-note"
-                        on:click=move |_| draft.clear()
+                        on:click=leave
                     >
                         {t!(i18n, kpi.note_keep)}
                     </button>
@@ -259,6 +293,31 @@ mod tests {
         assert_eq!(text(day, "2026-09-12").as_deref(), Some("2026-09-10..2026-09-12"));
         assert_eq!(text(day, "2026-09-08").as_deref(), Some("2026-09-08..2026-09-10"));
         assert_eq!([text("2026-02-30", ""), text("", day), text(day, "12.9.")], [None, None, None]);
+    }
+
+    #[test]
+    fn a_note_being_changed_keeps_its_day_and_leaves_nothing_behind() {
+        Owner::new().with(|| {
+            let day = |text: &str| Day::parse(text).expect("a day of the calendar");
+            let draft = Draft::new();
+            let from = || draft.from.get_untracked();
+            draft.offer(day("2026-06-29"));
+            draft.offer(day("2026-06-30"));
+            assert_eq!(from(), "2026-06-30", "nobody chose another");
+
+            let days = Period::between(day("2026-06-30"), day("2026-07-02"));
+            let [kpi, channel, text] = ["sales.net", "amazon", "Prime Day"].map(str::to_owned);
+            draft.edit(7, &Annotation { days, kpi, channel, text });
+            draft.offer(day("2026-07-31"));
+            assert_eq!(from(), "2026-06-30", "the note's own, though it was offered, too");
+
+            draft.leave(Some(day("2026-07-31")));
+            assert_eq!((draft.number.get_untracked(), &*from()), (None, "2026-07-31"));
+            let others = [draft.to, draft.kpi, draft.channel, draft.text];
+            assert!(others.iter().all(|it| it.get_untracked().is_empty()));
+            draft.offer(day("2026-08-31"));
+            assert_eq!(from(), "2026-08-31", "what is offered is no choice");
+        });
     }
 
     #[test]

@@ -12,10 +12,13 @@ use crate::{
         format,
         hooks::focus_on,
         i18n::{I18n, channel_name, fill, language, t, t_string, use_i18n},
-        state::use_workbook,
+        state::{use_announcer, use_workbook},
     },
     worker::protocol::{AnnotationView, Change, KpiView, Member},
 };
+
+/// Where the focus goes when a note is gone, and with it the button that was pressed.
+const HEAD_ID: &str = "notes";
 
 /// The notes on the days shown, and the form; nothing while the answer is awaited.
 #[component]
@@ -47,9 +50,9 @@ pub(super) fn Annotations(
     move || {
         let id = id.get()?;
         Some(view! {
-            <section class="panel kpi-lines" aria-labelledby="notes">
+            <section class="panel kpi-lines" aria-labelledby=HEAD_ID>
                 <div class="panel__head">
-                    <h2 id="notes">{t!(i18n, kpi.notes)}</h2>
+                    <h2 id=HEAD_ID tabindex="-1">{t!(i18n, kpi.notes)}</h2>
                     <span class="panel__note">{t!(i18n, kpi.notes_note)}</span>
                 </div>
                 {list}
@@ -90,7 +93,7 @@ fn Note(
     /// What is being typed.
     draft: Draft,
 ) -> impl IntoView {
-    let (i18n, workbook) = (use_i18n(), use_workbook());
+    let (i18n, workbook, announcer) = (use_i18n(), use_workbook(), use_announcer());
     let AnnotationView { number, annotation } = note;
     let edited = annotation.clone();
     let change = move |_| {
@@ -99,7 +102,10 @@ fn Note(
     };
     let remove = move |_| {
         draft.forget(number);
-        workbook.change(Change::RemoveAnnotation { number });
+        workbook.change_then(Change::RemoveAnnotation { number }, move || {
+            focus_on(HEAD_ID);
+            announcer.say(t_string!(i18n, kpi.note_removed).to_owned());
+        });
     };
     let days = format::period(annotation.days, language(i18n));
     let scope = scope_text(i18n, &annotation);
