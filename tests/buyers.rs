@@ -183,8 +183,8 @@ fn what_a_buyer_is_worth_is_margin() {
         "SKU,Unit cost,Currency,Valid from\nMUG,3.00,USD,2025-01-01\nLAN,8.00,USD,2025-01-01\n";
     understood(&mut session, "costs.csv", costs);
     confirm(&mut session);
-    // Of March Bob alone is new: 10 − 3 − 1 − 4. 30.00 were spent on him: he has not paid for that.
-    assert_eq!(values(&mut session, of_cohorts), ["2", "0.06666667", "not_paid_back"]);
+    // Of March Bob alone is new: 10 − 3 − 1 − 4. 30.00 were spent on him; of no month after March anything is known.
+    assert_eq!(values(&mut session, of_cohorts), ["2", "0.06666667", "too_short"]);
     let june = |session: &mut Session, kpi: &str| {
         let day = |text| Day::parse(text).unwrap();
         let period = Some(Period::between(day("2025-06-01"), day("2025-06-30")));

@@ -41,7 +41,10 @@ return-date\torder-id\tsku\tasin\tfnsku\tproduct-name\tquantity\tfulfillment-cen
 2026-09-30\t111-0000002-0000002\tMUG\tB0FAKE0001\tX1\tMug\t1\tABC1\tCUSTOMER_DAMAGED\tDEFECTIVE\tUnit returned to inventory\tL2\t
 ";
 
-const COSTS: &str = "SKU,Unit cost,Currency,Valid from\nMUG,30.00,USD,2026-01-01\n";
+const COSTS: &str =
+    "SKU,Unit cost,Currency,Valid from\nMUG,30.00,USD,2026-01-01\nLID,8.00,USD,2026-01-01\n";
+
+const MUG_COSTS: &str = "SKU,Unit cost,Currency,Valid from\nMUG,30.00,USD,2026-01-01\n";
 
 #[test]
 fn refunds_cost_what_does_not_come_back() {
@@ -55,6 +58,18 @@ fn refunds_cost_what_does_not_come_back() {
     check(&mut session, "pl.refund_cost", SEPTEMBER, "0.34666667");
     check(&mut session, "pl.refund_cost", ("2026-09-02", "2026-09-02"), "0");
     check(&mut session, "pl.refund_cost", ("2026-09-10", "2026-09-10"), "division_by_zero");
+    // By the orders' days all of it is of the 1st and the 2nd.
+    let by_order = Change::ChooseContract {
+        contract: "refund_timing".to_owned(),
+        choice: "order_date".to_owned(),
+        reason: String::new(),
+    };
+    change(&mut session, by_order);
+    // (100 − 30 + 3) ÷ 150 and (20 + 1) ÷ 40; the order that no file has stays where its refund is.
+    check(&mut session, "pl.refund_cost", ("2026-09-01", "2026-09-01"), "0.48666667");
+    check(&mut session, "pl.refund_cost", ("2026-09-02", "2026-09-02"), "0.525");
+    check(&mut session, "pl.refund_cost", SEPTEMBER, "0.34666667");
+    session.handle(&Request::Undo, 0);
     // Mugs alone: 104 ÷ 250. Lids lost nothing: none was refunded. The whole is no sum of its parts.
     let by_sku = TableBy::Dimension(Dimension::Sku);
     assert_eq!(values(&mut session, "pl.refund_cost", SEPTEMBER, by_sku), ["0", "0.416"]);
@@ -81,14 +96,24 @@ const REIMBURSED: &str = "\
 
 #[test]
 fn what_is_paid_for_losses_in_warehouses() {
-    // A month of orders, so that there are days.
-    let mut session = session(&[DATE_RANGE, LEDGER]);
+    let mut session = session(&[LEDGER]);
     check(&mut session, "fin.reimb", SEPTEMBER, "no_data");
     take_in(&mut session, REIMBURSED);
     check(&mut session, "fin.reimb", SEPTEMBER, "missing_cost");
     take_in(&mut session, COSTS);
-    // (75 + 30) ÷ ((10 + 2 − 4) × 30); nobody knows what the lid costs.
-    check(&mut session, "fin.reimb", SEPTEMBER, "0.4375");
+    // (75 + 30) ÷ ((10 + 2 − 4) × 30 + 8).
+    check(&mut session, "fin.reimb", SEPTEMBER, "0.4233871");
+    // Where what a lid costs is not known, nothing is said of the whole.
+    let mut partly = self::session(&[LEDGER, REIMBURSED, MUG_COSTS]);
+    check(&mut partly, "fin.reimb", SEPTEMBER, "missing_cost");
+    check(&mut partly, "fin.reimb", ("2026-09-04", "2026-09-06"), "0");
+    // A ledger by months says it of all days of the month.
+    let monthly =
+        LEDGER.lines().take(2).collect::<Vec<_>>().join("\n").replace("09/04/2026", "09/2026");
+    let mut monthly = self::session(&[&monthly, REIMBURSED, COSTS]);
+    // 105 ÷ 360 in all, and ÷ half of it in half of the days.
+    check(&mut monthly, "fin.reimb", SEPTEMBER, "0.29166667");
+    check(&mut monthly, "fin.reimb", ("2026-09-16", "2026-09-30"), "0.58333333");
     check(&mut session, "fin.reimb", ("2026-09-20", "2026-09-21"), "division_by_zero");
     // Found again more than was lost: no part of it.
     check(&mut session, "fin.reimb", ("2026-09-05", "2026-09-21"), "negative_denominator");
@@ -105,6 +130,16 @@ fn payouts_are_worth_more_or_less_than_planned() {
     check(&mut session, "fin.fx", ("2026-09-29", "2026-09-29"), "-1.4706");
     check(&mut session, "fin.fx", SEPTEMBER, "1.3072");
     check(&mut session, "fin.fx", ("2026-08-01", "2026-08-31"), "no_data");
+    // The same the other way round: 100 ÷ 0.125 − 100 ÷ 0.16 = 175 of a currency that is 0.125 dollars.
+    let turned =
+        "Valid from,From currency,To currency,Rate,Plan rate\n2026-09-01,CNY,USD,0.125,0.16\n";
+    let mut turned = self::session(&[DATE_RANGE, turned]);
+    check(&mut turned, "fin.fx", ("2026-09-15", "2026-09-15"), "21.875");
+    // A payout alone is told, and one without a plan is not left out of the sum.
+    let payouts = "Payout Date,Status,Charges,Refunds,Adjustments,Marketplace Sales Tax,Advances,Reserved Funds,Fees,Retried Amount,Total,Currency,Bank Reference\n2026-09-03,paid,110.00,0.00,0.00,0.00,0.00,0.00,-10.00,0.00,100.00,USD,REF-1\n";
+    check(&mut self::session(&[payouts, rates]), "fin.fx", ("2026-09-03", "2026-09-03"), "2.7778");
+    let late = rates.replace("2026-09-01", "2026-09-16");
+    check(&mut self::session(&[DATE_RANGE, &late]), "fin.fx", SEPTEMBER, "no_plan_rate");
 }
 
 fn change(session: &mut Session, change: Change) {

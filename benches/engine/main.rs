@@ -236,6 +236,7 @@ fn cube(segments: &[Rc<Segment>]) -> Cube {
         is_chosen_per_day: false,
         ad_window_days: 0,
         booking: Booking::AnyTime,
+        lists_payouts: false,
     };
     let input = |segment| CubeInput { segment, mask: None, source: &source };
     let inputs: Vec<CubeInput<'_>> = segments.iter().map(Rc::as_ref).map(input).collect();

@@ -58,6 +58,9 @@ pub struct Recipe {
     /// Headers that must not be there: they make it another report kind.
     #[serde(default)]
     pub never: Vec<String>,
+    /// What it books as transferred are the payouts of the shop, all of them.
+    #[serde(default)]
+    pub lists_payouts: bool,
     /// The platform books an order's money when it is shipped, so that the booking dates the shipment.
     #[serde(default)]
     pub books_when_shipped: bool,

@@ -17,6 +17,26 @@ const GROWING: [Measure; 2] = [Measure::AdSales, Measure::AdOrders];
 /// Whose day it is: channel, shop, currency.
 type Place<'a> = (&'a str, &'a str, &'a str, Day);
 
+/// An import, and its rows that are of a single day: each is looked at as often as another import has the day.
+struct Import<'a> {
+    last_day: Day,
+    rows: BTreeMap<Day, Vec<(&'a Segment, usize)>>,
+}
+
+impl<'a> Import<'a> {
+    fn of(input: &MergeInput<'a>) -> Self {
+        let mut rows: BTreeMap<Day, Vec<(&Segment, usize)>> = BTreeMap::new();
+        for segment in input.segments.iter().copied() {
+            for row in 0..segment.len() {
+                if let Some(days) = segment.days_of(row).filter(|it| it.n_days() == 1) {
+                    rows.entry(days.from).or_default().push((segment, row));
+                }
+            }
+        }
+        Self { last_day: input.precedence.last_day, rows }
+    }
+}
+
 /// What two imports say of one row.
 struct Said<'a> {
     place: Place<'a>,
@@ -41,8 +61,12 @@ pub fn developments(inputs: &[MergeInput<'_>], settling_days: i32) -> Vec<Develo
         }
         for mut inputs in reports.into_values() {
             sort_few_by_key(&mut inputs, |input| Reverse(input.precedence));
-            for (index, early) in inputs.iter().enumerate() {
-                let newer = inputs.get(..index).unwrap_or_default();
+            if inputs.len() < 2 {
+                continue;
+            }
+            let imports: Vec<Import<'_>> = inputs.into_iter().map(Import::of).collect();
+            for (index, early) in imports.iter().enumerate() {
+                let newer = imports.get(..index).unwrap_or_default();
                 let pair = Pair { measure, early, newer, settling_days };
                 developments.extend(pair.developments());
             }
@@ -66,17 +90,16 @@ fn column(segment: &Segment, measure: Measure) -> &[i64] {
 /// One import beside the newer ones of its report, the newest first.
 struct Pair<'a> {
     measure: Measure,
-    early: &'a MergeInput<'a>,
-    newer: &'a [&'a MergeInput<'a>],
+    early: &'a Import<'a>,
+    newer: &'a [Import<'a>],
     settling_days: i32,
 }
 
 impl<'a> Pair<'a> {
     fn developments(&self) -> Vec<Development> {
-        let last = self.early.precedence.last_day;
+        let last = self.early.last_day;
         let open = Period { from: last.plus(1 - self.settling_days), to: last };
-        let settled_to =
-            |input: &MergeInput<'_>| input.precedence.last_day.plus(-self.settling_days);
+        let settled_to = |import: &Import<'_>| import.last_day.plus(-self.settling_days);
         if !self.newer.iter().any(|input| settled_to(input) >= open.from) {
             return Vec::new();
         }
@@ -98,22 +121,24 @@ impl<'a> Pair<'a> {
         self.by_day(said.into_values())
     }
 
-    /// Calls `each` with every row of a single day of `days`.
+    /// Calls `each` with every row of a day of `days`.
     fn each_row(
         &self,
-        input: &MergeInput<'a>,
+        input: &Import<'a>,
         days: Period,
         mut each: impl FnMut(u128, Place<'a>, Fixed),
     ) {
-        for segment in input.segments.iter().copied() {
-            let keys = segment.columns().key.iter();
-            for (row, (key, value)) in keys.zip(column(segment, self.measure)).enumerate() {
-                let day = segment.days_of(row).filter(|it| it.n_days() == 1).map(|it| it.from);
-                if let Some(day) = day.filter(|day| days.contains(*day)) {
-                    let [channel, shop, currency] =
-                        ["channel", "shop", "currency"].map(|name| segment.text(name, row));
-                    let value = Fixed::from_ten_thousandths(*value);
-                    each(*key, (channel, shop, currency, day), value);
+        if days.from > days.to {
+            return;
+        }
+        for (day, rows) in input.rows.range(days.from..=days.to) {
+            for (segment, row) in rows.iter().copied() {
+                let text = |name| segment.text(name, row);
+                let place = (text("channel"), text("shop"), text("currency"), *day);
+                let key = segment.columns().key.get(row);
+                let value = column(segment, self.measure).get(row);
+                if let (Some(key), Some(value)) = (key, value) {
+                    each(*key, place, Fixed::from_ten_thousandths(*value));
                 }
             }
         }
@@ -131,7 +156,7 @@ impl<'a> Pair<'a> {
             channel: channel.to_owned(),
             measure: self.measure,
             day,
-            age: self.early.precedence.last_day.days_since_epoch() - day.days_since_epoch(),
+            age: self.early.last_day.days_since_epoch() - day.days_since_epoch(),
             early,
             settled,
         };

@@ -1,7 +1,8 @@
 //! The form in which the log keeps an enum: one object, one of whose fields names the variant.
 //!
 //! What serde derives for this form reads every value twice, with a reader of its own for each type: a tenth
-//! of the engine's program. Here an object is turned around first, and then read as any other.
+//! of the engine's program. Here an object is turned around first, and then read as any other. The fields of
+//! what is written are in the order of their names.
 
 use serde_json::{Map, Value};
 

@@ -167,6 +167,9 @@ pub(super) struct Builder {
     /// Refunds of money, and units of returns, which count on the day of their order.
     moved_refunds: Vec<Moved>,
     moved_returns: Vec<Moved>,
+    /// What is known of the cost of refunds, where these follow their orders.
+    pub(super) moved_kept_fees: Vec<Moved>,
+    moved_resaleable: Vec<Moved>,
     returns: GrowingCells,
     ads: GrowingCells,
     campaigns: GrowingCells,
@@ -202,6 +205,8 @@ impl Builder {
             money: GrowingCells::new(column::N_MONEY),
             moved_refunds: Vec::new(),
             moved_returns: Vec::new(),
+            moved_kept_fees: Vec::new(),
+            moved_resaleable: Vec::new(),
             returns: GrowingCells::new(column::N_RETURNS),
             ads: GrowingCells::new(column::N_ADS),
             campaigns: GrowingCells::new(column::N_CAMPAIGN),
@@ -342,11 +347,8 @@ impl Builder {
                 | Table::Overheads
                 | Table::People
                 | Table::Targets
-                | Table::Payouts
-                | Table::StockMoves
-                | Table::Reimbursements
         ) {
-            self.cover(rows);
+            self.cover(segment.table(), rows);
         }
         match segment.table() {
             Table::OrderLines => self.add_order_lines(segment, rows),
@@ -394,14 +396,20 @@ impl Builder {
     }
 
     /// Notes the days on which there are facts.
-    fn cover(&mut self, rows: &[Row]) {
+    fn cover(&mut self, table: Table, rows: &[Row]) {
         let dated = || rows.iter().filter(|row| row.n_days > 0);
         let first = dated().map(|row| row.key.day).min();
         let last = dated().map(|row| row.key.day + row.n_days - 1).max();
         if let (Some(first), Some(last)) = (first, last) {
             let (from, to) = (Day::from_days_since_epoch(first), Day::from_days_since_epoch(last));
             let span = Period { from, to };
-            self.cube.covered = Some(self.cube.covered.map_or(span, |it| it.including(&span)));
+            let with = |known: Option<Period>| Some(known.map_or(span, |it| it.including(&span)));
+            self.cube.reach = with(self.cube.reach);
+            let is_beside =
+                matches!(table, Table::Payouts | Table::StockMoves | Table::Reimbursements);
+            if !is_beside {
+                self.cube.covered = with(self.cube.covered);
+            }
         }
     }
 
@@ -481,12 +489,17 @@ impl Builder {
             let is_resaleable =
                 segment.text("disposition", row.at).eq_ignore_ascii_case(RESALEABLE);
             let resaleable = if is_resaleable { number(units, row.at) } else { 0 };
-            each_day(row, [number(units, row.at), 0, resaleable], |key, parts| {
+            let follows = self.refund_day(segment, row).is_some();
+            let own_day = if follows { 0 } else { resaleable };
+            each_day(row, [number(units, row.at), 0, own_day], |key, parts| {
                 self.returns.add(key, &parts);
             });
             if let Some(day) = self.day_of_order(segment, row) {
                 let (cell, amount) = (self.returns.cell(row.key), number(units, row.at));
                 self.moved_returns.push(Moved { cell, day, amount });
+                if follows && resaleable != 0 {
+                    self.moved_resaleable.push(Moved { cell, day, amount: resaleable });
+                }
             }
         }
     }
@@ -590,6 +603,8 @@ impl Builder {
         let (mut money, mut returns) = (finished(self.money), finished(self.returns));
         append_moved(&mut money, &self.moved_refunds, column::REFUNDS, Some(column::N_REFUNDS));
         append_moved(&mut returns, &self.moved_returns, column::RETURNED_OF_ORDERS, None);
+        append_moved(&mut money, &self.moved_kept_fees, column::KEPT_FEES, None);
+        append_moved(&mut returns, &self.moved_resaleable, column::RESALEABLE, None);
         let (traffic, company) = (finished(self.traffic), finished(self.company));
         let settled = finished(self.settled);
         let (payouts, warehouse) = (finished(self.payouts), finished(self.warehouse));

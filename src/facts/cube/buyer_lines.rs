@@ -95,7 +95,7 @@ impl Builder {
         let amounts = segment.numbers("amount");
         for row in rows.iter().filter(|row| is_cost(categories.text_at(row.at))) {
             if let Some(order) = self.asked_order(orders.text_at(row.at), row) {
-                let costs = -number(amounts, row.at);
+                let costs = number(amounts, row.at).saturating_neg();
                 let (place, sku) = (row.key.place, row.key.sku);
                 let line = BuyerLine { place, sku, costs, ..BuyerLine::default() };
                 self.buyer_lines.lines.push(((order, true), line));

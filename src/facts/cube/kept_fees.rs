@@ -4,6 +4,7 @@ use hashbrown::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{
+    believed::Moved,
     build::Builder,
     column,
     order_days::{NamesOfShops, of_shop},
@@ -29,17 +30,17 @@ struct Fees {
     refunded: i64,
     charged: i64,
     given_back: i64,
-    /// The day of the last refund, and where that is summed.
-    last: Option<(i32, u32)>,
+    /// The day of the last refund, where that is summed, and the day of the order where refunds follow it.
+    last: Option<(i32, u32, Option<i32>)>,
 }
 
 impl Fees {
     /// Fees of the part that was given back, less what came back of them; `None` where the sale is not known.
-    fn kept(&self) -> Option<(u32, i64)> {
+    fn kept(&self) -> Option<i64> {
         let part = Fixed::from_ten_thousandths(self.refunded.min(self.sold));
         let sold = Some(Fixed::from_ten_thousandths(self.sold)).filter(|sold| *sold > Fixed::ZERO);
         let charged = Fixed::from_ten_thousandths(self.charged).share(part, sold?);
-        Some((self.last?.1, charged.ten_thousandths() - self.given_back))
+        Some(charged.ten_thousandths().saturating_sub(self.given_back))
     }
 }
 
@@ -75,7 +76,8 @@ impl Builder {
             return;
         }
         let amounts = segment.numbers("amount");
-        for Row { at, key, .. } in rows {
+        for row in rows {
+            let Row { at, key, .. } = row;
             let text = |name| segment.text(name, *at);
             let category = text("category");
             if !matches!(category, "product_sales" | "refund_principal" | "platform_fee") {
@@ -87,24 +89,32 @@ impl Builder {
                 continue;
             }
             let amount = number(amounts, *at);
+            let refunded = (category == "refund_principal")
+                .then(|| (key.day, self.money.cell(*key), self.refund_day(segment, row)));
             let fees = self.kept_fees.orders.entry((order, key.place)).or_default();
-            match category {
-                "product_sales" => fees.sold += amount,
-                "refund_principal" => {
-                    fees.refunded -= amount;
-                    fees.last = fees.last.max(Some((key.day, self.money.cell(*key))));
-                }
-                _ if is_of_refund(text("kind")) => fees.given_back += amount,
-                _ => fees.charged -= amount,
-            }
+            fees.last = fees.last.max(refunded);
+            let (sum, amount) = match category {
+                "product_sales" => (&mut fees.sold, amount),
+                "refund_principal" => (&mut fees.refunded, amount.saturating_neg()),
+                _ if is_of_refund(text("kind")) => (&mut fees.given_back, amount),
+                _ => (&mut fees.charged, amount.saturating_neg()),
+            };
+            *sum = sum.saturating_add(amount);
         }
     }
 
-    /// Sums what was kept on the day of the last refund. The order of sums changes nothing.
+    /// Sums what was kept on the day of the last refund, or on that of the order where refunds are of it. The
+    /// order of sums changes nothing.
     pub(super) fn add_kept_fees(&mut self) {
         let orders = std::mem::take(&mut self.kept_fees.orders);
-        for (cell, kept) in orders.values().filter_map(Fees::kept) {
-            self.money.add_to(cell, column::KEPT_FEES, kept);
+        for fees in orders.values() {
+            let (Some(amount), Some((_, cell, ordered))) = (fees.kept(), fees.last) else {
+                continue;
+            };
+            match ordered {
+                Some(day) => self.moved_kept_fees.push(Moved { cell, day, amount }),
+                None => self.money.add_to(cell, column::KEPT_FEES, amount),
+            }
         }
     }
 }
@@ -120,17 +130,17 @@ mod tests {
 
     /// 15.00 of fees on a sale of 100.00.
     fn fees(refunded: i64, given_back: i64) -> Fees {
-        Fees { sold: 100, refunded, charged: 15, given_back, last: Some((7, 3)) }
+        Fees { sold: 100, refunded, charged: 15, given_back, last: Some((7, 3, None)) }
     }
 
     #[test]
     fn what_does_not_come_back_is_kept() {
-        assert_eq!(fees(100, 12).kept(), Some((3, 3)));
+        assert_eq!(fees(100, 12).kept(), Some(3));
         // A third was given back, of the fee 5 belong to it, of which 4 came back.
         let third = Fees { sold: 300, charged: 15, ..fees(100, 4) };
-        assert_eq!(third.kept(), Some((3, 1)));
+        assert_eq!(third.kept(), Some(1));
         // More is given back than was paid: no more than all fees belong to it.
-        assert_eq!(fees(120, 12).kept(), Some((3, 3)));
+        assert_eq!(fees(120, 12).kept(), Some(3));
     }
 
     #[test]

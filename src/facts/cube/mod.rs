@@ -74,6 +74,8 @@ pub struct Source {
     /// Of ads: days after a click within which a sale is claimed; 0 where that is not known.
     pub ad_window_days: u32,
     pub booking: Booking,
+    /// What it books as transferred are the payouts of the shop, all of them.
+    pub lists_payouts: bool,
 }
 
 /// When a platform books the money of an order.
@@ -198,8 +200,10 @@ pub struct Cube {
     pub(crate) costs: CostBook,
     pub(crate) rates: FxRates,
     pub(crate) identities: Identities,
-    /// First and last day with a fact.
+    /// First and last day with a fact that makes a day one with data.
     pub(crate) covered: Option<Period>,
+    /// The same with payouts and what happens in warehouses, which may reach further.
+    pub(crate) reach: Option<Period>,
 }
 
 /// Positions of the columns in `Cells`.

@@ -39,11 +39,14 @@ impl FxRates {
         from: Currency,
         day: Day,
     ) -> Option<(Fixed, Currency)> {
-        let mut pairs = self.planned.iter().filter(|((base, _), _)| *base == from);
-        pairs.find_map(|((_, to), planned)| {
-            let plan = on_day(planned, day)?;
-            let rate = self.rate_on(from, *to, day)?;
-            Some((amount.times(rate.minus(plan)), *to))
+        self.planned.iter().find_map(|((base, quote), planned)| {
+            let (plan, rate) = (on_day(planned, day)?, self.rate_on(*base, *quote, day)?);
+            if *base == from {
+                return Some((amount.times(rate.minus(plan)), *quote));
+            }
+            // Given the other way round.
+            let worth = (*quote == from).then(|| amount.divided_by(rate)).flatten()?;
+            Some((worth.minus(amount.divided_by(plan)?), *base))
         })
     }
 

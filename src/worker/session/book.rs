@@ -16,7 +16,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use basis::{Basis, cube_options};
+pub(super) use basis::Basis;
+use basis::cube_options;
 use foresight::Foresight;
 
 use crate::{
@@ -46,7 +47,7 @@ use crate::{
 };
 
 /// Changes whenever the cube's form or meaning does: a stored one of another version is rebuilt.
-const CUBE_VERSION: u32 = 22;
+const CUBE_VERSION: u32 = 23;
 const CUBE_KEY: &str = "cube";
 const META_KEY: &str = "workbook";
 

@@ -127,6 +127,7 @@ pub(super) fn source_of(recipes: &Recipes, segment: &Segment) -> Source {
         has_skus: level == Level::Sku,
         is_whole_shop: level == Level::Shop,
         ad_window_days: recipe.and_then(|it| it.ad_window_days).unwrap_or(0),
+        lists_payouts: recipe.is_some_and(|recipe| recipe.lists_payouts),
         booking: match recipe {
             Some(recipe) if recipe.books_when_shipped => Booking::WithShipment,
             _ => Booking::AnyTime,
@@ -318,8 +319,14 @@ fn add_told(
         names.push("settlements");
     }
     names.extend(recipe.is_some_and(tells_dispositions).then_some("dispositions"));
-    if recipe.is_some_and(|it| books(it, "transfer")) && sums.contains_key("postings.amount") {
+    if recipe.is_some_and(|it| it.lists_payouts) && sums.contains_key("postings.amount") {
         names.push(PAYOUTS);
+    }
+    let names_order = |facts: &Facts| facts.texts.contains_key("order_id");
+    let names_orders_of_fees =
+        recipe.is_some_and(|it| posts(it, facts::Table::Postings).any(names_order));
+    if names_orders_of_fees && names.contains(&Feed::PlatformFees.name()) {
+        names.push("order_fees");
     }
     let has_orders = sums.contains_key("ads.orders") || sums.contains_key("ads.conversions");
     if recipe.is_some_and(names_search_terms) && sums.contains_key("ads.clicks") && has_orders {

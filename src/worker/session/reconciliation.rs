@@ -20,7 +20,10 @@ use crate::{
             Failure, MonthView, NoteView, ReconciliationView, ReportName, SignOffView,
             SignedMonths, TotalSource, TotalView, TotalsChannel,
         },
-        session::{book::Book, imports::Part},
+        session::{
+            book::{Basis, Book},
+            imports::Part,
+        },
         views::{StatedTotal, TOTAL_KPIS, total_kpis},
     },
 };
@@ -55,9 +58,18 @@ pub(super) fn view(book: &Book) -> ReconciliationView {
 
 /// The totals that are asked for, against ours.
 fn totals(book: &Book, is_asked: impl Fn(&StatedTotal) -> bool) -> Vec<TotalView> {
+    totals_under(book, book.plain(), is_asked)
+}
+
+/// The same under a basis in the files' own currency.
+fn totals_under(
+    book: &Book,
+    basis: &Basis,
+    is_asked: impl Fn(&StatedTotal) -> bool,
+) -> Vec<TotalView> {
     let stated = typed(book).chain(of_reports(book)).filter(|total| is_asked(total));
     let explained = &book.fold().explained;
-    book.with_causes(|views| {
+    book.with_causes(basis, |views| {
         let view = |total: StatedTotal| {
             let chosen = explained.get(&total.id).map_or(&[][..], Vec::as_slice);
             views.total(&total, chosen)
@@ -90,10 +102,13 @@ pub(super) fn ties(book: &Book, filters: &Filters, period: Period) -> BTreeMap<S
     map_of_few(worst.into_iter().map(note))
 }
 
-/// What every total of money leaves unexplained, for the KPI of it.
-pub(super) fn reconciled(book: &Book) -> Vec<Reconciled> {
+/// What every total of money leaves unexplained under a basis, for the KPI of it. Figures that are told in
+/// another currency are held against totals in their own, under the contracts in force.
+pub(super) fn reconciled(book: &Book, basis: &Basis) -> Vec<Reconciled> {
+    let is_converted = basis.contracts.currency().is_some();
+    let basis = if is_converted { book.plain() } else { basis };
     let currency = book.plain().currency;
-    let totals = totals(book, |total| is_money(&total.kpi));
+    let totals = totals_under(book, basis, |total| is_money(&total.kpi));
     let reconciled = |total: TotalView| {
         Some(Reconciled {
             unexplained: Fixed::parse(&total.unexplained?)?,

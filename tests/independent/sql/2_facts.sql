@@ -298,10 +298,12 @@ with by_order as (
     group by all
 )
 select
-    last.day as day, channel, shop, sku, last.counts_whole as counts_whole, last.counts_sku as counts_sku,
+    case when getvariable('refund_timing') = 'order_date' then coalesce(o.day, last.day) else last.day end as day,
+    channel, shop, sku, last.counts_whole as counts_whole, last.counts_sku as counts_sku,
     round(coalesce(charged, 0)::decimal(38, 10) * least(refunded, sold) / sold, 4)::decimal(18, 4)
         - coalesce(given_back, 0) as kept_fees
 from by_order
+left join order_days o using (channel, shop, order_id)
 where last is not null and sold > 0;
 
 -- Each part of what refunds cost, on the days on which it is known.
@@ -315,13 +317,23 @@ with parts as (
     union all
     select day, channel, shop, sku, counts_whole, counts_sku, null, null, kept_fees, null from kept_fee_lines
     union all
-    select first_day, channel, shop, sku, counts_whole, counts_sku, null, null, null, units::decimal(18, 4)
-    from returns where upper(disposition) = 'SELLABLE'
+    select
+        case when getvariable('refund_timing') = 'order_date' then coalesce(o.day, first_day) else first_day end,
+        channel, shop, sku, counts_whole, counts_sku, null, null, null, units::decimal(18, 4)
+    from returns
+    left join order_days o using (channel, shop, order_id)
+    where upper(disposition) = 'SELLABLE'
 )
 select p.*, p.resale_units * c.unit_cost as resale_value
 from parts p
 semi join refund_cost_days using (channel, shop, day)
 asof left join unit_costs c on c.sku = p.sku and c.day <= p.day;
+
+-- What went to the bank.
+create table payout_lines as
+select first_day as day, channel, shop, sku, counts_whole, counts_sku, -money(amount) as payout
+from postings
+where category = 'transfer' and report = 'amazon.date_range';
 
 -- Overheads are spread over their days in ten-thousandths: what is due up to a day less what was due
 -- up to the day before, so that the parts add up exactly. They belong to no channel and no SKU.

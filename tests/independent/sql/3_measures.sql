@@ -10,7 +10,7 @@ create table told as
 with sku_feeds as (
     select * from (values
         ('order_lines', ['sales', 'orders', 'units', 'tax', 'shipping']),
-        ('postings', ['refunds', 'platform_fees', 'fulfilment', 'affiliates', 'settlements']),
+        ('postings', ['refunds', 'platform_fees', 'fulfilment', 'affiliates', 'settlements', 'payouts']),
         ('ads', ['ads', 'ad_impressions', 'ad_clicks', 'ad_sales', 'ad_orders', 'new_brand_orders']),
         ('traffic', ['sessions', 'traffic_units', 'page_views', 'order_items', 'funnel', 'carts', 'checkouts', 'featured_views']),
         ('returns', ['returns', 'dispositions']),
@@ -178,6 +178,12 @@ select
         as resale_value
 from cell_days join by_day using (scope, day)
 group by cell;
+
+create table cell_payouts as
+with by_day as (
+    select by_scope(channel, sku, counts_whole, counts_sku) as scope, day, payout from payout_lines
+)
+select cell, count(payout) as n_payouts from cell_days join by_day using (scope, day) group by cell;
 
 create table cell_cohort as
 with by_day as (
@@ -712,6 +718,8 @@ select
     if_told(feeds, 'dispositions', return_shop_refunds) as return_shop_refunds,
     if_told(feeds, 'dispositions', return_shop_gross_sales) as return_shop_gross_sales,
     if_told(feeds, 'dispositions', kept_fees) as kept_fees,
+    -- No rate is planned: where there was a payout, its effect is not known.
+    case when list_contains(feeds, 'payouts') and coalesce(n_payouts, 0) = 0 then 0 end as fx_effect,
     case when return_shop_refunds is null then if_told(feeds, 'dispositions', 0) else resale_value end
         as resale_value,
     stock_available,
@@ -762,6 +770,7 @@ left join cell_traffic using (cell)
 left join cell_returns using (cell)
 left join cell_cohort using (cell)
 left join cell_refund_costs using (cell)
+left join cell_payouts using (cell)
 left join cell_returnable using (cell)
 left join cell_stock using (cell)
 left join cell_stocked_sales using (cell)

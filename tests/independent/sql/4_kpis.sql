@@ -110,6 +110,12 @@ select
         carried(ratio(p.settled_sales_days, p.settled_sales), untold())
     ) as "fin.ccc",
     untold() as "trf.gpm",
+    untold() as "cus.ltv",
+    untold() as "cus.ltv_cac",
+    untold() as "cus.payback",
+    exact(p.fx_effect) as "fin.fx",
+    -- Nothing lost in warehouses is told.
+    untold() as "fin.reimb",
     ratio(p.rejected_rows, p.read_rows) as "dq.rejected",
     ratio(p.fresh_sources, p.sources) as "dq.fresh",
     ratio(p.signed_files, p.read_files) as "dq.signed",

@@ -32,7 +32,9 @@ impl Builder {
         self.add_affiliates(segment, categories, rows);
         self.note_fees(segment, rows);
         self.note_buyers_money(segment, categories, rows);
-        self.add_transfers(segment, categories, rows);
+        if rows.first().is_some_and(|row| self.lists_payouts(row)) {
+            self.add_transfers(segment, categories, rows);
+        }
         for row in rows {
             let id = categories.ids.get(row.at).copied().unwrap_or(u32::MAX);
             if let Some((column, sign)) = columns.get(id as usize).copied().flatten() {
@@ -57,6 +59,13 @@ impl Builder {
         }
     }
 
+    /// Whether transfers of the report of a row are payouts.
+    fn lists_payouts(&self, row: &Row) -> bool {
+        let place = self.cube.places.get(row.key.place as usize);
+        let source = place.and_then(|place| self.cube.sources.get(place.source));
+        source.is_some_and(|source| source.lists_payouts)
+    }
+
     /// What went to the bank: it leaves the account at the platform.
     fn add_transfers(&mut self, segment: &Segment, categories: &TextColumn, rows: &[Row]) {
         let Some(transfer) = categories.index.texts().position(|it| it == "transfer") else {
@@ -67,7 +76,7 @@ impl Builder {
             categories.ids.get(row.at).is_some_and(|category| *category as usize == transfer)
         };
         for row in rows.iter().filter(is_transfer) {
-            self.payouts.add(row.key, &[-number(amounts, row.at)]);
+            self.payouts.add(row.key, &[number(amounts, row.at).saturating_neg()]);
         }
     }
 

@@ -4,7 +4,10 @@ use super::{
     super::{column, rows::Row},
     Builder, RESALEABLE,
 };
-use crate::facts::{Segment, cube::rows::number};
+use crate::facts::{
+    Segment,
+    cube::rows::{each_day, number},
+};
 
 /// How reasons of reimbursements begin that are about units in warehouses. What buyers did not send back,
 /// fees and reversals without a cause are others.
@@ -19,9 +22,12 @@ impl Builder {
             let is_sellable = segment.text("disposition", row.at) == RESALEABLE;
             let damaged = if is_sellable { number(damaged, row.at) } else { 0 };
             // What leaves is negative.
-            let units = -(number(lost, row.at) + number(found, row.at) + damaged);
-            if units != 0 {
-                self.warehouse.add(row.key, &[units]);
+            let left = [number(found, row.at), damaged];
+            let left = left.into_iter().fold(number(lost, row.at), i64::saturating_add);
+            if left != 0 {
+                each_day(row, [left.saturating_neg()], |key, units| {
+                    self.warehouse.add(key, &units);
+                });
             }
         }
     }

@@ -234,7 +234,7 @@ impl<'a> Walk<'a> {
         choice: &'a Choice,
         (measure, period): (Measure, Period),
     ) -> Self {
-        let scan = Scan::new(cube, choice, cube.covered.unwrap_or(period));
+        let scan = Scan::new(cube, choice, cube.reach.unwrap_or(period));
         let snapshots = match measure {
             Measure::StockAvailable | Measure::StockInbound => Some(&cube.stock),
             Measure::AgedUnits | Measure::UnitsOfKnownAge => Some(&cube.aged),

@@ -33,7 +33,7 @@ impl Slice {
         let buyers: Vec<&JudgedBuyer> =
             cohorts.0.iter().filter(|buyer| days.contains(&buyer.first)).collect();
         if buyers.is_empty() && new.n_facts > 0 {
-            let has_fees = self.is_covered("platform_fees", period);
+            let has_fees = self.is_covered("order_fees", period);
             return Err(if has_fees { Missing::NoCost } else { Missing::NoData });
         }
         let count = i64::try_from(buyers.len()).unwrap_or(i64::MAX);
@@ -56,8 +56,8 @@ impl Slice {
         period: Period,
     ) -> Result<Sum, Missing> {
         let spend = self.sum(Measure::Spend, period)?.value;
-        let last = covered_days(&self.cube).to.days_since_epoch();
-        let known_days = last - period.to.days_since_epoch() + 1;
+        let last = self.cube.covered.map_or(period.to, |covered| covered.to);
+        let known_days = last.days_since_epoch() - period.to.days_since_epoch() + 1;
         let count = Fixed::from_whole(i64::try_from(buyers.len()).unwrap_or(i64::MAX));
         // margin ÷ judged ≥ spend ÷ new, without a division.
         let is_paid = |days: i32| {
@@ -67,6 +67,9 @@ impl Slice {
             brought >= owed
         };
         let months = 1..=known_days.saturating_mul(MONTHS_IN_YEAR) / VALUE_DAYS;
+        if months.is_empty() {
+            return Err(Missing::TooShort);
+        }
         let paid = months.clone().find(|month| is_paid(month * VALUE_DAYS / MONTHS_IN_YEAR));
         let value = Fixed::from_whole(paid.ok_or(Missing::NotPaidBack)?.into());
         self.rated(Measure::PaybackMonths, period, Sum { value, n_facts: buyers.len() as u64 })
@@ -105,14 +108,15 @@ impl Scan<'_> {
         let told = |amount: i64| self.told(amount, line.place, line.day);
         let [gross, seller, platform, tax] = line.sold.map(told);
         if line.units == 0 && gross == 0 {
-            return Some(-told(line.costs));
+            return Some(told(line.costs).saturating_neg());
         }
-        if !self.has_fees(line.place, line.day) {
+        if !self.has_order_fees(line.place, line.day) {
             return None;
         }
         let cogs = self.cost(line.sku, line.day)?.of(Fixed::from_ten_thousandths(line.units));
         let tax = if self.is_taxed(line.place) { tax } else { 0 };
         let outside = if self.choice.platform_discounts_are_revenue { 0 } else { platform };
-        Some(gross + tax - outside - seller - cogs.ten_thousandths() - told(line.costs))
+        let costs = [outside, seller, cogs.ten_thousandths(), told(line.costs)];
+        Some(costs.into_iter().fold(gross.saturating_add(tax), i64::saturating_sub))
     }
 }

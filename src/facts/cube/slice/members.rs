@@ -35,7 +35,7 @@ impl Slice {
         period: Period,
     ) -> Result<Sum, Missing> {
         // Why there is no sum is why there is no count.
-        self.sum(measure, period)?;
+        let whole = self.sum(measure, period)?;
         let n = match dimension {
             Dimension::Sku => {
                 let scan = Scan::new(&self.cube, &self.choice, covered_days(&self.cube));
@@ -54,6 +54,10 @@ impl Slice {
                 n
             }
         };
+        if n == 0 && whole.value != Fixed::ZERO {
+            // It is there, and its reports do not say whose it is.
+            return Err(Missing::NoSkuDetail);
+        }
         let n_facts = n as u64;
         let n = i64::try_from(n).unwrap_or(i64::MAX);
         Ok(Sum { value: Fixed::from_ten_thousandths(n.saturating_mul(Fixed::SCALE)), n_facts })

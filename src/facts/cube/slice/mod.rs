@@ -112,10 +112,12 @@ enum Line {
     LossesWithoutCost,
     /// Payouts of days without a rate or a planned one.
     PayoutsWithoutPlan,
+    /// Reimbursements in money that cannot be converted.
+    NoRateOfWarehouse,
 }
 
 impl Line {
-    const COUNT: usize = Measure::ALL.len() + 13;
+    const COUNT: usize = Measure::ALL.len() + 14;
 
     const fn index(self) -> usize {
         match self {
@@ -133,6 +135,7 @@ impl Line {
             Self::ReturnsWithoutCost => Measure::ALL.len() + 10,
             Self::LossesWithoutCost => Measure::ALL.len() + 11,
             Self::PayoutsWithoutPlan => Measure::ALL.len() + 12,
+            Self::NoRateOfWarehouse => Measure::ALL.len() + 13,
         }
     }
 }
@@ -483,7 +486,7 @@ const STOCK_DAYS: i32 = 90;
 /// The days of a cube; of one without facts the first of all days.
 fn covered_days(cube: &Cube) -> Period {
     let first = Day::from_days_since_epoch(0);
-    cube.covered.unwrap_or(Period { from: first, to: first })
+    cube.reach.unwrap_or(Period { from: first, to: first })
 }
 
 /// Whether a measure counts page views, which add up over products as sessions do not.
@@ -557,7 +560,9 @@ impl Measures for Slice {
             Measure::FxEffect => (Line::PayoutsWithoutPlan, Missing::NoPlanRate),
             _ => return Ok(sum),
         };
-        let is_untold = sum.n_facts == 0 && self.over(untold, period).1 > 0;
+        // Sales without a cost are told as a share; of these measures a part would be taken for the whole.
+        let is_of_sales = untold == Line::Measure(Measure::Gmv);
+        let is_untold = self.over(untold, period).1 > 0 && (sum.n_facts == 0 || !is_of_sales);
         if is_untold { Err(why) } else { Ok(sum) }
     }
 

@@ -112,6 +112,7 @@ pub(super) fn unrated_lines(measure: Measure) -> &'static [Line] {
         Measure::JudgedSkus | Measure::LosingSkus | Measure::LossMakerInbound => {
             &[Line::NoRateOfSales, Line::NoRateOfPostings, Line::NoRateOfAds]
         }
+        Measure::Reimbursed => &[Line::NoRateOfWarehouse],
         Measure::WastedSpend | Measure::TermSpend => &[Line::NoRateOfTerms],
         Measure::Spend | Measure::AdSales | Measure::AttributedSpend => &[Line::NoRateOfAds],
         _ => &[],

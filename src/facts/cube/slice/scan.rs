@@ -79,6 +79,7 @@ pub(super) struct Scan<'a> {
     sale_days: Option<Vec<Vec<bool>>>,
     return_days: Vec<Vec<bool>>,
     disposition_days: Vec<Vec<bool>>,
+    order_fee_days: Vec<Vec<bool>>,
     /// By place: a number that places of one shop share.
     shops: Vec<u32>,
     /// By `Line::index`.
@@ -120,6 +121,7 @@ impl<'a> Scan<'a> {
             sale_days: (choice.sale_timing != SaleTiming::Ordered).then(|| days("sales")),
             return_days: days("returns"),
             disposition_days: days("dispositions"),
+            order_fee_days: days("order_fees"),
             shops: cube.places.iter().map(shop).collect(),
             places: cube.places.iter().map(place).collect(),
             foreign: cube.places.iter().map(|place| converted(place, choice)).collect(),
@@ -325,6 +327,11 @@ impl<'a> Scan<'a> {
 
     pub(super) fn has_fees(&self, place: u32, day: i32) -> bool {
         self.covers(&self.fee_days, place, day)
+    }
+
+    /// Whether fees are told that name their orders.
+    pub(super) fn has_order_fees(&self, place: u32, day: i32) -> bool {
+        self.covers(&self.order_fee_days, place, day)
     }
 
     /// Whether the sales of a shop are told on a day: not, where only what is shipped or booked counts and

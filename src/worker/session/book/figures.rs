@@ -32,12 +32,13 @@ impl Book {
         self.views_of(&self.basis, with)
     }
 
-    /// The same with what gaps to platforms' totals are made of.
+    /// The same of a basis with what gaps to platforms' totals are made of.
     pub(in crate::worker::session) fn with_causes<T>(
         &self,
+        basis: &Basis,
         with: impl FnOnce(&Views<'_, WithCauses<'_>>) -> T,
     ) -> T {
-        self.with_slices(self.plain(), &WithCauses(self.plain()), with)
+        self.with_slices(basis, &WithCauses(basis), with)
     }
 
     /// The figures in the files' own currency, which months are signed in.
@@ -54,7 +55,7 @@ impl Book {
         basis: &Basis,
         with: impl FnOnce(&Views<'_, Basis>) -> T,
     ) -> T {
-        basis.reconcile(|| reconciled(self));
+        basis.reconcile(|| reconciled(self, basis));
         self.with_slices(basis, basis, with)
     }
 

@@ -28,12 +28,13 @@ impl Scan<'_> {
         let money =
             [column::REFUNDS, column::PLATFORM_FEES, column::FULFILMENT, column::POSTED_SALES];
         let ads = [column::SPEND, column::AD_SALES];
-        let terms = [column::TERM_SPEND];
-        let kinds: [(Line, &Cells, &[usize]); 4] = [
+        let (terms, warehouse) = ([column::TERM_SPEND], [column::REIMBURSED]);
+        let kinds: [(Line, &Cells, &[usize]); 5] = [
             (Line::NoRateOfSales, &cube.sales, &sales),
             (Line::NoRateOfPostings, &cube.money, &money),
             (Line::NoRateOfAds, &cube.ads, &ads),
             (Line::NoRateOfTerms, &cube.terms, &terms),
+            (Line::NoRateOfWarehouse, &cube.warehouse, &warehouse),
         ];
         for (line, cells, columns) in kinds {
             for index in self.cells_in(cells) {
@@ -269,10 +270,12 @@ impl Scan<'_> {
             }
             let paid = self.money(cells, column::REIMBURSED, index);
             let put_back = Fixed::from_ten_thousandths(value(cells, column::PUT_BACK, index));
-            let worth = self.stock_cost(key.sku, key.day).map(|cost| cost.of(put_back));
-            let worth = worth.unwrap_or_default().ten_thousandths();
-            if paid != 0 || worth != 0 {
-                self.measure(Measure::Reimbursed, key.day, paid + worth, n_facts);
+            if paid != 0 {
+                self.measure(Measure::Reimbursed, key.day, paid, n_facts);
+            }
+            if put_back != Fixed::ZERO {
+                let lines = (Measure::Reimbursed, Line::LossesWithoutCost);
+                self.at_cost(lines, key, put_back.ten_thousandths(), n_facts);
             }
         }
     }
