@@ -21,7 +21,8 @@ use linkstar_kpi::{
     domain::{Currency, Day, Dimension, Filters, Granularity, Measure, Measures, Period},
     facts::{
         Booking, Choice, CostBook, CoveredBy, Cube, CubeInput, CubeOptions, DayBoundary,
-        MergeInput, Precedence, SaleTiming, Segment, Slice, Source, build_cube, in_force,
+        MergeInput, Precedence, SaleTiming, Segment, Slice, Source, Transfers, build_cube,
+        in_force,
     },
     ingest::{
         FileName, ReadOptions,
@@ -236,7 +237,7 @@ fn cube(segments: &[Rc<Segment>]) -> Cube {
         is_chosen_per_day: false,
         ad_window_days: 0,
         booking: Booking::AnyTime,
-        lists_payouts: false,
+        transfers: Transfers::Others,
     };
     let input = |segment| CubeInput { segment, mask: None, source: &source };
     let inputs: Vec<CubeInput<'_>> = segments.iter().map(Rc::as_ref).map(input).collect();

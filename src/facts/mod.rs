@@ -17,8 +17,9 @@ pub(crate) use cube::NAMES_BUYERS;
 pub use cube::{
     Batch, BatchOrder, Booking, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeInput,
     CubeOptions, DayBoundary, FactBehind, FxRates, Identities, Place, Product, ReadFile,
-    Reconciled, SaleTiming, Slice, Source, TypedValue, best_sellers, build as build_cube,
-    build_in_steps as build_cube_in_steps, campaigns_over, facts_behind, returns_by_sku,
+    Reconciled, SaleTiming, Slice, Source, Transfers, TypedValue, best_sellers,
+    build as build_cube, build_in_steps as build_cube_in_steps, campaigns_over, facts_behind,
+    returns_by_sku,
 };
 pub use flat::FlatSegment;
 pub use ipc::{IpcError, load_ipc};

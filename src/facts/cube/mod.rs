@@ -74,8 +74,16 @@ pub struct Source {
     /// Of ads: days after a click within which a sale is claimed; 0 where that is not known.
     pub ad_window_days: u32,
     pub booking: Booking,
-    /// What it books as transferred are the payouts of the shop, all of them.
-    pub lists_payouts: bool,
+    pub transfers: Transfers,
+}
+
+/// What a report books as transferred to the seller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Transfers {
+    /// All payouts of the shop.
+    Payouts,
+    /// Some of them, or none.
+    Others,
 }
 
 /// When a platform books the money of an order.

@@ -10,7 +10,7 @@ use crate::{
     domain::{Day, Development, Fixed, Period, ProductEdit, sort_few_by_key},
     facts::{
         self, Booking, CoveredBy, Cube, CubeInput, CubeOptions, MergeInput, NAMES_BUYERS,
-        Precedence, ReadFile, Segment, SegmentMeta, Source, build_cube_in_steps,
+        Precedence, ReadFile, Segment, SegmentMeta, Source, Transfers, build_cube_in_steps,
     },
     ingest,
     kpis::attribution_days,
@@ -127,7 +127,10 @@ pub(super) fn source_of(recipes: &Recipes, segment: &Segment) -> Source {
         has_skus: level == Level::Sku,
         is_whole_shop: level == Level::Shop,
         ad_window_days: recipe.and_then(|it| it.ad_window_days).unwrap_or(0),
-        lists_payouts: recipe.is_some_and(|recipe| recipe.lists_payouts),
+        transfers: match recipe {
+            Some(recipe) if recipe.lists_payouts => Transfers::Payouts,
+            _ => Transfers::Others,
+        },
         booking: match recipe {
             Some(recipe) if recipe.books_when_shipped => Booking::WithShipment,
             _ => Booking::AnyTime,

@@ -82,7 +82,7 @@ fn source_row(table: &str, source: Source) -> Vec<String> {
         is_chosen_per_day,
         ad_window_days: _,
         booking: _,
-        lists_payouts: _,
+        transfers: _,
     } = source;
     let [has_skus, is_whole_shop, is_chosen_per_day] =
         [has_skus, is_whole_shop, is_chosen_per_day].map(|it| it.to_string());

@@ -1,7 +1,7 @@
 //! Amounts of money become fees, refunds, and, where only booked sales count, sales.
 
 use super::{
-    super::{believed::Moved, column, rows::Row},
+    super::{Transfers, believed::Moved, column, rows::Row},
     Builder, SaleTiming, TextColumn,
 };
 use crate::facts::{
@@ -63,7 +63,7 @@ impl Builder {
     fn lists_payouts(&self, row: &Row) -> bool {
         let place = self.cube.places.get(row.key.place as usize);
         let source = place.and_then(|place| self.cube.sources.get(place.source));
-        source.is_some_and(|source| source.lists_payouts)
+        source.is_some_and(|source| source.transfers == Transfers::Payouts)
     }
 
     /// What went to the bank: it leaves the account at the platform.
