@@ -43,13 +43,8 @@ fn a_table_is_put_together_read_and_taken_along() {
         assert!(numbers.len() > 10 && numbers.is_sorted_by(|one, next| one >= next), "{orders:?}");
 
         // Copied as a sheet, with what it is of.
-        browser.script(
-            "navigator.clipboard.writeText = text => { window.pasted = text; return Promise.resolve() }",
-        );
-        browser.click("[data-action=copy]");
-        wait_until("the sheet", || browser.script("return window.pasted || ''") != json!(""));
-        let pasted = browser.script("return window.pasted");
-        let lines: Vec<&str> = pasted.as_str().unwrap_or_default().lines().collect();
+        let pasted = copied_sheet(browser);
+        let lines: Vec<&str> = pasted.lines().collect();
         // A SKU has its title beside it.
         assert_eq!(lines[0].split('\t').count(), 11);
         let copied: Vec<String> = lines[1..=orders.len()]
@@ -107,11 +102,19 @@ fn more_rows_than_a_screen_has(stage: &Stage) {
     assert!(ids.len() > 100, "{ids:?}");
     stage.go(&format!("#/explore?rows=kpis&columns=month&kpi={}", ids.join("&kpi=")));
     wait_until("all rows", || browser.count("[aria-busy=false] > tbody > tr") == ids.len());
-    browser.script("window.pasted = ''");
+    assert!(copied_sheet(browser).lines().count() > ids.len());
+}
+
+/// What is put onto the clipboard.
+fn copied_sheet(browser: &Browser) -> String {
+    browser.script(
+        "window.pasted = ''; \
+         navigator.clipboard.writeText = text => { window.pasted = text; return Promise.resolve() }",
+    );
     browser.click("[data-action=copy]");
-    wait_until("the sheet", || browser.script("return window.pasted || ''") != json!(""));
+    wait_until("the sheet", || browser.script("return window.pasted") != json!(""));
     let pasted = browser.script("return window.pasted");
-    assert!(pasted.as_str().unwrap_or_default().lines().count() > ids.len());
+    pasted.as_str().unwrap_or_default().to_owned()
 }
 
 /// The values of a KPI in the table, in reading order.
