@@ -73,6 +73,11 @@ impl TextColumn {
     pub(crate) fn text_at(&self, row: usize) -> &str {
         self.ids.get(row).map_or("", |id| self.index.text(*id))
     }
+
+    /// The id of a text; `None` when no row has it.
+    pub(crate) fn id_of(&self, text: &str) -> Option<u32> {
+        (0..).zip(self.index.texts()).find(|(_, it)| *it == text).map(|(id, _)| id)
+    }
 }
 
 /// The facts of one import in one table.

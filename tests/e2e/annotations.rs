@@ -70,7 +70,7 @@ fn a_day_is_noted_and_prime_day_lies_beside_the_one_before() {
         let typed = browser.script("return document.querySelector('[data-field=note-text]').value");
         assert_eq!(typed.as_str(), Some(""));
 
-        browser.click("[data-action=remove-note]");
+        browser.click("[aria-labelledby=notes] [data-action=remove]");
         wait_until("no note", || !browser.has(rows));
         assert!(has_focus("notes"), "the focus after a note is removed");
         Shell(browser).undo();

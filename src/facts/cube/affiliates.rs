@@ -22,17 +22,15 @@ impl AffiliateOrders {
         else {
             return;
         };
-        let Some(commission) = position(categories, "affiliate_fee") else { return };
+        let Some(commission) = categories.id_of("affiliate_fee") else { return };
         let amounts = segment.numbers("amount");
-        let paying = categories.ids.iter().enumerate().filter(|(row, category)| {
-            **category as usize == commission && number(amounts, *row) != 0
-        });
+        let paying = categories
+            .ids
+            .iter()
+            .enumerate()
+            .filter(|(row, category)| **category == commission && number(amounts, *row) != 0);
         self.0.extend(paying.filter_map(|(row, _)| orders.hash(row)));
     }
-}
-
-fn position(categories: &TextColumn, name: &str) -> Option<usize> {
-    categories.index.texts().position(|it| it == name)
 }
 
 impl Builder {
@@ -52,10 +50,10 @@ impl Builder {
             return;
         }
         let (commission, sale) =
-            (position(categories, "affiliate_fee"), position(categories, "product_sales"));
+            (categories.id_of("affiliate_fee"), categories.id_of("product_sales"));
         let amounts = segment.numbers("amount");
         for row in rows {
-            let category = categories.ids.get(row.at).map(|id| *id as usize);
+            let category = categories.ids.get(row.at).copied();
             let is_brought = || self.is_of_affiliate(segment.text("order_id", row.at), row.key);
             let (column, sign) = match category {
                 None => continue,

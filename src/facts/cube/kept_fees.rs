@@ -55,12 +55,9 @@ impl KeptFees {
         else {
             return;
         };
-        let refund = categories.index.texts().position(|it| it == "refund_principal");
-        let is_refund = |row: &usize| {
-            let id = categories.ids.get(*row).map(|id| *id as usize);
-            id.is_some() && id == refund
-        };
+        let refund = categories.id_of("refund_principal");
         if segment.table() == Table::Postings && refund.is_some() {
+            let is_refund = |row: &usize| categories.ids.get(*row).copied() == refund;
             let refunds = (0..segment.len()).filter(is_refund);
             let asked = refunds
                 .filter_map(|row| orders.hash(row).map(|it| of_sku(it, segment.text("sku", row))));

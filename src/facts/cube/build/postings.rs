@@ -15,7 +15,7 @@ const FAILED: [&str; 3] = ["fail", "cancel", "失败"];
 impl Builder {
     pub(super) fn add_postings(&mut self, segment: &Segment, rows: &[Row]) {
         let Some(categories) = segment.text_column("category") else { return };
-        let storage = categories.index.texts().position(|it| it == "storage_fee");
+        let storage = categories.id_of("storage_fee");
         let column_of = |category: &str| match category {
             "refund_principal" | "promotion_refund" => Some((column::REFUNDS, -1)),
             "platform_fee" | "payment_fee" | "affiliate_fee" => Some((column::PLATFORM_FEES, -1)),
@@ -51,7 +51,7 @@ impl Builder {
                     if column == column::REFUNDS {
                         self.money.add_to(cell, column::N_REFUNDS, 1);
                     }
-                    if storage == Some(id as usize) {
+                    if storage == Some(id) {
                         self.money.add_to(cell, column::STORAGE, amount);
                     }
                 });
@@ -68,13 +68,9 @@ impl Builder {
 
     /// What went to the bank: it leaves the account at the platform.
     fn add_transfers(&mut self, segment: &Segment, categories: &TextColumn, rows: &[Row]) {
-        let Some(transfer) = categories.index.texts().position(|it| it == "transfer") else {
-            return;
-        };
+        let Some(transfer) = categories.id_of("transfer") else { return };
         let amounts = segment.numbers("amount");
-        let is_transfer = |row: &&Row| {
-            categories.ids.get(row.at).is_some_and(|category| *category as usize == transfer)
-        };
+        let is_transfer = |row: &&Row| categories.ids.get(row.at) == Some(&transfer);
         for row in rows.iter().filter(is_transfer) {
             self.payouts.add(row.key, &[number(amounts, row.at).saturating_neg()]);
         }
@@ -95,11 +91,10 @@ impl Builder {
     fn add_settled_sales(&mut self, segment: &Segment, categories: &TextColumn, rows: &[Row]) {
         let Some(orders) = segment.text_column("order_id") else { return };
         let (amounts, units) = (segment.numbers("amount"), segment.numbers("units"));
-        let position = |name: &str| categories.index.texts().position(|it| it == name);
-        let (sale, promotion) = (position("product_sales"), position("promotion"));
+        let (sale, promotion) = (categories.id_of("product_sales"), categories.id_of("promotion"));
         let states_units = segment.states("units");
         for row in rows {
-            let id = categories.ids.get(row.at).map(|id| *id as usize);
+            let id = categories.ids.get(row.at).copied();
             let amount = number(amounts, row.at);
             if id.is_some() && id == sale {
                 let values = [amount, amount, 0, 0, number(units, row.at)];

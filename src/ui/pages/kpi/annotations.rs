@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::annotation_form::{AnnotationForm, Draft, FORM_ID};
+use super::{
+    annotation_form::{AnnotationForm, Draft, FORM_ID},
+    bin_button::bin_button,
+    stacked_table::stacked_table,
+};
 use crate::{
     domain::{Annotation, Day},
     ui::{
-        components::{CellLabel, Glyph, Icon},
+        components::CellLabel,
         format,
         hooks::focus_on,
         i18n::{I18n, channel_name, fill, language, t, t_string, use_i18n},
@@ -69,20 +73,13 @@ fn last_day(view: &KpiView) -> Option<Day> {
 
 fn notes_table(i18n: I18n, notes: Vec<AnnotationView>, draft: Draft) -> AnyView {
     let row = |note: AnnotationView| view! { <Note note draft/> };
-    view! {
-        <table class="data-table" data-stack="true">
-            <thead>
-                <tr>
-                    <th scope="col">{t!(i18n, kpi.note_days)}</th>
-                    <th scope="col">{t!(i18n, kpi.note_text)}</th>
-                    <th scope="col">{t!(i18n, kpi.note_scope)}</th>
-                    <th scope="col"></th>
-                </tr>
-            </thead>
-            <tbody>{notes.into_iter().map(row).collect_view()}</tbody>
-        </table>
-    }
-    .into_any()
+    let heads = [
+        t!(i18n, kpi.note_days).into_any(),
+        t!(i18n, kpi.note_text).into_any(),
+        t!(i18n, kpi.note_scope).into_any(),
+        ().into_any(),
+    ];
+    stacked_table(heads, notes.into_iter().map(row).collect_view().into_any())
 }
 
 /// One note; changing it and taking it away can be undone.
@@ -134,17 +131,7 @@ fn Note(
                     >
                         {t!(i18n, kpi.note_edit)}
                     </button>
-                    <button
-                        type="button"
-                        class="button"
-                        data-kind="icon"
-                        data-action="remove-note"
-                        aria-label=move || fill!(i18n, kpi.note_remove, text = to_remove)
-                        disabled=move || !workbook.is_writable()
-                        on:click=remove
-                    >
-                        <Icon glyph=Glyph::Trash/>
-                    </button>
+                    {bin_button(move || fill!(i18n, kpi.note_remove, text = to_remove.clone()), remove)}
                 </span>
             </td>
         </tr>

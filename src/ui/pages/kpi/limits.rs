@@ -3,13 +3,15 @@
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
+    bin_button::bin_button,
     channel_field::ChannelField,
+    stacked_table::stacked_table,
     typed::{typed_value, value_label},
 };
 use crate::{
     domain::{Comparator, Currency, Day, Fixed, Limit},
     ui::{
-        components::{CellLabel, ChoiceField, FieldKind, Glyph, Icon, SubmitField, TextField},
+        components::{CellLabel, ChoiceField, FieldKind, SubmitField, TextField},
         format::{self, Style},
         hooks::today,
         i18n::{I18n, channel_name, comparator_text, fill, language, t, t_string, use_i18n},
@@ -58,21 +60,14 @@ pub(super) fn Limits(
 fn limits_table(i18n: I18n, limits: Vec<Limit>, style: Style) -> AnyView {
     let day = today();
     let row = |limit: Limit| view! { <LimitRow limit style day/> };
-    view! {
-        <table class="data-table" data-stack="true">
-            <thead>
-                <tr>
-                    <th scope="col">{t!(i18n, words.dimension_channel)}</th>
-                    <th scope="col">{t!(i18n, kpi.line)}</th>
-                    <th scope="col">{t!(i18n, kpi.line_days)}</th>
-                    <th scope="col">{t!(i18n, kpi.limit_reason)}</th>
-                    <th scope="col"></th>
-                </tr>
-            </thead>
-            <tbody>{limits.into_iter().map(row).collect_view()}</tbody>
-        </table>
-    }
-    .into_any()
+    let heads = [
+        t!(i18n, words.dimension_channel).into_any(),
+        t!(i18n, kpi.line).into_any(),
+        t!(i18n, kpi.line_days).into_any(),
+        t!(i18n, kpi.limit_reason).into_any(),
+        ().into_any(),
+    ];
+    stacked_table(heads, limits.into_iter().map(row).collect_view().into_any())
 }
 
 /// One limit; ending it and taking it away can be undone.
@@ -133,16 +128,7 @@ fn LimitRow(
                             {t!(i18n, kpi.limit_end)}
                         </button>
                     })}
-                    <button
-                        type="button"
-                        class="button"
-                        data-kind="icon"
-                        aria-label=label
-                        disabled=move || !workbook.is_writable()
-                        on:click=remove
-                    >
-                        <Icon glyph=Glyph::Trash/>
-                    </button>
+                    {bin_button(label, remove)}
                 </span>
             </td>
         </tr>

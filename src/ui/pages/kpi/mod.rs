@@ -2,6 +2,7 @@
 
 mod annotation_form;
 mod annotations;
+mod bin_button;
 mod bullet;
 mod channel_field;
 mod explain;
@@ -11,6 +12,7 @@ mod lines;
 mod own;
 mod page;
 mod references;
+mod stacked_table;
 mod stated;
 mod typed;
 mod unexpected;

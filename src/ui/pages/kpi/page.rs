@@ -101,6 +101,7 @@ pub(crate) fn KpiPage(
     };
     let meaning =
         move || shown.with(|shown| shown.as_ref().map(|it| name(i18n, &it.kpi.card.meaning)));
+    let is_missing = move || kpi.failure.with(Option::is_some) && shown.with(Option::is_none);
     let trend = Memo::new(move |_| Some(shown.get()?.trend(i18n, &frame.get()?)));
     view! {
         <FilterBar
@@ -125,7 +126,7 @@ pub(crate) fn KpiPage(
             </div>
             <FailureNotice failure=kpi.failure/>
             <KpiWarnings kpi=warned_kpi/>
-            <div class="split" data-side="card">
+            <div class="split" data-side="card" hidden=is_missing>
                 <TrendPanel trend=trend.into() choices=Signal::derive(Vec::new)/>
                 <Card shown frame/>
             </div>

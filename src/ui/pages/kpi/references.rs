@@ -3,6 +3,7 @@
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
+    bin_button::bin_button,
     bullet::{Bullet, Scale, bullet},
     channel_field::ChannelField,
     typed::{typed_value, value_label},
@@ -10,7 +11,7 @@ use super::{
 use crate::{
     domain::{Currency, Day, Fixed, Peers},
     ui::{
-        components::{FieldKind, Glyph, Icon, SubmitField, TextField},
+        components::{FieldKind, SubmitField, TextField},
         format::{self, Style},
         hooks::today,
         i18n::{I18n, channel_name, fill, language, name, t, t_string, use_i18n},
@@ -218,19 +219,7 @@ fn RemovePeers(
     let PeersView { id, day, .. } = peers;
     let remove = move |_| workbook.change(Change::RemovePeers { peers: id.clone() });
     let label = move || fill!(i18n, kpi.peers_remove, day = format::day(day, language(i18n)));
-    view! {
-        <button
-            type="button"
-            class="button"
-            data-kind="icon"
-            aria-label=label
-            disabled=move || !workbook.is_writable()
-            on:click=remove
-        >
-            <Icon glyph=Glyph::Trash/>
-        </button>
-    }
-    .into_any()
+    bin_button(label, remove)
 }
 
 /// Channel, category, three values and their day.

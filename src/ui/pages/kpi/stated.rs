@@ -5,13 +5,14 @@ use std::sync::Arc;
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
+    bin_button::bin_button,
     channel_field::ChannelField,
     typed::{typed_value, value_label},
 };
 use crate::{
     domain::{Currency, Day},
     ui::{
-        components::{ChoiceField, FieldKind, Glyph, Icon, SubmitField, TextField},
+        components::{ChoiceField, FieldKind, SubmitField, TextField},
         format::{self, Style},
         hooks::today,
         i18n::{I18n, fill, language, name, t, t_string, use_i18n},
@@ -122,16 +123,7 @@ fn TypedRow(
             <td>{shop}</td>
             <td data-align="end">{style.full(&value)}</td>
             <td data-align="end">
-                <button
-                    type="button"
-                    class="button"
-                    data-kind="icon"
-                    aria-label=label
-                    disabled=move || !workbook.is_writable()
-                    on:click=remove
-                >
-                    <Icon glyph=Glyph::Trash/>
-                </button>
+                {bin_button(label, remove)}
             </td>
         </tr>
     }

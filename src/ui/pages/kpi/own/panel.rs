@@ -8,6 +8,7 @@ use crate::{
         format,
         hooks::copy_text,
         i18n::{language, t, t_string, use_i18n},
+        pages::kpi::stacked_table::stacked_table,
         routes::Page,
         state::{use_location, use_workbook},
     },
@@ -48,6 +49,11 @@ pub(in crate::ui::pages::kpi) fn OwnKpiPanel(
             </tr>
         }
     };
+    let heads = [
+        t!(i18n, kpi.own_from).into_any(),
+        t!(i18n, kpi.formula).into_any(),
+        t!(i18n, kpi.own_reason).into_any(),
+    ];
     view! {
         <section class="panel kpi-lines" aria-labelledby="own-kpi">
             <div class="panel__head">
@@ -69,16 +75,7 @@ pub(in crate::ui::pages::kpi) fn OwnKpiPanel(
                 </span>
             </div>
             <p class="small muted" role="status">{copied_text}</p>
-            <table class="data-table" data-stack="true">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!(i18n, kpi.own_from)}</th>
-                        <th scope="col">{t!(i18n, kpi.formula)}</th>
-                        <th scope="col">{t!(i18n, kpi.own_reason)}</th>
-                    </tr>
-                </thead>
-                <tbody>{versions.iter().rev().map(row).collect_view()}</tbody>
-            </table>
+            {stacked_table(heads, versions.iter().rev().map(row).collect_view().into_any())}
         </section>
     }
     .into_any()
