@@ -18,11 +18,11 @@ use super::{
     buyers::PurchaseCounter,
     column,
     growing::GrowingCells,
+    input_rows::InputRows,
     kept_fees::KeptFees,
     order_days::{OrderDays, of_shop},
     orders::OrderCounter,
-    row_days::{RowDay, RowDays},
-    row_ids::RowIds,
+    row_days::RowDay,
     rows::{Row, add_sums, each_day, each_row, held_heads, number, of_month},
     settled::{SettlementEnds, Settlements},
     ship_days::{ShipDays, tells_ship_days},
@@ -143,10 +143,6 @@ pub async fn build_in_steps(
     builder.finish().await
 }
 
-/// A browser runs the first calls of a function slowly and a long loop in one of them to its end, so
-/// that the work on many facts is cut into calls.
-const ROWS_AT_ONCE: usize = 1 << 12;
-
 pub(super) struct Builder {
     options: CubeOptions,
     pub(super) cube: Cube,
@@ -221,16 +217,9 @@ impl Builder {
 
     async fn add(&mut self, input: &CubeInput<'_>) {
         let segment = input.segment;
-        let source = self.source(input.source);
-        let mut days = RowDays::new(segment, self.options.day_boundary);
-        let mut ids = RowIds::new(segment, source);
         let settlements = Settlements::of(segment);
-        for from in (0..segment.len()).step_by(ROWS_AT_ONCE) {
-            let until = segment.len().min(from + ROWS_AT_ONCE);
-            let in_force = (from..until)
-                .filter(|at| input.mask.is_none_or(|mask| mask.get(*at) != Some(&false)));
-            let rows: Vec<Row> =
-                in_force.map(|at| self.placed(at, days.day(at), &mut ids)).collect();
+        let mut facts = InputRows::new(*input, self);
+        while let Some(rows) = facts.next(self, |_| true) {
             self.add_rows(segment, &rows);
             if let Some(settlements) = &settlements {
                 self.add_settled(settlements, &rows);
@@ -295,19 +284,16 @@ impl Builder {
         input: &CubeInput<'_>,
         is_wanted: impl Fn(&RowDay) -> bool,
     ) -> Vec<Row> {
-        let segment = input.segment;
-        let source = self.source(input.source);
-        let mut days = RowDays::new(segment, self.options.day_boundary);
-        let mut ids = RowIds::new(segment, source);
-        let is_in = |at: &usize| input.mask.is_none_or(|mask| mask.get(*at) != Some(&false));
-        let mut rows = Vec::new();
-        for at in (0..segment.len()).filter(is_in) {
-            let row_day = days.day(at);
-            if is_wanted(&row_day) {
-                rows.push(self.placed(at, row_day, &mut ids));
-            }
+        let mut facts = InputRows::new(*input, self);
+        let mut all = Vec::new();
+        while let Some(rows) = facts.next(self, &is_wanted) {
+            all.extend(rows);
         }
-        rows
+        all
+    }
+
+    pub(super) fn day_boundary(&self) -> DayBoundary {
+        self.options.day_boundary
     }
 
     pub(super) fn sale_timing(&self) -> SaleTiming {
@@ -321,12 +307,6 @@ impl Builder {
             Status::Cancelled => self.options.includes_cancelled,
             Status::NotASale => false,
         }
-    }
-
-    fn placed(&mut self, at: usize, day: RowDay, ids: &mut RowIds<'_>) -> Row {
-        let RowDay { day, n_days, is_late } = day;
-        let (place, sku) = ids.of(at, self);
-        Row { at, key: CellKey { day, place, sku }, n_days, is_late }
     }
 
     #[inline(never)]

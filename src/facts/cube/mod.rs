@@ -13,6 +13,7 @@ mod cell_index;
 mod costs;
 mod growing;
 mod identity;
+mod input_rows;
 mod kept_fees;
 mod order_days;
 mod orders;

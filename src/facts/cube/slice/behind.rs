@@ -17,6 +17,8 @@ use crate::{
         cube::{
             CellKey, Cells, Cube, CubeInput, CubeOptions, SaleTiming,
             build::Builder,
+            input_rows::InputRows,
+            row_days::RowDay,
             rows::{Row, each_day, held_heads, of_month},
             settled::Settlements,
             ship_days::tells_ship_days,
@@ -209,6 +211,14 @@ struct Walk<'a> {
     last_order: u64,
 }
 
+/// What an input says of a measure.
+struct Told<'a> {
+    /// Which of the inputs it is.
+    nth: usize,
+    columns: Columns<'a>,
+    settlements: Option<Settlements<'a>>,
+}
+
 /// Which cells of a table count, whatever the filters.
 enum Found {
     /// No report states what another does: all of them.
@@ -276,37 +286,58 @@ impl<'a> Walk<'a> {
                 segment.table(),
                 Table::Overheads | Table::People | Table::Postings | Table::Returns
             );
-        let rows = self
-            .places
-            .rows(input, |row| !is_dated || row.day <= last && row.day + row.n_days.max(1) > first);
-        let rows = match segment.table() {
-            Table::Overheads => rows.iter().map(of_month).collect(),
-            Table::People => held_heads(segment, &rows),
-            _ if is_shipped => self.places.on_ship_days(segment, &rows),
-            _ => rows,
-        };
-        let columns = Columns::new(segment, &self.places, self.measure);
+        let is_wanted =
+            |row: &RowDay| !is_dated || row.day <= last && row.day + row.n_days.max(1) > first;
         let settlements = self.is_of_settlements().then(|| Settlements::of(segment));
-        let settlements = settlements.flatten();
-        for fact in &rows {
-            let told = match &settlements {
+        let told = Told {
+            nth,
+            columns: Columns::new(segment, &self.places, self.measure),
+            settlements: settlements.flatten(),
+        };
+        if segment.table() == Table::People {
+            // Until when heads hold is told by all others.
+            let rows = self.places.rows(input, is_wanted);
+            return self.walk_rows(segment, &told, &held_heads(segment, &rows), take);
+        }
+        let mut facts = InputRows::new(*input, &mut self.places);
+        while let Some(mut rows) = facts.next(&mut self.places, is_wanted) {
+            if segment.table() == Table::Overheads {
+                rows = rows.iter().map(of_month).collect();
+            } else if is_shipped {
+                rows = self.places.on_ship_days(segment, &rows);
+            }
+            self.walk_rows(segment, &told, &rows, take);
+        }
+    }
+
+    fn walk_rows(
+        &mut self,
+        segment: &Segment,
+        told: &Told<'_>,
+        rows: &[Row],
+        take: &mut dyn FnMut(FactBehind),
+    ) {
+        let days = self.period.from.days_since_epoch()..=self.period.to.days_since_epoch();
+        let Told { nth, columns, settlements } = told;
+        for fact in rows {
+            let told = match settlements {
                 Some(settlements) => self.settled(settlements, fact),
-                None => self.figures(segment, &columns, fact),
+                None => self.figures(segment, columns, fact),
             };
             let Some((row, figures)) = told else { continue };
-            let is_new = self.measure == Measure::Orders && self.is_new_order(&columns, &row);
+            let is_new = self.measure == Measure::Orders && self.is_new_order(columns, &row);
             // Which report is believed was decided on the day of the fact.
             let is_moved = row.key.day != fact.key.day;
             let table = table_of_cells(segment.table(), &figures);
             let (mut amount, mut day) = (0_i64, None);
             self.each_day(segment, &row, figures, |walk, key, parts| {
                 let booked = if is_moved && settlements.is_none() { fact.key } else { key };
-                if (first..=last).contains(&key.day) && walk.counts(table, booked) {
+                if days.contains(&key.day) && walk.counts(table, booked) {
                     let adds = match walk.measure {
                         // An order is of one day.
                         Measure::Orders if is_new && key.day == row.key.day => Fixed::SCALE,
                         Measure::Orders => 0,
-                        _ => walk.amount(key, parts, &columns),
+                        _ => walk.amount(key, parts, columns),
                     };
                     amount = amount.saturating_add(adds);
                     day.get_or_insert(key.day);
@@ -314,7 +345,7 @@ impl<'a> Walk<'a> {
             });
             if let (Some(day), true) = (day, amount != 0) {
                 take(FactBehind {
-                    input: nth,
+                    input: *nth,
                     row: row.at,
                     day: Day::from_days_since_epoch(day),
                     amount: Fixed::from_ten_thousandths(amount),
@@ -422,50 +453,52 @@ impl<'a> Walk<'a> {
         let part = |at: usize| parts.get(at).copied().unwrap_or(0);
         let scan = &self.scan;
         let money = |at: usize| scan.told(part(at), place, day);
-        let tax = if scan.is_taxed(place) { money(figure::TAX) } else { 0 };
+        // Of what a fact says, a measure asks for little.
+        let tax = || if scan.is_taxed(place) { money(figure::TAX) } else { 0 };
         let units = part(figure::UNITS);
-        let outside =
-            if scan.choice.platform_discounts_are_revenue { 0 } else { money(figure::PLATFORM) };
-        let net =
-            money(figure::GROSS) + tax - outside - money(figure::SELLER) - money(figure::REFUNDS);
-        let tells_cost = columns.has_units || part(figure::REFUNDS) != 0;
-        let cost = scan.cost(sku, day).filter(|_| tells_cost);
-        let cogs =
-            cost.map_or(0, |cost| cost.of(Fixed::from_ten_thousandths(units)).ten_thousandths());
-        // A refund of no SKU lowers what costs are held against.
-        let has_cost = cost.is_some() || sku == 0 && part(figure::REFUNDS) != 0;
-        let if_so = |is_so: bool, amount: i64| if is_so { amount } else { 0 };
-        let duty = |at: usize| {
-            let known = scan.duty(sku, day, Fixed::from_ten_thousandths(units));
-            let known = known.filter(|_| columns.has_units);
-            known.and_then(|known| known.get(at).copied()).unwrap_or(0)
+        let net = || {
+            let is_revenue = scan.choice.platform_discounts_are_revenue;
+            let outside = if is_revenue { 0 } else { money(figure::PLATFORM) };
+            let sold = money(figure::GROSS) + tax();
+            sold - outside - money(figure::SELLER) - money(figure::REFUNDS)
         };
+        let cost = || {
+            let tells_cost = columns.has_units || part(figure::REFUNDS) != 0;
+            if tells_cost { scan.cost(sku, day) } else { None }
+        };
+        let cogs = || {
+            cost().map_or(0, |cost| cost.of(Fixed::from_ten_thousandths(units)).ten_thousandths())
+        };
+        // A refund of no SKU lowers what costs are held against.
+        let has_cost = || cost().is_some() || sku == 0 && part(figure::REFUNDS) != 0;
+        let duty = |at: usize| if columns.has_units { scan.duty_part(key, units, at) } else { 0 };
         let is_stocked = || self.stocked.contains(&(scan.shop_of(place), sku));
+        let if_so = |is_so: bool, amount: &dyn Fn() -> i64| if is_so { amount() } else { 0 };
         match self.measure {
-            Measure::Gmv => money(figure::GMV) + tax,
-            Measure::GrossSales => money(figure::GROSS) + tax,
+            Measure::Gmv => money(figure::GMV) + tax(),
+            Measure::GrossSales => money(figure::GROSS) + tax(),
             Measure::ReturnShopGrossSales => {
-                if_so(scan.has_refund_costs(place, day), money(figure::GROSS) + tax)
+                if_so(scan.has_refund_costs(place, day), &|| money(figure::GROSS) + tax())
             }
             Measure::ReturnShopRefunds => {
-                if_so(scan.has_refund_costs(place, day), money(figure::REFUNDS))
+                if_so(scan.has_refund_costs(place, day), &|| money(figure::REFUNDS))
             }
             Measure::SellerDiscounts => money(figure::SELLER),
             Measure::PlatformDiscounts => money(figure::PLATFORM),
             Measure::Units => units,
-            Measure::ReturnableUnits => if_so(scan.has_returns(place, day), units),
-            Measure::UnitsLast30Days | Measure::UnitsLast90Days => if_so(is_stocked(), units),
-            Measure::Cogs => cogs,
+            Measure::ReturnableUnits => if_so(scan.has_returns(place, day), &|| units),
+            Measure::UnitsLast30Days | Measure::UnitsLast90Days => if_so(is_stocked(), &|| units),
+            Measure::Cogs => cogs(),
             Measure::Duties => duty(0),
             Measure::DutiedCogs => duty(1),
-            Measure::CostedUnits => if_so(cost.is_some(), units),
-            Measure::CogsLast365Days => if_so(is_stocked(), cogs),
-            Measure::NetSalesLast365Days => if_so(cost.is_some() && is_stocked(), net),
-            Measure::FeeCogs => if_so(scan.has_fees(place, day), cogs),
-            Measure::CostedNetSales => if_so(has_cost, net),
-            Measure::FeeNetSales => if_so(has_cost && scan.has_fees(place, day), net),
-            Measure::FeeShopNetSales => if_so(scan.has_fees(place, day), net),
-            Measure::FulfilmentShopNetSales => if_so(scan.has_fulfilment(place, day), net),
+            Measure::CostedUnits => if_so(cost().is_some(), &|| units),
+            Measure::CogsLast365Days => if_so(is_stocked(), &cogs),
+            Measure::NetSalesLast365Days => if_so(cost().is_some() && is_stocked(), &net),
+            Measure::FeeCogs => if_so(scan.has_fees(place, day), &cogs),
+            Measure::CostedNetSales => if_so(has_cost(), &net),
+            Measure::FeeNetSales => if_so(has_cost() && scan.has_fees(place, day), &net),
+            Measure::FeeShopNetSales => if_so(scan.has_fees(place, day), &net),
+            Measure::FulfilmentShopNetSales => if_so(scan.has_fulfilment(place, day), &net),
             Measure::Refunds => money(figure::REFUNDS),
             Measure::PlatformFees => money(figure::FEES),
             Measure::FulfilmentCosts => money(figure::FULFILMENT),
@@ -477,14 +510,14 @@ impl<'a> Walk<'a> {
             | Measure::SettledSales
             | Measure::SettledSalesDays => money(figure::PLAIN),
             Measure::AdSales | Measure::AttributedSpend => {
-                if_so(scan.is_in_window(place), money(figure::PLAIN))
+                if_so(scan.is_in_window(place), &|| money(figure::PLAIN))
             }
             Measure::AdOrders
             | Measure::AttributedClicks
             | Measure::NewBrandOrders
-            | Measure::BrandOrders => if_so(scan.is_in_window(place), part(figure::PLAIN)),
+            | Measure::BrandOrders => if_so(scan.is_in_window(place), &|| part(figure::PLAIN)),
             measure if OF_SESSIONS.iter().any(|(it, _)| *it == measure) => {
-                if_so(scan.has_sessions(place), part(figure::PLAIN))
+                if_so(scan.has_sessions(place), &|| part(figure::PLAIN))
             }
             _ => part(figure::PLAIN),
         }

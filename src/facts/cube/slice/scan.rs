@@ -67,6 +67,8 @@ pub(super) struct Scan<'a> {
     places: Vec<(bool, bool)>,
     /// By place: the currency that its money is converted from.
     foreign: Vec<Option<Currency>>,
+    /// By place: tax is part of what is sold.
+    taxed: Vec<bool>,
     /// By SKU.
     skus: Vec<bool>,
     layers: Vec<&'a [CostLayer]>,
@@ -125,6 +127,11 @@ impl<'a> Scan<'a> {
             shops: cube.places.iter().map(shop).collect(),
             places: cube.places.iter().map(place).collect(),
             foreign: cube.places.iter().map(|place| converted(place, choice)).collect(),
+            taxed: cube
+                .places
+                .iter()
+                .map(|it| choice.taxed_channels.contains(&it.channel))
+                .collect(),
             skus: cube.skus.iter().zip(&cube.products).map(sku).collect(),
             layers: cube.skus.iter().map(|sku| choice.costs.layers(sku)).collect(),
             stock_layers: cube.skus.iter().map(|sku| choice.stock_costs.layers(sku)).collect(),
@@ -294,8 +301,7 @@ impl<'a> Scan<'a> {
 
     /// Whether the tax of a place is revenue.
     pub(super) fn is_taxed(&self, place: u32) -> bool {
-        let channel = self.cube.places.get(place as usize).map(|place| &place.channel);
-        channel.is_some_and(|channel| self.choice.taxed_channels.contains(channel))
+        self.taxed.get(place as usize) == Some(&true)
     }
 
     pub(super) fn stock_cost(&self, sku: u32, day: i32) -> Option<&CostLayer> {
@@ -306,6 +312,12 @@ impl<'a> Scan<'a> {
     pub(super) fn cost(&self, sku: u32, day: i32) -> Option<&CostLayer> {
         let layers: &[CostLayer] = self.layers.get(sku as usize)?;
         cost_on(layers, Day::from_days_since_epoch(day), self.choice.currency)
+    }
+
+    /// Duty and landed cost of units, by `at`; 0 where the cost does not tell them.
+    pub(super) fn duty_part(&self, key: CellKey, units: i64, at: usize) -> i64 {
+        let known = self.duty(key.sku, key.day, Fixed::from_ten_thousandths(units));
+        known.and_then(|known| known.get(at).copied()).unwrap_or(0)
     }
 
     /// Whether a shop is covered on a day, by the days of one feed.
