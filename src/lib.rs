@@ -20,6 +20,7 @@ pub mod reconciliation;
 pub mod signals;
 /// Where a workbook is kept.
 pub mod storage;
+pub mod targets;
 /// The page.
 #[cfg(feature = "web")]
 pub mod ui;

@@ -16,6 +16,7 @@ mod problem;
 mod product;
 mod scope;
 pub mod steps;
+mod target;
 
 pub use annotation::Annotation;
 pub use bytes::are_same;
@@ -35,3 +36,7 @@ pub use period::{Granularity, Period, WeekStart};
 pub use problem::{Problem, ProblemKind};
 pub use product::{Component, ProductEdit, ProductEntry, sku_key};
 pub use scope::{Dimension, Filters};
+pub use target::{
+    TargetBlock, TargetKey, TargetKind, TargetLevel, TargetNumbers, TargetScope, TargetSource,
+    TargetTerms,
+};

@@ -28,7 +28,7 @@ impl Decimal {
         Self(hundred_millionths)
     }
 
-    pub(super) const fn hundred_millionths(self) -> i128 {
+    pub const fn hundred_millionths(self) -> i128 {
         self.0
     }
 

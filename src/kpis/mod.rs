@@ -33,5 +33,5 @@ pub use evaluate::Evaluator;
 pub use formula::{Expected, Expression, Filter, Form, FormulaError, Name, Operator, Reach};
 pub use likely_final::{Likely, Settling, grows};
 pub use process_limits::{ProcessLimits, ProcessPoint, process_limits};
-pub use quartiles::quartiles;
+pub use quartiles::{quantile, quartiles};
 pub use value::{Defined, KpiValue, Note, Undefined};

@@ -18,7 +18,7 @@ pub fn quartiles(mut values: Vec<Decimal>) -> Option<[Decimal; 3]> {
 }
 
 /// What `k` of `parts` parts of sorted values are below, interpolated in the same way; 0 of no values.
-pub(super) fn quantile(sorted: &[Decimal], k: usize, parts: usize) -> Decimal {
+pub fn quantile(sorted: &[Decimal], k: usize, parts: usize) -> Decimal {
     let steps = sorted.len().saturating_sub(1) * k;
     let whole = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
     let (at, rest) = (steps / parts, steps % parts);

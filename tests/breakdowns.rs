@@ -1,0 +1,64 @@
+//! KPI by KPI over the demo company: what adds up does to the last digit, and of everything else a breakdown is
+//! shown whose total is no sum of its parts.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+#[path = "workbook/mod.rs"]
+#[expect(dead_code, reason = "only the demo company is needed")]
+mod workbook;
+
+use linkstar_kpi::{
+    catalog::kpi::{Kpi, RollUp, kpis},
+    domain::{Dimension, Granularity},
+    worker::{session::Session, views::TableBy},
+};
+use workbook::{demo_company, values};
+
+const QUARTER: (&str, &str) = ("2026-04-01", "2026-06-30");
+
+/// A total and its parts in hundred-millionths; `None` where the total or all but one of them have no value.
+fn broken_down(session: &mut Session, kpi: &str, by: TableBy) -> Option<(i128, i128)> {
+    let number = |text: &String| -> Option<i128> {
+        let (sign, digits) = text.strip_prefix('-').map_or((1, text.as_str()), |it| (-1, it));
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+        Some(sign * format!("{whole}{part:0<8}").parse::<i128>().ok()?)
+    };
+    let total = number(values(session, kpi, QUARTER, TableBy::Total).first()?)?;
+    let parts: Vec<i128> = values(session, kpi, QUARTER, by).iter().filter_map(number).collect();
+    (parts.len() > 1).then(|| (total, parts.iter().sum()))
+}
+
+#[test]
+fn what_adds_up_over_months_does() {
+    let mut session = demo_company();
+    let mut n_kpis = 0;
+    for kpi in kpis().iter().filter(|kpi| kpi.roll_up == RollUp::Sum) {
+        if let Some((total, sum)) =
+            broken_down(&mut session, &kpi.id, TableBy::Time(Granularity::Month))
+        {
+            assert_eq!(total, sum, "{}", kpi.id);
+            n_kpis += 1;
+        }
+    }
+    println!("{n_kpis} add up");
+}
+
+#[test]
+fn of_what_does_not_add_up_a_breakdown_shows_it() {
+    let mut session = demo_company();
+    let mut is_no_sum = |kpi: &Kpi| {
+        let by = [
+            TableBy::Time(Granularity::Month),
+            TableBy::Dimension(Dimension::Channel),
+            TableBy::Dimension(Dimension::Sku),
+        ];
+        by.into_iter().any(|by| {
+            let found = broken_down(&mut session, &kpi.id, by);
+            found.is_some_and(|(total, sum)| total != sum)
+        })
+    };
+    let others = kpis().iter().filter(|kpi| kpi.roll_up != RollUp::Sum && kpi.formula != "stated");
+    let missing: Vec<&str> =
+        others.filter(|kpi| !is_no_sum(kpi)).map(|kpi| kpi.id.as_str()).collect();
+    assert_eq!(missing, [""; 0]);
+}
