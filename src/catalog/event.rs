@@ -88,6 +88,36 @@ pub fn alignment(period: Period) -> Option<Alignment> {
     near.min_by_key(|(order, _)| *order).map(|(_, alignment)| alignment)
 }
 
+/// Days between a day and the same weekday a year before.
+const YEAR_DAYS: i32 = 364;
+
+/// The day a year before beside which a day stands: on the same weekday; of an event that has moved, on the
+/// event's own day. A day that would stand on one of those then takes the place that the event has left, so
+/// that over a year each day stands beside one other.
+pub fn a_year_before(day: Day) -> Day {
+    let base = day.plus(-YEAR_DAYS);
+    let moved = |event: &SalesEvent, year: i32| {
+        let (days, before) = (event.in_year(year)?, event.in_year(year - 1)?);
+        let n_days = days.n_days().min(before.n_days());
+        Some((days.from, before.from, n_days))
+    };
+    let nth = |from: Day, n_days: i32, day: Day| {
+        let nth = day.days_since_epoch() - from.days_since_epoch();
+        (0..n_days).contains(&nth).then_some(nth)
+    };
+    let of_event = events().iter().find_map(|event| {
+        let (from, before, n_days) = moved(event, day.year())?;
+        nth(from, n_days, day).map(|nth| before.plus(nth))
+    });
+    let left = || {
+        events().iter().find_map(|event| {
+            let (from, before, n_days) = moved(event, base.year() + 1)?;
+            nth(before, n_days, base).map(|nth| from.plus(nth - YEAR_DAYS))
+        })
+    };
+    of_event.or_else(left).unwrap_or(base)
+}
+
 /// Days from the one period to the other; 0 when they overlap.
 fn gap(one: Period, other: Period) -> i32 {
     let between = |before: Day, after: Day| after.days_since_epoch() - before.days_since_epoch();
@@ -189,6 +219,26 @@ mod tests {
             let after = |month, date| Day::from_ymd(day.year(), month, date).unwrap();
             assert!((after(1, 21)..=after(2, 20)).contains(&day), "{day}");
         }
+    }
+
+    #[test]
+    fn a_day_stands_beside_its_event_or_its_weekday() {
+        let before = |text: &str| a_year_before(Day::parse(text).unwrap()).to_string();
+        assert_eq!(before("2026-03-17"), "2025-03-18");
+        // Easter was on 20 April 2025 and is on 5 April 2026: 364 days before that was 6 April.
+        assert_eq!(before("2026-04-05"), "2025-04-20");
+        assert_eq!(before("2026-04-19"), "2025-04-06");
+        assert_eq!(before("2026-04-06"), "2025-04-07");
+        // Prime Day had 2 days in 2024 and 4 in 2025.
+        assert_eq!(before("2025-07-09"), "2024-07-17");
+        assert_eq!(before("2025-07-10"), "2024-07-11");
+    }
+
+    #[test]
+    fn over_a_year_each_day_stands_beside_one_other() {
+        let first = Day::parse("2025-01-15").unwrap();
+        let days: BTreeSet<Day> = (0..364).map(|nth| a_year_before(first.plus(nth))).collect();
+        assert!(days.len() > 355, "{}", days.len());
     }
 
     #[test]

@@ -37,6 +37,6 @@ pub use problem::{Problem, ProblemKind};
 pub use product::{Component, ProductEdit, ProductEntry, sku_key};
 pub use scope::{Dimension, Filters};
 pub use target::{
-    TargetBlock, TargetKey, TargetKind, TargetLevel, TargetNumbers, TargetScope, TargetSource,
-    TargetTerms,
+    TargetBlock, TargetChange, TargetKey, TargetKind, TargetLevel, TargetNumbers, TargetScope,
+    TargetSource, TargetTerms,
 };

@@ -8,16 +8,11 @@ use super::{Day, Fixed, Period};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TargetScope {
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub channel: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub shop: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub category: String,
     /// Who is responsible for the products.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub owner: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub sku: String,
 }
 
@@ -25,7 +20,6 @@ pub struct TargetScope {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TargetKey {
     pub kpi: String,
-    #[serde(flatten)]
     pub scope: TargetScope,
 }
 
@@ -212,6 +206,33 @@ impl TargetBlock {
     }
 }
 
+/// A change of targets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetChange {
+    /// Sets or takes away numbers.
+    Numbers {
+        blocks: Vec<TargetBlock>,
+        /// Why; must be given for periods that have begun.
+        #[serde(default)]
+        reason: String,
+    },
+    /// In the place of the terms that held before.
+    Terms {
+        keys: Vec<TargetKey>,
+        terms: Box<TargetTerms>,
+    },
+    Lock {
+        keys: Vec<TargetKey>,
+        periods: Vec<Period>,
+        is_locked: bool,
+    },
+    /// Takes targets away with all their periods.
+    Remove {
+        keys: Vec<TargetKey>,
+    },
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,15 +257,6 @@ mod tests {
         assert_eq!(cells[1], ("a", june, Some(Fixed::from_whole(2))));
         assert_eq!(cells[2], ("b", may, None));
         assert_eq!(cells.len(), 4);
-    }
-
-    #[test]
-    fn a_key_is_one_object_without_what_is_empty() {
-        let scope = TargetScope { sku: "MUG".to_owned(), ..TargetScope::default() };
-        let key = TargetKey { kpi: "sales.net".to_owned(), scope };
-        let text = r#"{"kpi":"sales.net","sku":"MUG"}"#;
-        assert_eq!(serde_json::to_string(&key).unwrap(), text);
-        assert_eq!(serde_json::from_str::<TargetKey>(text).unwrap(), key);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::tagged::tagged;
 use crate::domain::{
     Annotation, Currency, Day, Fixed, KpiDefinition, Limit, Names, Peers, Period, ProductEdit,
+    TargetChange,
 };
 
 /// An entry of the log. Entries are only ever added.
@@ -17,6 +18,13 @@ pub struct Event {
     /// When it was made, in milliseconds since the epoch.
     pub at_millis: i64,
     pub kind: EventKind,
+}
+
+impl Event {
+    /// The day on which it was made, in UTC.
+    pub fn day(&self) -> Day {
+        Day::from_seconds(self.at_millis.div_euclid(1000))
+    }
 }
 
 /// What an entry of the log does.
@@ -166,6 +174,10 @@ pub enum Change {
         /// Number of the entry that said it first.
         number: u64,
         annotation: Annotation,
+    },
+    /// Sets targets, or what holds for them.
+    ChangeTargets {
+        targets: TargetChange,
     },
     /// From now on buyers are kept as hashes. The first secret given stays the workbook’s: hashes of
     /// another one would make other buyers of the same people.

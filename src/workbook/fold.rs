@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, ControlTotal, Event, EventKind, SignOff};
+use super::{Change, ControlTotal, Event, EventKind, SignOff, TargetBook};
 use crate::domain::{
     Annotation, Currency, Day, Fixed, KpiDefinition, Limit, Peers, Period, ProductEdit, map_of_few,
     sku_key,
@@ -43,6 +43,7 @@ pub struct Fold {
     pub warnings: BTreeMap<String, WarningNote>,
     /// What happened on days, by the numbers of the entries that said it first.
     pub annotations: BTreeMap<u64, Annotation>,
+    pub targets: TargetBook,
     /// What buyers are hashed with, once somebody chose to keep them.
     pub buyers_secret: Option<String>,
     /// Whether buyers are kept.
@@ -111,27 +112,36 @@ impl Fold {
             }
         }
         let mut fold = Self::default();
-        let changes: BTreeMap<u64, &Change> =
+        let changes: BTreeMap<u64, (Day, &Change)> =
             map_of_few(log.iter().filter_map(|event| match &event.kind {
-                EventKind::Changed(change) => Some((event.number, change)),
+                EventKind::Changed(change) => Some((event.number, (event.day(), change))),
                 _ => None,
             }));
-        for (number, change) in &changes {
+        for (number, (day, change)) in &changes {
             if !undone.contains(number) {
-                fold.apply(*number, change);
+                fold.apply((*number, *day), change);
             }
         }
         let target = |numbers: &[u64]| {
             let number = *numbers.last()?;
-            Some(UndoTarget { number, change: (*changes.get(&number)?).clone() })
+            Some(UndoTarget { number, change: changes.get(&number)?.1.clone() })
         };
         fold.undo = target(&done);
         fold.redo = target(&redoable);
         fold
     }
 
-    fn apply(&mut self, number: u64, change: &Change) {
+    /// Adds an entry that changes something to what the log adds up to: the same as folding it anew.
+    pub fn follow(&mut self, event: &Event) {
+        let EventKind::Changed(change) = &event.kind else { return };
+        self.apply((event.number, event.day()), change);
+        self.undo = Some(UndoTarget { number: event.number, change: change.clone() });
+        self.redo = None;
+    }
+
+    fn apply(&mut self, (number, day): (u64, Day), change: &Change) {
         match change {
+            Change::ChangeTargets { targets } => self.targets.change(targets, day),
             Change::RenameWorkbook { name } => self.name.clone_from(name),
             Change::ChooseContract { contract, choice, reason } => {
                 self.contracts.insert(contract.clone(), choice.clone());
@@ -268,6 +278,37 @@ impl Fold {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{TargetBlock, TargetChange, TargetKey, TargetLevel, TargetScope};
+
+    #[test]
+    fn following_an_entry_is_folding_the_log_anew() {
+        let day = Day::parse("2026-03-01").unwrap();
+        let scope = TargetScope { channel: "amazon".to_owned(), ..TargetScope::default() };
+        let key = TargetKey { kpi: "sales.net".to_owned(), scope };
+        let numbers = |number: i64| {
+            let number = Some(Fixed::from_whole(number));
+            let period = Period { from: day, to: day };
+            let block = TargetBlock::of_one(TargetLevel::Commit, key.clone(), period, number);
+            let targets = TargetChange::Numbers { blocks: vec![block], reason: "plan".to_owned() };
+            EventKind::Changed(Change::ChangeTargets { targets })
+        };
+        let kinds = vec![
+            rename("a"),
+            EventKind::Undone { number: 1 },
+            numbers(100),
+            rename("b"),
+            numbers(90),
+        ];
+        let mut log = log(kinds);
+        for event in &mut log {
+            event.at_millis = i64::from(day.days_since_epoch()) * 86_400_000;
+        }
+        let mut fold = Fold::of(&log[..2]);
+        log[2..].iter().for_each(|event| fold.follow(event));
+        assert_eq!(fold, Fold::of(&log));
+        let cell = fold.targets.cell(&key, Period { from: day, to: day }).unwrap();
+        assert_eq!((cell.revisions.len(), cell.revisions[0].on), (1, day));
+    }
 
     fn log(kinds: Vec<EventKind>) -> Vec<Event> {
         let numbered = kinds.into_iter().zip(1..);

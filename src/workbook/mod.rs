@@ -5,6 +5,8 @@
 mod event;
 mod fold;
 mod tagged;
+mod targets;
 
 pub use event::{Change, ControlTotal, Event, EventKind, ImportRecord, ImportedTable, SignOff};
 pub use fold::{Fold, SavedRecipe, TypedCost, UndoTarget};
+pub use targets::{TargetBook, TargetCell, TargetLine, TargetRevision};

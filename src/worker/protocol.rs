@@ -15,11 +15,13 @@ mod products;
 mod reconciliation;
 mod references;
 mod sealed;
+mod targets;
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     Annotation, Currency, Day, KpiDefinition, Limit, Names, Peers, Period, ProductEdit,
+    TargetChange,
 };
 
 pub use self::{
@@ -51,6 +53,10 @@ pub use self::{
     },
     references::{BenchmarkView, HistoryView, PeersView, ReferencesView},
     sealed::Sealed,
+    targets::{
+        PastCell, PlanAction, PlanAnswer, PlanBy, PlanCell, PlanChoice, PlanDrafts, PlanPast,
+        PlanRequest, PlanRow, PlanView, PlannedKpi, RowsAsked, SpreadWay, TargetProblem,
+    },
 };
 pub use crate::ingest::{
     ColumnView, Correction, DateOrder, FactPreview, MappedColumn, MappedKind, Mapping,
@@ -129,6 +135,8 @@ pub enum Request {
     /// What platforms state against ours, and which months somebody stands for. Answered by
     /// `Reconciliation`.
     Reconciliation,
+    /// The plan. Answered by `Plan`.
+    Plan(Sealed<PlanRequest>),
     /// A change of the workbook, one event of its log. Answered by `Changed`.
     Change(Change),
     /// Takes back the newest change. Answered by `Changed`.
@@ -328,6 +336,8 @@ pub enum Change {
         /// `AnnotationView::number`.
         number: u64,
     },
+    /// Sets targets, or what holds for them.
+    Targets(Sealed<TargetChange>),
     /// Whether buyers are kept as salted hashes from now on, else dropped while reading.
     KeepBuyers {
         keeps: bool,
@@ -365,6 +375,7 @@ pub enum Response {
     Data(Sealed<DataView>),
     Products(Sealed<ProductsView>),
     Reconciliation(Sealed<ReconciliationView>),
+    Plan(Sealed<PlanAnswer>),
     Changed(WorkbookState),
     /// Places of the new ones among the files that were asked about, in order.
     NewFiles {
@@ -422,6 +433,8 @@ pub enum Failure {
     InvalidValue { value: String },
     /// A formula that makes no KPI.
     InvalidFormula(FormulaProblem),
+    /// Targets that make no sense.
+    InvalidTarget(TargetProblem),
     /// A text is no recipe; `detail` says what in it is not as it should be.
     InvalidRecipe { detail: String },
     /// The part of the program that does it could not be fetched.

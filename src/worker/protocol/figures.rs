@@ -450,7 +450,7 @@ impl Members {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Member {
     pub id: String,
     /// Name beside the id: channel name, product title; empty when there is none.

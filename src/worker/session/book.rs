@@ -23,14 +23,15 @@ use foresight::Foresight;
 use crate::{
     catalog::contract::contract,
     domain::{
-        Currency, Development, Limit, Names, Peers, ProductEdit, set_of_few, sort_few, steps,
+        Currency, Development, Limit, Names, Peers, ProductEdit, TargetChange, set_of_few,
+        sort_few, steps,
     },
     facts::{self, CostBook, CoveredBy, Cube, CubeOptions, FxRates, Segment},
     kpis::{Contracts, Dictionary},
     storage::{Store, Stored, Unstored, Write},
     workbook::{Change, Event, EventKind, Fold, ImportRecord, ImportedTable, UndoTarget},
     worker::{
-        protocol::{ChangeName, Failure, WorkbookState},
+        protocol::{ChangeName, Failure, Members, WorkbookState},
         session::{
             imports::{
                 Masks, Part, covered_by, cube_in_steps, developments, feeds_kpis, masks,
@@ -267,6 +268,11 @@ impl Book {
         &self.derived.peers
     }
 
+    /// What can be chosen in the filters.
+    pub(super) fn members(&self) -> &Members {
+        &self.basis.members
+    }
+
     pub(super) fn currency(&self) -> Currency {
         self.basis.currency
     }
@@ -341,9 +347,20 @@ impl Book {
         let event = Event { number, at_millis: now, kind };
         let mut unstored =
             Unstored::of(vec![put(Store::Events, &format!("{number:012}"), json(&event))]);
+        // No figure hangs on them.
+        let is_of_targets = matches!(event.kind, EventKind::Changed(Change::ChangeTargets { .. }));
+        let is_change = matches!(event.kind, EventKind::Changed(_));
+        if is_change {
+            // To fold the log anew takes the longer the longer it is.
+            self.fold.follow(&event);
+        }
         self.log.push(event);
-        self.fold = Fold::of(&self.log);
-        self.follow_log();
+        if !is_change {
+            self.fold = Fold::of(&self.log);
+        }
+        if !is_of_targets {
+            self.follow_log();
+        }
         unstored.has_cube = self.derived.made_of != self.made_of();
         unstored
     }
@@ -602,6 +619,13 @@ fn change_name(target: &UndoTarget, dictionary: &Dictionary) -> ChangeName {
         Change::RemoveAnnotation { annotation, .. } => {
             ("remove_annotation", annotation.text.clone())
         }
+        Change::ChangeTargets { targets: TargetChange::Numbers { .. } } => {
+            ("set_targets", String::new())
+        }
+        Change::ChangeTargets { targets: TargetChange::Remove { .. } } => {
+            ("remove_targets", String::new())
+        }
+        Change::ChangeTargets { .. } => ("change_target_terms", String::new()),
         Change::KeepBuyers { .. } => ("keep_buyers", String::new()),
         Change::DropBuyers => ("drop_buyers", String::new()),
     };

@@ -12,6 +12,7 @@ mod mapping;
 mod own_kpis;
 mod peers;
 mod pending;
+mod plan;
 mod products;
 mod recipes;
 mod reconciliation;
@@ -404,7 +405,7 @@ impl Session {
                 changed(book, |book| Ok(book.change(change, now_millis)))
             }
             Request::Change(change) => {
-                let change = checked(change, book)?;
+                let change = checked(change, book, now_millis)?;
                 changed(book, |book| Ok(book.change(change, now_millis)))
             }
             Request::Undo => changed(book, |book| book.undo(now_millis)),
@@ -440,6 +441,7 @@ fn is_of_figures(request: &Request) -> bool {
             | Request::Data { .. }
             | Request::Products
             | Request::Reconciliation
+            | Request::Plan(_)
     )
 }
 
@@ -461,7 +463,7 @@ fn changed(
 }
 
 /// What a person asked for as an entry of the log, when it is a valid one.
-fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
+fn checked(change: &Change, book: &Book, now_millis: i64) -> Result<workbook::Change, Failure> {
     let invalid = |value: &str| Failure::InvalidValue { value: value.to_owned() };
     Ok(match change {
         Change::RenameWorkbook { name } => renamed(name)?,
@@ -520,6 +522,7 @@ fn checked(change: &Change, book: &Book) -> Result<workbook::Change, Failure> {
         Change::Annotate { .. } | Change::RemoveAnnotation { .. } => {
             annotations::checked(change, book)?
         }
+        Change::Targets(change) => later::checked_targets(book, change, now_millis)?,
         Change::KeepBuyers { .. } => workbook::Change::DropBuyers,
         Change::RemoveRecipe { recipe } => {
             book.recipes().removal(recipe).ok_or_else(|| invalid(recipe))?

@@ -3,11 +3,14 @@
 use super::Asked;
 use crate::{
     catalog::own::OwnRecipe,
+    domain::TargetChange,
     ingest::{Mapping, ReadOptions, own_recipe},
+    workbook,
     worker::{
         protocol::{CaseRequest, Failure, MappingView, Request, Response, Sealed},
         session::{
-            book::Book, case_file, data, own_kpis, pending::PendingFiles, products, reconciliation,
+            book::Book, case_file, data, own_kpis, pending::PendingFiles, plan, products,
+            reconciliation,
         },
     },
 };
@@ -26,6 +29,16 @@ pub(super) fn mapped(mapping: &Mapping, options: &ReadOptions) -> Result<OwnReci
 
 pub(super) fn case(book: &Book, request: &CaseRequest, secret: u64) -> Result<Response, Failure> {
     Ok(Response::Case(Sealed::of(&case_file::case(book, request, secret)?)))
+}
+
+pub(super) fn checked_targets(
+    book: &Book,
+    change: &Sealed<TargetChange>,
+    now_millis: i64,
+) -> Result<workbook::Change, Failure> {
+    let broken = || Failure::Internal { detail: "a change of another version".to_owned() };
+    let targets = plan::checked(book, &change.open().ok_or_else(broken)?, now_millis)?;
+    Ok(workbook::Change::ChangeTargets { targets })
 }
 
 pub(super) fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
@@ -55,6 +68,12 @@ pub(super) fn shown(book: &Book, request: &Request) -> Result<Response, Failure>
         Request::Products => Response::Products(Sealed::of(&products::view(book))),
         Request::Reconciliation => {
             Response::Reconciliation(Sealed::of(&reconciliation::view(book)))
+        }
+        Request::Plan(request) => {
+            let broken =
+                || Failure::Internal { detail: "a question of another version".to_owned() };
+            let request = request.open().ok_or_else(broken)?;
+            Response::Plan(Sealed::of(&plan::answer(book, &request)))
         }
         _ => return Err(Failure::Internal { detail: "no request of figures".to_owned() }),
     })

@@ -17,8 +17,12 @@ use futures_util::FutureExt as _;
 use super::{book::Book, pending::PendingFiles, recipes::Recipes};
 use crate::{
     catalog::own::OwnRecipe,
+    domain::TargetChange,
     ingest::{Mapping, ReadOptions},
-    worker::protocol::{CaseRequest, Failure, MappingDraft, MappingView, Request, Response},
+    workbook,
+    worker::protocol::{
+        CaseRequest, Change, Failure, MappingDraft, MappingView, Request, Response, Sealed,
+    },
 };
 
 pub use part::load_later;
@@ -39,6 +43,8 @@ pub const fn is_later(request: &Request) -> bool {
             | Request::Data { .. }
             | Request::Products
             | Request::Reconciliation
+            | Request::Plan(_)
+            | Request::Change(Change::Targets(_))
             | Request::Mapping { .. }
     )
 }
@@ -59,6 +65,16 @@ pub(super) fn mapped(mapping: &Mapping, options: &ReadOptions) -> Result<OwnReci
 /// A figure of `book`, whose cube is made, that is not what somebody expected; `PartMissing` as below.
 pub(super) fn case(book: &Book, request: &CaseRequest, secret: u64) -> Result<Response, Failure> {
     part::case(book, request, secret).now_or_never().unwrap_or(Err(Failure::PartMissing))
+}
+
+/// Targets that make sense, as an entry of the log; `PartMissing` as below.
+pub(super) fn checked_targets(
+    book: &Book,
+    change: &Sealed<TargetChange>,
+    now_millis: i64,
+) -> Result<workbook::Change, Failure> {
+    let checked = part::checked_targets(book, change, now_millis).now_or_never();
+    checked.unwrap_or(Err(Failure::PartMissing))
 }
 
 /// What `book`, whose cube is made, answers; `PartMissing` before [`load_later`] is done.

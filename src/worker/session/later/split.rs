@@ -5,9 +5,11 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::{Asked, answers};
 use crate::{
     catalog::own::OwnRecipe,
+    domain::TargetChange,
     ingest::{Mapping, ReadOptions},
+    workbook,
     worker::{
-        protocol::{CaseRequest, Failure, MappingView, Request, Response},
+        protocol::{CaseRequest, Failure, MappingView, Request, Response, Sealed},
         session::{book::Book, pending::PendingFiles},
     },
 };
@@ -24,6 +26,7 @@ pub async fn load_later() -> Result<(), Failure> {
     preload_mapping().await?;
     preload_mapped().await?;
     preload_case().await?;
+    preload_targets().await?;
     preload_answers().await.map_err(Failure::from)
 }
 
@@ -40,6 +43,15 @@ pub(super) fn mapped(mapping: &Mapping, options: &ReadOptions) -> Result<OwnReci
 #[wasm_split(later, preload(preload_case), fallible)]
 pub(super) fn case(book: &Book, request: &CaseRequest, secret: u64) -> Result<Response, Failure> {
     answers::case(book, request, secret)
+}
+
+#[wasm_split(later, preload(preload_targets), fallible)]
+pub(super) fn checked_targets(
+    book: &Book,
+    change: &Sealed<TargetChange>,
+    now_millis: i64,
+) -> Result<workbook::Change, Failure> {
+    answers::checked_targets(book, change, now_millis)
 }
 
 #[wasm_split(later, preload(preload_answers), fallible)]

@@ -5,9 +5,11 @@ use std::future::{Ready, ready};
 use super::{Asked, answers};
 use crate::{
     catalog::own::OwnRecipe,
+    domain::TargetChange,
     ingest::{Mapping, ReadOptions},
+    workbook,
     worker::{
-        protocol::{CaseRequest, Failure, MappingView, Request, Response},
+        protocol::{CaseRequest, Failure, MappingView, Request, Response, Sealed},
         session::{book::Book, pending::PendingFiles},
     },
 };
@@ -37,6 +39,14 @@ pub(super) fn case(
     secret: u64,
 ) -> Ready<Result<Response, Failure>> {
     ready(answers::case(book, request, secret))
+}
+
+pub(super) fn checked_targets(
+    book: &Book,
+    change: &Sealed<TargetChange>,
+    now_millis: i64,
+) -> Ready<Result<workbook::Change, Failure>> {
+    ready(answers::checked_targets(book, change, now_millis))
 }
 
 pub(super) fn shown(book: &Book, request: &Request) -> Ready<Result<Response, Failure>> {

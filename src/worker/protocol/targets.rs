@@ -1,0 +1,231 @@
+//! The plan: what is wanted of KPIs, as a grid of parts of the business by periods.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{
+        Currency, Day, Fixed, Names, Period, TargetBlock, TargetKey, TargetLevel, TargetScope,
+        TargetTerms,
+    },
+    targets::{PlanColumn, PlanSpan, Standing},
+    worker::protocol::{DirectionView, KpiChoice, Member, Members, UnitView},
+};
+
+/// A question about the plan. Nothing is changed by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PlanRequest {
+    /// The numbers of some rows. Answered by `PlanView`.
+    Grid { plan: PlanChoice, rows: RowsAsked, drafts: Vec<TargetBlock> },
+    /// What was reached where the rows have their targets. Answered by `PlanPast`.
+    Past { plan: PlanChoice, rows: RowsAsked, drafts: Vec<TargetBlock> },
+    /// Numbers that a person may take over. Answered by `PlanDrafts`.
+    Draft { plan: PlanChoice, drafts: Vec<TargetBlock>, action: PlanAction },
+}
+
+/// What the grid shows: all from the URL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanChoice {
+    /// In the order in which they are shown; unknown ones are left out.
+    pub kpis: Vec<String>,
+    /// What the first row of each KPI is of.
+    pub scope: TargetScope,
+    pub by: PlanBy,
+    pub span: PlanSpan,
+    /// A day of the year or month planned; `None`: today's.
+    pub day: Option<Day>,
+    pub level: TargetLevel,
+    pub today: Day,
+}
+
+/// What a scope is broken down by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanBy {
+    /// By nothing.
+    Whole,
+    #[default]
+    Channel,
+    Shop,
+    Category,
+    Owner,
+    Sku,
+}
+
+impl PlanBy {
+    pub const ALL: [Self; 6] =
+        [Self::Whole, Self::Channel, Self::Shop, Self::Category, Self::Owner, Self::Sku];
+
+    /// The stable name used by the page.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Channel => "channel",
+            Self::Shop => "shop",
+            Self::Category => "category",
+            Self::Owner => "owner",
+            Self::Sku => "sku",
+        }
+    }
+}
+
+/// Which rows are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowsAsked {
+    pub first: u32,
+    pub count: u32,
+}
+
+/// What numbers are made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PlanAction {
+    /// What one's own history suggests, of all three levels.
+    Suggest { keys: Vec<TargetKey>, periods: Vec<Period>, uplift: Fixed },
+    /// The number of the first period on to the others.
+    FillRight { keys: Vec<TargetKey>, periods: Vec<Period>, is_seasonal: bool },
+    /// What wholes leave over, on their parts that are not locked.
+    SpreadRows { kpi: String, periods: Vec<Period>, way: SpreadWay },
+    /// The same on the periods that a whole period has.
+    SpreadColumns { keys: Vec<TargetKey>, way: SpreadWay },
+}
+
+/// By what something is spread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpreadWay {
+    /// As it was a year before, sales events beside each other; what has no past gets nothing.
+    LastYear,
+    Equally,
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum PlanAnswer {
+    Grid(PlanView),
+    Past(PlanPast),
+    Drafts(PlanDrafts),
+}
+
+/// The numbers of some rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanView {
+    pub columns: Vec<PlanColumn>,
+    pub kpis: Vec<PlannedKpi>,
+    pub currency: Currency,
+    pub rows: Vec<PlanRow>,
+    /// The place of the first of them among all.
+    pub first: u32,
+    pub n_rows: u32,
+    /// Periods that begin later can be changed without a reason.
+    pub today: Day,
+    /// Numbers that differ from what is saved, and those among them whose period has begun.
+    pub n_drafts: u32,
+    pub n_begun: u32,
+    pub members: Members,
+    /// All KPIs, in catalogue order.
+    pub choices: Vec<KpiChoice>,
+}
+
+/// A KPI of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedKpi {
+    pub id: String,
+    pub names: Names,
+    pub unit: UnitView,
+    pub direction: DirectionView,
+    /// Parts of the business make up the whole.
+    pub adds_up: bool,
+    /// Parts of the period make up the whole.
+    pub adds_up_in_time: bool,
+    /// Nothing can be said of parts of the business.
+    pub is_whole_only: bool,
+}
+
+/// A row: one KPI of one part of the business.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanRow {
+    pub key: TargetKey,
+    /// Its place among the KPIs.
+    pub kpi: u32,
+    /// What it is of; empty for the whole.
+    pub member: Member,
+    pub is_whole: bool,
+    pub terms: TargetTerms,
+    /// 0: nothing was said yet.
+    pub version: u32,
+    /// One for each column.
+    pub cells: Vec<PlanCell>,
+}
+
+/// A number of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PlanCell {
+    /// Decimal text; `None`: none was set.
+    pub number: Option<String>,
+    /// What parts of the period add up to, where no number was set.
+    pub sum: Option<String>,
+    /// What the parts leave over: of the business for a whole row, else of the period. Nothing where it is 0.
+    pub residual: Option<String>,
+    pub is_draft: bool,
+    pub is_locked: bool,
+    /// The floor is better than what is promised, or that better than the stretch.
+    pub is_out_of_order: bool,
+    /// Changes made after the period had begun.
+    pub n_revisions: u32,
+}
+
+/// What was reached.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanPast {
+    pub first: u32,
+    /// Row by row, one for each column.
+    pub rows: Vec<Vec<PastCell>>,
+}
+
+/// What was reached in a period.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PastCell {
+    /// Decimal text; of a period that is not over what it is up to now.
+    pub actual: Option<String>,
+    pub is_over: bool,
+    pub year_before: Option<String>,
+    /// Of a period that is over and has settled.
+    pub standing: Option<Standing>,
+    /// How many of the periods before would have reached the number, and of how many.
+    pub hits: Option<(u32, u32)>,
+}
+
+/// Numbers that a person may take over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanDrafts {
+    pub blocks: Vec<TargetBlock>,
+    /// Keys and periods of which nothing can be said, and why.
+    pub n_without: u32,
+    /// `too_little_history`, `nothing_reached`, `no_past`, `no_number`, `all_locked`; empty where all have one.
+    pub why: String,
+}
+
+/// What is wrong with a change of targets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TargetProblem {
+    UnknownKpi {
+        kpi: String,
+    },
+    /// The KPI is of the whole business, or of whole shops, alone.
+    NotOfParts {
+        kpi: String,
+    },
+    /// The days are no day, week, month, quarter or year.
+    NotInCalendar {
+        period: Period,
+    },
+    /// Numbers and places are not as many.
+    WrongShape,
+    /// A period has begun, and nobody says why its target changes.
+    ReasonMissing {
+        period: Period,
+    },
+    /// A tolerance below 0 or of 100 % and more.
+    Tolerance,
+    /// Its days end before they begin, or there is no day by which it is to be reached.
+    Dates,
+}

@@ -1,0 +1,136 @@
+//! The numbers of the grid.
+
+use super::{Part, Plan, adds_up, adds_up_in_time, is_whole_only};
+use crate::{
+    catalog::kpi::{Direction, Kpi},
+    domain::{Fixed, TargetKey, TargetNumbers},
+    targets::residual,
+    worker::protocol::{KpiChoice, Member, PlanCell, PlanRow, PlanView, PlannedKpi, RowsAsked},
+};
+
+pub(super) fn view(plan: &Plan<'_>, asked: RowsAsked) -> PlanView {
+    let kpi = |kpi: &Kpi| PlannedKpi {
+        id: kpi.id.clone(),
+        names: kpi.names.clone(),
+        unit: kpi.unit.into(),
+        direction: kpi.direction.into(),
+        adds_up: adds_up(kpi, plan.choice.by),
+        adds_up_in_time: adds_up_in_time(kpi),
+        is_whole_only: is_whole_only(kpi, plan.choice.by),
+    };
+    let (n_drafts, n_begun) = changed(plan);
+    let choices = plan.book.dictionary().entries().iter();
+    PlanView {
+        columns: plan.columns.clone(),
+        kpis: plan.kpis.iter().map(|entry| kpi(&entry.kpi)).collect(),
+        currency: plan.book.currency(),
+        rows: plan.rows(asked).filter_map(|(kpi, part)| row(plan, kpi, part)).collect(),
+        first: asked.first,
+        today: plan.choice.today,
+        n_rows: u32::try_from(plan.n_rows()).unwrap_or(u32::MAX),
+        n_drafts,
+        n_begun,
+        members: plan.book.members().clone(),
+        choices: choices
+            .map(|entry| KpiChoice {
+                id: entry.kpi.id.clone(),
+                names: entry.kpi.names.clone(),
+                group: entry.kpi.group.clone(),
+                initials: entry.kpi.initials.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// Numbers that differ from what is saved, and those of periods that have begun.
+fn changed(plan: &Plan<'_>) -> (u32, u32) {
+    let saved = |key: &TargetKey, period| {
+        plan.book.fold().targets.cell(key, period).map(|cell| cell.numbers).unwrap_or_default()
+    };
+    let differs = plan.drafts.iter().filter(|((key, period), draft)| {
+        let before = saved(key, *period);
+        let mut after = before;
+        draft.apply(&mut after);
+        after != before
+    });
+    differs.fold((0, 0), |(all, begun), ((_, period), _)| {
+        (all + 1, begun + u32::from(period.from <= plan.choice.today))
+    })
+}
+
+fn row(plan: &Plan<'_>, kpi_at: usize, part: Option<&Part>) -> Option<PlanRow> {
+    let kpi = &plan.kpis.get(kpi_at)?.kpi;
+    let key = plan.key(kpi, part);
+    let line = plan.book.fold().targets.line(&key);
+    let cells = (0..plan.columns.len()).map(|at| cell(plan, kpi, &key, (at, part.is_none())));
+    Some(PlanRow {
+        kpi: u32::try_from(kpi_at).ok()?,
+        member: part.map_or_else(Member::default, |part| part.member.clone()),
+        is_whole: part.is_none(),
+        terms: line.map(|line| line.terms.clone()).unwrap_or_default(),
+        version: line.map_or(0, |line| line.version),
+        cells: cells.collect(),
+        key,
+    })
+}
+
+fn cell(plan: &Plan<'_>, kpi: &Kpi, key: &TargetKey, (at, is_whole): (usize, bool)) -> PlanCell {
+    let Some(column) = plan.columns.get(at) else { return PlanCell::default() };
+    let period = column.period;
+    let numbers = plan.numbers(key, period);
+    let number = numbers.at(plan.choice.level);
+    let saved = plan.book.fold().targets.cell(key, period);
+    let sum = if number.is_none() { plan.sum(kpi, key, at) } else { None };
+    let left = number.or(sum).and_then(|whole| {
+        let of_parts = if is_whole { rest_of_parts(plan, kpi, at, whole) } else { None };
+        of_parts.or_else(|| rest_of_periods(plan, kpi, key, at, number?))
+    });
+    let text = |it: Fixed| it.to_string();
+    PlanCell {
+        number: number.map(text),
+        sum: sum.map(text),
+        residual: left.filter(|it| *it != Fixed::ZERO).map(text),
+        is_draft: plan.drafts.contains_key(&(key, period)),
+        is_locked: saved.is_some_and(|cell| cell.is_locked),
+        is_out_of_order: is_out_of_order(numbers, kpi.direction),
+        n_revisions: saved.map_or(0, |it| u32::try_from(it.revisions.len()).unwrap_or(u32::MAX)),
+    }
+}
+
+/// What the parts of the business leave over of the whole.
+fn rest_of_parts(plan: &Plan<'_>, kpi: &Kpi, column: usize, whole: Fixed) -> Option<Fixed> {
+    if !adds_up(kpi, plan.choice.by) {
+        return None;
+    }
+    let parts = plan.parts.iter();
+    residual(whole, parts.map(|part| plan.number_or_sum(kpi, &plan.key(kpi, Some(part)), column)))
+}
+
+/// What the periods leave over of one with a number of its own.
+fn rest_of_periods(
+    plan: &Plan<'_>,
+    kpi: &Kpi,
+    key: &TargetKey,
+    column: usize,
+    whole: Fixed,
+) -> Option<Fixed> {
+    Some(whole.minus(plan.sum(kpi, key, column)?))
+}
+
+/// Whether a floor is better than what is promised, or that better than what would be outstanding.
+fn is_out_of_order(numbers: TargetNumbers, direction: Direction) -> bool {
+    let TargetNumbers { floor, commit, stretch } = numbers;
+    let is_less_better = direction == Direction::Down;
+    let known: Vec<Fixed> = [floor, commit, stretch].into_iter().flatten().collect();
+    let wrong = |pair: &[Fixed]| match pair {
+        [one, other] => {
+            if is_less_better {
+                one < other
+            } else {
+                one > other
+            }
+        }
+        _ => false,
+    };
+    known.windows(2).any(wrong)
+}

@@ -1,0 +1,255 @@
+//! The plan: targets as a grid, what was reached where they stand, numbers that a person may take over, and
+//! whether a change of them makes sense.
+
+mod checks;
+mod draft;
+mod grid;
+mod past;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    catalog::kpi::{Kpi, RollUp},
+    domain::{
+        Dimension, Filters, Fixed, Names, Period, TargetBlock, TargetKey, TargetLevel,
+        TargetNumbers, TargetScope, set_of_few,
+    },
+    facts::Product,
+    kpis::Entry,
+    targets::{PlanColumn, plan_columns},
+    worker::{
+        protocol::{Member, PlanAnswer, PlanBy, PlanChoice, PlanRequest, RowsAsked},
+        session::book::Book,
+        views::Slices as _,
+    },
+};
+
+pub(super) use checks::checked;
+
+/// Rows that one answer may have.
+const MOST_ROWS: u32 = 200;
+
+/// Answers a question about the plan.
+pub(super) fn answer(book: &Book, request: &PlanRequest) -> PlanAnswer {
+    match request {
+        PlanRequest::Grid { plan, rows, drafts } => {
+            PlanAnswer::Grid(grid::view(&Plan::of(book, plan, drafts), *rows))
+        }
+        PlanRequest::Past { plan, rows, drafts } => {
+            PlanAnswer::Past(past::view(&Plan::of(book, plan, drafts), *rows))
+        }
+        PlanRequest::Draft { plan, drafts, action } => {
+            PlanAnswer::Drafts(draft::drafted(&Plan::of(book, plan, drafts), action))
+        }
+    }
+}
+
+/// What the grid is made of.
+struct Plan<'a> {
+    book: &'a Book,
+    choice: &'a PlanChoice,
+    kpis: Vec<&'a Entry>,
+    columns: Vec<PlanColumn>,
+    /// Parts of the scope, by the choice.
+    parts: Vec<Part>,
+    /// Numbers that are not saved yet.
+    drafts: BTreeMap<(&'a TargetKey, Period), Typed>,
+}
+
+/// What a person typed and has not saved, level by level; `None`: no number any more.
+#[derive(Debug, Clone, Default)]
+struct Typed(Vec<(TargetLevel, Option<Fixed>)>);
+
+/// A part of the business.
+struct Part {
+    scope: TargetScope,
+    member: Member,
+}
+
+impl<'a> Plan<'a> {
+    fn of(book: &'a Book, choice: &'a PlanChoice, drafts: &'a [TargetBlock]) -> Self {
+        let day = choice.day.unwrap_or(choice.today);
+        let kpis = choice.kpis.iter().filter_map(|id| book.dictionary().get(id)).collect();
+        let mut by_place: BTreeMap<(&TargetKey, Period), Typed> = BTreeMap::new();
+        for block in drafts {
+            for (key, period, number) in block.cells() {
+                by_place.entry((key, period)).or_default().set(block.level, number);
+            }
+        }
+        Self {
+            book,
+            choice,
+            kpis,
+            columns: plan_columns(day, choice.span, book.contracts().week()),
+            parts: parts(book, choice),
+            drafts: by_place,
+        }
+    }
+
+    /// Rows of one KPI: the whole, and its parts where something can be said of them.
+    fn rows_of(&self, kpi: &Kpi) -> usize {
+        1 + if is_whole_only(kpi, self.choice.by) { 0 } else { self.parts.len() }
+    }
+
+    fn n_rows(&self) -> usize {
+        self.kpis.iter().map(|entry| self.rows_of(&entry.kpi)).sum()
+    }
+
+    /// The rows asked for: the place of their KPI, and of their part; `None`: the whole.
+    fn rows(&self, asked: RowsAsked) -> impl Iterator<Item = (usize, Option<&Part>)> {
+        let all = self.kpis.iter().enumerate().flat_map(move |(at, entry)| {
+            let parts = self.parts.iter().take(self.rows_of(&entry.kpi) - 1).map(Some);
+            std::iter::once(None).chain(parts).map(move |part| (at, part))
+        });
+        let count = asked.count.min(MOST_ROWS);
+        let [first, count] = [asked.first, count].map(|it| usize::try_from(it).unwrap_or(0));
+        all.skip(first).take(count)
+    }
+
+    fn key(&self, kpi: &Kpi, part: Option<&Part>) -> TargetKey {
+        let scope = part.map_or(&self.choice.scope, |part| &part.scope);
+        TargetKey { kpi: kpi.id.clone(), scope: scope.clone() }
+    }
+
+    /// The numbers of a cell, as typed where something was.
+    fn numbers(&self, key: &TargetKey, period: Period) -> TargetNumbers {
+        let saved = self.book.fold().targets.cell(key, period);
+        let mut numbers = saved.map(|cell| cell.numbers).unwrap_or_default();
+        if !self.drafts.is_empty()
+            && let Some(draft) = self.drafts.get(&(key, period))
+        {
+            draft.apply(&mut numbers);
+        }
+        numbers
+    }
+
+    fn number(&self, key: &TargetKey, period: Period) -> Option<Fixed> {
+        self.numbers(key, period).at(self.choice.level)
+    }
+
+    fn is_locked(&self, key: &TargetKey, period: Period) -> bool {
+        self.book.fold().targets.cell(key, period).is_some_and(|cell| cell.is_locked)
+    }
+
+    /// The periods that a column has.
+    fn periods_of(&self, column: usize) -> impl Iterator<Item = Period> {
+        let at = u32::try_from(column).ok();
+        self.columns.iter().filter(move |it| it.parent == at).map(|it| it.period)
+    }
+
+    /// What a cell has, or what its periods add up to where it has no number and they do.
+    fn number_or_sum(&self, kpi: &Kpi, key: &TargetKey, column: usize) -> Option<Fixed> {
+        let period = self.columns.get(column)?.period;
+        self.number(key, period).or_else(|| self.sum(kpi, key, column))
+    }
+
+    /// What the periods of a column add up to, whatever it has itself.
+    fn sum(&self, kpi: &Kpi, key: &TargetKey, column: usize) -> Option<Fixed> {
+        let has_parts = self.columns.get(column).is_some_and(|it| it.has_parts);
+        if !has_parts || !adds_up_in_time(kpi) {
+            return None;
+        }
+        let at = u32::try_from(column).ok();
+        let parts = self.columns.iter().enumerate().filter(|(_, it)| it.parent == at);
+        let mut known = parts.filter_map(|(at, _)| self.number_or_sum(kpi, key, at)).peekable();
+        known.peek()?;
+        Some(known.sum())
+    }
+}
+
+impl Typed {
+    fn set(&mut self, level: TargetLevel, number: Option<Fixed>) {
+        self.0.push((level, number));
+    }
+
+    /// Of two numbers of a level the later one counts.
+    fn apply(&self, numbers: &mut TargetNumbers) {
+        for (level, number) in &self.0 {
+            numbers.set(*level, *number);
+        }
+    }
+}
+
+/// Whether parts of the business make up the whole: a thing is of one channel, shop and owner, an order
+/// may be of several SKUs.
+const fn adds_up(kpi: &Kpi, by: PlanBy) -> bool {
+    let is_of_products = matches!(by, PlanBy::Category | PlanBy::Owner | PlanBy::Sku);
+    match kpi.roll_up {
+        RollUp::Sum => true,
+        RollUp::DistinctCount => !is_of_products,
+        RollUp::RatioOfSums | RollUp::Recompute | RollUp::NotAdditive => false,
+    }
+}
+
+const fn adds_up_in_time(kpi: &Kpi) -> bool {
+    matches!(kpi.roll_up, RollUp::Sum | RollUp::DistinctCount)
+}
+
+/// Whether nothing can be said of a part: how sessions spread over products is not known of a whole.
+const fn is_whole_only(kpi: &Kpi, by: PlanBy) -> bool {
+    matches!(by, PlanBy::Whole)
+        || (matches!(kpi.roll_up, RollUp::NotAdditive)
+            && matches!(by, PlanBy::Category | PlanBy::Owner | PlanBy::Sku))
+}
+
+/// The parts of the scope.
+fn parts(book: &Book, choice: &PlanChoice) -> Vec<Part> {
+    let PlanChoice { scope, by, .. } = choice;
+    let dimension = match by {
+        PlanBy::Whole => return Vec::new(),
+        PlanBy::Channel => Dimension::Channel,
+        PlanBy::Shop => Dimension::Shop,
+        PlanBy::Sku => Dimension::Sku,
+        PlanBy::Category => return named_parts(book, choice, |it| &it.category),
+        PlanBy::Owner => return named_parts(book, choice, |it| &it.owner),
+    };
+    let filters = filters_of(book, scope);
+    let ids = book.with_views(|views| views.slices.members_in(dimension, &filters, views.covered));
+    let known = book.members().of(dimension);
+    let part = |id: String| {
+        let mut own = scope.clone();
+        match by {
+            PlanBy::Channel => own.channel.clone_from(&id),
+            PlanBy::Shop => own.shop.clone_from(&id),
+            _ => own.sku.clone_from(&id),
+        }
+        let member = known.iter().find(|member| member.id == id).cloned();
+        Part { scope: own, member: member.unwrap_or(Member { id, names: Names::default() }) }
+    };
+    ids.into_iter().map(part).collect()
+}
+
+/// What products of the scope are said to be of, in the order of the names.
+fn named_parts(book: &Book, choice: &PlanChoice, name: impl Fn(&Product) -> &String) -> Vec<Part> {
+    let products = book.cube().products();
+    let in_scope = products.iter().filter(|(sku, product)| is_of(&choice.scope, sku, product));
+    let names: BTreeSet<&String> =
+        set_of_few(in_scope.map(|(_, product)| name(product)).filter(|it| !it.is_empty()));
+    let part = |name: &String| {
+        let mut own = choice.scope.clone();
+        if choice.by == PlanBy::Owner { &mut own.owner } else { &mut own.category }
+            .clone_from(name);
+        Part { scope: own, member: Member { id: name.clone(), names: Names::default() } }
+    };
+    names.into_iter().map(part).collect()
+}
+
+fn is_of(scope: &TargetScope, sku: &str, product: &Product) -> bool {
+    (scope.sku.is_empty() || scope.sku == sku)
+        && (scope.category.is_empty() || scope.category == product.category)
+        && (scope.owner.is_empty() || scope.owner == product.owner)
+}
+
+/// The filters by which figures of a part are asked for.
+fn filters_of(book: &Book, scope: &TargetScope) -> Filters {
+    let one = |text: &String| if text.is_empty() { Vec::new() } else { vec![text.clone()] };
+    let has_group = !scope.category.is_empty() || !scope.owner.is_empty();
+    let skus = if has_group {
+        let products = book.cube().products();
+        let of = products.iter().filter(|(sku, product)| is_of(scope, sku, product));
+        of.map(|(sku, _)| (*sku).to_owned()).collect()
+    } else {
+        one(&scope.sku)
+    };
+    Filters { channels: one(&scope.channel), shops: one(&scope.shop), skus, brands: Vec::new() }
+}
