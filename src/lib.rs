@@ -16,6 +16,8 @@ pub mod ingest;
 pub mod kpis;
 /// A total that a platform states against ours.
 pub mod reconciliation;
+/// What values are worth: scores of KPIs, cards and SKUs.
+pub mod scorecard;
 /// What a person should look at: rules over values.
 pub mod signals;
 /// Where a workbook is kept.

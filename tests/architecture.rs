@@ -36,6 +36,7 @@ const LAYERS: &[Layer] = &[
     layer("ingest", &["domain", "catalog", "facts"]),
     layer("kpis", &["domain", "catalog"]),
     layer("reconciliation", &["domain"]),
+    layer("scorecard", &["domain", "catalog", "kpis"]),
     layer("signals", &["domain", "catalog", "kpis"]),
     layer("targets", &["domain", "kpis"]),
     layer("workbook", &["domain"]),
