@@ -10,6 +10,7 @@ pub mod kpi;
 pub mod mapping;
 pub mod own;
 pub mod policy;
+pub mod questionnaire;
 pub mod report;
 mod source;
 pub mod words;
