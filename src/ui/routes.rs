@@ -11,6 +11,9 @@ use crate::{
 /// What the URL says of the table of the page `Explore`.
 pub const TABLE_KEYS: [&str; 5] = ["rows", "columns", "kpi", "sort", "ascending"];
 
+/// What the URL says of the grid of the page `Targets`.
+pub const PLAN_KEYS: [&str; 6] = ["goal", "parts", "span", "of", "level", "in"];
+
 /// The KPI of the trend chart when the URL names none.
 pub const DEFAULT_TREND_KPI: &str = "sales.net";
 
@@ -28,6 +31,8 @@ pub enum Page {
     Kpis,
     /// KPIs in a table of the person's own.
     Explore,
+    /// What is wanted of KPIs.
+    Targets,
     /// One KPI in full, by its id.
     Kpi(String),
     /// A KPI of one's own as a person defines it, by its id; empty: a new one.
@@ -50,6 +55,8 @@ pub struct View {
     /// What the table of the page `Explore` shows, as that page's URL says it (`explore::TableView` reads it).
     /// No other page's URL has it.
     pub table: Vec<(&'static str, String)>,
+    /// The same of the page `Targets` (`targets::PlanUrl` reads it).
+    pub plan: Vec<(&'static str, String)>,
 }
 
 impl Default for View {
@@ -62,6 +69,7 @@ impl Default for View {
             trend_kpi: DEFAULT_TREND_KPI.to_owned(),
             trend_by: None,
             table: Vec::new(),
+            plan: Vec::new(),
         }
     }
 }
@@ -139,6 +147,7 @@ impl Route {
                 "kpis" => Page::Kpis,
                 "own-kpi" => Page::OwnKpi(String::new()),
                 "explore" => Page::Explore,
+                "targets" => Page::Targets,
                 _ => Page::Home,
             },
         };
@@ -156,13 +165,18 @@ impl Route {
             Page::Workbook => "workbook".to_owned(),
             Page::Kpis => "kpis".to_owned(),
             Page::Explore => "explore".to_owned(),
+            Page::Targets => "targets".to_owned(),
             Page::Kpi(id) => format!("kpi/{}", encode(id)),
             Page::OwnKpi(id) if id.is_empty() => "own-kpi".to_owned(),
             Page::OwnKpi(id) => format!("own-kpi/{}", encode(id)),
             Page::Facts(id) => format!("facts/{}", encode(id)),
         };
-        let has_table = self.page == Page::Explore;
-        let query: Vec<String> = query_pairs(&self.view, has_table)
+        let own: &[(&'static str, String)] = match self.page {
+            Page::Explore => &self.view.table,
+            Page::Targets => &self.view.plan,
+            _ => &[],
+        };
+        let query: Vec<String> = query_pairs(&self.view, own)
             .into_iter()
             .map(|(key, value)| format!("{key}={}", encode(&value)))
             .collect();
@@ -185,6 +199,9 @@ fn parse_query(query: &str) -> View {
             _ if let Some(key) = TABLE_KEYS.iter().find(|it| **it == key) => {
                 view.table.push((key, value));
             }
+            _ if let Some(key) = PLAN_KEYS.iter().find(|it| **it == key) => {
+                view.plan.push((key, value));
+            }
             "channel" => view.filters.channels.push(value),
             "shop" => view.filters.shops.push(value),
             "sku" => view.filters.skus.push(value),
@@ -196,7 +213,8 @@ fn parse_query(query: &str) -> View {
     view
 }
 
-fn query_pairs(view: &View, has_table: bool) -> Vec<(&'static str, String)> {
+/// `own` is what only the page shown says.
+fn query_pairs(view: &View, own: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
     let mut pairs = Vec::new();
     if let Some(period) = view.period {
         pairs.push(("from", period.from.to_string()));
@@ -214,9 +232,7 @@ fn query_pairs(view: &View, has_table: bool) -> Vec<(&'static str, String)> {
     if let Some((_, key)) = DIMENSIONS.iter().find(|(one, _)| Some(*one) == view.trend_by) {
         pairs.push(("split", (*key).to_owned()));
     }
-    if has_table {
-        pairs.extend(view.table.iter().cloned());
-    }
+    pairs.extend(own.iter().cloned());
     for (dimension, key) in DIMENSIONS {
         pairs.extend(view.filters.members(dimension).iter().map(|member| (key, member.clone())));
     }
@@ -320,6 +336,7 @@ mod tests {
         check("#/explore");
         check("#/explore?rows=sku&columns=kpis&kpi=sales.net&kpi=pl.cm3&channel=amazon");
         check("#/explore?kpi=");
+        check("#/targets?goal=sales.net&parts=sku&in=channel%3Aamazon");
         check("#/explore?rows=sku&columns=kpis&ascending=sales.net");
     }
 

@@ -85,7 +85,7 @@ fn a_table_is_put_together_read_and_taken_along() {
         wait_until("one KPI", || {
             browser.count(".explore__table tbody tr") == 4
                 && browser.has("[data-kpi='pl.cm3'][data-scope*='channel=amazon;brand=']")
-                && browser.has("#explore-kpis input[value='pl.cm3']:checked")
+                && browser.has("#chosen-kpis input[value='pl.cm3']:checked")
         });
     });
 }

@@ -52,5 +52,6 @@ mod reconciling;
 mod references;
 mod screens;
 mod speed;
+mod targets;
 mod warnings;
 mod workbooks;

@@ -35,6 +35,7 @@ pub(crate) enum Glyph {
     Star,
     Exchange,
     Table,
+    Target,
 }
 
 impl Glyph {
@@ -42,6 +43,9 @@ impl Glyph {
     const fn path(self) -> &'static str {
         match self {
             Self::Table => "M2.5 3h11v10.5h-11zM2.5 6.5h11M6.5 3v10.5",
+            Self::Target => {
+                "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M8 5.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8"
+            }
             Self::Exchange => "M2.5 5.5h10M10 3l2.5 2.5L10 8M13.5 10.5h-10M6 8l-2.5 2.5L6 13",
             Self::Home => "M2.5 7 8 2.5 13.5 7v6.5h-4v-4h-3v4h-4z",
             Self::Data => "M2.5 4.5h11v-2h-11zM2.5 9h11V7h-11zM2.5 13.5h11v-2h-11z",

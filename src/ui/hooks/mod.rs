@@ -3,6 +3,7 @@
 
 mod clipboard;
 mod clock;
+mod data_transfer;
 mod download;
 mod file_dialog;
 mod focus;
@@ -15,6 +16,7 @@ mod use_dialog;
 mod use_document;
 mod use_each;
 mod use_file_drop;
+mod use_focus_at_once;
 mod use_later;
 mod use_leave_guard;
 mod use_page_top;
@@ -26,6 +28,7 @@ mod use_worker_query;
 
 pub(crate) use clipboard::copy_text;
 pub(crate) use clock::{day_and_time, now_millis, today};
+pub(crate) use data_transfer::{copied_text, pasted_text};
 pub(crate) use download::download;
 pub(crate) use file_dialog::{
     FILE_INPUT_ID, FOLDER_INPUT_ID, chosen_files, files_of, open_file_dialog, open_folder_dialog,
@@ -38,6 +41,7 @@ pub(crate) use use_dialog::use_dialog;
 pub(crate) use use_document::use_document;
 pub(crate) use use_each::use_each;
 pub(crate) use use_file_drop::use_file_drop;
+pub(crate) use use_focus_at_once::use_focus_at_once;
 pub(crate) use use_later::use_later;
 pub(crate) use use_leave_guard::use_leave_guard;
 pub(crate) use use_page_top::use_page_top;

@@ -7,9 +7,11 @@ use super::{
     i18n::{I18nKeys, Locale, t_string},
 };
 use crate::{
-    domain::{Day, Dimension, Names},
+    domain::{Day, Dimension, Names, Period},
     ui::format,
-    worker::protocol::{ChangeName, Comparison, Failure, NoteView, UndefinedView, UnitView},
+    worker::protocol::{
+        ChangeName, Comparison, Failure, NoteView, TargetProblem, UndefinedView, UnitView,
+    },
 };
 
 /// What every function here needs; `use_i18n()` gives it.
@@ -55,6 +57,24 @@ pub(crate) fn of_names(i18n: I18n, names: &[String]) -> String {
     name(i18n, &Names { en: of(0), zh: of(1) })
 }
 
+/// What is wrong with a change of targets, and what to do.
+fn target_problem_text(i18n: I18n, problem: &TargetProblem) -> String {
+    let days = |period: &Period| format::bucket(*period, i18n.get_locale());
+    match problem {
+        TargetProblem::UnknownKpi { kpi } => fill!(i18n, words.failure_target_kpi, kpi = kpi),
+        TargetProblem::NotOfParts { kpi } => fill!(i18n, words.failure_target_parts, kpi = kpi),
+        TargetProblem::NotInCalendar { period } => {
+            fill!(i18n, words.failure_target_calendar, period = days(period))
+        }
+        TargetProblem::WrongShape => t_string!(i18n, words.failure_target_shape).to_owned(),
+        TargetProblem::ReasonMissing { period } => {
+            fill!(i18n, words.failure_target_reason, period = days(period))
+        }
+        TargetProblem::Tolerance => t_string!(i18n, words.failure_target_tolerance).to_owned(),
+        TargetProblem::Dates => t_string!(i18n, words.failure_target_dates).to_owned(),
+    }
+}
+
 /// What happened and what to do, for a request that could not be met.
 pub(crate) fn failure_text(i18n: I18n, failure: &Failure) -> String {
     match failure {
@@ -78,6 +98,7 @@ pub(crate) fn failure_text(i18n: I18n, failure: &Failure) -> String {
             ("no_shared_kpi", _) => t_string!(i18n, words.failure_no_shared_kpi).to_owned(),
             _ => t_string!(i18n, words.failure_formula).to_owned(),
         },
+        Failure::InvalidTarget(problem) => target_problem_text(i18n, problem),
         Failure::InvalidRecipe { detail } => {
             fill!(i18n, words.failure_invalid_recipe, detail = detail)
         }
@@ -123,6 +144,9 @@ pub(crate) fn change_text(i18n: I18n, change: &ChangeName) -> String {
         "snooze_warning" => t_string!(i18n, words.change_snooze_warning).to_owned(),
         "annotate" => fill!(i18n, words.change_annotate, subject = subject),
         "change_annotation" => fill!(i18n, words.change_annotation, subject = subject),
+        "set_targets" => t_string!(i18n, words.change_set_targets).to_owned(),
+        "remove_targets" => t_string!(i18n, words.change_remove_targets).to_owned(),
+        "change_target_terms" => t_string!(i18n, words.change_target_terms).to_owned(),
         "remove_annotation" => fill!(i18n, words.change_remove_annotation, subject = subject),
         "keep_buyers" => t_string!(i18n, words.change_keep_buyers).to_owned(),
         "drop_buyers" => t_string!(i18n, words.change_drop_buyers).to_owned(),

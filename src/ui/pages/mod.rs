@@ -11,4 +11,5 @@ pub(crate) mod kpis;
 pub(crate) mod later;
 pub(crate) mod products;
 pub(crate) mod reconciliation;
+pub(crate) mod targets;
 pub(crate) mod workbook;

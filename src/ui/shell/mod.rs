@@ -116,6 +116,7 @@ fn document_title(
         Page::Workbook => t_string!(i18n, shell.nav_workbook).to_owned(),
         Page::Kpis => t_string!(i18n, kpi.all).to_owned(),
         Page::Explore => t_string!(i18n, explore.title).to_owned(),
+        Page::Targets => t_string!(i18n, shell.nav_targets).to_owned(),
         Page::OwnKpi(id) if id.is_empty() => t_string!(i18n, kpi.own_new).to_owned(),
         Page::Kpi(id) | Page::OwnKpi(id) | Page::Facts(id) => id.clone(),
     };

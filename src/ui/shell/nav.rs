@@ -10,9 +10,10 @@ use crate::ui::{
 };
 
 /// The pages in the order in which a newcomer needs them.
-const PAGES: [(Page, Glyph); 6] = [
+const PAGES: [(Page, Glyph); 7] = [
     (Page::Home, Glyph::Home),
     (Page::Explore, Glyph::Table),
+    (Page::Targets, Glyph::Target),
     (Page::Import, Glyph::Upload),
     (Page::Data, Glyph::Data),
     (Page::Reconciliation, Glyph::Check),
@@ -26,6 +27,7 @@ fn label(i18n: I18n, page: &Page) -> &'static str {
         Page::Reconciliation => t_string!(i18n, shell.nav_reconciliation),
         Page::Workbook => t_string!(i18n, shell.nav_workbook),
         Page::Explore => t_string!(i18n, explore.title),
+        Page::Targets => t_string!(i18n, shell.nav_targets),
         Page::Home | Page::Kpis | Page::Kpi(_) | Page::OwnKpi(_) | Page::Facts(_) => {
             t_string!(i18n, shell.nav_home)
         }

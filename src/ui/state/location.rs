@@ -75,8 +75,13 @@ pub fn provide_location() -> Location {
         let mut route = hash.with(|hash| Route::parse(hash));
         // The person finds their table as they left it.
         let forgets = is_afresh.try_update_value(std::mem::take).unwrap_or_default();
-        if let Some(before) = before.filter(|_| route.page != Page::Explore && !forgets) {
-            route.view.table.clone_from(&before.view.table);
+        if let Some(before) = before.filter(|_| !forgets) {
+            if route.page != Page::Explore {
+                route.view.table.clone_from(&before.view.table);
+            }
+            if route.page != Page::Targets {
+                route.view.plan.clone_from(&before.view.plan);
+            }
         }
         route
     });

@@ -2,7 +2,6 @@
 
 mod axes;
 mod choices;
-mod chooser;
 mod output;
 mod page;
 mod table;

@@ -2,18 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::{
-    axes::Axes, choices::TableView, chooser::KpiChooser, output::Output, table::ExploreTable,
-};
+use super::{axes::Axes, choices::TableView, output::Output, table::ExploreTable};
 use crate::{
     ui::{
-        components::{FailureNotice, FilterBar, Glyph, Icon},
+        components::{ChosenKpis, FailureNotice, FilterBar, Glyph, Icon, KpiChooser},
         hooks::{today, use_worker_query},
         i18n::{t, use_i18n},
         routes::Page,
         state::{use_location, use_workbook},
     },
-    worker::protocol::{ExploreRequest, ExploreView, Request, Response},
+    worker::protocol::{Axis, ExploreRequest, ExploreView, Request, Response},
 };
 
 /// A table with what was asked for.
@@ -48,6 +46,16 @@ pub(crate) fn ExplorePage() -> impl IntoView {
     let members = move || {
         shown.with(|sight| sight.as_ref().map(|it| it.view.members.clone())).unwrap_or_default()
     };
+    let choices = Signal::derive(move || {
+        shown.with(|sight| sight.as_ref().map(|it| it.view.choices.clone())).unwrap_or_default()
+    });
+    let chosen = Memo::new(move |_| {
+        let table = location.route.with(|route| TableView::of(&route.view));
+        // Between two parts of the business there is room for one KPI.
+        let is_one = table.rows != Axis::Kpis && table.columns != Axis::Kpis;
+        ChosenKpis { kpis: table.kpis, is_one }
+    });
+    let choose = move |kpis: Vec<String>| TableView::change(location, |table| table.kpis = kpis);
     view! {
         <FilterBar
             members=Signal::derive(members)
@@ -71,7 +79,7 @@ pub(crate) fn ExplorePage() -> impl IntoView {
             <FailureNotice failure=answer.failure/>
             <div class="row explore__tools">
                 <Axes/>
-                <KpiChooser shown/>
+                <KpiChooser choices chosen on_choose=choose/>
                 <Output shown/>
             </div>
             <ExploreTable shown/>

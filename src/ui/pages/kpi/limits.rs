@@ -2,16 +2,13 @@
 
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::{
-    bin_button::bin_button,
-    channel_field::ChannelField,
-    stacked_table::stacked_table,
-    typed::{typed_value, value_label},
-};
+use super::{bin_button::bin_button, channel_field::ChannelField, stacked_table::stacked_table};
 use crate::{
     domain::{Comparator, Currency, Day, Fixed, Limit},
     ui::{
-        components::{CellLabel, ChoiceField, FieldKind, SubmitField, TextField},
+        components::{
+            CellLabel, ChoiceField, FieldKind, SubmitField, TextField, typed_value, value_label,
+        },
         format::{self, Style},
         hooks::today,
         i18n::{I18n, channel_name, comparator_text, fill, language, t, t_string, use_i18n},

@@ -14,7 +14,6 @@ mod page;
 mod references;
 mod stacked_table;
 mod stated;
-mod typed;
 mod unexpected;
 mod warnings;
 

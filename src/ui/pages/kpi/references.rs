@@ -6,12 +6,11 @@ use super::{
     bin_button::bin_button,
     bullet::{Bullet, Scale, bullet},
     channel_field::ChannelField,
-    typed::{typed_value, value_label},
 };
 use crate::{
     domain::{Currency, Day, Fixed, Peers},
     ui::{
-        components::{FieldKind, SubmitField, TextField},
+        components::{FieldKind, SubmitField, TextField, typed_value, value_label},
         format::{self, Style},
         hooks::today,
         i18n::{I18n, channel_name, fill, language, name, t, t_string, use_i18n},

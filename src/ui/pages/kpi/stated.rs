@@ -4,15 +4,11 @@ use std::sync::Arc;
 
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::{
-    bin_button::bin_button,
-    channel_field::ChannelField,
-    typed::{typed_value, value_label},
-};
+use super::{bin_button::bin_button, channel_field::ChannelField};
 use crate::{
     domain::{Currency, Day},
     ui::{
-        components::{ChoiceField, FieldKind, SubmitField, TextField},
+        components::{ChoiceField, FieldKind, SubmitField, TextField, typed_value, value_label},
         format::{self, Style},
         hooks::today,
         i18n::{I18n, fill, language, name, t, t_string, use_i18n},

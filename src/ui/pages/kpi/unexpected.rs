@@ -3,11 +3,10 @@
 use js_sys::Uint8Array;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
-use super::typed::{typed_value, value_label};
 use crate::{
     domain::Currency,
     ui::{
-        components::{FieldKind, TextField},
+        components::{FieldKind, TextField, typed_value, value_label},
         format::Style,
         hooks::{download, today},
         i18n::{failure_text, fill, language, t, t_string, use_i18n},

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// “Value (%)”: what is typed, and in what.
-pub(super) fn value_label(i18n: I18n, what: &str, unit: UnitView) -> String {
+pub(crate) fn value_label(i18n: I18n, what: &str, unit: UnitView) -> String {
     let unit = match unit {
         UnitView::Share => "%",
         unit => unit_text(i18n, unit),
@@ -18,7 +18,7 @@ pub(super) fn value_label(i18n: I18n, what: &str, unit: UnitView) -> String {
 }
 
 /// What was typed as plain decimal text; a share is typed in percent.
-pub(super) fn typed_value(text: &str, unit: UnitView) -> Option<String> {
+pub(crate) fn typed_value(text: &str, unit: UnitView) -> Option<String> {
     let amount = format::typed_amount(text.trim().trim_end_matches(['%', '％']))?;
     if unit == UnitView::Share { hundredth(&amount) } else { Some(amount) }
 }

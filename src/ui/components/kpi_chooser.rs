@@ -1,61 +1,71 @@
-//! Which KPIs the table shows.
-
-use std::sync::Arc;
+//! Which KPIs a table shows: a chip with their number, and all of them behind it.
 
 use leptos::prelude::*;
 
-use super::{choices::TableView, page::Sight};
 use crate::{
     ui::{
         components::{Glyph, Icon, Popover, grouped},
         hooks::lower_case,
         i18n::{I18n, fill, group_name, name, t, use_i18n},
-        state::use_location,
     },
-    worker::protocol::{Axis, KpiChoice},
+    worker::protocol::KpiChoice,
 };
 
-const LIST: &str = "explore-kpis";
+const LIST: &str = "chosen-kpis";
 
-/// The KPIs that the URL names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Chosen {
-    kpis: Vec<String>,
-    /// Between two parts of the business there is room for one KPI: the first one.
-    is_one: bool,
+/// The KPIs that are chosen, by their ids.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct ChosenKpis {
+    /// In order, each once.
+    pub(crate) kpis: Vec<String>,
+    /// There is room for one: the first one.
+    pub(crate) is_one: bool,
 }
 
-impl Chosen {
-    fn of(table: TableView) -> Self {
-        let is_one = table.rows != Axis::Kpis && table.columns != Axis::Kpis;
-        Self { kpis: table.kpis, is_one }
-    }
-
+impl ChosenKpis {
     fn has(&self, id: &String) -> bool {
         if self.is_one { self.kpis.first() == Some(id) } else { self.kpis.contains(id) }
+    }
+
+    /// What is chosen after a box was ticked or not.
+    fn with(mut self, id: String, is_added: bool) -> Vec<String> {
+        self.kpis.retain(|it| *it != id);
+        if self.is_one {
+            self.kpis.insert(0, id);
+        } else if is_added {
+            self.kpis.push(id);
+        }
+        self.kpis
     }
 }
 
 /// A chip with the number of KPIs, and all of them behind it.
 #[component]
-pub(super) fn KpiChooser(
-    /// The newest answer.
-    shown: Signal<Option<Arc<Sight>>>,
+pub(crate) fn KpiChooser(
+    /// All KPIs, in catalogue order; none while an answer is awaited.
+    #[prop(into)]
+    choices: Signal<Vec<KpiChoice>>,
+    /// Those that are chosen. A link may name what is not known any more.
+    #[prop(into)]
+    chosen: Signal<ChosenKpis>,
+    /// Called with what is chosen now.
+    #[prop(into)]
+    on_choose: Callback<Vec<String>>,
 ) -> impl IntoView {
-    let (i18n, location) = (use_i18n(), use_location());
+    let i18n = use_i18n();
     let sought = RwSignal::new(String::new());
-    let chosen =
-        Memo::new(move |_| location.route.with(|route| Chosen::of(TableView::of(&route.view))));
-    // Of those in the table: a link may name what is not known any more.
+    let known = Memo::new(move |_| {
+        let mut chosen = chosen.get();
+        choices.with(|all| chosen.kpis.retain(|id| all.iter().any(|kpi| kpi.id == *id)));
+        chosen
+    });
     let text = move || {
-        let is_one = chosen.with(|chosen| chosen.is_one);
-        shown.with(|sight| {
-            let kpis = sight.as_ref().map_or(&[][..], |sight| sight.view.kpis.as_slice());
-            match kpis.first().filter(|_| is_one) {
-                Some(kpi) => name(i18n, &kpi.names),
-                None => fill!(i18n, explore.kpis_chosen, count = kpis.len()),
-            }
-        })
+        let chosen = known.get();
+        let first = chosen.kpis.first().filter(|_| chosen.is_one);
+        let first = choices.with(|all| {
+            all.iter().find(|kpi| Some(&kpi.id) == first).map(|kpi| name(i18n, &kpi.names))
+        });
+        first.unwrap_or_else(|| fill!(i18n, explore.kpis_chosen, count = chosen.kpis.len()))
     };
     view! {
         <button type="button" class="chip" popovertarget=LIST data-set="true">
@@ -73,12 +83,12 @@ pub(super) fn KpiChooser(
                 prop:value=sought
                 on:input=move |event| sought.set(event_target_value(&event))
             />
-            <KpiGroups shown sought chosen/>
-            <Show when=move || chosen.with(|chosen| !chosen.is_one)>
+            <KpiGroups choices sought chosen=known on_choose/>
+            <Show when=move || known.with(|chosen| !chosen.is_one)>
                 <button
                     type="button"
                     class="menu__item"
-                    on:click=move |_| TableView::change(location, |table| table.kpis = Vec::new())
+                    on:click=move |_| on_choose.run(Vec::new())
                 >
                     {t!(i18n, explore.kpis_none)}
                 </button>
@@ -91,32 +101,23 @@ pub(super) fn KpiChooser(
 /// All KPIs that are sought, by group.
 #[component]
 fn KpiGroups(
-    /// The newest answer.
-    shown: Signal<Option<Arc<Sight>>>,
+    /// All KPIs.
+    choices: Signal<Vec<KpiChoice>>,
     /// What is sought.
     sought: RwSignal<String>,
-    /// Which are in the table.
-    chosen: Memo<Chosen>,
+    /// Which are chosen.
+    chosen: Memo<ChosenKpis>,
+    /// Called with what is chosen now.
+    on_choose: Callback<Vec<String>>,
 ) -> impl IntoView {
-    let (i18n, location) = (use_i18n(), use_location());
+    let i18n = use_i18n();
     let choose = move |id: String, is_added: bool| {
-        let is_one = chosen.with_untracked(|chosen| chosen.is_one);
-        TableView::change(location, |table| {
-            let kpis = &mut table.kpis;
-            kpis.retain(|it| *it != id);
-            if is_one {
-                kpis.insert(0, id);
-            } else if is_added {
-                kpis.push(id);
-            }
-        });
+        on_choose.run(chosen.get_untracked().with(id, is_added));
     };
     let groups = move || {
         let words = lower_case(&sought.get());
-        let mut chosen = chosen.get();
-        shown.with(|sight| {
-            let choices = sight.as_ref().map_or(&[][..], |sight| sight.view.choices.as_slice());
-            chosen.kpis.retain(|id| choices.iter().any(|choice| choice.id == *id));
+        let chosen = chosen.get();
+        choices.with(|choices| {
             let found = choices.iter().filter(|kpi| matches(kpi, &words));
             let group = |(id, kpis): (&str, Vec<&KpiChoice>)| {
                 let boxes = kpis.into_iter().map(|kpi| kpi_box(i18n, kpi, &chosen, choose));
@@ -137,7 +138,7 @@ fn KpiGroups(
 fn kpi_box(
     i18n: I18n,
     kpi: &KpiChoice,
-    chosen: &Chosen,
+    chosen: &ChosenKpis,
     choose: impl Fn(String, bool) + Copy + 'static,
 ) -> AnyView {
     let id = kpi.id.clone();
@@ -145,7 +146,7 @@ fn kpi_box(
         <label class="menu__check">
             <input
                 type=if chosen.is_one { "radio" } else { "checkbox" }
-                name="explore-kpi"
+                name="chosen-kpi"
                 value=kpi.id.clone()
                 prop:checked=chosen.has(&kpi.id)
                 on:change=move |event| choose(id.clone(), event_target_checked(&event))

@@ -1,0 +1,241 @@
+//! The grid by keyboard and clipboard, as in a sheet.
+
+use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
+
+use super::{
+    cells::{pasted, typed_number, typing_text},
+    row::Shared,
+    selection::Spot,
+};
+use crate::{
+    domain::{Fixed, Period, TargetKey, TargetLevel},
+    ui::{
+        hooks::{copied_text, pasted_text},
+        i18n::{I18n, fill, t_string},
+        spreadsheet::tabbed,
+        state::Engine,
+    },
+    worker::protocol::{
+        PlanAnswer, PlanChoice, PlanRequest, PlanRow, PlanView, Request, Response, RowsAsked,
+        Sealed, UnitView,
+    },
+};
+
+/// Rows that the keys for pages move by.
+const PAGE: usize = 10;
+
+/// What a key does in the grid.
+pub(super) fn on_key(i18n: I18n, shared: Shared, event: &KeyboardEvent) {
+    let selection = shared.selection;
+    let is_typing = selection.typed.with_untracked(Option::is_some);
+    let key = event.key();
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
+        return;
+    }
+    match key.as_str() {
+        "Escape" if is_typing => {
+            selection.typed.set(None);
+            selection.problem.set(String::new());
+            selection.focus();
+        }
+        "Enter" | "Tab" if is_typing => {
+            event.prevent_default();
+            if shared.commit(i18n) {
+                let back = event.shift_key();
+                let by = if back { -1 } else { 1 };
+                step(shared, if key == "Tab" { (0, by) } else { (by, 0) }, false);
+            }
+        }
+        _ if is_typing => {}
+        "Enter" | "F2" => {
+            event.prevent_default();
+            shared.type_into(None);
+        }
+        "Delete" | "Backspace" => {
+            event.prevent_default();
+            clear(shared);
+        }
+        _ => match direction(&key) {
+            Some(by) => {
+                event.prevent_default();
+                step(shared, by, event.shift_key());
+            }
+            None if key.chars().count() == 1 && key != " " => {
+                event.prevent_default();
+                shared.type_into(Some(key));
+            }
+            None => {}
+        },
+    }
+}
+
+/// Rows and columns that a key moves by.
+fn direction(key: &str) -> Option<(isize, isize)> {
+    let far = isize::MAX / 2;
+    Some(match key {
+        "ArrowUp" => (-1, 0),
+        "ArrowDown" => (1, 0),
+        "ArrowLeft" => (0, -1),
+        "ArrowRight" => (0, 1),
+        "PageUp" => (-PAGE.cast_signed(), 0),
+        "PageDown" => (PAGE.cast_signed(), 0),
+        "Home" => (0, -far),
+        "End" => (0, far),
+        _ => return None,
+    })
+}
+
+fn step(shared: Shared, (rows, columns): (isize, isize), extends: bool) {
+    let size = shared.shown.with_untracked(|sight| {
+        let view = &sight.as_ref()?.view;
+        Some((usize::try_from(view.n_rows).ok()?, view.columns.len()))
+    });
+    let Some((n_rows, n_columns)) = size else { return };
+    let Spot { row, column } = shared.selection.cursor.get_untracked();
+    let moved =
+        |at: usize, by: isize, n: usize| at.saturating_add_signed(by).min(n.saturating_sub(1));
+    let spot = Spot { row: moved(row, rows, n_rows), column: moved(column, columns, n_columns) };
+    shared.selection.go(spot, extends);
+}
+
+/// What is chosen, as far as it is loaded: level, rows and periods.
+pub(super) fn chosen(shared: Shared) -> Option<(TargetLevel, Vec<PlanRow>, Vec<Period>)> {
+    let (rows, columns) = untrack(|| shared.selection.ranges());
+    shared.shown.with_untracked(|sight| {
+        let sight = sight.as_ref()?;
+        let first = usize::try_from(sight.view.first).ok()?;
+        let is_in = |at: &usize| rows.contains(&(at + first));
+        let own = sight.view.rows.iter().enumerate().filter(|(at, _)| is_in(at));
+        let own = own.map(|(_, row)| row.clone()).collect();
+        let periods = sight.view.columns.iter().enumerate();
+        let periods = periods.filter(|(at, _)| columns.contains(at)).map(|(_, it)| it.period);
+        Some((sight.asked.level, own, periods.collect()))
+    })
+}
+
+/// Takes the numbers of what is chosen away, but for those that are locked.
+pub(super) fn clear(shared: Shared) {
+    let Some((level, rows, periods)) = chosen(shared) else { return };
+    let columns = shared.shown.with_untracked(|sight| {
+        sight.as_ref().map(|it| it.view.columns.clone()).unwrap_or_default()
+    });
+    let cells = rows.iter().flat_map(|row| {
+        let cells = columns.iter().zip(&row.cells);
+        let open = cells.filter(|(column, cell)| {
+            periods.contains(&column.period) && cell.number.is_some() && !cell.is_locked
+        });
+        open.map(move |(column, _)| (level, row.key.clone(), column.period, None))
+    });
+    shared.drafts.set(cells.collect::<Vec<_>>());
+}
+
+/// What is chosen as a sheet takes it.
+pub(super) fn copy(shared: Shared, event: &web_sys::Event) {
+    if shared.selection.typed.with_untracked(Option::is_some) {
+        return;
+    }
+    let (rows, columns) = untrack(|| shared.selection.ranges());
+    let text_of = |row: usize| -> Vec<String> {
+        let Some((row, kpi)) = untrack(|| shared.row(row)) else { return Vec::new() };
+        let cells = row.cells.iter().enumerate().filter(|(at, _)| columns.contains(at));
+        let text = |cell: Option<&String>| {
+            cell.map(|number| typing_text(number, kpi.unit)).unwrap_or_default()
+        };
+        cells.map(|(_, cell)| text(cell.number.as_ref().or(cell.sum.as_ref()))).collect()
+    };
+    copied_text(event, &tabbed(&rows.map(text_of).collect::<Vec<_>>()));
+}
+
+/// Puts a block of a sheet where the cursor is; one number goes into all that is chosen.
+pub(super) fn paste(i18n: I18n, shared: Shared, engine: Engine, event: &web_sys::Event) {
+    if shared.selection.typed.with_untracked(Option::is_some) {
+        return;
+    }
+    let Some(text) = pasted_text(event) else { return };
+    event.prevent_default();
+    let mut block = pasted(&text);
+    let (rows, columns) = untrack(|| shared.selection.ranges());
+    if let [one] = block.as_slice()
+        && let [cell] = one.as_slice()
+    {
+        let width = columns.end() - columns.start() + 1;
+        block = vec![vec![cell.clone(); width]; rows.end() - rows.start() + 1];
+    }
+    let Some(asked) = shared.shown.with_untracked(|it| it.as_ref().map(|it| it.asked.clone()))
+    else {
+        return;
+    };
+    let at = Spot { row: *rows.start(), column: *columns.start() };
+    spawn_local(async move {
+        let Some(view) = rows_of(engine, asked.clone(), shared, (at.row, block.len())).await else {
+            return;
+        };
+        match placed(i18n, &view, &block, (at, asked.level)) {
+            Ok(cells) => {
+                shared.selection.problem.set(String::new());
+                shared.drafts.set(cells);
+            }
+            Err(problem) => shared.selection.problem.set(problem),
+        }
+    });
+}
+
+/// The rows that a pasted block would go to: more of them than are loaded.
+async fn rows_of(
+    engine: Engine,
+    plan: PlanChoice,
+    shared: Shared,
+    (first, count): (usize, usize),
+) -> Option<PlanView> {
+    let [first, count] = [first, count].map(|it| u32::try_from(it).unwrap_or(u32::MAX));
+    let drafts = untrack(|| shared.drafts.blocks());
+    let request = PlanRequest::Grid { plan, rows: RowsAsked { first, count }, drafts };
+    match engine.ask(Request::Plan(Sealed::of(&request))).await {
+        Response::Plan(answer) => match answer.open()? {
+            PlanAnswer::Grid(view) => Some(view),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A number and where it goes.
+type Placed = (TargetLevel, TargetKey, Period, Option<Fixed>);
+
+/// All numbers of a block with their places, or what is wrong with it: then nothing of it is taken.
+fn placed(
+    i18n: I18n,
+    view: &PlanView,
+    block: &[Vec<String>],
+    (at, level): (Spot, TargetLevel),
+) -> Result<Vec<Placed>, String> {
+    let width = block.iter().map(Vec::len).max().unwrap_or(0);
+    let room = view.columns.len().saturating_sub(at.column);
+    if block.len() > view.rows.len() || width > room {
+        let has = fill!(i18n, targets.block_size, rows = block.len(), columns = width);
+        let left = fill!(i18n, targets.block_size, rows = view.rows.len(), columns = room);
+        return Err(fill!(i18n, targets.block_too_large, has = has, room = left));
+    }
+    let mut cells = Vec::new();
+    for (nth, (texts, row)) in block.iter().zip(&view.rows).enumerate() {
+        let kpi = usize::try_from(row.kpi).ok().and_then(|kpi| view.kpis.get(kpi));
+        let unit = kpi.map_or(UnitView::Count, |kpi| kpi.unit);
+        let places = view.columns.iter().zip(&row.cells).skip(at.column);
+        for (column, (text, (place, cell))) in texts.iter().zip(places).enumerate() {
+            let Ok(number) = typed_number(text, unit) else {
+                return Err(fill!(
+                    i18n,
+                    targets.block_no_number,
+                    row = nth + 1,
+                    column = column + 1,
+                    text = text
+                ));
+            };
+            if cell.is_locked {
+                return Err(t_string!(i18n, targets.block_locked).to_owned());
+            }
+            cells.push((level, row.key.clone(), place.period, number));
+        }
+    }
+    Ok(cells)
+}

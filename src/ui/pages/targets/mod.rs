@@ -1,0 +1,19 @@
+//! What is wanted of KPIs: a grid of parts of the business by periods that behaves like a sheet.
+
+mod cells;
+mod columns;
+mod detail;
+mod drafts;
+mod grid;
+mod keys;
+mod page;
+mod past;
+mod row;
+mod save_bar;
+mod scope;
+mod selection;
+mod terms;
+mod tools;
+mod url;
+
+pub(crate) use page::TargetsPage;

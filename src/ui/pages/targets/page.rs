@@ -1,0 +1,139 @@
+//! The page: what is shown, the grid, what has changed.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{
+    detail::Detail,
+    drafts::Drafts,
+    grid::{Grid, N_ROWS},
+    row::Shared,
+    save_bar::SaveBar,
+    selection::Selection,
+    terms::TermsDialog,
+    tools::Tools,
+    url::PlanUrl,
+};
+use crate::{
+    ui::{
+        components::FailureNotice,
+        hooks::{today, use_worker_query},
+        i18n::{t, use_i18n},
+        state::{use_location, use_workbook},
+    },
+    worker::protocol::{
+        PlanAnswer, PlanChoice, PlanPast, PlanRequest, PlanView, Request, Response, RowsAsked,
+        Sealed,
+    },
+};
+
+/// The numbers with what was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sight {
+    pub(super) asked: PlanChoice,
+    pub(super) view: PlanView,
+}
+
+fn grid_of(request: Request, response: Response) -> Option<Sight> {
+    match (request, response) {
+        (Request::Plan(request), Response::Plan(answer)) => {
+            match (request.open()?, answer.open()?) {
+                (PlanRequest::Grid { plan, .. }, PlanAnswer::Grid(view)) => {
+                    Some(Sight { asked: plan, view })
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn past_of(_: Request, response: Response) -> Option<PlanPast> {
+    match response {
+        Response::Plan(answer) => match answer.open()? {
+            PlanAnswer::Past(past) => Some(past),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Targets of KPIs, by part of the business and by period.
+#[component]
+pub(crate) fn TargetsPage() -> impl IntoView {
+    let workbook = use_workbook();
+    let open = Memo::new(move |_| {
+        workbook.state.with(|state| state.as_ref().map(|state| state.id.clone()))
+    });
+    // The numbers that were typed are of one workbook.
+    move || open.get().map(|id| view! { <Plan workbook_id=id/> })
+}
+
+#[component]
+fn Plan(
+    /// The open workbook.
+    workbook_id: String,
+) -> impl IntoView {
+    let (i18n, location, workbook) = (use_i18n(), use_location(), use_workbook());
+    let drafts = Drafts::of(&workbook_id);
+    let first = RwSignal::new(0_usize);
+    let choice =
+        Memo::new(move |_| location.route.with(|route| PlanUrl::of(&route.view)).choice(today()));
+    let rows = move || {
+        let [first, count] = [first.get(), N_ROWS].map(|it| u32::try_from(it).unwrap_or(u32::MAX));
+        RowsAsked { first, count }
+    };
+    let numbers = use_worker_query(
+        move || {
+            let (plan, rows, drafts) = (choice.get(), rows(), drafts.blocks());
+            Some(Request::Plan(Sealed::of(&PlanRequest::Grid { plan, rows, drafts })))
+        },
+        grid_of,
+    );
+    // What was reached does not change with what is typed.
+    let past = use_worker_query(
+        move || {
+            let (plan, rows, drafts) = (choice.get(), rows(), Vec::new());
+            Some(Request::Plan(Sealed::of(&PlanRequest::Past { plan, rows, drafts })))
+        },
+        past_of,
+    );
+    let shared =
+        Shared { shown: numbers.value, past: past.value, selection: Selection::new(), drafts };
+    let is_terms_open = RwSignal::new(false);
+    let has_rows = Memo::new(move |_| {
+        shared
+            .shown
+            .with(|it: &Option<Arc<Sight>>| it.as_ref().is_some_and(|it| it.view.n_rows > 0))
+    });
+    let is_empty =
+        move || shared.shown.with(|it| it.as_ref().is_some_and(|it| it.view.n_rows == 0));
+    view! {
+        <div
+            class="page targets"
+            aria-busy=move || numbers.is_pending.get().to_string()
+            data-late=move || numbers.is_late.get().then_some("true")
+        >
+            <div class="page__head">
+                <h1>{t!(i18n, targets.title)}</h1>
+                <p class="page__lead">{t!(i18n, targets.lead)}</p>
+            </div>
+            <FailureNotice failure=workbook.failure/>
+            <FailureNotice failure=numbers.failure/>
+            <Tools shared is_terms_open/>
+            <Show when=move || has_rows.get()>
+                <div class="panel targets__panel">
+                    <Grid shared first/>
+                    <Detail shared/>
+                </div>
+            </Show>
+            <Show when=is_empty>
+                <p class="muted" role="status">{t!(i18n, targets.no_kpis)}</p>
+            </Show>
+            <SaveBar shared/>
+            <TermsDialog shared is_open=is_terms_open/>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,286 @@
+//! One row of the grid.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{
+    cells::{typed_number, typing_text},
+    drafts::Drafts,
+    page::Sight,
+    past::{past_text, standing_id, standing_mark, standing_name},
+    scope::below,
+    selection::{Selection, Spot, cell_id},
+    url::{PlanUrl, scope_text},
+};
+use crate::{
+    domain::{Currency, Fixed},
+    ui::{
+        format::Style,
+        hooks::use_focus_at_once,
+        i18n::{I18n, channel_name, fill, language, name, t, t_string, use_i18n},
+        state::use_location,
+    },
+    worker::protocol::{PastCell, PlanCell, PlanPast, PlanRow, PlannedKpi, UnitView},
+};
+
+/// What rows share.
+#[derive(Clone, Copy)]
+pub(super) struct Shared {
+    pub(super) shown: Signal<Option<Arc<Sight>>>,
+    pub(super) past: Signal<Option<Arc<PlanPast>>>,
+    pub(super) selection: Selection,
+    pub(super) drafts: Drafts,
+}
+
+impl Shared {
+    /// The row at a place among all, with its KPI; `None` where it is not loaded.
+    pub(super) fn row(self, at: usize) -> Option<(PlanRow, PlannedKpi)> {
+        self.shown.with(|sight| {
+            let view = &sight.as_ref()?.view;
+            let row = view.rows.get(at.checked_sub(usize::try_from(view.first).ok()?)?)?;
+            let kpi = view.kpis.get(usize::try_from(row.kpi).ok()?)?;
+            Some((row.clone(), kpi.clone()))
+        })
+    }
+
+    fn style(self, i18n: I18n, unit: UnitView) -> Style {
+        let currency = self.shown.with(|it| it.as_ref().map(|it| it.view.currency));
+        Style { unit, currency: currency.unwrap_or(Currency::USD), language: language(i18n) }
+    }
+
+    pub(super) fn past_of(self, row: usize, column: usize) -> PastCell {
+        let found = self.past.with(|past| {
+            let past = past.as_ref()?;
+            let row = past.rows.get(row.checked_sub(usize::try_from(past.first).ok()?)?)?;
+            row.get(column).cloned()
+        });
+        found.unwrap_or_default()
+    }
+
+    /// Takes over what was typed into the cell at the cursor; `false` where it is no number.
+    pub(super) fn commit(self, i18n: I18n) -> bool {
+        let Some(text) = self.selection.typed.get_untracked() else { return true };
+        let Spot { row, column } = self.selection.cursor.get_untracked();
+        let Some((row, kpi)) = untrack(|| self.row(row)) else { return true };
+        let Ok(number) = typed_number(&text, kpi.unit) else {
+            let problem = fill!(i18n, targets.no_number, text = text);
+            self.selection.problem.set(problem);
+            return false;
+        };
+        self.selection.typed.set(None);
+        self.selection.problem.set(String::new());
+        self.put(row, column, number);
+        true
+    }
+
+    fn put(self, row: PlanRow, column: usize, number: Option<Fixed>) {
+        let place = self.shown.with_untracked(|sight| {
+            let sight = sight.as_ref()?;
+            Some((sight.asked.level, sight.view.columns.get(column)?.period))
+        });
+        let is_locked = row.cells.get(column).is_some_and(|cell| cell.is_locked);
+        if let Some((level, period)) = place.filter(|_| !is_locked) {
+            self.drafts.set([(level, row.key, period, number)]);
+        }
+    }
+
+    /// Begins to type into the cell at the cursor: `text`, or what stands there.
+    pub(super) fn type_into(self, text: Option<String>) {
+        let Spot { row, column } = self.selection.cursor.get_untracked();
+        let Some((row, kpi)) = untrack(|| self.row(row)) else { return };
+        let Some(cell) = row.cells.get(column).filter(|cell| !cell.is_locked) else { return };
+        let number = cell.number.as_deref();
+        let before = || number.map(|it| typing_text(it, kpi.unit)).unwrap_or_default();
+        self.selection.typed.set(Some(text.unwrap_or_else(before)));
+    }
+}
+
+/// A row: what it is of, and a cell for each column.
+#[component]
+pub(super) fn GridRow(
+    /// Its place among all rows.
+    at: usize,
+    /// Columns of the grid.
+    n_columns: usize,
+    /// What rows share.
+    shared: Shared,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let row = Memo::new(move |_| shared.row(at));
+    let chosen = Memo::new(move |_| shared.selection.columns_of(at));
+    let cursor = Memo::new(move |_| {
+        let cursor = shared.selection.cursor.get();
+        (cursor.row == at).then_some(cursor.column)
+    });
+    let is_whole = move || row.with(|row| row.as_ref().is_some_and(|(row, _)| row.is_whole));
+    let cells = (0..n_columns).map(|column| {
+        let is_typed = Memo::new(move |_| {
+            cursor.get() == Some(column) && shared.selection.typed.with(Option::is_some)
+        });
+        let content = move || {
+            if is_typed.get() {
+                view! { <CellInput shared column at/> }.into_any()
+            } else {
+                row.with(|row| cell_content(i18n, shared, (at, column), row.as_ref()))
+            }
+        };
+        let cell = move |of: fn(&PlanCell) -> bool| {
+            row.with(|row| row.as_ref()?.0.cells.get(column).map(of)).unwrap_or_default()
+        };
+        view! {
+            <td
+                id=cell_id(at, column)
+                role="gridcell"
+                class="targets__cell"
+                tabindex=move || if cursor.get() == Some(column) { "0" } else { "-1" }
+                aria-selected=move || {
+                    chosen.with(|it| it.as_ref().is_some_and(|it| it.contains(&column))).to_string()
+                }
+                aria-readonly=move || cell(|it| it.is_locked).then_some("true")
+                data-draft=move || cell(|it| it.is_draft).then_some("true")
+                data-locked=move || cell(|it| it.is_locked).then_some("true")
+                data-row=at
+                data-column=column
+            >
+                {content}
+            </td>
+        }
+    });
+    view! {
+        <tr data-level=move || if is_whole() { "group" } else { "child" }>
+            <th scope="row">{move || row.with(|row| row.as_ref().map(|it| row_head(i18n, it)))}</th>
+            {cells.collect_view()}
+        </tr>
+    }
+    .into_any()
+}
+
+/// The KPI of a whole; a part's name, which leads into it.
+fn row_head(i18n: I18n, (row, kpi): &(PlanRow, PlannedKpi)) -> AnyView {
+    if row.is_whole {
+        return view! { <span class="targets__kpi">{name(i18n, &kpi.names)}</span> }.into_any();
+    }
+    let location = use_location();
+    let scope = row.key.scope.clone();
+    let into = move |_| {
+        PlanUrl::change(location, |plan| {
+            plan.scope = scope.clone();
+            plan.by = below(plan.by);
+        });
+    };
+    let (text, beside) = member_texts(i18n, row);
+    let title = format!("{text} {beside}");
+    view! {
+        <button type="button" class="targets__part" title=title on:click=into>
+            {text} " " <span class="data-table__sub">{beside}</span>
+        </button>
+    }
+    .into_any()
+}
+
+/// What a part is called, and what stands beside it.
+fn member_texts(i18n: I18n, row: &PlanRow) -> (String, String) {
+    let (id, own) = (&row.member.id, name(i18n, &row.member.names));
+    if row.key.scope.channel == *id {
+        (channel_name(i18n, id), String::new())
+    } else if own == *id {
+        (own, String::new())
+    } else {
+        (id.clone(), own)
+    }
+}
+
+/// The number, what is left over, and below them what was reached.
+fn cell_content(
+    i18n: I18n,
+    shared: Shared,
+    (at, column): (usize, usize),
+    row: Option<&(PlanRow, PlannedKpi)>,
+) -> AnyView {
+    let Some((row, kpi)) = row else { return ().into_any() };
+    let Some(cell) = row.cells.get(column) else { return ().into_any() };
+    let style = shared.style(i18n, kpi.unit);
+    let past = shared.past_of(at, column);
+    let sum = cell.sum.as_deref().map(|sum| {
+        view! { <span class="targets__sum" title=t!(i18n, targets.sum_hint)>"Σ "{style.line(sum)}</span> }
+    });
+    let number = cell.number.as_deref().map(|number| style.line(number));
+    let left = cell.residual.as_deref().map(|left| {
+        view! { <span class="targets__left">{fill!(i18n, targets.left, value = style.line(left))}</span> }
+    });
+    let stands = past.standing.map(|standing| {
+        let text = standing_name(i18n, standing);
+        view! {
+            <span class="targets__standing" data-standing=standing_id(standing) title=text>
+                <span aria-hidden="true">{standing_mark(standing)}</span>
+                <span class="visually-hidden">{text}</span>
+            </span>
+        }
+    });
+    let mark = (cell.n_revisions > 0).then(|| {
+        view! { <sup title=t!(i18n, targets.revised)>"*"<span class="visually-hidden">{t_string!(i18n, targets.revised)}</span></sup> }
+    });
+    let wrong = cell.is_out_of_order.then(|| {
+        view! { <span class="targets__wrong" title=t!(i18n, targets.out_of_order)>"!"<span class="visually-hidden">{t_string!(i18n, targets.out_of_order)}</span></span> }
+    });
+    let period = shared.shown.with(|sight| {
+        let column = sight.as_ref()?.view.columns.get(column)?;
+        Some(column.period.to_string())
+    });
+    view! {
+        <span
+            class="targets__number"
+            data-kpi=kpi.id.clone()
+            data-scope=scope_text(&row.key.scope)
+            data-period=period
+            data-value=cell.number.clone().or_else(|| cell.sum.clone()).unwrap_or_default()
+        >
+            {wrong}{number}{sum}{mark}
+        </span>
+        <span class="targets__past">{left}{stands}{past_text(i18n, &past, style)}</span>
+    }
+    .into_any()
+}
+
+/// What is typed into the cell at the cursor.
+#[component]
+fn CellInput(
+    /// What rows share.
+    shared: Shared,
+    /// The cell's column.
+    column: usize,
+    /// The cell's row.
+    at: usize,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let input = NodeRef::new();
+    use_focus_at_once(input);
+    let selection = shared.selection;
+    let text = selection.typed.get_untracked().unwrap_or_default();
+    let is_wrong = move || selection.problem.with(|problem| !problem.is_empty());
+    let leave = move |_| {
+        let is_here = selection.cursor.get_untracked() == Spot { row: at, column };
+        if is_here && selection.typed.with_untracked(Option::is_some) {
+            shared.commit(i18n);
+        }
+    };
+    view! {
+        <input
+            node_ref=input
+            class="targets__input"
+            inputmode="decimal"
+            autocomplete="off"
+            aria-label=t!(i18n, targets.number)
+            aria-invalid=move || is_wrong().then_some("true")
+            aria-describedby=move || is_wrong().then_some("plan-problem")
+            prop:value=text
+            on:input=move |event| {
+                selection.problem.set(String::new());
+                selection.typed.set(Some(event_target_value(&event)));
+            }
+            on:blur=leave
+        />
+    }
+    .into_any()
+}
