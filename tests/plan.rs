@@ -11,15 +11,16 @@ use std::fmt::Write as _;
 
 use linkstar_kpi::{
     domain::{
-        Day, Fixed, Period, TargetBlock, TargetChange, TargetKey, TargetKind, TargetLevel,
-        TargetScope, TargetTerms,
+        Day, Filters, Fixed, Granularity, Period, TargetBlock, TargetChange, TargetKey, TargetKind,
+        TargetLevel, TargetScope, TargetTerms,
     },
     storage::{Stored, Write},
     targets::{PlanSpan, Standing},
     worker::{
         protocol::{
-            Change, Failure, PlanAction, PlanAnswer, PlanBy, PlanChoice, PlanDrafts, PlanPast,
-            PlanRequest, PlanView, Request, Response, RowsAsked, Sealed, SpreadWay, TargetProblem,
+            Change, Comparison, Failure, HomeRequest, PlanAction, PlanAnswer, PlanBy, PlanChoice,
+            PlanDrafts, PlanPast, PlanRequest, PlanView, Request, Response, RowsAsked, Sealed,
+            SpreadWay, TargetProblem,
         },
         session::Session,
     },
@@ -397,4 +398,35 @@ fn all_is_there_after_opening_again() {
     assert!(row.cells[may].is_locked);
     assert_eq!((&row.terms, row.version), (&terms, 2));
     drop(session);
+}
+
+/// Two were sold in January, and three wanted. Of mugs alone, and of a part of January, nothing was said.
+#[test]
+fn a_card_shows_the_target_of_just_what_it_shows() {
+    let mut session = business();
+    set(&mut session, &key("sales.units", ""), month(1), "3");
+    let mut card_of = |days: Period, skus: &[&str]| {
+        let skus = skus.iter().map(|it| (*it).to_owned()).collect();
+        let home = HomeRequest {
+            filters: Filters { skus, ..Filters::default() },
+            period: Some(days),
+            comparison: Comparison::None,
+            granularity: Granularity::Day,
+            trend_kpi: "sales.net".to_owned(),
+            trend_by: None,
+            today: day(TODAY),
+        };
+        let request = Request::Kpi { kpi: "sales.units".to_owned(), home };
+        match session.handle(&request, 0).response {
+            Response::Kpi(view) => view.open().unwrap().card,
+            other => panic!("{other:?}"),
+        }
+    };
+    let card = card_of(month(1), &[]);
+    assert_eq!(card.figure.value.value.as_deref(), Some("2"));
+    let target = card.target.unwrap();
+    assert_eq!((target.number.as_str(), target.standing), ("3", Some(Standing::Behind)));
+    assert_eq!(card_of(month(1), &["MUG"]).target, None);
+    let half = Period { from: day("2026-01-01"), to: day("2026-01-15") };
+    assert_eq!(card_of(half, &[]).target, None);
 }

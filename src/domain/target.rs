@@ -122,6 +122,17 @@ impl TargetNumbers {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Both together, level by level; none where one of them has none.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        let sum = |one: Option<Fixed>, other: Option<Fixed>| Some(one?.plus(other?));
+        Self {
+            floor: sum(self.floor, other.floor),
+            commit: sum(self.commit, other.commit),
+            stretch: sum(self.stretch, other.stretch),
+        }
+    }
 }
 
 /// Where the numbers of a target come from.

@@ -111,6 +111,28 @@ impl TargetBook {
     }
 }
 
+impl TargetLine {
+    /// The numbers over some days: those of the very period, else, where periods add up, those of the fewest
+    /// periods that make it up. `None` where they leave days out.
+    pub fn over(&self, days: Period, adds_up: bool) -> Option<TargetNumbers> {
+        let numbers = |cell: &TargetCell| Some(cell.numbers).filter(|it| !it.is_empty());
+        if let Some(own) = self.cells.get(&days).and_then(numbers) {
+            return Some(own);
+        }
+        let mut sum = None::<TargetNumbers>;
+        let mut from = days.from;
+        while adds_up && from <= days.to {
+            let within =
+                self.cells.iter().filter(|(period, _)| period.from == from && period.to <= days.to);
+            let told = within.filter_map(|(period, cell)| Some((period.to, numbers(cell)?)));
+            let (to, next) = told.max_by_key(|(to, _)| *to)?;
+            sum = Some(sum.map_or(next, |sum| sum.plus(next)));
+            from = to.plus(1);
+        }
+        sum
+    }
+}
+
 impl TargetCell {
     /// Several changes on one day, for one reason, are one.
     fn revise(&mut self, before: TargetNumbers, reason: &str, today: Day) {
@@ -193,6 +215,39 @@ mod tests {
         let mut late = TargetBook::default();
         late.change(&numbers(Some(100), ""), day("2026-05-10"));
         assert_eq!(commits(late.cell(&key(), may()).unwrap()), []);
+    }
+
+    #[test]
+    fn days_have_their_own_target_or_that_of_their_parts() {
+        let mut book = TargetBook::default();
+        let set = |book: &mut TargetBook, from: &str, to: &str, number: i64| {
+            let period = Period { from: day(from), to: day(to) };
+            let number = Some(Fixed::from_whole(number));
+            let block = TargetBlock::of_one(TargetLevel::Commit, key(), period, number);
+            let blocks = vec![block];
+            book.change(
+                &TargetChange::Numbers { blocks, reason: String::new() },
+                day("2026-01-01"),
+            );
+        };
+        set(&mut book, "2026-05-01", "2026-05-31", 100);
+        set(&mut book, "2026-06-01", "2026-06-30", 50);
+        set(&mut book, "2026-06-01", "2026-06-07", 9);
+        let over = |book: &TargetBook, from, to, adds_up| {
+            let days = Period { from: day(from), to: day(to) };
+            let numbers = book.line(&key()).unwrap().over(days, adds_up)?;
+            numbers.commit.map(|it| it.to_string())
+        };
+        let two_months = ("2026-05-01", "2026-06-30");
+        assert_eq!(over(&book, two_months.0, two_months.1, true).as_deref(), Some("150"));
+        // Rates of two months are no rate of both.
+        assert_eq!(over(&book, two_months.0, two_months.1, false), None);
+        assert_eq!(over(&book, "2026-06-01", "2026-06-07", false).as_deref(), Some("9"));
+        // Of a part of May nothing was said, nor of July.
+        assert_eq!(over(&book, "2026-05-02", "2026-06-30", true), None);
+        assert_eq!(over(&book, "2026-06-01", "2026-07-31", true), None);
+        set(&mut book, "2026-05-01", "2026-06-30", 170);
+        assert_eq!(over(&book, two_months.0, two_months.1, true).as_deref(), Some("170"));
     }
 
     #[test]

@@ -29,12 +29,12 @@ pub use self::{
     explore::{Axis, ExploreRequest, ExploreView, ExploredKpi, Head, KpiChoice},
     facts::{FactField, FactRow, FactsFile, FactsRequest, FactsView},
     figures::{
-        AlignedView, AnnotationView, ChannelRow, Comparison, ContractEffect, DirectionView, Figure,
-        FormulaPart, Freshness, HomeRequest, HomeView, KpiCard, KpiView, KpisView, LikelyView,
-        LineView, ListedKpi, Member, Members, MovedKpi, MovedMonth, NoteView, PeriodTile,
-        RangeView, ReportName, SignedMonths, StatedByView, StatingChannel, Trend, TrendLimits,
-        TrendNote, TrendSeries, TypedValueView, UndefinedView, UnitView, ValueView, Warning,
-        WarningReason,
+        AlignedView, AnnotationView, CardTarget, ChannelRow, Comparison, ContractEffect,
+        DirectionView, Figure, FormulaPart, Freshness, HomeRequest, HomeView, KpiCard, KpiView,
+        KpisView, LikelyView, LineView, ListedKpi, Member, Members, MovedKpi, MovedMonth, NoteView,
+        PeriodTile, RangeView, ReportName, SignedMonths, StatedByView, StatingChannel, Trend,
+        TrendLimits, TrendNote, TrendSeries, TypedValueView, UndefinedView, UnitView, ValueView,
+        Warning, WarningReason,
     },
     loaded::{
         CostEntry, CoverageRow, DataView, FeasibilityView, GainView, ImportView, KnownReport,

@@ -45,7 +45,9 @@ fn a_plan_is_typed_pasted_spread_and_saved() {
 
         // A block of a sheet, one of whose cells is no number, changes nothing.
         paste(browser, "plan-1-3", "1000\t2000\nabc\t4000");
-        wait_until("what is wrong", || browser.text("#plan-problem").is_some_and(|it| it.contains("abc")));
+        wait_until("what is wrong", || {
+            browser.text("#plan-problem").is_some_and(|it| it.contains("abc"))
+        });
         paste(browser, "plan-1-3", "1000\t2000\n3000\t4000");
         let march = "2027-03-01..2027-03-31";
         wait_until("the block", || sum_of_channels(browser, march) == 6_000.0);

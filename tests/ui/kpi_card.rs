@@ -16,6 +16,7 @@ fn card(figure: Figure) -> Card {
     Card {
         figure,
         year_before: Some(value("300000")),
+        target: None,
         spark: vec![Some(1.0), Some(2.0), None, Some(3.0)],
         is_immature: false,
         meaning: names("What buyers paid", "买家实付"),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, Place, Precision, kpi_figure};
+use super::{Glyph, Icon, Place, Precision, kpi_figure, standing_mark};
 use crate::{
     ui::{
         charts::sparkline,
@@ -65,7 +65,7 @@ pub fn kpi_card(
     .into_any()
 }
 
-/// The changes against the comparison period and a year before; `days` of the period, for "the 30
+/// The changes against the target, the comparison period and a year before; `days` of the period, for "the 30
 /// days before".
 fn against(
     i18n: I18n,
@@ -75,8 +75,8 @@ fn against(
     days: i32,
 ) -> Option<AnyView> {
     let now = card.figure.value.value.as_deref()?;
-    let line = |kind: Comparison, before: &ValueView| {
-        let change = before.value.as_deref().and_then(|before| style.change(now, before));
+    let line = |text: String, before: Option<&str>, mark: Option<AnyView>| {
+        let change = before.and_then(|before| style.change(now, before));
         let (absolute, relative) = match change {
             Some(change) if style.unit == UnitView::Share => {
                 (points_text(i18n, &change.absolute), change.relative)
@@ -85,15 +85,23 @@ fn against(
             None => (format::UNDEFINED.to_owned(), None),
         };
         view! {
-            <dt>{against_text(i18n, kind, days)}</dt>
+            <dt>{text}</dt>
             <dd>{absolute}</dd>
-            <dd>{relative}</dd>
+            <dd>{mark}{relative}</dd>
         }
     };
-    let previous = card.figure.previous.as_ref().map(|before| line(comparison, before));
+    let earlier = |kind: Comparison, before: &ValueView| {
+        line(against_text(i18n, kind, days), before.value.as_deref(), None)
+    };
+    let target = card.target.as_ref().map(|target| {
+        let text = fill!(i18n, words.against_target, value = style.short(&target.number));
+        let mark = target.standing.map(|standing| standing_mark(i18n, standing));
+        line(text, Some(&target.number), mark)
+    });
+    let previous = card.figure.previous.as_ref().map(|before| earlier(comparison, before));
     let year = card.year_before.as_ref().filter(|_| comparison != Comparison::YearBefore);
-    let year = year.map(|before| line(Comparison::YearBefore, before));
-    Some(view! { <dl class="kpi-card__against">{previous}{year}</dl> }.into_any())
+    let year = year.map(|before| earlier(Comparison::YearBefore, before));
+    Some(view! { <dl class="kpi-card__against">{target}{previous}{year}</dl> }.into_any())
 }
 
 /// Why there is no value, and the way out.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{Annotation, Currency, Day, Dimension, Filters, Granularity, Limit, Names, Period},
+    targets::Standing,
     worker::protocol::{ContractView, KnownReport, OwnKpiView},
 };
 
@@ -168,12 +169,23 @@ pub struct NoteView {
 pub struct KpiCard {
     pub figure: Figure,
     pub year_before: Option<ValueView>,
+    /// What is wanted of it in just this part of the business and period.
+    pub target: Option<CardTarget>,
     /// Values of the 13 newest buckets up to the period's end.
     pub spark: Vec<Option<f64>>,
     pub is_immature: bool,
     /// One sentence of what it means.
     pub meaning: Names,
     pub group: String,
+}
+
+/// The target of a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardTarget {
+    /// What is promised; decimal text in the KPI's unit.
+    pub number: String,
+    /// `None` while the period is not over or has not settled.
+    pub standing: Option<Standing>,
 }
 
 /// What another choice in a contract would change.

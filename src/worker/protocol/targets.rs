@@ -117,7 +117,8 @@ pub struct PlanView {
     pub n_rows: u32,
     /// Periods that begin later can be changed without a reason.
     pub today: Day,
-    /// Numbers that differ from what is saved, and those among them whose period has begun.
+    /// Numbers that differ from what is saved, and those among them that were promised for a period which
+    /// has begun.
     pub n_drafts: u32,
     pub n_begun: u32,
     pub members: Members,

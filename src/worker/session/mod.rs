@@ -3,6 +3,7 @@
 
 mod annotations;
 mod book;
+mod card_targets;
 mod case_file;
 mod data;
 mod imports;

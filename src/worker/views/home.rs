@@ -131,6 +131,7 @@ impl<S: Slices> Views<'_, S> {
         KpiCard {
             figure: self.figure(asked, chosen, period, previous),
             year_before: Some(self.value(asked, chosen, period.year_before())),
+            target: None,
             spark: buckets.into_iter().map(point).collect(),
             is_immature: self.is_immature(asked.entry, period),
             meaning: asked.entry.kpi.meaning.clone(),

@@ -172,6 +172,7 @@ mod tests {
         let card = KpiCard {
             figure,
             year_before: None,
+            target: None,
             spark: Vec::new(),
             is_immature: false,
             meaning,

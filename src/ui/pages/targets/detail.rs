@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{
-    columns::column_name, page::past_of, past::standing_name, row::Shared, scope::scope_name,
-};
+use super::{columns::column_name, page::past_of, row::Shared, scope::scope_name};
 use crate::{
     ui::{
+        components::standing_name,
         format::Style,
         hooks::use_worker_query,
         i18n::{I18n, fill, language, name, t, t_string, use_i18n},

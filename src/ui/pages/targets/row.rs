@@ -8,7 +8,7 @@ use super::{
     cells::{typed_number, typing_text},
     drafts::Drafts,
     page::Sight,
-    past::{past_text, standing_id, standing_mark, standing_name},
+    past::past_text,
     scope::below,
     selection::{Selection, Spot, cell_id},
     url::{PlanUrl, scope_text},
@@ -16,6 +16,7 @@ use super::{
 use crate::{
     domain::{Currency, Fixed},
     ui::{
+        components::standing_mark,
         format::Style,
         hooks::use_focus_at_once,
         i18n::{I18n, channel_name, fill, language, name, t, t_string, use_i18n},
@@ -203,21 +204,18 @@ fn cell_content(
     let style = shared.style(i18n, kpi.unit);
     let past = shared.past_of(at, column);
     let sum = cell.sum.as_deref().map(|sum| {
-        view! { <span class="targets__sum" title=t!(i18n, targets.sum_hint)>"Σ "{style.line(sum)}</span> }
+        view! { <span class="targets__sum" title=t!(i18n, targets.sum_hint)>"Σ "{short(style, sum)}</span> }
     });
-    let number = cell.number.as_deref().map(|number| style.line(number));
+    let number = cell.number.as_deref().map(|number| short(style, number));
     let left = cell.residual.as_deref().map(|left| {
-        view! { <span class="targets__left">{fill!(i18n, targets.left, value = style.line(left))}</span> }
+        view! { <span class="targets__left">{fill!(i18n, targets.left, value = short(style, left))}</span> }
     });
-    let stands = past.standing.map(|standing| {
-        let text = standing_name(i18n, standing);
-        view! {
-            <span class="targets__standing" data-standing=standing_id(standing) title=text>
-                <span aria-hidden="true">{standing_mark(standing)}</span>
-                <span class="visually-hidden">{text}</span>
-            </span>
-        }
-    });
+    let stands = past.standing.map(|standing| standing_mark(i18n, standing));
+    // There is room for one of them; the line below the grid says both.
+    let below = match left {
+        Some(left) => left.into_any(),
+        None => view! { {stands}{past_text(i18n, &past, style)} }.into_any(),
+    };
     let mark = (cell.n_revisions > 0).then(|| {
         view! { <sup title=t!(i18n, targets.revised)>"*"<span class="visually-hidden">{t_string!(i18n, targets.revised)}</span></sup> }
     });
@@ -238,9 +236,17 @@ fn cell_content(
         >
             {wrong}{number}{sum}{mark}
         </span>
-        <span class="targets__past">{left}{stands}{past_text(i18n, &past, style)}</span>
+        <span class="targets__past">{below}</span>
     }
     .into_any()
+}
+
+/// Whole money, and rates with all their digits.
+fn short(style: Style, number: &str) -> String {
+    match style.unit {
+        UnitView::Money | UnitView::Count => style.whole(number),
+        _ => style.line(number),
+    }
 }
 
 /// What is typed into the cell at the cursor.

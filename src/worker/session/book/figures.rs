@@ -16,6 +16,7 @@ use crate::{
             KpisView, ReferencesView, TrialRequest, TrialView, TypedValueView, Warning,
         },
         session::{
+            card_targets::note_targets,
             own_kpis::{self, own_view},
             peers::known_peers,
             reconciliation::{reconciled, signed_months, ties},
@@ -87,6 +88,7 @@ impl Book {
     pub(in crate::worker::session) fn home(&self, request: &HomeRequest) -> HomeView {
         let mut figures = self.with_views(|views| views.home(request));
         self.note_ties(&mut figures.cards, &request.filters, figures.period);
+        note_targets(self, &mut figures.cards, (&request.filters, figures.period));
         HomeView {
             period: figures.period,
             comparison: figures.comparison,
@@ -218,6 +220,7 @@ impl Book {
         let (mut view, period) =
             self.with_views(|views| Some((views.kpi(kpi, request)?, views.period(request))))?;
         self.note_ties([&mut view.card], &request.filters, period);
+        note_targets(self, [&mut view.card], (&request.filters, period));
         view.own = self.fold.kpis.get(kpi).map(|versions| own_view(versions));
         if let Some(entry) = self.dictionary().get(kpi) {
             let feeds = self.dictionary().feeds(entry, self.contracts());

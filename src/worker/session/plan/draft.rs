@@ -210,8 +210,11 @@ fn spread_rows(
     let weights = weights(plan, &open, period, way);
     let parts = spread(whole.minus(taken), &weights, step(kpi));
     for (key, part) in open.into_iter().zip(parts) {
-        let before = plan.number(key, period).unwrap_or_default();
-        drafts.number(plan.choice.level, key, period, before.plus(part));
+        let before = plan.number(key, period);
+        // A part that gets nothing and has nothing has no target: 0 would be one.
+        if before.is_some() || part != Fixed::ZERO {
+            drafts.number(plan.choice.level, key, period, before.unwrap_or_default().plus(part));
+        }
     }
 }
 

@@ -42,19 +42,18 @@ pub(super) fn view(plan: &Plan<'_>, asked: RowsAsked) -> PlanView {
     }
 }
 
-/// Numbers that differ from what is saved, and those of periods that have begun.
+/// Numbers that differ from what is saved, and those among them that were promised for a period which has begun.
 fn changed(plan: &Plan<'_>) -> (u32, u32) {
     let saved = |key: &TargetKey, period| {
         plan.book.fold().targets.cell(key, period).map(|cell| cell.numbers).unwrap_or_default()
     };
-    let differs = plan.drafts.iter().filter(|((key, period), draft)| {
+    plan.drafts.iter().fold((0, 0), |(all, promised), ((key, period), draft)| {
         let before = saved(key, *period);
         let mut after = before;
         draft.apply(&mut after);
-        after != before
-    });
-    differs.fold((0, 0), |(all, begun), ((_, period), _)| {
-        (all + 1, begun + u32::from(period.from <= plan.choice.today))
+        let is_promised = !before.is_empty() && period.from <= plan.choice.today;
+        let is_changed = after != before;
+        (all + u32::from(is_changed), promised + u32::from(is_changed && is_promised))
     })
 }
 

@@ -1,0 +1,52 @@
+//! What is wanted of the KPIs that cards show.
+
+use super::book::Book;
+use crate::{
+    catalog::kpi::{Direction, RollUp},
+    domain::{Filters, Period, TargetKey, TargetKind, TargetScope},
+    kpis::Decimal,
+    targets::standing,
+    worker::protocol::{CardTarget, KpiCard},
+};
+
+/// Puts targets on cards, where there are some of just what they show.
+pub(super) fn note_targets<'a>(
+    book: &Book,
+    cards: impl IntoIterator<Item = &'a mut KpiCard>,
+    (filters, period): (&Filters, Period),
+) {
+    let Some(scope) = scope_of(filters).filter(|_| !book.fold().targets.is_empty()) else { return };
+    for card in cards {
+        card.target = target(book, card, &scope, period);
+    }
+}
+
+fn target(book: &Book, card: &KpiCard, scope: &TargetScope, period: Period) -> Option<CardTarget> {
+    let kpi = &book.dictionary().get(&card.figure.kpi)?.kpi;
+    let line =
+        book.fold().targets.line(&TargetKey { kpi: kpi.id.clone(), scope: scope.clone() })?;
+    let adds_up = matches!(kpi.roll_up, RollUp::Sum | RollUp::DistinctCount);
+    let numbers = line.over(period, adds_up).filter(|_| line.terms.hold(period))?;
+    let kind = line.terms.kind;
+    let is_over = book.cube().covered().is_some_and(|it| period.to <= it.to) && !card.is_immature;
+    let value = card.figure.value.value.as_deref().filter(|_| is_over).and_then(Decimal::parse);
+    let is_less_better = kind == TargetKind::Ceiling || kpi.direction == Direction::Down;
+    let tolerance = line.terms.tolerance;
+    let stands = value.and_then(|it| standing(it, (kind, numbers), tolerance, is_less_better));
+    Some(CardTarget { number: numbers.commit?.to_string(), standing: stands })
+}
+
+/// The part of the business that filters leave; `None` where it is none that has targets.
+fn scope_of(filters: &Filters) -> Option<TargetScope> {
+    let one = |members: &[String]| match members {
+        [] => Some(String::new()),
+        [only] => Some(only.clone()),
+        _ => None,
+    };
+    let Filters { channels, shops, skus, brands } = filters;
+    if !brands.is_empty() {
+        return None;
+    }
+    let (channel, shop, sku) = (one(channels)?, one(shops)?, one(skus)?);
+    Some(TargetScope { channel, shop, sku, ..TargetScope::default() })
+}
