@@ -10,6 +10,8 @@ pub mod demo;
 pub mod domain;
 /// The columnar fact tables, their merge and the cube. The only place that knows Arrow.
 pub mod facts;
+/// Where a period will probably end, and how far it is along its plan.
+pub mod forecast;
 /// An export becomes facts and problems.
 pub mod ingest;
 /// KPIs: formulas over measures, evaluated for a scope and a period.
