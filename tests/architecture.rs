@@ -59,6 +59,7 @@ const LAYERS: &[Layer] = &[
             "domain",
             "catalog",
             "facts",
+            "forecast",
             "ingest",
             "kpis",
             "reconciliation",

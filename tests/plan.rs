@@ -18,9 +18,9 @@ use linkstar_kpi::{
     targets::{PlanSpan, Standing},
     worker::{
         protocol::{
-            Change, Comparison, Failure, HomeRequest, PlanAction, PlanAnswer, PlanBy, PlanChoice,
-            PlanDrafts, PlanPast, PlanRequest, PlanView, Request, Response, RowsAsked, Sealed,
-            SpreadWay, TargetProblem,
+            Change, Comparison, Failure, HomeRequest, PaceView, PlanAction, PlanAnswer, PlanBy,
+            PlanChoice, PlanDrafts, PlanPast, PlanRequest, PlanView, Request, Response, RowsAsked,
+            Sealed, SpreadWay, TargetProblem,
         },
         session::Session,
     },
@@ -44,6 +44,20 @@ fn orders() -> String {
             )
             .unwrap();
         }
+    }
+    text
+}
+
+/// A mug a day from 1 January to 10 March 2026.
+fn steady_orders() -> String {
+    let mut text = orders().lines().next().unwrap().to_owned() + "\n";
+    for nth in 0..69 {
+        let day = day("2026-01-01").plus(nth);
+        writeln!(
+            text,
+            "111-0000001-00000{nth:02}\t{day}T20:00:00+00:00\tShipped\tAmazon.com\tMUG\t1\tUSD\t10.00"
+        )
+        .unwrap();
     }
     text
 }
@@ -363,7 +377,7 @@ fn what_makes_no_sense_is_refused() {
 
 #[test]
 fn all_is_there_after_opening_again() {
-    let mut session = business();
+    let session = business();
     let terms =
         TargetTerms { owner: "李雷".to_owned(), is_trial: true, ..TargetTerms::default() };
     let keys = vec![key("sales.net", "MUG")];
@@ -429,4 +443,37 @@ fn a_card_shows_the_target_of_just_what_it_shows() {
     assert_eq!(card_of(month(1), &["MUG"]).target, None);
     let half = Period { from: day("2026-01-01"), to: day("2026-01-15") };
     assert_eq!(card_of(half, &[]).target, None);
+}
+
+fn pace(session: &mut Session, kpi: &str) -> Option<PaceView> {
+    let request = PlanRequest::Pace { kpi: kpi.to_owned(), filters: Filters::default() };
+    match ask(session, &request) {
+        PlanAnswer::Pace(pace) => pace.map(|it| *it),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// By hand: of 62 mugs in March, without a past all days alike, 20 are planned for ten days, and 10 are there. 52
+/// are left for 21 days, 2.4762 each, and the best day had one. At one a day the month ends at 31.
+#[test]
+fn a_month_is_held_against_its_plan_and_followed_to_its_end() {
+    let mut session = session(&[&steady_orders()]);
+    set(&mut session, &key("sales.units", ""), month(3), "62");
+    let view = pace(&mut session, "sales.units").unwrap();
+    assert_eq!((view.period, view.last), (month(3), day("2026-03-10")));
+    assert_eq!(view.to_date.as_deref(), Some("10"));
+    let plan = view.plan.unwrap();
+    assert_eq!((plan.planned.as_str(), plan.ahead.as_str(), plan.n_left), ("20", "-10", 21));
+    assert_eq!(plan.needed_per_day.as_deref(), Some("2.4762"));
+    assert!(plan.needs_more_than_best);
+    assert_eq!(view.best_day, Some((day("2026-01-01"), "1".to_owned())));
+    let forecast = view.forecast.unwrap();
+    assert_eq!(forecast.total, "31.00");
+    let bounds = [&forecast.lower, &forecast.upper].map(|it| it.parse::<f64>().unwrap());
+    assert!(bounds[0] <= 31.0 && 31.0 <= bounds[1], "{forecast:?}");
+    assert_eq!(forecast.error, "0.0000");
+    let probability: f64 = forecast.probability.unwrap().parse().unwrap();
+    assert!(probability < 0.2, "{probability}");
+    // Days of a rate make no month.
+    assert_eq!(pace(&mut session, "sales.aov"), None);
 }

@@ -54,8 +54,9 @@ pub use self::{
     references::{BenchmarkView, HistoryView, PeersView, ReferencesView},
     sealed::Sealed,
     targets::{
-        PastCell, PlanAction, PlanAnswer, PlanBy, PlanCell, PlanChoice, PlanDrafts, PlanPast,
-        PlanRequest, PlanRow, PlanView, PlannedKpi, RowsAsked, SpreadWay, TargetProblem,
+        ForecastView, PacePlan, PaceView, PastCell, PlanAction, PlanAnswer, PlanBy, PlanCell,
+        PlanChoice, PlanDrafts, PlanPast, PlanRequest, PlanRow, PlanView, PlannedKpi, RowsAsked,
+        SpreadWay, TargetProblem,
     },
 };
 pub use crate::ingest::{

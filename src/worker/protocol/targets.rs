@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
-        Currency, Day, Fixed, Names, Period, TargetBlock, TargetKey, TargetLevel, TargetScope,
-        TargetTerms,
+        Currency, Day, Filters, Fixed, Names, Period, TargetBlock, TargetKey, TargetLevel,
+        TargetScope, TargetTerms,
     },
     targets::{PlanColumn, PlanSpan, Standing},
     worker::protocol::{DirectionView, KpiChoice, Member, Members, UnitView},
@@ -18,6 +18,8 @@ pub enum PlanRequest {
     Grid { plan: PlanChoice, rows: RowsAsked, drafts: Vec<TargetBlock> },
     /// What was reached where the rows have their targets. Answered by `PlanPast`.
     Past { plan: PlanChoice, rows: RowsAsked, drafts: Vec<TargetBlock> },
+    /// How far a KPI is along its plan. Answered by `Pace`.
+    Pace { kpi: String, filters: Filters },
     /// Numbers that a person may take over. Answered by `PlanDrafts`.
     Draft { plan: PlanChoice, drafts: Vec<TargetBlock>, action: PlanAction },
 }
@@ -103,6 +105,8 @@ pub enum PlanAnswer {
     Grid(PlanView),
     Past(PlanPast),
     Drafts(PlanDrafts),
+    /// `None`: the KPI's days do not add up, or nothing is known of it.
+    Pace(Option<Box<PaceView>>),
 }
 
 /// The numbers of some rows.
@@ -203,6 +207,53 @@ pub struct PlanDrafts {
     pub n_without: u32,
     /// `too_little_history`, `nothing_reached`, `no_past`, `no_number`, `all_locked`; empty where all have one.
     pub why: String,
+}
+
+/// A month on its way. Amounts are decimal texts in the KPI's unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaceView {
+    pub period: Period,
+    /// The last day that counts: later ones have not settled.
+    pub last: Day,
+    /// What the days up to then come to; `None`: none of the period's days counts yet.
+    pub to_date: Option<String>,
+    /// `None` without a target.
+    pub plan: Option<PacePlan>,
+    /// The best day that is known.
+    pub best_day: Option<(Day, String)>,
+    /// `None`: too little is known.
+    pub forecast: Option<ForecastView>,
+}
+
+/// A month held against its plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PacePlan {
+    pub target: String,
+    /// For the days that count, as days weighed a year before.
+    pub planned: String,
+    /// What is there less that.
+    pub ahead: String,
+    pub n_left: u32,
+    /// On average, to reach the target; `None` when no day is left.
+    pub needed_per_day: Option<String>,
+    pub needs_more_than_best: bool,
+}
+
+/// Where a month will probably end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForecastView {
+    pub total: String,
+    /// Holds the total in four of five cases.
+    pub lower: String,
+    pub upper: String,
+    /// Of reaching the target, a share of 1; `None` without one.
+    pub probability: Option<String>,
+    /// `weeks`, `last_year`, `parts`, `yearly_parts`.
+    pub method: String,
+    /// What it erred by when tried on the past, and what the simplest way did; shares of 1.
+    pub error: String,
+    pub naive_error: String,
+    pub n_tries: u32,
 }
 
 /// What is wrong with a change of targets.

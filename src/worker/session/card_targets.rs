@@ -37,7 +37,7 @@ fn target(book: &Book, card: &KpiCard, scope: &TargetScope, period: Period) -> O
 }
 
 /// The part of the business that filters leave; `None` where it is none that has targets.
-fn scope_of(filters: &Filters) -> Option<TargetScope> {
+pub(super) fn scope_of(filters: &Filters) -> Option<TargetScope> {
     let one = |members: &[String]| match members {
         [] => Some(String::new()),
         [only] => Some(only.clone()),

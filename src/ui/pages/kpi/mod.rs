@@ -10,6 +10,7 @@ mod likely;
 mod limits;
 mod lines;
 mod own;
+mod pace;
 mod page;
 mod references;
 mod stacked_table;

@@ -11,6 +11,7 @@ use super::{
     limits::Limits,
     lines::Lines,
     own::OwnKpiPanel,
+    pace::PacePanel,
     references::References,
     stated::Stated,
     unexpected::Unexpected,
@@ -89,6 +90,10 @@ pub(crate) fn KpiPage(
     let currency = Signal::derive(move || frame.get().map_or(Currency::USD, |it| it.currency));
     let shown = kpi.value;
     let full = Signal::derive(move || shown.get().map(|sight| sight.kpi.clone()));
+    let asked = Memo::new(move |_| {
+        shown
+            .with(|it| it.as_ref().map(|it| it.kpi.card.figure.clone()).map(|it| (it.kpi, it.unit)))
+    });
     let channels =
         Signal::derive(move || frame.get().map(|it| it.members.channels).unwrap_or_default());
     let title =
@@ -130,6 +135,8 @@ pub(crate) fn KpiPage(
                 <TrendPanel trend=trend.into() choices=Signal::derive(Vec::new)/>
                 <Card shown frame/>
             </div>
+            // Asked for when the KPI itself is there: it may take a moment longer.
+            {move || asked.get().map(|(kpi, unit)| view! { <PacePanel kpi unit currency/> })}
             <Annotations kpi=full channels/>
             <Stated kpi=full currency/>
             {move || shown.get().and_then(|it| it.kpi.own.clone()).map(|own| view! { <OwnKpiPanel own/> })}

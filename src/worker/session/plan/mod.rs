@@ -4,6 +4,7 @@
 mod checks;
 mod draft;
 mod grid;
+mod pace;
 mod past;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +38,9 @@ pub(super) fn answer(book: &Book, request: &PlanRequest) -> PlanAnswer {
         }
         PlanRequest::Past { plan, rows, drafts } => {
             PlanAnswer::Past(past::view(&Plan::of(book, plan, drafts), *rows))
+        }
+        PlanRequest::Pace { kpi, filters } => {
+            PlanAnswer::Pace(pace::view(book, kpi, filters).map(Box::new))
         }
         PlanRequest::Draft { plan, drafts, action } => {
             PlanAnswer::Drafts(draft::drafted(&Plan::of(book, plan, drafts), action))
