@@ -32,6 +32,7 @@ fn no_page_scrolls_sideways() {
             "kpis",
             "explore",
             "explore?rows=sku&columns=month&from=2026-01-01&to=2026-10-31",
+            "targets?parts=sku",
             "kpi/ads.acos",
             "facts/refunds",
             "kpi/svc.vtr",

@@ -22,6 +22,7 @@ const PAGES: [(&str, &str); 15] = [
     ("products", "#/products"),
     ("kpis", "#/kpis"),
     ("explore", "#/explore"),
+    ("targets", "#/targets"),
     ("explore_months", "#/explore?columns=month&from=2026-01-01&to=2026-10-31"),
     ("kpi_stated", "#/kpi/svc.vtr"),
     ("reconciliation", "#/reconciliation"),

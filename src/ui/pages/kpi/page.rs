@@ -90,10 +90,6 @@ pub(crate) fn KpiPage(
     let currency = Signal::derive(move || frame.get().map_or(Currency::USD, |it| it.currency));
     let shown = kpi.value;
     let full = Signal::derive(move || shown.get().map(|sight| sight.kpi.clone()));
-    let asked = Memo::new(move |_| {
-        shown
-            .with(|it| it.as_ref().map(|it| it.kpi.card.figure.clone()).map(|it| (it.kpi, it.unit)))
-    });
     let channels =
         Signal::derive(move || frame.get().map(|it| it.members.channels).unwrap_or_default());
     let title =
@@ -135,8 +131,7 @@ pub(crate) fn KpiPage(
                 <TrendPanel trend=trend.into() choices=Signal::derive(Vec::new)/>
                 <Card shown frame/>
             </div>
-            // Asked for when the KPI itself is there: it may take a moment longer.
-            {move || asked.get().map(|(kpi, unit)| view! { <PacePanel kpi unit currency/> })}
+            <OnItsWay shown currency/>
             <Annotations kpi=full channels/>
             <Stated kpi=full currency/>
             {move || shown.get().and_then(|it| it.kpi.own.clone()).map(|own| view! { <OwnKpiPanel own/> })}
@@ -150,6 +145,21 @@ pub(crate) fn KpiPage(
         </div>
     }
     .into_any()
+}
+
+/// Pace and forecast, asked for when the KPI itself is there: they may take a moment longer.
+#[component]
+fn OnItsWay(
+    /// The newest answer.
+    shown: Signal<Option<Arc<Sight>>>,
+    /// Of money.
+    currency: Signal<Currency>,
+) -> impl IntoView {
+    let asked = Memo::new(move |_| {
+        let figure = shown.with(|it| it.as_ref().map(|it| it.kpi.card.figure.clone()))?;
+        Some((figure.kpi, figure.unit))
+    });
+    move || asked.get().map(|(kpi, unit)| view! { <PacePanel kpi unit currency/> })
 }
 
 /// What the value is held against, and the own limits.

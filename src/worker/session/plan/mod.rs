@@ -28,7 +28,7 @@ use crate::{
 pub(super) use checks::checked;
 
 /// Rows that one answer may have.
-const MOST_ROWS: u32 = 200;
+const MOST_ROWS: u32 = 2_500;
 
 /// Answers a question about the plan.
 pub(super) fn answer(book: &Book, request: &PlanRequest) -> PlanAnswer {
