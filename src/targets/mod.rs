@@ -11,6 +11,6 @@ mod suggest;
 
 pub use columns::{PlanColumn, PlanSpan, plan_columns};
 pub use ratio::{RatioPart, broken_ratio};
-pub use spread::{residual, spread};
+pub use spread::spread;
 pub use standing::{Standing, hits, standing};
 pub use suggest::{FEWEST_PERIODS, MOST_PERIODS, Suggestion, suggest};

@@ -23,14 +23,6 @@ pub fn spread(whole: Fixed, weights: &[Fixed], step: Fixed) -> Vec<Fixed> {
     weights.iter().enumerate().map(part).collect()
 }
 
-/// What a whole leaves over beside its parts: above 0 where they are too small. `None` where none of the parts
-/// has a number.
-pub fn residual(whole: Fixed, parts: impl Iterator<Item = Option<Fixed>>) -> Option<Fixed> {
-    let mut known = parts.flatten().peekable();
-    known.peek()?;
-    Some(whole.minus(known.sum()))
-}
-
 /// Rounded towards 0 to a whole number of steps.
 fn stepped(number: Fixed, step: Fixed) -> Fixed {
     let (number, step) = (number.ten_thousandths(), step.ten_thousandths().max(1));
@@ -74,14 +66,5 @@ mod tests {
         // Without weights all are alike.
         check("10", &["0", "0"], "0.01", &["5", "5"]);
         check("10", &[], "0.01", &[]);
-    }
-
-    #[test]
-    fn a_residual_needs_a_part() {
-        let parts = |texts: &[&str]| texts.iter().map(|it| Fixed::parse(it)).collect::<Vec<_>>();
-        let left = |texts: &[&str]| residual(fixed("100"), parts(texts).into_iter());
-        assert_eq!(left(&["30", "", "50"]), Some(fixed("20")));
-        assert_eq!(left(&["70", "50"]), Some(fixed("-20")));
-        assert_eq!(left(&["", ""]), None);
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         TargetScope, TargetTerms,
     },
     targets::{PlanColumn, PlanSpan, Standing},
-    worker::protocol::{DirectionView, KpiChoice, Member, Members, UnitView},
+    worker::protocol::{DirectionView, KpiChoice, Member, UnitView},
 };
 
 /// A question about the plan. Nothing is changed by it.
@@ -125,7 +125,6 @@ pub struct PlanView {
     /// has begun.
     pub n_drafts: u32,
     pub n_begun: u32,
-    pub members: Members,
     /// All KPIs, in catalogue order.
     pub choices: Vec<KpiChoice>,
 }

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     domain::{Currency, Fixed},
+    targets::PlanColumn,
     ui::{
         components::standing_mark,
         format::Style,
@@ -45,18 +46,19 @@ impl Shared {
         })
     }
 
-    fn style(self, i18n: I18n, unit: UnitView) -> Style {
-        let currency = self.shown.with(|it| it.as_ref().map(|it| it.view.currency));
-        Style { unit, currency: currency.unwrap_or(Currency::USD), language: language(i18n) }
-    }
-
-    pub(super) fn past_of(self, row: usize, column: usize) -> PastCell {
-        let found = self.past.with(|past| {
+    /// The row with what its cells need besides.
+    fn seen(self, at: usize) -> Option<Seen> {
+        let (row, kpi) = self.row(at)?;
+        let past = self.past.with(|past| {
             let past = past.as_ref()?;
-            let row = past.rows.get(row.checked_sub(usize::try_from(past.first).ok()?)?)?;
-            row.get(column).cloned()
+            past.rows.get(at.checked_sub(usize::try_from(past.first).ok()?)?).cloned()
         });
-        found.unwrap_or_default()
+        self.shown.with(|sight| {
+            let view = &sight.as_ref()?.view;
+            let columns = view.columns.clone();
+            let (currency, past) = (view.currency, past.unwrap_or_default());
+            Some(Seen { row, kpi, past, columns, currency })
+        })
     }
 
     /// Takes over what was typed into the cell at the cursor; `false` where it is no number.
@@ -97,6 +99,16 @@ impl Shared {
     }
 }
 
+/// A row with all that its cells show: they change with it alone, and not with every answer.
+#[derive(Debug, Clone, PartialEq)]
+struct Seen {
+    row: PlanRow,
+    kpi: PlannedKpi,
+    past: Vec<PastCell>,
+    columns: Vec<PlanColumn>,
+    currency: Currency,
+}
+
 /// A row: what it is of, and a cell for each column.
 #[component]
 pub(super) fn GridRow(
@@ -108,13 +120,13 @@ pub(super) fn GridRow(
     shared: Shared,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let row = Memo::new(move |_| shared.row(at));
+    let row = Memo::new(move |_| shared.seen(at));
     let chosen = Memo::new(move |_| shared.selection.columns_of(at));
     let cursor = Memo::new(move |_| {
         let cursor = shared.selection.cursor.get();
         (cursor.row == at).then_some(cursor.column)
     });
-    let is_whole = move || row.with(|row| row.as_ref().is_some_and(|(row, _)| row.is_whole));
+    let is_whole = move || row.with(|row| row.as_ref().is_some_and(|it| it.row.is_whole));
     let cells = (0..n_columns).map(|column| {
         let is_typed = Memo::new(move |_| {
             cursor.get() == Some(column) && shared.selection.typed.with(Option::is_some)
@@ -123,11 +135,12 @@ pub(super) fn GridRow(
             if is_typed.get() {
                 view! { <CellInput shared column at/> }.into_any()
             } else {
-                row.with(|row| cell_content(i18n, shared, (at, column), row.as_ref()))
+                row.with(|row| row.as_ref().and_then(|row| cell_content(i18n, row, column)))
+                    .into_any()
             }
         };
         let cell = move |of: fn(&PlanCell) -> bool| {
-            row.with(|row| row.as_ref()?.0.cells.get(column).map(of)).unwrap_or_default()
+            row.with(|row| row.as_ref()?.row.cells.get(column).map(of)).unwrap_or_default()
         };
         view! {
             <td
@@ -158,7 +171,7 @@ pub(super) fn GridRow(
 }
 
 /// The KPI of a whole; a part's name, which leads into it.
-fn row_head(i18n: I18n, (row, kpi): &(PlanRow, PlannedKpi)) -> AnyView {
+fn row_head(i18n: I18n, Seen { row, kpi, .. }: &Seen) -> AnyView {
     if row.is_whole {
         return view! { <span class="targets__kpi">{name(i18n, &kpi.names)}</span> }.into_any();
     }
@@ -193,16 +206,12 @@ fn member_texts(i18n: I18n, row: &PlanRow) -> (String, String) {
 }
 
 /// The number, what is left over, and below them what was reached.
-fn cell_content(
-    i18n: I18n,
-    shared: Shared,
-    (at, column): (usize, usize),
-    row: Option<&(PlanRow, PlannedKpi)>,
-) -> AnyView {
-    let Some((row, kpi)) = row else { return ().into_any() };
-    let Some(cell) = row.cells.get(column) else { return ().into_any() };
-    let style = shared.style(i18n, kpi.unit);
-    let past = shared.past_of(at, column);
+fn cell_content(i18n: I18n, seen: &Seen, column: usize) -> Option<AnyView> {
+    let Seen { row, kpi, currency, .. } = seen;
+    let cell = row.cells.get(column)?;
+    let period = seen.columns.get(column)?.period.to_string();
+    let style = Style { unit: kpi.unit, currency: *currency, language: language(i18n) };
+    let past = seen.past.get(column).cloned().unwrap_or_default();
     let sum = cell.sum.as_deref().map(|sum| {
         view! { <span class="targets__sum" title=t!(i18n, targets.sum_hint)>"Σ "{short(style, sum)}</span> }
     });
@@ -222,23 +231,21 @@ fn cell_content(
     let wrong = cell.is_out_of_order.then(|| {
         view! { <span class="targets__wrong" title=t!(i18n, targets.out_of_order)>"!"<span class="visually-hidden">{t_string!(i18n, targets.out_of_order)}</span></span> }
     });
-    let period = shared.shown.with(|sight| {
-        let column = sight.as_ref()?.view.columns.get(column)?;
-        Some(column.period.to_string())
-    });
-    view! {
-        <span
-            class="targets__number"
-            data-kpi=kpi.id.clone()
-            data-scope=scope_text(&row.key.scope)
-            data-period=period
-            data-value=cell.number.clone().or_else(|| cell.sum.clone()).unwrap_or_default()
-        >
-            {wrong}{number}{sum}{mark}
-        </span>
-        <span class="targets__past">{below}</span>
-    }
-    .into_any()
+    Some(
+        view! {
+            <span
+                class="targets__number"
+                data-kpi=kpi.id.clone()
+                data-scope=scope_text(&row.key.scope)
+                data-period=period
+                data-value=cell.number.clone().or_else(|| cell.sum.clone()).unwrap_or_default()
+            >
+                {wrong}{number}{sum}{mark}
+            </span>
+            <span class="targets__past">{below}</span>
+        }
+        .into_any(),
+    )
 }
 
 /// Whole money, and rates with all their digits.

@@ -50,9 +50,14 @@ pub(in crate::worker::session) struct Basis {
     pub(in crate::worker::session) members: Members,
     /// By filters, and whether they have what the causes of gaps are made of.
     slices: RefCell<BTreeMap<(Filters, bool), Rc<Slice>>>,
+    /// What `skus_in` was asked for last, and its answer.
+    sku_order: RefCell<Option<SkuOrder>>,
     /// Totals of others against ours, when figures have first been asked for.
     reconciled: Rc<OnceCell<Vec<Reconciled>>>,
 }
+
+/// SKUs of a choice, by their sales in a period.
+type SkuOrder = ((Filters, Option<Period>), Vec<String>);
 
 impl Basis {
     /// Of a cube that was made under the same contracts.
@@ -103,6 +108,7 @@ impl Basis {
             currency,
             members: members(&cube),
             slices: RefCell::default(),
+            sku_order: RefCell::default(),
             reconciled: Rc::default(),
             contracts,
             cube,
@@ -188,7 +194,20 @@ impl Basis {
         brands.filter(is_in).collect()
     }
 
+    /// The same as long as the same is asked for: to put thousands of SKUs in order takes longer than most
+    /// answers.
     fn skus_in(&self, filters: &Filters, period: Option<Period>) -> Vec<String> {
+        if let Some((asked, skus)) = &*self.sku_order.borrow()
+            && *asked == (filters.clone(), period)
+        {
+            return skus.clone();
+        }
+        let skus = self.skus_in_order(filters, period);
+        *self.sku_order.borrow_mut() = Some(((filters.clone(), period), skus.clone()));
+        skus
+    }
+
+    fn skus_in_order(&self, filters: &Filters, period: Option<Period>) -> Vec<String> {
         let products = self.cube.products();
         let is_in =
             |(sku, product): &(&&str, &&Product)| filters.allows_product(sku, &product.brand);

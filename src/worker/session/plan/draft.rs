@@ -196,7 +196,7 @@ fn spread_rows(
     let kpi = &entry.kpi;
     let whole_key = plan.key(kpi, None);
     let column = plan.columns.iter().position(|it| it.period == period);
-    let whole = column.and_then(|at| plan.number_or_sum(kpi, &whole_key, at));
+    let whole = column.and_then(|at| plan.number_or_sum(kpi, &plan.numbers_of(&whole_key), at));
     let Some((column, whole)) = column.zip(whole) else { return drafts.without("no_number") };
     let keys: Vec<TargetKey> = plan.parts.iter().map(|part| plan.key(kpi, Some(part))).collect();
     if !adds_up(kpi, plan.choice.by) {
@@ -206,7 +206,7 @@ fn spread_rows(
     if open.is_empty() {
         return drafts.without("all_locked");
     }
-    let taken: Fixed = keys.iter().filter_map(|key| plan.number_or_sum(kpi, key, column)).sum();
+    let taken = plan.sums_of_parts(kpi).get(column).copied().flatten().unwrap_or_default();
     let weights = weights(plan, &open, period, way);
     let parts = spread(whole.minus(taken), &weights, step(kpi));
     for (key, part) in open.into_iter().zip(parts) {

@@ -1,10 +1,9 @@
 //! The numbers of the grid.
 
-use super::{Part, Plan, adds_up, adds_up_in_time, is_whole_only};
+use super::{NumbersOf, Part, Plan, adds_up, adds_up_in_time, is_whole_only};
 use crate::{
     catalog::kpi::{Direction, Kpi},
     domain::{Fixed, TargetKey, TargetNumbers},
-    targets::residual,
     worker::protocol::{KpiChoice, Member, PlanCell, PlanRow, PlanView, PlannedKpi, RowsAsked},
 };
 
@@ -30,7 +29,6 @@ pub(super) fn view(plan: &Plan<'_>, asked: RowsAsked) -> PlanView {
         n_rows: u32::try_from(plan.n_rows()).unwrap_or(u32::MAX),
         n_drafts,
         n_begun,
-        members: plan.book.members().clone(),
         choices: choices
             .map(|entry| KpiChoice {
                 id: entry.kpi.id.clone(),
@@ -47,7 +45,11 @@ fn changed(plan: &Plan<'_>) -> (u32, u32) {
     let saved = |key: &TargetKey, period| {
         plan.book.fold().targets.cell(key, period).map(|cell| cell.numbers).unwrap_or_default()
     };
-    plan.drafts.iter().fold((0, 0), |(all, promised), ((key, period), draft)| {
+    let typed = plan
+        .drafts
+        .iter()
+        .flat_map(|(key, of_key)| of_key.iter().map(move |(period, draft)| (*key, period, draft)));
+    typed.fold((0, 0), |(all, promised), (key, period, draft)| {
         let before = saved(key, *period);
         let mut after = before;
         draft.apply(&mut after);
@@ -61,59 +63,54 @@ fn row(plan: &Plan<'_>, kpi_at: usize, part: Option<&Part>) -> Option<PlanRow> {
     let kpi = &plan.kpis.get(kpi_at)?.kpi;
     let key = plan.key(kpi, part);
     let line = plan.book.fold().targets.line(&key);
-    let cells = (0..plan.columns.len()).map(|at| cell(plan, kpi, &key, (at, part.is_none())));
+    let numbers = plan.numbers_of(&key);
+    let of_parts = match part {
+        None if adds_up(kpi, plan.choice.by) => plan.sums_of_parts(kpi),
+        _ => vec![None; plan.columns.len()],
+    };
+    let cells = of_parts.into_iter().enumerate();
+    let cells: Vec<PlanCell> =
+        cells.map(|(at, of_parts)| cell(plan, kpi, (&key, &numbers), (at, of_parts))).collect();
     Some(PlanRow {
         kpi: u32::try_from(kpi_at).ok()?,
-        member: part.map_or_else(Member::default, |part| part.member.clone()),
+        member: part.map_or_else(Member::default, |part| plan.member(part)),
         is_whole: part.is_none(),
         terms: line.map(|line| line.terms.clone()).unwrap_or_default(),
         version: line.map_or(0, |line| line.version),
-        cells: cells.collect(),
+        cells,
         key,
     })
 }
 
-fn cell(plan: &Plan<'_>, kpi: &Kpi, key: &TargetKey, (at, is_whole): (usize, bool)) -> PlanCell {
+/// One cell; `of_parts`: what parts of the business come to there.
+fn cell(
+    plan: &Plan<'_>,
+    kpi: &Kpi,
+    (key, own): (&TargetKey, &NumbersOf<'_>),
+    (at, of_parts): (usize, Option<Fixed>),
+) -> PlanCell {
     let Some(column) = plan.columns.get(at) else { return PlanCell::default() };
     let period = column.period;
-    let numbers = plan.numbers(key, period);
+    let numbers = own.at(period);
     let number = numbers.at(plan.choice.level);
     let saved = plan.book.fold().targets.cell(key, period);
-    let sum = if number.is_none() { plan.sum(kpi, key, at) } else { None };
-    let left = number.or(sum).and_then(|whole| {
-        let of_parts = if is_whole { rest_of_parts(plan, kpi, at, whole) } else { None };
-        of_parts.or_else(|| rest_of_periods(plan, kpi, key, at, number?))
-    });
+    let of_periods = plan.sum(kpi, own, at);
+    let sum = of_periods.filter(|_| number.is_none());
+    // What is on no part of the business yet comes before what is on no part of the period.
+    let left = match (number.or(sum), of_parts) {
+        (Some(whole), Some(parts)) => Some(whole.minus(parts)),
+        _ => number.zip(of_periods).map(|(whole, parts)| whole.minus(parts)),
+    };
     let text = |it: Fixed| it.to_string();
     PlanCell {
         number: number.map(text),
         sum: sum.map(text),
         residual: left.filter(|it| *it != Fixed::ZERO).map(text),
-        is_draft: plan.drafts.contains_key(&(key, period)),
+        is_draft: own.is_typed(period),
         is_locked: saved.is_some_and(|cell| cell.is_locked),
         is_out_of_order: is_out_of_order(numbers, kpi.direction),
         n_revisions: saved.map_or(0, |it| u32::try_from(it.revisions.len()).unwrap_or(u32::MAX)),
     }
-}
-
-/// What the parts of the business leave over of the whole.
-fn rest_of_parts(plan: &Plan<'_>, kpi: &Kpi, column: usize, whole: Fixed) -> Option<Fixed> {
-    if !adds_up(kpi, plan.choice.by) {
-        return None;
-    }
-    let parts = plan.parts.iter();
-    residual(whole, parts.map(|part| plan.number_or_sum(kpi, &plan.key(kpi, Some(part)), column)))
-}
-
-/// What the periods leave over of one with a number of its own.
-fn rest_of_periods(
-    plan: &Plan<'_>,
-    kpi: &Kpi,
-    key: &TargetKey,
-    column: usize,
-    whole: Fixed,
-) -> Option<Fixed> {
-    Some(whole.minus(plan.sum(kpi, key, column)?))
 }
 
 /// Whether a floor is better than what is promised, or that better than what would be outstanding.

@@ -18,6 +18,7 @@ use crate::{
     facts::Product,
     kpis::Entry,
     targets::{PlanColumn, plan_columns},
+    workbook::TargetCell,
     worker::{
         protocol::{Member, PlanAnswer, PlanBy, PlanChoice, PlanRequest, RowsAsked},
         session::book::Book,
@@ -57,7 +58,7 @@ struct Plan<'a> {
     /// Parts of the scope, by the choice.
     parts: Vec<Part>,
     /// Numbers that are not saved yet.
-    drafts: BTreeMap<(&'a TargetKey, Period), Typed>,
+    drafts: BTreeMap<&'a TargetKey, BTreeMap<Period, Typed>>,
 }
 
 /// What a person typed and has not saved, level by level; `None`: no number any more.
@@ -67,17 +68,19 @@ struct Typed(Vec<(TargetLevel, Option<Fixed>)>);
 /// A part of the business.
 struct Part {
     scope: TargetScope,
-    member: Member,
+    /// Of the channel, shop, SKU …: what the breakdown is by.
+    id: String,
 }
 
 impl<'a> Plan<'a> {
     fn of(book: &'a Book, choice: &'a PlanChoice, drafts: &'a [TargetBlock]) -> Self {
         let day = choice.day.unwrap_or(choice.today);
         let kpis = choice.kpis.iter().filter_map(|id| book.dictionary().get(id)).collect();
-        let mut by_place: BTreeMap<(&TargetKey, Period), Typed> = BTreeMap::new();
+        let mut by_key: BTreeMap<&TargetKey, BTreeMap<Period, Typed>> = BTreeMap::new();
         for block in drafts {
             for (key, period, number) in block.cells() {
-                by_place.entry((key, period)).or_default().set(block.level, number);
+                let of_key = by_key.entry(key).or_default();
+                of_key.entry(period).or_default().set(block.level, number);
             }
         }
         Self {
@@ -86,7 +89,7 @@ impl<'a> Plan<'a> {
             kpis,
             columns: plan_columns(day, choice.span, book.contracts().week()),
             parts: parts(book, choice),
-            drafts: by_place,
+            drafts: by_key,
         }
     }
 
@@ -115,20 +118,14 @@ impl<'a> Plan<'a> {
         TargetKey { kpi: kpi.id.clone(), scope: scope.clone() }
     }
 
-    /// The numbers of a cell, as typed where something was.
-    fn numbers(&self, key: &TargetKey, period: Period) -> TargetNumbers {
-        let saved = self.book.fold().targets.cell(key, period);
-        let mut numbers = saved.map(|cell| cell.numbers).unwrap_or_default();
-        if !self.drafts.is_empty()
-            && let Some(draft) = self.drafts.get(&(key, period))
-        {
-            draft.apply(&mut numbers);
-        }
-        numbers
+    /// All numbers of a key, found once.
+    fn numbers_of<'b>(&'b self, key: &TargetKey) -> NumbersOf<'b> {
+        let line = self.book.fold().targets.line(key);
+        NumbersOf { cells: line.map(|line| &line.cells), typed: self.drafts.get(key) }
     }
 
     fn number(&self, key: &TargetKey, period: Period) -> Option<Fixed> {
-        self.numbers(key, period).at(self.choice.level)
+        self.numbers_of(key).at(period).at(self.choice.level)
     }
 
     fn is_locked(&self, key: &TargetKey, period: Period) -> bool {
@@ -142,22 +139,81 @@ impl<'a> Plan<'a> {
     }
 
     /// What a cell has, or what its periods add up to where it has no number and they do.
-    fn number_or_sum(&self, kpi: &Kpi, key: &TargetKey, column: usize) -> Option<Fixed> {
+    fn number_or_sum(&self, kpi: &Kpi, numbers: &NumbersOf<'_>, column: usize) -> Option<Fixed> {
         let period = self.columns.get(column)?.period;
-        self.number(key, period).or_else(|| self.sum(kpi, key, column))
+        let own = numbers.at(period).at(self.choice.level);
+        own.or_else(|| self.sum(kpi, numbers, column))
     }
 
     /// What the periods of a column add up to, whatever it has itself.
-    fn sum(&self, kpi: &Kpi, key: &TargetKey, column: usize) -> Option<Fixed> {
+    fn sum(&self, kpi: &Kpi, numbers: &NumbersOf<'_>, column: usize) -> Option<Fixed> {
         let has_parts = self.columns.get(column).is_some_and(|it| it.has_parts);
-        if !has_parts || !adds_up_in_time(kpi) {
+        if !has_parts || !adds_up_in_time(kpi) || numbers.is_empty() {
             return None;
         }
         let at = u32::try_from(column).ok();
         let parts = self.columns.iter().enumerate().filter(|(_, it)| it.parent == at);
-        let mut known = parts.filter_map(|(at, _)| self.number_or_sum(kpi, key, at)).peekable();
+        let mut known = parts.filter_map(|(at, _)| self.number_or_sum(kpi, numbers, at)).peekable();
         known.peek()?;
         Some(known.sum())
+    }
+
+    /// What all parts of the business have, column by column; `None` where none of them has anything.
+    fn sums_of_parts(&self, kpi: &Kpi) -> Vec<Option<Fixed>> {
+        let mut sums = vec![None; self.columns.len()];
+        for part in &self.parts {
+            let key = self.key(kpi, Some(part));
+            let numbers = self.numbers_of(&key);
+            if numbers.is_empty() {
+                continue;
+            }
+            for (at, sum) in sums.iter_mut().enumerate() {
+                if let Some(number) = self.number_or_sum(kpi, &numbers, at) {
+                    *sum = Some(sum.unwrap_or(Fixed::ZERO).plus(number));
+                }
+            }
+        }
+        sums
+    }
+
+    /// A part with its name.
+    fn member(&self, part: &Part) -> Member {
+        let dimension = match self.choice.by {
+            PlanBy::Channel => Some(Dimension::Channel),
+            PlanBy::Shop => Some(Dimension::Shop),
+            PlanBy::Sku => Some(Dimension::Sku),
+            PlanBy::Whole | PlanBy::Category | PlanBy::Owner => None,
+        };
+        let known = dimension.and_then(|dimension| {
+            self.book.members().of(dimension).iter().find(|member| member.id == part.id)
+        });
+        known.cloned().unwrap_or_else(|| Member { id: part.id.clone(), names: Names::default() })
+    }
+}
+
+/// The saved and the typed numbers of a key.
+struct NumbersOf<'a> {
+    cells: Option<&'a BTreeMap<Period, TargetCell>>,
+    typed: Option<&'a BTreeMap<Period, Typed>>,
+}
+
+impl NumbersOf<'_> {
+    fn is_empty(&self) -> bool {
+        self.cells.is_none() && self.typed.is_none()
+    }
+
+    fn is_typed(&self, period: Period) -> bool {
+        self.typed.is_some_and(|typed| typed.contains_key(&period))
+    }
+
+    /// Those of a period, as typed where something was.
+    fn at(&self, period: Period) -> TargetNumbers {
+        let saved = self.cells.and_then(|cells| cells.get(&period));
+        let mut numbers = saved.map(|cell| cell.numbers).unwrap_or_default();
+        if let Some(typed) = self.typed.and_then(|typed| typed.get(&period)) {
+            typed.apply(&mut numbers);
+        }
+        numbers
     }
 }
 
@@ -209,7 +265,6 @@ fn parts(book: &Book, choice: &PlanChoice) -> Vec<Part> {
     };
     let filters = filters_of(book, scope);
     let ids = book.with_views(|views| views.slices.members_in(dimension, &filters, views.covered));
-    let known = book.members().of(dimension);
     let part = |id: String| {
         let mut own = scope.clone();
         match by {
@@ -217,8 +272,7 @@ fn parts(book: &Book, choice: &PlanChoice) -> Vec<Part> {
             PlanBy::Shop => own.shop.clone_from(&id),
             _ => own.sku.clone_from(&id),
         }
-        let member = known.iter().find(|member| member.id == id).cloned();
-        Part { scope: own, member: member.unwrap_or(Member { id, names: Names::default() }) }
+        Part { scope: own, id }
     };
     ids.into_iter().map(part).collect()
 }
@@ -233,7 +287,7 @@ fn named_parts(book: &Book, choice: &PlanChoice, name: impl Fn(&Product) -> &Str
         let mut own = choice.scope.clone();
         if choice.by == PlanBy::Owner { &mut own.owner } else { &mut own.category }
             .clone_from(name);
-        Part { scope: own, member: Member { id: name.clone(), names: Names::default() } }
+        Part { scope: own, id: name.clone() }
     };
     names.into_iter().map(part).collect()
 }

@@ -49,7 +49,7 @@ fn cell(
     };
     let line = plan.book.fold().targets.line(key);
     let terms = line.map(|line| line.terms.clone()).unwrap_or_default();
-    let target = (terms.kind, plan.numbers(key, period));
+    let target = (terms.kind, plan.numbers_of(key).at(period));
     let is_less_better = is_less_better(kpi, terms.kind);
     let stands = settled.filter(|_| terms.hold(period));
     let stands = stands.and_then(|it| standing(it, target, terms.tolerance, is_less_better));
