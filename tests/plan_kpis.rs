@@ -8,9 +8,12 @@
 mod workbook;
 
 use linkstar_kpi::{
-    domain::{Day, Dimension},
+    domain::{
+        Day, Dimension, Fixed, Period, TargetBlock, TargetChange, TargetKey, TargetLevel,
+        TargetScope,
+    },
     worker::{
-        protocol::{Change, Request, Response},
+        protocol::{Change, Request, Response, Sealed},
         session::Session,
         views::TableBy,
     },
@@ -65,6 +68,25 @@ fn a_target_is_spread_as_sales_were_a_year_before() {
     let by_sku = TableBy::Dimension(Dimension::Sku);
     let of_skus = values(&mut session, "sales.pace", FIRST_TWO, by_sku);
     assert!(of_skus.iter().all(|value| value == "no_target"), "{of_skus:?}");
+}
+
+/// October sold 330 of the sheet's 10,000; of 3,300 that were typed it is a tenth, and of 660 half.
+#[test]
+fn what_is_typed_counts_before_a_sheet() {
+    let mut session = session(&[ORDERS, TARGETS]);
+    let october = ("2026-10-01", "2026-10-31");
+    let days = Period::between(Day::parse(october.0).unwrap(), Day::parse(october.1).unwrap());
+    let key = TargetKey { kpi: "sales.net".to_owned(), scope: TargetScope::default() };
+    for (number, expected) in [("3300", "0.1"), ("660", "0.5")] {
+        let number = Fixed::parse(number);
+        let block = TargetBlock::of_one(TargetLevel::Commit, key.clone(), days, number);
+        let targets = TargetChange::Numbers { blocks: vec![block], reason: "plan".to_owned() };
+        change(&mut session, Change::Targets(Sealed::of(&targets)));
+        check(&mut session, "sales.attain", october, expected);
+    }
+    let remove = TargetChange::Remove { keys: vec![key] };
+    change(&mut session, Change::Targets(Sealed::of(&remove)));
+    check(&mut session, "sales.attain", october, "0.033");
 }
 
 #[test]

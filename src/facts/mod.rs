@@ -17,7 +17,7 @@ pub(crate) use cube::NAMES_BUYERS;
 pub use cube::{
     Batch, BatchOrder, Booking, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeInput,
     CubeOptions, DayBoundary, FactBehind, FxRates, Identities, Place, Product, ReadFile,
-    Reconciled, SaleTiming, Slice, Source, Transfers, TypedValue, best_sellers,
+    Reconciled, SaleTiming, Slice, Source, Target, Transfers, TypedValue, best_sellers,
     build as build_cube, build_in_steps as build_cube_in_steps, campaigns_over, facts_behind,
     returns_by_sku,
 };

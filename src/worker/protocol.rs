@@ -63,6 +63,7 @@ pub use crate::ingest::{
     ColumnView, Correction, DateOrder, FactPreview, MappedColumn, MappedKind, Mapping,
     NearestReport, Question, Refusal, Target, TotalCheck, UnknownTable,
 };
+pub use crate::targets::{PlanColumn, PlanSpan, Standing};
 
 /// One question; the answer carries the same id.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -49,6 +49,7 @@ pub use slice::{
     returns_by_sku,
 };
 pub use statements::{Reconciled, TypedValue};
+pub use targets::Target;
 
 use buyer_lines::BuyerLine;
 use buyers::Purchase;
@@ -56,7 +57,6 @@ use cell_index::CellIndex;
 use orders::OrderCounts;
 use statements::Statement;
 use stock::Snapshots;
-use targets::Target;
 
 /// What a report states and how it ranks among others that state the same.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -6,11 +6,14 @@ use super::{
     build::Builder,
     rows::{Row, number, of_month},
 };
-use crate::facts::Segment;
+use crate::{
+    domain::{Fixed, Period},
+    facts::Segment,
+};
 
 /// What is wanted of a KPI over a span of days, in one scope.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Target {
+pub struct Target {
     /// Its id, where the sheet names one that is known.
     pub(crate) kpi: String,
     /// A channel or a shop, as names are compared; empty: the whole business.
@@ -23,6 +26,22 @@ pub(crate) struct Target {
     pub(crate) commit: i64,
     /// Empty: that of the workbook.
     pub(crate) currency: String,
+}
+
+impl Target {
+    /// What a person typed for a span of days, of a channel or a shop (both empty: the whole business) and a
+    /// SKU (empty: all), in the workbook's currency.
+    pub fn typed(kpi: &str, (place, sku): (&str, &str), days: Period, commit: Fixed) -> Self {
+        Self {
+            kpi: kpi.to_owned(),
+            scope: comparable(place),
+            sku: sku.to_owned(),
+            first: days.from.days_since_epoch(),
+            last: days.to.days_since_epoch(),
+            commit: commit.ten_thousandths(),
+            currency: String::new(),
+        }
+    }
 }
 
 impl Builder {

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::{
-    targets::Standing,
     ui::i18n::{I18n, t_string},
+    worker::protocol::Standing,
 };
 
 /// The word for how a value stands to its target.

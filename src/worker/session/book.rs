@@ -347,8 +347,11 @@ impl Book {
         let event = Event { number, at_millis: now, kind };
         let mut unstored =
             Unstored::of(vec![put(Store::Events, &format!("{number:012}"), json(&event))]);
-        // No figure hangs on them.
-        let is_of_targets = matches!(event.kind, EventKind::Changed(Change::ChangeTargets { .. }));
+        // On most targets no figure hangs.
+        let is_of_figures = match &event.kind {
+            EventKind::Changed(Change::ChangeTargets { targets }) => basis::is_planned(targets),
+            _ => true,
+        };
         let is_change = matches!(event.kind, EventKind::Changed(_));
         if is_change {
             // To fold the log anew takes the longer the longer it is.
@@ -358,7 +361,7 @@ impl Book {
         if !is_change {
             self.fold = Fold::of(&self.log);
         }
-        if !is_of_targets {
+        if is_of_figures {
             self.follow_log();
         }
         unstored.has_cube = self.derived.made_of != self.made_of();

@@ -34,6 +34,7 @@ use super::{
     CostBook, Cube, SaleTiming,
     buyers::{BuyerCounts, Purchase},
     statements::{Reconciled, Statements, TypedValue},
+    targets::Target,
 };
 use crate::domain::{
     Currency, Day, Dimension, Filters, Fixed, Measure, Measures, Missing, NotStated, Nothing,
@@ -77,6 +78,8 @@ pub struct Choice {
     pub reconciled: Rc<OnceCell<Vec<Reconciled>>>,
     /// What channels are called, by their ids: sheets name them so.
     pub channel_names: Rc<[(String, String)]>,
+    /// Targets that were typed: they count before those of sheets for the same days.
+    pub targets: Rc<[Target]>,
 }
 
 /// Running sums of one measure by day.

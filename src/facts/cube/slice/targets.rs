@@ -91,7 +91,11 @@ impl Slice {
             _ => false,
         };
         let is_ours = |it: &&Target| it.kpi == kpi && names.contains(&it.scope) && is_of_skus(it);
-        self.cube.targets.iter().filter(is_ours).collect()
+        let typed: Vec<&Target> = self.choice.targets.iter().filter(is_ours).collect();
+        let is_said_anew =
+            |it: &&Target| typed.iter().any(|own| (own.first, own.last) == (it.first, it.last));
+        let of_sheets = self.cube.targets.iter().filter(|it| is_ours(it) && !is_said_anew(it));
+        typed.iter().copied().chain(of_sheets).collect()
     }
 
     /// The target in the currency of the slice; `None` without a rate.

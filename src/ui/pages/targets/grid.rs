@@ -13,6 +13,7 @@ use crate::ui::{
     i18n::{t, use_i18n},
     state::use_engine,
 };
+use crate::worker::protocol::PlanColumn;
 
 /// Height of a row in pixels, as the sheet of style has it.
 const ROW_HEIGHT: i32 = 40;
@@ -59,7 +60,7 @@ pub(super) fn Grid(
     };
     let on_scroll = move |event: web_sys::Event| follow(first, &event);
     let head = move || {
-        let column = |it: &crate::targets::PlanColumn| {
+        let column = |it: &PlanColumn| {
             let level = if it.has_parts { "whole" } else { "part" };
             view! { <th scope="col" data-align="end" data-level=level>{column_name(i18n, it.period)}</th> }
         };

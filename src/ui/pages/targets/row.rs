@@ -15,7 +15,6 @@ use super::{
 };
 use crate::{
     domain::{Currency, Fixed},
-    targets::PlanColumn,
     ui::{
         components::standing_mark,
         format::Style,
@@ -23,7 +22,7 @@ use crate::{
         i18n::{I18n, channel_name, fill, language, name, t, t_string, use_i18n},
         state::use_location,
     },
-    worker::protocol::{PastCell, PlanCell, PlanPast, PlanRow, PlannedKpi, UnitView},
+    worker::protocol::{PastCell, PlanCell, PlanColumn, PlanPast, PlanRow, PlannedKpi, UnitView},
 };
 
 /// What rows share.

@@ -10,7 +10,6 @@ use super::{
 };
 use crate::{
     domain::{Day, Fixed, TargetChange, TargetKey, TargetLevel},
-    targets::PlanSpan,
     ui::{
         components::{ChosenKpis, Glyph, Icon, KpiChooser, Popover, Segmented, hide_popover},
         format,
@@ -19,8 +18,8 @@ use crate::{
         state::{use_announcer, use_engine, use_location, use_workbook},
     },
     worker::protocol::{
-        Change, PlanAction, PlanAnswer, PlanBy, PlanDrafts, PlanRequest, Request, Response, Sealed,
-        SpreadWay,
+        Change, PlanAction, PlanAnswer, PlanBy, PlanDrafts, PlanRequest, PlanSpan, Request,
+        Response, Sealed, SpreadWay,
     },
 };
 

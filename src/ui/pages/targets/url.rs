@@ -2,9 +2,8 @@
 
 use crate::{
     domain::{Day, TargetLevel, TargetScope},
-    targets::PlanSpan,
     ui::{routes::View, state::Location},
-    worker::protocol::{PlanBy, PlanChoice},
+    worker::protocol::{PlanBy, PlanChoice, PlanSpan},
 };
 
 /// What the page `Targets` shows.

@@ -10,11 +10,11 @@ use crate::{
     catalog::channel::{channel, channels},
     domain::{
         CampaignAds, Currency, Day, Dimension, Filters, Fixed, Granularity, Names, Period,
-        SkuReturns, WeekStart, set_of_few, sort_few,
+        SkuReturns, TargetChange, TargetKey, WeekStart, set_of_few, sort_few,
     },
     facts::{
         BatchOrder, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary,
-        Product, Reconciled, SaleTiming, Slice, TypedValue, best_sellers, campaigns_over,
+        Product, Reconciled, SaleTiming, Slice, Target, TypedValue, best_sellers, campaigns_over,
         returns_by_sku,
     },
     kpis::{self, Contracts},
@@ -44,6 +44,7 @@ pub(in crate::worker::session) struct Basis {
     typed: Rc<[TypedValue]>,
     /// What channels are called in both languages, by their ids.
     channel_names: Rc<[(String, String)]>,
+    targets: Rc<[Target]>,
     /// Channels whose tax is revenue.
     taxed_channels: Rc<[String]>,
     pub(in crate::worker::session) currency: Currency,
@@ -98,6 +99,7 @@ impl Basis {
             costs_in_force,
             stock_costs,
             typed: typed_values(fold, &cube),
+            targets: typed_targets(fold),
             channel_names: channels()
                 .iter()
                 .flat_map(|it| {
@@ -135,6 +137,7 @@ impl Basis {
             stock_costs: Rc::clone(&self.stock_costs),
             typed: Rc::clone(&self.typed),
             channel_names: Rc::clone(&self.channel_names),
+            targets: Rc::clone(&self.targets),
             reconciled: Rc::clone(&self.reconciled),
         }
     }
@@ -378,6 +381,40 @@ fn members(cube: &Cube) -> Members {
 }
 
 /// What was typed of KPIs; of a channel with one shop it is that shop's.
+/// KPIs whose targets other KPIs are made of.
+const PLANNED: [&str; 2] = ["sales.net", "ads.spend"];
+
+/// Whether figures hang on a change of targets.
+pub(super) fn is_planned(change: &TargetChange) -> bool {
+    let is_of = |key: &TargetKey| PLANNED.contains(&key.kpi.as_str());
+    match change {
+        TargetChange::Numbers { blocks, .. } => {
+            blocks.iter().any(|block| block.keys.iter().any(is_of))
+        }
+        TargetChange::Remove { keys } => keys.iter().any(is_of),
+        TargetChange::Terms { .. } | TargetChange::Lock { .. } => false,
+    }
+}
+
+/// The promises that other KPIs are made of. Of categories and owners there are none: sheets cannot name
+/// them either.
+fn typed_targets(fold: &Fold) -> Rc<[Target]> {
+    let lines = fold.targets.lines().filter(|(key, _)| {
+        let scope = &key.scope;
+        let is_one_place = scope.channel.is_empty() || scope.shop.is_empty();
+        let has_group = !scope.category.is_empty() || !scope.owner.is_empty();
+        PLANNED.contains(&key.kpi.as_str()) && is_one_place && !has_group
+    });
+    let cells = lines.flat_map(|(key, line)| {
+        let place = if key.scope.shop.is_empty() { &key.scope.channel } else { &key.scope.shop };
+        line.cells.iter().filter_map(move |(days, cell)| {
+            let commit = cell.numbers.commit?;
+            Some(Target::typed(&key.kpi, (place, &key.scope.sku), *days, commit))
+        })
+    });
+    cells.collect()
+}
+
 fn typed_values(fold: &Fold, cube: &Cube) -> Rc<[TypedValue]> {
     let shops = cube.shops();
     let only_shop = |channel: &str| {
