@@ -146,7 +146,7 @@ fn texts(view: &PlanView, row: usize) -> Vec<String> {
         let residual = cell.residual.as_ref().map(|it| format!(" rest {it}")).unwrap_or_default();
         number.unwrap_or_default() + &residual
     };
-    view.rows[row].cells.iter().map(cell).collect()
+    view.rows.get(row).unwrap().cells.iter().map(cell).collect()
 }
 
 fn numbers(drafts: &PlanDrafts) -> Vec<String> {

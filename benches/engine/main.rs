@@ -277,6 +277,7 @@ fn with_slice<T>(cube: &Rc<Cube>, filters: &Filters, with: impl FnOnce(&Slice) -
             stock_costs: costs,
             typed: Rc::default(),
             channel_names: Rc::default(),
+            targets: Rc::default(),
             reconciled: Rc::default(),
         },
     ))

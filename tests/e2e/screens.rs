@@ -15,7 +15,7 @@ use crate::{
 };
 
 const WIDTHS: [(u32, u32); 3] = [(1440, 900), (768, 1024), (360, 780)];
-const PAGES: [(&str, &str); 15] = [
+const PAGES: [(&str, &str); 16] = [
     ("home", "#/home"),
     ("import", "#/import"),
     ("data", "#/data"),
