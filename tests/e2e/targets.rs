@@ -41,7 +41,7 @@ fn a_plan_is_typed_pasted_spread_and_saved() {
         browser.click("[data-action=actions]");
         browser.click("[data-action=spread-rows]");
         wait_until("the channels", || !browser.has("#plan-0-2 .targets__left"));
-        wait_until("numbers of channels", || sum_of_channels(browser, january) == 300_000.0);
+        wait_until("numbers of channels", || sum_of_channels(browser, january) == "300000.00");
 
         // A block of a sheet, one of whose cells is no number, changes nothing.
         paste(browser, "plan-1-3", "1000\t2000\nabc\t4000");
@@ -50,14 +50,14 @@ fn a_plan_is_typed_pasted_spread_and_saved() {
         });
         paste(browser, "plan-1-3", "1000\t2000\n3000\t4000");
         let march = "2027-03-01..2027-03-31";
-        wait_until("the block", || sum_of_channels(browser, march) == 6_000.0);
+        wait_until("the block", || sum_of_channels(browser, march) == "6000.00");
 
         browser.click("[data-action=save]");
         wait_until("saved", || !browser.has(".targets__save"));
         Shell(browser).wait_saved();
         browser.reload();
         wait_until("the same after a reload", || has_number(browser, january, "all", "300000"));
-        assert_eq!(sum_of_channels(browser, january), 300_000.0);
+        assert_eq!(sum_of_channels(browser, january), "300000.00");
 
         // One step back takes all of it away again.
         Shell(browser).undo();
@@ -72,11 +72,13 @@ fn has_number(browser: &Browser, period: &str, scope: &str, value: &str) -> bool
     browser.has(&css)
 }
 
-fn sum_of_channels(browser: &Browser, period: &str) -> f64 {
+/// To the cent.
+fn sum_of_channels(browser: &Browser, period: &str) -> String {
     let code = "return [...document.querySelectorAll('.targets__grid [data-scope^=\"channel=\"]')]
         .filter(it => it.dataset.period === arguments[0] && it.dataset.value)
-        .reduce((sum, it) => sum + Number(it.dataset.value), 0)";
-    browser.script_with(code, &json!([period])).as_f64().unwrap_or_default()
+        .reduce((sum, it) => sum + Number(it.dataset.value), 0).toFixed(2)";
+    let sum = browser.script_with(code, &json!([period]));
+    sum.as_str().unwrap_or_default().to_owned()
 }
 
 fn select(browser: &Browser, cell: &str) {
