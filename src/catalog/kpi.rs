@@ -175,6 +175,13 @@ pub enum RollUp {
     NotAdditive,
 }
 
+impl RollUp {
+    /// Whether the values of days make up that of a period.
+    pub const fn adds_up_in_time(self) -> bool {
+        matches!(self, Self::Sum | Self::DistinctCount)
+    }
+}
+
 /// Which date puts a fact into a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

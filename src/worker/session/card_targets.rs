@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use crate::{
-    catalog::kpi::{Direction, RollUp},
+    catalog::kpi::{Direction, Kpi},
     domain::{Filters, Period, TargetKey, TargetKind, TargetScope},
     kpis::Decimal,
     targets::standing,
@@ -25,15 +25,19 @@ fn target(book: &Book, card: &KpiCard, scope: &TargetScope, period: Period) -> O
     let kpi = &book.dictionary().get(&card.figure.kpi)?.kpi;
     let line =
         book.fold().targets.line(&TargetKey { kpi: kpi.id.clone(), scope: scope.clone() })?;
-    let adds_up = matches!(kpi.roll_up, RollUp::Sum | RollUp::DistinctCount);
-    let numbers = line.over(period, adds_up).filter(|_| line.terms.hold(period))?;
+    let numbers =
+        line.over(period, kpi.roll_up.adds_up_in_time()).filter(|_| line.terms.hold(period))?;
     let kind = line.terms.kind;
     let is_over = book.cube().covered().is_some_and(|it| period.to <= it.to) && !card.is_immature;
     let value = card.figure.value.value.as_deref().filter(|_| is_over).and_then(Decimal::parse);
-    let is_less_better = kind == TargetKind::Ceiling || kpi.direction == Direction::Down;
-    let tolerance = line.terms.tolerance;
-    let stands = value.and_then(|it| standing(it, (kind, numbers), tolerance, is_less_better));
+    let (tolerance, is_less) = (line.terms.tolerance, is_less_better(kpi, kind));
+    let stands = value.and_then(|it| standing(it, (kind, numbers), tolerance, is_less));
     Some(CardTarget { number: numbers.commit?.to_string(), standing: stands })
+}
+
+/// Whether small values are good.
+pub(super) fn is_less_better(kpi: &Kpi, kind: TargetKind) -> bool {
+    kind == TargetKind::Ceiling || kpi.direction == Direction::Down
 }
 
 /// The part of the business that filters leave; `None` where it is none that has targets.

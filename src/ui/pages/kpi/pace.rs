@@ -104,11 +104,17 @@ fn planned(i18n: I18n, (pace, plan): (&PaceView, &PacePlan), style: Style) -> An
     });
     let stands = if is_behind { "behind" } else { "ahead" };
     let mark = if is_behind { "▼" } else { "▲" };
+    // Before its first day a month is neither ahead nor behind.
+    let against = pace.to_date.as_ref().map(|_| {
+        view! {
+            <p data-part="pace-plan" data-value=plan.ahead.clone()>
+                <span class="standing" data-standing=stands aria-hidden="true">{mark}</span>
+                {against}
+            </p>
+        }
+    });
     view! {
-        <p data-part="pace-plan" data-value=plan.ahead.clone()>
-            <span class="standing" data-standing=stands aria-hidden="true">{mark}</span>
-            {against}
-        </p>
+        {against}
         {needed}
     }
     .into_any()

@@ -1,9 +1,6 @@
 //! Numbers that a person may take over: nothing is set by them.
 
-use super::{
-    Plan, adds_up, adds_up_in_time, filters_of,
-    past::{before, is_less_better},
-};
+use super::{Plan, adds_up, adds_up_in_time, filters_of, past::before};
 use crate::{
     catalog::kpi::{Kpi, Unit},
     domain::{Fixed, Period, TargetBlock, TargetKey, TargetLevel, TargetNumbers, sort_few},
@@ -11,7 +8,7 @@ use crate::{
     targets::{FEWEST_PERIODS, RatioPart, broken_ratio, spread, suggest},
     worker::{
         protocol::{PlanAction, PlanDrafts, SpreadWay},
-        session::book::Basis,
+        session::{book::Basis, card_targets::is_less_better},
         views::PastOf,
     },
 };

@@ -242,7 +242,7 @@ const fn adds_up(kpi: &Kpi, by: PlanBy) -> bool {
 }
 
 const fn adds_up_in_time(kpi: &Kpi) -> bool {
-    matches!(kpi.roll_up, RollUp::Sum | RollUp::DistinctCount)
+    kpi.roll_up.adds_up_in_time()
 }
 
 /// Whether nothing can be said of a part: how sessions spread over products is not known of a whole.

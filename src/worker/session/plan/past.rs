@@ -2,13 +2,13 @@
 
 use super::{Part, Plan, adds_up_in_time, filters_of};
 use crate::{
-    catalog::kpi::{Direction, Kpi},
-    domain::{Day, Granularity, Period, TargetKey, TargetKind, WeekStart},
+    catalog::kpi::Kpi,
+    domain::{Day, Granularity, Period, TargetKey, WeekStart},
     kpis::Decimal,
     targets::{MOST_PERIODS, PlanSpan, hits, standing},
     worker::{
         protocol::{PastCell, PlanPast, RowsAsked},
-        session::book::Basis,
+        session::{book::Basis, card_targets::is_less_better},
         views::PastOf,
     },
 };
@@ -61,10 +61,6 @@ fn cell(
         standing: stands,
         hits,
     }
-}
-
-pub(super) fn is_less_better(kpi: &Kpi, kind: TargetKind) -> bool {
-    kind == TargetKind::Ceiling || kpi.direction == Direction::Down
 }
 
 /// The newest settled values of whole periods of a span before a day, oldest first.
