@@ -24,8 +24,8 @@
 //! - Writes that failed are kept and tried again, oldest first, together with the next change, and
 //!   before the workbook is left for another one: that is refused while they cannot be stored.
 //! - A workbook that another tab holds opens for reading: `Event::Saving(ReadOnly)` is told before
-//!   `Opened`, and what would change it is answered `Failed(ReadOnly)`. Opening it again later makes
-//!   this tab the writer, if the other one is gone.
+//!   `Opened`, and what would change it is answered `Failed(ReadOnly)`. Once the other one is
+//!   gone, `Event::Free` is told; opening the workbook again then makes this tab the writer.
 //!
 //! A panic ends the worker, as wasm cannot unwind. The page's `WorkerClient` notices and starts
 //! another one.

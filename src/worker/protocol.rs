@@ -402,6 +402,8 @@ pub enum Event {
     Saving(SaveState),
     /// The demo company is being written and read.
     Demo { files_done: u32, n_files: u32 },
+    /// The tab that wrote this workbook is gone: opened again, it is written here.
+    Free { workbook: String },
 }
 
 /// How safe the newest change is.

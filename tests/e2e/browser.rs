@@ -60,11 +60,17 @@ impl Browser {
 
     /// Opens another tab and goes to it; gives the tab that was left.
     pub(crate) fn open_tab(&self) -> String {
-        let place = format!("/session/{}/window", self.session);
-        let left = self.driver.get(&place).expect("the tab's name");
+        let left = self.tab();
         let tab = self.command("window/new", &json!({ "type": "tab" })).expect("another tab");
         self.enter_tab(tab["handle"].as_str().unwrap_or_default());
-        left.as_str().unwrap_or_default().to_owned()
+        left
+    }
+
+    /// The tab that is seen.
+    pub(crate) fn tab(&self) -> String {
+        let place = format!("/session/{}/window", self.session);
+        let tab = self.driver.get(&place).expect("the tab's name");
+        tab.as_str().unwrap_or_default().to_owned()
     }
 
     pub(crate) fn enter_tab(&self, tab: &str) {

@@ -132,6 +132,15 @@ impl Workbook {
         self.ask_and_list(Request::OpenWorkbook { workbook });
     }
 
+    /// Opens the workbook again, to write it; nothing when it is no longer the one that is read.
+    fn take_over(self, workbook: String) {
+        let is_open =
+            self.state.with_untracked(|it| it.as_ref().is_some_and(|it| it.id == workbook));
+        if is_open && !untrack(|| self.is_writable()) {
+            self.ask(Request::OpenWorkbook { workbook });
+        }
+    }
+
     pub(crate) fn create(self, name: String) {
         self.ask_and_list(Request::CreateWorkbook { name });
     }
@@ -224,6 +233,7 @@ pub(crate) fn provide_workbook() -> Workbook {
         Event::Demo { files_done, n_files } => {
             workbook.demo_progress.set(Some((files_done, n_files)));
         }
+        Event::Free { workbook: id } => workbook.take_over(id),
         Event::Ready | Event::Reading { .. } => {}
     });
     provide_context(workbook);

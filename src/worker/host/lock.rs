@@ -8,7 +8,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
 /// A worker that has just been ended (by a reload of the page) may hold its lock for some more
-/// moments, so a lock that is taken is asked for again.
+/// moments, so a lock that is taken is asked for again. Longer than that it is waited for while the
+/// workbook is already read.
 const N_TRIES: u32 = 5;
 const PAUSE_MILLIS: u32 = 80;
 
@@ -27,7 +28,7 @@ impl WorkbookLock {
             if attempt > 0 {
                 TimeoutFuture::new(PAUSE_MILLIS).await;
             }
-            match request(&format!("linkstar-workbook-{workbook}")).await {
+            match request(&lock_name(workbook)).await {
                 Ok(Some(lock)) => return Some(lock),
                 Ok(None) => {}
                 Err(_) => return Some(Self { release: None }),
@@ -49,9 +50,7 @@ impl Drop for WorkbookLock {
 /// Asks once, without waiting. `Err`: no locks here. By reflection, because web-sys keeps them
 /// behind its unstable switch.
 async fn request(name: &str) -> Result<Option<WorkbookLock>, JsValue> {
-    let navigator = Reflect::get(&js_sys::global(), &"navigator".into())?;
-    let locks = Reflect::get(&navigator, &"locks".into())?;
-    let request: Function = Reflect::get(&locks, &"request".into())?.dyn_into()?;
+    let (locks, request) = locks()?;
     let options = Object::new();
     Reflect::set(&options, &"mode".into(), &"exclusive".into())?;
     Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE)?;
@@ -71,6 +70,27 @@ async fn request(name: &str) -> Result<Option<WorkbookLock>, JsValue> {
     // `refused` ends first only when the browser forbids locks here: then with an error.
     JsFuture::from(Promise::race(&js_sys::Array::of2(&decided, &refused))).await?;
     Ok(is_granted.get().then(|| WorkbookLock { release: Some(release) }))
+}
+
+/// Calls `then` once the tab that writes this workbook is gone; never where there are no locks. The
+/// lock is free again by then: whoever wants it asks for it.
+pub(super) fn when_free(workbook: &str, then: impl FnOnce() + 'static) {
+    let Ok((locks, request)) = locks() else { return };
+    let on_granted = Closure::once_into_js(then);
+    // Only a worker that is being ended refuses to wait.
+    request.call2(&locks, &lock_name(workbook).into(), &on_granted).ok();
+}
+
+fn lock_name(workbook: &str) -> String {
+    format!("linkstar-workbook-{workbook}")
+}
+
+/// The browser's locks, and their function that asks for one.
+fn locks() -> Result<(JsValue, Function), JsValue> {
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into())?;
+    let locks = Reflect::get(&navigator, &"locks".into())?;
+    let request = Reflect::get(&locks, &"request".into())?.dyn_into()?;
+    Ok((locks, request))
 }
 
 /// A promise and the function that resolves it.

@@ -11,7 +11,7 @@ use crate::{
     worker::{
         host::{
             Host,
-            lock::WorkbookLock,
+            lock::{WorkbookLock, when_free},
             now_millis,
             open_workbook::{OpenWorkbook, open_database},
         },
@@ -46,6 +46,10 @@ impl Host {
         let entry = self.entry(id).await?.ok_or(Failure::UnknownWorkbook)?;
         // The lock first: what is read before it could be old when the other tab is just closing.
         let lock = WorkbookLock::acquire(id).await;
+        if lock.is_none() {
+            let (outbox, workbook) = (self.outbox.clone(), id.to_owned());
+            when_free(id, move || outbox.tell(Event::Free { workbook }));
+        }
         let place = OpenWorkbook::new(id, Ok(open_database(id).await?), lock);
         Ok(Response::Opened(self.enter(place, &entry.name, entry.is_demo).await?))
     }
