@@ -63,6 +63,7 @@ const LAYERS: &[Layer] = &[
             "ingest",
             "kpis",
             "reconciliation",
+            "scorecard",
             "storage",
             "targets",
             "workbook",

@@ -15,6 +15,7 @@ mod period;
 mod problem;
 mod product;
 mod scope;
+mod scorecard;
 pub mod steps;
 mod target;
 
@@ -36,6 +37,7 @@ pub use period::{Granularity, Period, WeekStart};
 pub use problem::{Problem, ProblemKind};
 pub use product::{Component, ProductEdit, ProductEntry, sku_key};
 pub use scope::{Dimension, Filters};
+pub use scorecard::{CardCycle, CardLine, CardSignature, Scorecard, ScorecardChange};
 pub use target::{
     TargetBlock, TargetChange, TargetKey, TargetKind, TargetLevel, TargetNumbers, TargetScope,
     TargetSource, TargetTerms,

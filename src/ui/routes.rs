@@ -33,6 +33,14 @@ pub enum Page {
     Explore,
     /// What is wanted of KPIs.
     Targets,
+    /// All scorecards.
+    Scorecards,
+    /// One scorecard, by its id; empty: a new one.
+    Scorecard(String),
+    /// The first questionnaire.
+    Questionnaire,
+    /// How SKUs do beside one another.
+    Skus,
     /// One KPI in full, by its id.
     Kpi(String),
     /// A KPI of one's own as a person defines it, by its id; empty: a new one.
@@ -137,6 +145,7 @@ impl Route {
         let page = match path.split_once('/') {
             Some(("kpi", id)) if !id.is_empty() => Page::Kpi(decode(id)),
             Some(("own-kpi", id)) => Page::OwnKpi(decode(id)),
+            Some(("scorecard", id)) => Page::Scorecard(decode(id)),
             Some(("facts", id)) if !id.is_empty() => Page::Facts(decode(id)),
             _ => match path {
                 "import" => Page::Import,
@@ -148,6 +157,10 @@ impl Route {
                 "own-kpi" => Page::OwnKpi(String::new()),
                 "explore" => Page::Explore,
                 "targets" => Page::Targets,
+                "scorecards" => Page::Scorecards,
+                "scorecard" => Page::Scorecard(String::new()),
+                "questionnaire" => Page::Questionnaire,
+                "skus" => Page::Skus,
                 _ => Page::Home,
             },
         };
@@ -166,6 +179,11 @@ impl Route {
             Page::Kpis => "kpis".to_owned(),
             Page::Explore => "explore".to_owned(),
             Page::Targets => "targets".to_owned(),
+            Page::Scorecards => "scorecards".to_owned(),
+            Page::Scorecard(id) if id.is_empty() => "scorecard".to_owned(),
+            Page::Scorecard(id) => format!("scorecard/{}", encode(id)),
+            Page::Questionnaire => "questionnaire".to_owned(),
+            Page::Skus => "skus".to_owned(),
             Page::Kpi(id) => format!("kpi/{}", encode(id)),
             Page::OwnKpi(id) if id.is_empty() => "own-kpi".to_owned(),
             Page::OwnKpi(id) => format!("own-kpi/{}", encode(id)),
@@ -336,6 +354,11 @@ mod tests {
         check("#/explore");
         check("#/explore?rows=sku&columns=kpis&kpi=sales.net&kpi=pl.cm3&channel=amazon");
         check("#/explore?kpi=");
+        check("#/scorecards");
+        check("#/scorecard");
+        check("#/scorecard/card-12?channel=amazon");
+        check("#/questionnaire");
+        check("#/skus?sku=A");
         check("#/targets?goal=sales.net&parts=sku&in=channel%3Aamazon");
         check("#/explore?rows=sku&columns=kpis&ascending=sales.net");
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::tagged::tagged;
 use crate::domain::{
     Annotation, Currency, Day, Fixed, KpiDefinition, Limit, Names, Peers, Period, ProductEdit,
-    TargetChange,
+    Scorecard, ScorecardChange, TargetChange,
 };
 
 /// An entry of the log. Entries are only ever added.
@@ -178,6 +178,16 @@ pub enum Change {
     /// Sets targets, or what holds for them.
     ChangeTargets {
         targets: TargetChange,
+    },
+    /// Changes scorecards, or what people stand for on them.
+    ChangeScorecards {
+        scorecards: ScorecardChange,
+    },
+    /// The answers to the first questionnaire, and what they led to: a card, whose KPIs go on home.
+    AdoptFramework {
+        /// Question id → ids of the choices made.
+        answers: BTreeMap<String, Vec<String>>,
+        card: Box<Scorecard>,
     },
     /// From now on buyers are kept as hashes. The first secret given stays the workbook’s: hashes of
     /// another one would make other buyers of the same people.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, ControlTotal, Event, EventKind, SignOff, TargetBook};
+use super::{Change, ControlTotal, Event, EventKind, ScorecardBook, SignOff, TargetBook};
 use crate::domain::{
     Annotation, Currency, Day, Fixed, KpiDefinition, Limit, Peers, Period, ProductEdit, map_of_few,
     sku_key,
@@ -44,6 +44,9 @@ pub struct Fold {
     /// What happened on days, by the numbers of the entries that said it first.
     pub annotations: BTreeMap<u64, Annotation>,
     pub targets: TargetBook,
+    pub scorecards: ScorecardBook,
+    /// What was answered to the first questionnaire: question id → ids of the choices made.
+    pub answers: BTreeMap<String, Vec<String>>,
     /// What buyers are hashed with, once somebody chose to keep them.
     pub buyers_secret: Option<String>,
     /// Whether buyers are kept.
@@ -142,6 +145,12 @@ impl Fold {
     fn apply(&mut self, (number, day): (u64, Day), change: &Change) {
         match change {
             Change::ChangeTargets { targets } => self.targets.change(targets, day),
+            Change::ChangeScorecards { scorecards } => self.scorecards.change(scorecards, day),
+            Change::AdoptFramework { answers, card } => {
+                self.answers.clone_from(answers);
+                self.on_home.extend(card.lines.iter().map(|line| (line.kpi.clone(), true)));
+                self.scorecards.save(card);
+            }
             Change::RenameWorkbook { name } => self.name.clone_from(name),
             Change::ChooseContract { contract, choice, reason } => {
                 self.contracts.insert(contract.clone(), choice.clone());

@@ -4,9 +4,11 @@
 
 mod event;
 mod fold;
+mod scorecards;
 mod tagged;
 mod targets;
 
 pub use event::{Change, ControlTotal, Event, EventKind, ImportRecord, ImportedTable, SignOff};
 pub use fold::{Fold, SavedRecipe, TypedCost, UndoTarget};
+pub use scorecards::{DecidedBy, KeptCard, Published, ScorecardBook, Signed};
 pub use targets::{TargetBook, TargetCell, TargetLine, TargetRevision};

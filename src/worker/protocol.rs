@@ -12,8 +12,10 @@ mod loaded;
 mod own_kpis;
 mod pending;
 mod products;
+mod questionnaire;
 mod reconciliation;
 mod references;
+mod scorecards;
 mod sealed;
 mod targets;
 
@@ -21,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     Annotation, Currency, Day, KpiDefinition, Limit, Names, Peers, Period, ProductEdit,
-    TargetChange,
+    ScorecardChange, TargetChange,
 };
 
 pub use self::{
@@ -47,11 +49,19 @@ pub use self::{
         Understood, Words,
     },
     products::{ProductView, ProductsView, ToldProduct},
+    questionnaire::{
+        AnswerChoice, Answers, ProposedView, QuestionView, QuestionnaireView, ReportNeeded,
+    },
     reconciliation::{
         CauseView, MonthView, ReconciliationView, SignOffView, SignedFigure, TotalKpi, TotalSource,
         TotalView, TotalsChannel,
     },
     references::{BenchmarkView, HistoryView, PeersView, ReferencesView},
+    scorecards::{
+        CardCycleView, CardLineView, CardScoreView, CardState, CardSummary, GamingSign, GateLine,
+        GuardCapView, ImbalanceView, ScorecardAnswer, ScorecardProblem, ScorecardRequest,
+        ScorecardView, SideView, SignedView,
+    },
     sealed::Sealed,
     targets::{
         ForecastView, PacePlan, PaceView, PastCell, PlanAction, PlanAnswer, PlanBy, PlanCell,
@@ -139,6 +149,10 @@ pub enum Request {
     Reconciliation,
     /// The plan. Answered by `Plan`.
     Plan(Sealed<PlanRequest>),
+    /// Scorecards. Answered by `Scorecards`.
+    Scorecards(Sealed<ScorecardRequest>),
+    /// What answers to the first questionnaire lead to. Answered by `Questionnaire`.
+    Questionnaire(Sealed<Answers>),
     /// A change of the workbook, one event of its log. Answered by `Changed`.
     Change(Change),
     /// Takes back the newest change. Answered by `Changed`.
@@ -340,6 +354,14 @@ pub enum Change {
     },
     /// Sets targets, or what holds for them.
     Targets(Sealed<TargetChange>),
+    /// Changes scorecards. A new one has no id; of a signature only the name counts.
+    Scorecards(Sealed<ScorecardChange>),
+    /// Takes over what the answers to the first questionnaire lead to: a card of that name, whose KPIs go on
+    /// home.
+    AdoptFramework {
+        answers: Answers,
+        name: String,
+    },
     /// Whether buyers are kept as salted hashes from now on, else dropped while reading.
     KeepBuyers {
         keeps: bool,
@@ -378,6 +400,8 @@ pub enum Response {
     Products(Sealed<ProductsView>),
     Reconciliation(Sealed<ReconciliationView>),
     Plan(Sealed<PlanAnswer>),
+    Scorecards(Sealed<ScorecardAnswer>),
+    Questionnaire(Sealed<QuestionnaireView>),
     Changed(WorkbookState),
     /// Places of the new ones among the files that were asked about, in order.
     NewFiles {
@@ -439,6 +463,8 @@ pub enum Failure {
     InvalidFormula(FormulaProblem),
     /// Targets that make no sense.
     InvalidTarget(TargetProblem),
+    /// A scorecard that makes no sense, or is not as far yet.
+    InvalidScorecard(ScorecardProblem),
     /// A text is no recipe; `detail` says what in it is not as it should be.
     InvalidRecipe { detail: String },
     /// The part of the program that does it could not be fetched.

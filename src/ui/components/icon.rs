@@ -36,6 +36,8 @@ pub(crate) enum Glyph {
     Exchange,
     Table,
     Target,
+    Card,
+    Matrix,
 }
 
 impl Glyph {
@@ -46,6 +48,8 @@ impl Glyph {
             Self::Target => {
                 "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M8 5.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8"
             }
+            Self::Card => "M2.5 2.5h11v11h-11zM5 6h2M5 10h2M9 6h2.5M9 10h2.5",
+            Self::Matrix => "M2.5 2.5v11h11M6 10v.1M8 6.5v.1M11 8v.1M12 4v.1",
             Self::Exchange => "M2.5 5.5h10M10 3l2.5 2.5L10 8M13.5 10.5h-10M6 8l-2.5 2.5L6 13",
             Self::Home => "M2.5 7 8 2.5 13.5 7v6.5h-4v-4h-3v4h-4z",
             Self::Data => "M2.5 4.5h11v-2h-11zM2.5 9h11V7h-11zM2.5 13.5h11v-2h-11z",

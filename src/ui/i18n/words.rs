@@ -99,6 +99,7 @@ pub(crate) fn failure_text(i18n: I18n, failure: &Failure) -> String {
             _ => t_string!(i18n, words.failure_formula).to_owned(),
         },
         Failure::InvalidTarget(problem) => target_problem_text(i18n, problem),
+        Failure::InvalidScorecard(_) => t_string!(i18n, words.failure_scorecard).to_owned(),
         Failure::InvalidRecipe { detail } => {
             fill!(i18n, words.failure_invalid_recipe, detail = detail)
         }
@@ -147,6 +148,13 @@ pub(crate) fn change_text(i18n: I18n, change: &ChangeName) -> String {
         "set_targets" => t_string!(i18n, words.change_set_targets).to_owned(),
         "remove_targets" => t_string!(i18n, words.change_remove_targets).to_owned(),
         "change_target_terms" => t_string!(i18n, words.change_target_terms).to_owned(),
+        "adopt_framework" => t_string!(i18n, words.change_adopt_framework).to_owned(),
+        "save_card" => t_string!(i18n, words.change_save_card).to_owned(),
+        "remove_card" => t_string!(i18n, words.change_remove_card).to_owned(),
+        "publish_card" => t_string!(i18n, words.change_publish_card).to_owned(),
+        "sign_card" => t_string!(i18n, words.change_sign_card).to_owned(),
+        "withdraw_card" => t_string!(i18n, words.change_withdraw_card).to_owned(),
+        "decide_card" => t_string!(i18n, words.change_decide_card).to_owned(),
         "remove_annotation" => fill!(i18n, words.change_remove_annotation, subject = subject),
         "keep_buyers" => t_string!(i18n, words.change_keep_buyers).to_owned(),
         "drop_buyers" => t_string!(i18n, words.change_drop_buyers).to_owned(),

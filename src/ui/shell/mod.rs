@@ -117,6 +117,9 @@ fn document_title(
         Page::Kpis => t_string!(i18n, kpi.all).to_owned(),
         Page::Explore => t_string!(i18n, explore.title).to_owned(),
         Page::Targets => t_string!(i18n, shell.nav_targets).to_owned(),
+        Page::Scorecards | Page::Scorecard(_) => t_string!(i18n, shell.nav_scorecards).to_owned(),
+        Page::Questionnaire => t_string!(i18n, questionnaire.title).to_owned(),
+        Page::Skus => t_string!(i18n, shell.nav_skus).to_owned(),
         Page::OwnKpi(id) if id.is_empty() => t_string!(i18n, kpi.own_new).to_owned(),
         Page::Kpi(id) | Page::OwnKpi(id) | Page::Facts(id) => id.clone(),
     };

@@ -10,10 +10,12 @@ use crate::ui::{
 };
 
 /// The pages in the order in which a newcomer needs them.
-const PAGES: [(Page, Glyph); 7] = [
+const PAGES: [(Page, Glyph); 9] = [
     (Page::Home, Glyph::Home),
     (Page::Explore, Glyph::Table),
     (Page::Targets, Glyph::Target),
+    (Page::Scorecards, Glyph::Card),
+    (Page::Skus, Glyph::Matrix),
     (Page::Import, Glyph::Upload),
     (Page::Data, Glyph::Data),
     (Page::Reconciliation, Glyph::Check),
@@ -28,6 +30,10 @@ fn label(i18n: I18n, page: &Page) -> &'static str {
         Page::Workbook => t_string!(i18n, shell.nav_workbook),
         Page::Explore => t_string!(i18n, explore.title),
         Page::Targets => t_string!(i18n, shell.nav_targets),
+        Page::Scorecards | Page::Scorecard(_) | Page::Questionnaire => {
+            t_string!(i18n, shell.nav_scorecards)
+        }
+        Page::Skus => t_string!(i18n, shell.nav_skus),
         Page::Home | Page::Kpis | Page::Kpi(_) | Page::OwnKpi(_) | Page::Facts(_) => {
             t_string!(i18n, shell.nav_home)
         }
@@ -38,6 +44,7 @@ fn label(i18n: I18n, page: &Page) -> &'static str {
 fn entry_of(page: Page) -> Page {
     match page {
         Page::Products => Page::Data,
+        Page::Scorecard(_) | Page::Questionnaire => Page::Scorecards,
         Page::Kpis | Page::Kpi(_) | Page::OwnKpi(_) | Page::Facts(_) => Page::Home,
         page => page,
     }
@@ -51,8 +58,9 @@ pub(crate) fn Nav() -> impl IntoView {
     let waiting = move || imports.pending.with(Vec::len);
     let item = move |(page, glyph): (Page, Glyph)| {
         let (target, named, counted) = (page.clone(), page.clone(), page == Page::Import);
-        // Home leads there, too.
-        let hides = (page == Page::Explore).then_some("narrow");
+        // Other pages lead there, too.
+        let hides =
+            matches!(page, Page::Explore | Page::Scorecards | Page::Skus).then_some("narrow");
         view! {
             <a
                 class="nav__item"

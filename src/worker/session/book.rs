@@ -23,8 +23,8 @@ use foresight::Foresight;
 use crate::{
     catalog::contract::contract,
     domain::{
-        Currency, Development, Limit, Names, Peers, ProductEdit, TargetChange, set_of_few,
-        sort_few, steps,
+        Currency, Development, Limit, Names, Peers, ProductEdit, ScorecardChange, TargetChange,
+        set_of_few, sort_few, steps,
     },
     facts::{self, CostBook, CoveredBy, Cube, CubeOptions, FxRates, Segment},
     kpis::{Contracts, Dictionary},
@@ -347,9 +347,10 @@ impl Book {
         let event = Event { number, at_millis: now, kind };
         let mut unstored =
             Unstored::of(vec![put(Store::Events, &format!("{number:012}"), json(&event))]);
-        // On most targets no figure hangs.
+        // On most targets, and on scorecards, no figure hangs.
         let is_of_figures = match &event.kind {
             EventKind::Changed(Change::ChangeTargets { targets }) => basis::is_planned(targets),
+            EventKind::Changed(Change::ChangeScorecards { .. }) => false,
             _ => true,
         };
         let is_change = matches!(event.kind, EventKind::Changed(_));
@@ -629,6 +630,8 @@ fn change_name(target: &UndoTarget, dictionary: &Dictionary) -> ChangeName {
             ("remove_targets", String::new())
         }
         Change::ChangeTargets { .. } => ("change_target_terms", String::new()),
+        Change::ChangeScorecards { scorecards } => (scorecard_change(scorecards), String::new()),
+        Change::AdoptFramework { .. } => ("adopt_framework", String::new()),
         Change::KeepBuyers { .. } => ("keep_buyers", String::new()),
         Change::DropBuyers => ("drop_buyers", String::new()),
     };
@@ -649,6 +652,17 @@ fn change_name(target: &UndoTarget, dictionary: &Dictionary) -> ChangeName {
         _ => None,
     };
     ChangeName { kind: kind.to_owned(), subject, names }
+}
+
+const fn scorecard_change(change: &ScorecardChange) -> &'static str {
+    match change {
+        ScorecardChange::Save { .. } => "save_card",
+        ScorecardChange::Remove { .. } => "remove_card",
+        ScorecardChange::Publish { .. } => "publish_card",
+        ScorecardChange::Sign { .. } => "sign_card",
+        ScorecardChange::Withdraw { .. } => "withdraw_card",
+        ScorecardChange::Decide { .. } => "decide_card",
+    }
 }
 
 fn put(store: Store, key: &str, value: Vec<u8>) -> Write {

@@ -15,9 +15,11 @@ mod peers;
 mod pending;
 mod plan;
 mod products;
+mod questionnaire;
 mod recipes;
 mod reconciliation;
 mod references;
+mod scorecards;
 mod words;
 
 pub use later::{is_later, load_later};
@@ -443,6 +445,8 @@ fn is_of_figures(request: &Request) -> bool {
             | Request::Products
             | Request::Reconciliation
             | Request::Plan(_)
+            | Request::Scorecards(_)
+            | Request::Questionnaire(_)
     )
 }
 
@@ -523,7 +527,9 @@ fn checked(change: &Change, book: &Book, now_millis: i64) -> Result<workbook::Ch
         Change::Annotate { .. } | Change::RemoveAnnotation { .. } => {
             annotations::checked(change, book)?
         }
-        Change::Targets(change) => later::checked_targets(book, change, now_millis)?,
+        Change::Targets(_) | Change::Scorecards(_) | Change::AdoptFramework { .. } => {
+            later::checked(book, change, now_millis)?
+        }
         Change::KeepBuyers { .. } => workbook::Change::DropBuyers,
         Change::RemoveRecipe { recipe } => {
             book.recipes().removal(recipe).ok_or_else(|| invalid(recipe))?

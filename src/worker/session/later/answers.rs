@@ -3,14 +3,13 @@
 use super::Asked;
 use crate::{
     catalog::own::OwnRecipe,
-    domain::TargetChange,
     ingest::{Mapping, ReadOptions, own_recipe},
     workbook,
     worker::{
-        protocol::{CaseRequest, Failure, MappingView, Request, Response, Sealed},
+        protocol::{CaseRequest, Change, Failure, MappingView, Request, Response, Sealed},
         session::{
             book::Book, case_file, data, own_kpis, pending::PendingFiles, plan, products,
-            reconciliation,
+            questionnaire, reconciliation, scorecards,
         },
     },
 };
@@ -31,18 +30,30 @@ pub(super) fn case(book: &Book, request: &CaseRequest, secret: u64) -> Result<Re
     Ok(Response::Case(Sealed::of(&case_file::case(book, request, secret)?)))
 }
 
-pub(super) fn checked_targets(
+pub(super) fn checked(
     book: &Book,
-    change: &Sealed<TargetChange>,
+    change: &Change,
     now_millis: i64,
 ) -> Result<workbook::Change, Failure> {
     let broken = || Failure::Internal { detail: "a change of another version".to_owned() };
-    let targets = plan::checked(book, &change.open().ok_or_else(broken)?, now_millis)?;
-    Ok(workbook::Change::ChangeTargets { targets })
+    match change {
+        Change::Targets(change) => {
+            let targets = plan::checked(book, &change.open().ok_or_else(broken)?, now_millis)?;
+            Ok(workbook::Change::ChangeTargets { targets })
+        }
+        Change::Scorecards(change) => {
+            let change = change.open().ok_or_else(broken)?;
+            let scorecards = scorecards::checked(book, change, now_millis)?;
+            Ok(workbook::Change::ChangeScorecards { scorecards })
+        }
+        Change::AdoptFramework { answers, name } => questionnaire::adopted(book, answers, name),
+        _ => Err(broken()),
+    }
 }
 
 pub(super) fn shown(book: &Book, request: &Request) -> Result<Response, Failure> {
     let unknown = |kpi: &str| Failure::InvalidValue { value: kpi.to_owned() };
+    let broken = || Failure::Internal { detail: "a question of another version".to_owned() };
     Ok(match request {
         Request::Kpis(home) => Response::Kpis(Sealed::of(&book.kpis(home))),
         Request::Kpi { kpi, home } => {
@@ -70,10 +81,16 @@ pub(super) fn shown(book: &Book, request: &Request) -> Result<Response, Failure>
             Response::Reconciliation(Sealed::of(&reconciliation::view(book)))
         }
         Request::Plan(request) => {
-            let broken =
-                || Failure::Internal { detail: "a question of another version".to_owned() };
             let request = request.open().ok_or_else(broken)?;
             Response::Plan(Sealed::of(&plan::answer(book, &request)))
+        }
+        Request::Scorecards(request) => {
+            let request = request.open().ok_or_else(broken)?;
+            Response::Scorecards(Sealed::of(&scorecards::answer(book, &request)))
+        }
+        Request::Questionnaire(answers) => {
+            let answers = answers.open().ok_or_else(broken)?;
+            Response::Questionnaire(Sealed::of(&questionnaire::view(book, &answers)))
         }
         _ => return Err(Failure::Internal { detail: "no request of figures".to_owned() }),
     })

@@ -17,11 +17,10 @@ use futures_util::FutureExt as _;
 use super::{book::Book, pending::PendingFiles, recipes::Recipes};
 use crate::{
     catalog::own::OwnRecipe,
-    domain::TargetChange,
     ingest::{Mapping, ReadOptions},
     workbook,
     worker::protocol::{
-        CaseRequest, Change, Failure, MappingDraft, MappingView, Request, Response, Sealed,
+        CaseRequest, Change, Failure, MappingDraft, MappingView, Request, Response,
     },
 };
 
@@ -44,7 +43,11 @@ pub const fn is_later(request: &Request) -> bool {
             | Request::Products
             | Request::Reconciliation
             | Request::Plan(_)
-            | Request::Change(Change::Targets(_))
+            | Request::Scorecards(_)
+            | Request::Questionnaire(_)
+            | Request::Change(
+                Change::Targets(_) | Change::Scorecards(_) | Change::AdoptFramework { .. }
+            )
             | Request::Mapping { .. }
     )
 }
@@ -67,13 +70,13 @@ pub(super) fn case(book: &Book, request: &CaseRequest, secret: u64) -> Result<Re
     part::case(book, request, secret).now_or_never().unwrap_or(Err(Failure::PartMissing))
 }
 
-/// Targets that make sense, as an entry of the log; `PartMissing` as below.
-pub(super) fn checked_targets(
+/// A change of targets or scorecards that makes sense, as an entry of the log; `PartMissing` as below.
+pub(super) fn checked(
     book: &Book,
-    change: &Sealed<TargetChange>,
+    change: &Change,
     now_millis: i64,
 ) -> Result<workbook::Change, Failure> {
-    let checked = part::checked_targets(book, change, now_millis).now_or_never();
+    let checked = part::checked(book, change, now_millis).now_or_never();
     checked.unwrap_or(Err(Failure::PartMissing))
 }
 

@@ -5,11 +5,10 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::{Asked, answers};
 use crate::{
     catalog::own::OwnRecipe,
-    domain::TargetChange,
     ingest::{Mapping, ReadOptions},
     workbook,
     worker::{
-        protocol::{CaseRequest, Failure, MappingView, Request, Response, Sealed},
+        protocol::{CaseRequest, Change, Failure, MappingView, Request, Response},
         session::{book::Book, pending::PendingFiles},
     },
 };
@@ -26,7 +25,7 @@ pub async fn load_later() -> Result<(), Failure> {
     preload_mapping().await?;
     preload_mapped().await?;
     preload_case().await?;
-    preload_targets().await?;
+    preload_checked().await?;
     preload_answers().await.map_err(Failure::from)
 }
 
@@ -45,13 +44,13 @@ pub(super) fn case(book: &Book, request: &CaseRequest, secret: u64) -> Result<Re
     answers::case(book, request, secret)
 }
 
-#[wasm_split(later, preload(preload_targets), fallible)]
-pub(super) fn checked_targets(
+#[wasm_split(later, preload(preload_checked), fallible)]
+pub(super) fn checked(
     book: &Book,
-    change: &Sealed<TargetChange>,
+    change: &Change,
     now_millis: i64,
 ) -> Result<workbook::Change, Failure> {
-    answers::checked_targets(book, change, now_millis)
+    answers::checked(book, change, now_millis)
 }
 
 #[wasm_split(later, preload(preload_answers), fallible)]

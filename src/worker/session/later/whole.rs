@@ -5,11 +5,10 @@ use std::future::{Ready, ready};
 use super::{Asked, answers};
 use crate::{
     catalog::own::OwnRecipe,
-    domain::TargetChange,
     ingest::{Mapping, ReadOptions},
     workbook,
     worker::{
-        protocol::{CaseRequest, Failure, MappingView, Request, Response, Sealed},
+        protocol::{CaseRequest, Change, Failure, MappingView, Request, Response},
         session::{book::Book, pending::PendingFiles},
     },
 };
@@ -41,12 +40,12 @@ pub(super) fn case(
     ready(answers::case(book, request, secret))
 }
 
-pub(super) fn checked_targets(
+pub(super) fn checked(
     book: &Book,
-    change: &Sealed<TargetChange>,
+    change: &Change,
     now_millis: i64,
 ) -> Ready<Result<workbook::Change, Failure>> {
-    ready(answers::checked_targets(book, change, now_millis))
+    ready(answers::checked(book, change, now_millis))
 }
 
 pub(super) fn shown(book: &Book, request: &Request) -> Ready<Result<Response, Failure>> {

@@ -1,0 +1,5 @@
+//! SKUs beside one another.
+
+mod page;
+
+pub(crate) use page::SkusPage;

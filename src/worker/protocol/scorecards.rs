@@ -1,0 +1,234 @@
+//! Scorecards, and what they come to.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{Currency, Day, Names, Period, Scorecard, TargetKind, TargetNumbers, TargetScope},
+    worker::protocol::{DirectionView, KpiChoice, UnitView},
+};
+
+/// A question about scorecards. Nothing is changed by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ScorecardRequest {
+    /// All of them, in their newest cycle that is over. Answered by `List`.
+    List { today: Day },
+    /// One of them in the cycle of a day (`None`: the newest that is over), as it is kept or as a draft would
+    /// make it. Answered by `Card`.
+    Card { id: String, draft: Option<Box<Scorecard>>, day: Option<Day>, today: Day },
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum ScorecardAnswer {
+    List(Vec<CardSummary>),
+    /// `None`: there is no such card.
+    Card(Option<Box<ScorecardView>>),
+}
+
+/// A scorecard among others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardSummary {
+    pub id: String,
+    pub name: String,
+    pub person: String,
+    pub scope: TargetScope,
+    pub n_kpis: u32,
+    pub state: CardState,
+    pub score: CardScoreView,
+}
+
+/// How far a card has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CardState {
+    /// Not published yet, or changed since.
+    Draft,
+    /// So many cycles are signed within the limit, of those that are needed.
+    Trial { done: u32, needed: u32 },
+    /// Somebody has to decide.
+    Ready,
+    /// It counts.
+    Decided { by: String, on: Day },
+}
+
+/// What a card comes to in a cycle. Points and weights are decimal texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardScoreView {
+    pub period: Period,
+    /// All of its days are known.
+    pub is_over: bool,
+    /// From 0 to 120; `None` when nothing can be scored.
+    pub score: Option<String>,
+    /// What failed gates took off.
+    pub capped_off: String,
+    /// The weight of what could be scored, of the whole weight.
+    pub covered_weight: String,
+    pub whole_weight: String,
+}
+
+/// A scorecard in full.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScorecardView {
+    pub card: Scorecard,
+    /// It differs from what is kept.
+    pub is_draft: bool,
+    /// 0: it is not kept yet.
+    pub version: u32,
+    pub state: CardState,
+    /// Who published it, when, and why although it was out of balance.
+    pub published: Option<(String, Day, String)>,
+    pub score: CardScoreView,
+    /// Sides with KPIs: finance, customer, process, learning.
+    pub sides: Vec<SideView>,
+    pub lines: Vec<CardLineView>,
+    pub imbalances: Vec<ImbalanceView>,
+    /// Signs that figures were moved for the score's sake.
+    pub signs: Vec<GamingSign>,
+    /// Newest first.
+    pub history: Vec<CardCycleView>,
+    /// What a signature's unexplained share may be at most.
+    pub limit: String,
+    pub currency: Currency,
+    /// All KPIs, in catalogue order.
+    pub choices: Vec<KpiChoice>,
+    /// KPIs for which platforms draw lines.
+    pub gates: Vec<String>,
+    /// Who is scored or owns something already, to choose from.
+    pub people: Vec<String>,
+    /// Channels, categories and owners that a card may be of.
+    pub scopes: Vec<TargetScope>,
+}
+
+/// What the KPIs of one side bring.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SideView {
+    /// `finance`, `customer`, `process`, `learning`.
+    pub perspective: String,
+    pub score: Option<String>,
+    pub covered_weight: String,
+    pub whole_weight: String,
+    pub contribution: Option<String>,
+}
+
+/// One KPI of a card.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CardLineView {
+    pub kpi: String,
+    pub names: Names,
+    pub unit: UnitView,
+    pub direction: DirectionView,
+    pub perspective: String,
+    pub weight: String,
+    pub is_gate: bool,
+    pub value: Option<String>,
+    /// Of the cycle before.
+    pub before: Option<String>,
+    pub kind: TargetKind,
+    /// `None`: there is no target for just this part and cycle.
+    pub target: Option<TargetNumbers>,
+    pub points: Option<String>,
+    pub contribution: Option<String>,
+    /// Why there are no points: `no_value`, `not_settled`, `no_target`, `target_not_in_force`,
+    /// `target_out_of_order`, `no_line`; empty where there are.
+    pub why: String,
+    /// Guards that left their limits while the KPI improved.
+    pub caps: Vec<GuardCapView>,
+    /// Of a gate: the lines in force, each with what stands against it.
+    pub gate: Vec<GateLine>,
+}
+
+/// A guard that took points off, or would have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuardCapView {
+    pub guard: String,
+    pub names: Names,
+    pub unit: UnitView,
+    pub before: String,
+    pub after: String,
+    /// The limit that it is beyond, and below it or above.
+    pub limit: String,
+    pub is_below: bool,
+    /// Where the limit is from: `target`, `limit`, `history`.
+    pub source: String,
+    pub points_off: String,
+}
+
+/// A line that a platform draws.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GateLine {
+    pub channel: Names,
+    pub is_at_least: bool,
+    pub line: String,
+    pub value: Option<String>,
+    /// `None`: nothing is known.
+    pub is_passed: Option<bool>,
+}
+
+/// Something that is out of balance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImbalanceView {
+    /// `empty`, `twice`, `no_weight`, `weights_off`, `only_sales_money`, `only_results`, `top_heavy`,
+    /// `unguarded`.
+    pub id: String,
+    /// `warns`, `until_overridden`, `until_mended`.
+    pub blocking: String,
+    /// The KPI that it is about, or the side.
+    pub about: Names,
+    /// KPIs any of which would mend it.
+    pub others: Vec<Names>,
+    /// A weight or share in percent; empty where there is none.
+    pub number: String,
+}
+
+/// A sign that figures were moved for the score's sake.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GamingSign {
+    /// `month_end_pull`, `refund_delay`, `order_splitting`.
+    pub id: String,
+    /// What was seen and what is usual, decimal texts, in the order in which the sentence names them.
+    pub numbers: Vec<String>,
+}
+
+/// A cycle of a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardCycleView {
+    pub score: CardScoreView,
+    /// What of the platforms' totals is unexplained, a share; `None`: nothing was reconciled.
+    pub gap: Option<String>,
+    pub signed: Option<SignedView>,
+}
+
+/// What somebody stood for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedView {
+    pub by: String,
+    pub on: Day,
+    pub score: Option<String>,
+    pub gap: Option<String>,
+    /// It was of this version of the card.
+    pub is_current: bool,
+    /// It counts towards the end of the trial.
+    pub counts: bool,
+}
+
+/// Why a change of scorecards was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ScorecardProblem {
+    Unknown,
+    UnknownKpi {
+        kpi: String,
+    },
+    NameMissing,
+    /// A card of more KPIs than can be shown.
+    TooMany,
+    /// It has to be mended before it is published.
+    Mend,
+    /// It can be published only if somebody writes down why.
+    ReasonMissing,
+    /// Only a published card can be signed, and only for a cycle that is over.
+    CannotSign,
+    /// Too few cycles are signed within the limit.
+    TooEarly {
+        done: u32,
+        needed: u32,
+    },
+}
