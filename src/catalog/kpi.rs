@@ -225,6 +225,18 @@ pub enum Perspective {
     Learning,
 }
 
+impl Perspective {
+    /// The stable name used by the page.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Finance => "finance",
+            Self::Customer => "customer",
+            Self::Process => "process",
+            Self::Learning => "learning",
+        }
+    }
+}
+
 /// Whether it moves before the result or is the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

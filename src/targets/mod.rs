@@ -13,4 +13,4 @@ pub use columns::{PlanColumn, PlanSpan, plan_columns};
 pub use ratio::{RatioPart, broken_ratio};
 pub use spread::spread;
 pub use standing::{Standing, hits, standing};
-pub use suggest::{FEWEST_PERIODS, MOST_PERIODS, Suggestion, suggest};
+pub use suggest::{FEWEST_PERIODS, MOST_PERIODS, Suggestion, natural_limits, suggest};

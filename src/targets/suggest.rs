@@ -55,11 +55,17 @@ pub fn suggest(
 
 /// How far the usual ups and downs reach on the worse side.
 fn natural_limit(values: &[Decimal], is_less_better: bool) -> Option<Decimal> {
+    let (lower, upper) = natural_limits(values)?;
+    Some(if is_less_better { upper } else { lower })
+}
+
+/// Between what the usual ups and downs of values stay, oldest first; `None` of fewer than 8.
+pub fn natural_limits(values: &[Decimal]) -> Option<(Decimal, Decimal)> {
     let point = |value: &Decimal| ProcessPoint { value: Some(value.to_f64()), season: 0 };
     let points: Vec<ProcessPoint> = values.iter().map(point).collect();
     let limits = process_limits(&points)?;
-    let side = if is_less_better { limits.upper } else { limits.lower };
-    Decimal::parse(&format!("{:.4}", side.first()?))
+    let decimal = |side: &[f64]| Decimal::parse(&format!("{:.4}", side.first()?));
+    Some((decimal(&limits.lower)?, decimal(&limits.upper)?))
 }
 
 #[cfg(test)]

@@ -144,13 +144,6 @@ impl Fold {
 
     fn apply(&mut self, (number, day): (u64, Day), change: &Change) {
         match change {
-            Change::ChangeTargets { targets } => self.targets.change(targets, day),
-            Change::ChangeScorecards { scorecards } => self.scorecards.change(scorecards, day),
-            Change::AdoptFramework { answers, card } => {
-                self.answers.clone_from(answers);
-                self.on_home.extend(card.lines.iter().map(|line| (line.kpi.clone(), true)));
-                self.scorecards.save(card);
-            }
             Change::RenameWorkbook { name } => self.name.clone_from(name),
             Change::ChooseContract { contract, choice, reason } => {
                 self.contracts.insert(contract.clone(), choice.clone());
@@ -210,6 +203,9 @@ impl Fold {
             | Change::RemoveLimit { .. }
             | Change::EnterPeers { .. }
             | Change::RemovePeers { .. } => self.apply_to_kpis(change),
+            Change::ChangeTargets { .. }
+            | Change::ChangeScorecards { .. }
+            | Change::AdoptFramework { .. } => self.apply_to_plan(day, change),
             Change::NoteWarning { .. }
             | Change::Annotate { .. }
             | Change::RemoveAnnotation { .. } => self.apply_to_notes(number, change),
@@ -249,6 +245,20 @@ impl Fold {
             }
             Change::RemovePeers { peers } => {
                 self.peers.remove(&peers.id());
+            }
+            _ => (),
+        }
+    }
+
+    /// What is wanted, and by what people are scored.
+    fn apply_to_plan(&mut self, day: Day, change: &Change) {
+        match change {
+            Change::ChangeTargets { targets } => self.targets.change(targets, day),
+            Change::ChangeScorecards { scorecards } => self.scorecards.change(scorecards, day),
+            Change::AdoptFramework { answers, card } => {
+                self.answers.clone_from(answers);
+                self.on_home.extend(card.lines.iter().map(|line| (line.kpi.clone(), true)));
+                self.scorecards.save(card);
             }
             _ => (),
         }

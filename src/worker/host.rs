@@ -163,6 +163,7 @@ impl Host {
                 self.keep().await;
             }
             self.outbox.reply(message.id, answer);
+            self.await_lock();
         }
     }
 

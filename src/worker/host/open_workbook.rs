@@ -22,6 +22,8 @@ pub(super) struct OpenWorkbook {
     database: Result<WorkbookDatabase, Failure>,
     /// `None`: another tab is the writer.
     lock: Option<WorkbookLock>,
+    /// It is waited for that the tab that writes it is gone.
+    is_awaited: bool,
     backlog: Backlog,
 }
 
@@ -31,7 +33,7 @@ impl OpenWorkbook {
         database: Result<WorkbookDatabase, Failure>,
         lock: Option<WorkbookLock>,
     ) -> Self {
-        Self { id: id.to_owned(), database, lock, backlog: Backlog::default() }
+        Self { id: id.to_owned(), database, lock, is_awaited: false, backlog: Backlog::default() }
     }
 
     pub(super) fn id(&self) -> &str {
@@ -40,6 +42,13 @@ impl OpenWorkbook {
 
     pub(super) fn is_writer(&self) -> bool {
         self.lock.is_some()
+    }
+
+    /// The id of what another tab writes and nobody waits for yet; from now on somebody does.
+    pub(super) fn begin_to_wait(&mut self) -> Option<String> {
+        let begins = !self.is_writer() && !self.is_awaited;
+        self.is_awaited |= begins;
+        begins.then(|| self.id.clone())
     }
 
     /// Takes the right to write away, if this tab has it.

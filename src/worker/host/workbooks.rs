@@ -46,10 +46,6 @@ impl Host {
         let entry = self.entry(id).await?.ok_or(Failure::UnknownWorkbook)?;
         // The lock first: what is read before it could be old when the other tab is just closing.
         let lock = WorkbookLock::acquire(id).await;
-        if lock.is_none() {
-            let (outbox, workbook) = (self.outbox.clone(), id.to_owned());
-            when_free(id, move || outbox.tell(Event::Free { workbook }));
-        }
         let place = OpenWorkbook::new(id, Ok(open_database(id).await?), lock);
         Ok(Response::Opened(self.enter(place, &entry.name, entry.is_demo).await?))
     }
@@ -87,6 +83,14 @@ impl Host {
         let lock = WorkbookLock::acquire(id).await.ok_or(Failure::ReadOnly)?;
         let place = OpenWorkbook::new(id, open_database(id).await, Some(lock));
         self.enter(place, name, is_demo).await
+    }
+
+    /// Has the page told when the workbook that is read here can be written. Only after it was told that the
+    /// workbook is open: what it hears before that means nothing to it.
+    pub(super) fn await_lock(&mut self) {
+        let Some(id) = self.open.as_mut().and_then(OpenWorkbook::begin_to_wait) else { return };
+        let outbox = self.outbox.clone();
+        when_free(&id.clone(), move || outbox.tell(Event::Free { workbook: id }));
     }
 
     /// Leaves the open workbook and opens the one that is kept at `place`.

@@ -342,8 +342,13 @@ impl Book {
         Ok(self.append(EventKind::Redone { number: target.number }, now))
     }
 
+    /// The number that the next entry of the log has.
+    pub(super) fn next_entry(&self) -> u64 {
+        self.log.last().map_or(1, |event| event.number + 1)
+    }
+
     fn append(&mut self, kind: EventKind, now: i64) -> Unstored {
-        let number = self.log.last().map_or(1, |event| event.number + 1);
+        let number = self.next_entry();
         let event = Event { number, at_millis: now, kind };
         let mut unstored =
             Unstored::of(vec![put(Store::Events, &format!("{number:012}"), json(&event))]);

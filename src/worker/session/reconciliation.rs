@@ -78,14 +78,22 @@ fn totals_under(
     })
 }
 
+fn is_within(total: &StatedTotal, filters: &Filters) -> bool {
+    filters.allows(Dimension::Channel, &total.channel)
+        && (total.shop.is_empty() || filters.allows(Dimension::Shop, &total.shop))
+}
+
+/// The unexplained share of each total of a choice of channels and shops, with its days.
+pub(super) fn gaps(book: &Book, filters: &Filters) -> Vec<(Period, Fixed)> {
+    let totals = totals(book, |total| is_within(total, filters)).into_iter();
+    totals.filter_map(|total| Some((total.period, Fixed::parse(&total.share?)?))).collect()
+}
+
 /// How well each KPI of a choice and period ties: of totals that concern some of both, the one that ties
 /// least.
 pub(super) fn ties(book: &Book, filters: &Filters, period: Period) -> BTreeMap<String, NoteView> {
     let concerns = |total: &StatedTotal| {
-        !filters.is_sku_scoped()
-            && total.period.overlaps(&period)
-            && filters.allows(Dimension::Channel, &total.channel)
-            && (total.shop.is_empty() || filters.allows(Dimension::Shop, &total.shop))
+        !filters.is_sku_scoped() && total.period.overlaps(&period) && is_within(total, filters)
     };
     let mut worst: BTreeMap<String, (Fixed, bool)> = BTreeMap::new();
     for total in totals(book, concerns) {

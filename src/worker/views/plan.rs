@@ -1,6 +1,8 @@
 //! What was reached of KPIs, as plans need it: without notes, and a year before with sales events beside each
 //! other.
 
+use std::rc::Rc;
+
 use super::{Slices, Views};
 use crate::{
     catalog::event::a_year_before,
@@ -22,19 +24,40 @@ pub struct PastOf<'a, S: Slices> {
     chosen: super::values::Chosen<S::Slice>,
 }
 
+/// One part of the business, cut once for the pasts of several KPIs.
+pub struct PartOf<'a, S: Slices> {
+    views: &'a Views<'a, S>,
+    slice: Rc<S::Slice>,
+    whole: Rc<S::Slice>,
+}
+
 impl<'a, S: Slices> Views<'a, S> {
-    /// The past of a KPI for what `filters` choose, which are cut for it alone; `None` for an unknown KPI.
-    pub fn past_of(&'a self, kpi: &str, filters: &Filters) -> Option<PastOf<'a, S>> {
-        let entry = self.dictionary.get(kpi)?;
+    /// What `filters` choose, which is cut for it alone.
+    pub fn part_of(&'a self, filters: &Filters) -> PartOf<'a, S> {
         let slice = self.slices.slice_once(filters);
         let everywhere = Filters { channels: Vec::new(), shops: Vec::new(), ..filters.clone() };
         let whole = if everywhere == *filters {
-            std::rc::Rc::clone(&slice)
+            Rc::clone(&slice)
         } else {
             self.slices.slice_once(&everywhere)
         };
+        PartOf { views: self, slice, whole }
+    }
+
+    /// The past of a KPI for what `filters` choose, which are cut for it alone; `None` for an unknown KPI.
+    pub fn past_of(&'a self, kpi: &str, filters: &Filters) -> Option<PastOf<'a, S>> {
+        self.dictionary.get(kpi)?;
+        self.part_of(filters).past(kpi)
+    }
+}
+
+impl<'a, S: Slices> PartOf<'a, S> {
+    /// The past of a KPI in this part; `None` for an unknown one.
+    pub fn past(&self, kpi: &str) -> Option<PastOf<'a, S>> {
+        let entry = self.views.dictionary.get(kpi)?;
+        let [slice, whole] = [&self.slice, &self.whole].map(Rc::clone);
         let chosen = super::values::Chosen { slice, whole, channels: Vec::new() };
-        Some(PastOf { views: self, entry, chosen })
+        Some(PastOf { views: self.views, entry, chosen })
     }
 }
 

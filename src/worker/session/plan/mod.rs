@@ -299,7 +299,7 @@ fn is_of(scope: &TargetScope, sku: &str, product: &Product) -> bool {
 }
 
 /// The filters by which figures of a part are asked for.
-fn filters_of(book: &Book, scope: &TargetScope) -> Filters {
+pub(super) fn filters_of(book: &Book, scope: &TargetScope) -> Filters {
     let one = |text: &String| if text.is_empty() { Vec::new() } else { vec![text.clone()] };
     let has_group = !scope.category.is_empty() || !scope.owner.is_empty();
     let skus = if has_group {
