@@ -270,7 +270,7 @@ fn what_is_wrong_is_told_and_changes_nothing() {
     assert_eq!(save(card(&[("no.such", "100")])), unknown);
     let nameless = Scorecard { name: "  ".to_owned(), ..card(&[]) };
     assert_eq!(save(nameless), ScorecardProblem::NameMissing);
-    assert_eq!(save(Scorecard { id: "none".to_owned(), ..card(&[]) }), ScorecardProblem::Unknown);
+    assert_eq!(save(Scorecard { id: "no id".to_owned(), ..card(&[]) }), ScorecardProblem::Unknown);
     assert_eq!(save(card(&[("sales.net", "1"); 41])), ScorecardProblem::TooMany);
     assert!(list(&mut session).is_empty());
     // Weights that do not add up can be kept, but not published.

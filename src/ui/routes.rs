@@ -65,6 +65,8 @@ pub struct View {
     pub table: Vec<(&'static str, String)>,
     /// The same of the page `Targets` (`targets::PlanUrl` reads it).
     pub plan: Vec<(&'static str, String)>,
+    /// A day of the cycle that a scorecard shows, on its page alone; `None`: the newest that is over.
+    pub cycle: Option<Day>,
 }
 
 impl Default for View {
@@ -78,6 +80,7 @@ impl Default for View {
             trend_by: None,
             table: Vec::new(),
             plan: Vec::new(),
+            cycle: None,
         }
     }
 }
@@ -194,8 +197,11 @@ impl Route {
             Page::Targets => &self.view.plan,
             _ => &[],
         };
+        let cycle = self.view.cycle.filter(|_| matches!(self.page, Page::Scorecard(_)));
+        let cycle = cycle.map(|day| ("cycle", day.to_string()));
         let query: Vec<String> = query_pairs(&self.view, own)
             .into_iter()
+            .chain(cycle)
             .map(|(key, value)| format!("{key}={}", encode(&value)))
             .collect();
         if query.is_empty() { format!("#/{page}") } else { format!("#/{page}?{}", query.join("&")) }
@@ -212,6 +218,7 @@ fn parse_query(query: &str) -> View {
             "to" => to = Day::parse(&value),
             "compare" => view.comparison = comparison_of(&value),
             "by" => view.granularity = granularity_of(&value),
+            "cycle" => view.cycle = Day::parse(&value),
             "trend" if !value.is_empty() => view.trend_kpi = value,
             "split" => view.trend_by = dimension_of(&value),
             _ if let Some(key) = TABLE_KEYS.iter().find(|it| **it == key) => {
@@ -356,7 +363,7 @@ mod tests {
         check("#/explore?kpi=");
         check("#/scorecards");
         check("#/scorecard");
-        check("#/scorecard/card-12?channel=amazon");
+        check("#/scorecard/card-12?channel=amazon&cycle=2026-10-01");
         check("#/questionnaire");
         check("#/skus?sku=A");
         check("#/targets?goal=sales.net&parts=sku&in=channel%3Aamazon");

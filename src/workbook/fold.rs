@@ -172,22 +172,11 @@ impl Fold {
                     self.edit_product(edit);
                 }
             }
-            Change::EnterTotal { total } => {
-                self.totals.insert(total.id(), total.clone());
-            }
-            Change::RemoveTotal { total } => {
-                self.totals.remove(&total.id());
-                self.explained.remove(&total.id());
-            }
-            Change::ExplainTotal { total, causes } => {
-                self.explained.insert(total.clone(), causes.clone());
-            }
-            Change::SignOff { month, sign_off } => {
-                self.signed.insert(*month, sign_off.clone());
-            }
-            Change::WithdrawSignOff { month } => {
-                self.signed.remove(month);
-            }
+            Change::EnterTotal { .. }
+            | Change::RemoveTotal { .. }
+            | Change::ExplainTotal { .. }
+            | Change::SignOff { .. }
+            | Change::WithdrawSignOff { .. } => self.apply_to_totals(change),
             Change::EnterValue { kpi, channel, shop, day, value } => {
                 self.values.insert((kpi.clone(), channel.clone(), shop.clone(), *day), *value);
             }
@@ -220,6 +209,29 @@ impl Fold {
     fn lay_aside_recipe(&mut self, id: &str) {
         if let Some(saved) = self.recipes.get_mut(id) {
             saved.is_in_use = false;
+        }
+    }
+
+    /// What platforms state, and the months that somebody stands for.
+    fn apply_to_totals(&mut self, change: &Change) {
+        match change {
+            Change::EnterTotal { total } => {
+                self.totals.insert(total.id(), total.clone());
+            }
+            Change::RemoveTotal { total } => {
+                self.totals.remove(&total.id());
+                self.explained.remove(&total.id());
+            }
+            Change::ExplainTotal { total, causes } => {
+                self.explained.insert(total.clone(), causes.clone());
+            }
+            Change::SignOff { month, sign_off } => {
+                self.signed.insert(*month, sign_off.clone());
+            }
+            Change::WithdrawSignOff { month } => {
+                self.signed.remove(month);
+            }
+            _ => (),
         }
     }
 

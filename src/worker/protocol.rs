@@ -354,7 +354,7 @@ pub enum Change {
     },
     /// Sets targets, or what holds for them.
     Targets(Sealed<TargetChange>),
-    /// Changes scorecards. A new one has no id; of a signature only the name counts.
+    /// Changes scorecards. Of a signature only the name counts.
     Scorecards(Sealed<ScorecardChange>),
     /// Takes over what the answers to the first questionnaire lead to: a card of that name, whose KPIs go on
     /// home.

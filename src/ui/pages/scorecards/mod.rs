@@ -1,5 +1,17 @@
 //! Scorecards: all of them, and one in full.
 
-mod page;
+mod balance;
+mod card;
+mod draft;
+mod editor;
+mod head;
+mod history;
+mod lines;
+mod list;
+mod output;
+mod sides;
+mod trial;
+mod words;
 
-pub(crate) use page::ScorecardsPage;
+pub(crate) use card::ScorecardPage;
+pub(crate) use list::ScorecardsPage;

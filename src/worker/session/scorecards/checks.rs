@@ -13,6 +13,8 @@ use crate::{
 
 /// Longest name or reason.
 const MOST_LETTERS: usize = 500;
+/// Longest id.
+const MOST_ID_LETTERS: usize = 40;
 /// Lines that a card can have: more of them nobody reads, twelve are advised.
 const MOST_LINES: usize = 40;
 
@@ -73,7 +75,7 @@ fn named(name: &str) -> Result<String, Failure> {
         .ok_or_else(|| problem(ScorecardProblem::NameMissing))
 }
 
-/// A new card gets an id of its own.
+/// A new card has an id that no other one had: the page makes it up, and without one it gets one here.
 fn saved(book: &Book, card: Scorecard) -> Result<Scorecard, Failure> {
     if card.lines.len() > MOST_LINES {
         return Err(problem(ScorecardProblem::TooMany));
@@ -82,7 +84,11 @@ fn saved(book: &Book, card: Scorecard) -> Result<Scorecard, Failure> {
     if let Some(line) = card.lines.iter().find(|line| !is_known(line)) {
         return Err(problem(ScorecardProblem::UnknownKpi { kpi: line.kpi.clone() }));
     }
-    let id = if card.id.is_empty() { new_id(book) } else { kept(book, &card.id)?.card.id.clone() };
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || it == b'-';
+    if card.id.len() > MOST_ID_LETTERS || !card.id.bytes().all(is_plain) {
+        return Err(problem(ScorecardProblem::Unknown));
+    }
+    let id = if card.id.is_empty() { new_id(book) } else { card.id.clone() };
     Ok(Scorecard { id, name: named(&card.name)?, person: text(&card.person), ..card })
 }
 
