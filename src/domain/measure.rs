@@ -337,6 +337,18 @@ pub struct SkuReturns {
     pub returned: Fixed,
 }
 
+/// A SKU that is on its way in, with what it left week by week.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SkuWeeks {
+    pub sku: String,
+    /// Contribution margin 3 of each of the last twelve weeks, oldest first; `None` where it is not known.
+    pub margins: Vec<Option<Fixed>>,
+    /// Units on their way in, by the newest snapshots.
+    pub inbound: Fixed,
+    /// What they cost landed; `None` while no cost is known.
+    pub inbound_worth: Option<Fixed>,
+}
+
 /// What a campaign cost and brought in each of several periods.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CampaignAds {

@@ -30,14 +30,16 @@ pub use kpi_definition::KpiDefinition;
 pub use limit::{Comparator, Limit, Peers};
 pub use measure::{
     AdSums, CampaignAds, Measure, Measures, Missing, NotStated, Nothing, ShopStated, SkuReturns,
-    Stated, Sum,
+    SkuWeeks, Stated, Sum,
 };
 pub use names::Names;
 pub use period::{Granularity, Period, WeekStart};
 pub use problem::{Problem, ProblemKind};
 pub use product::{Component, ProductEdit, ProductEntry, sku_key};
 pub use scope::{Dimension, Filters};
-pub use scorecard::{CardCycle, CardLine, CardSignature, Scorecard, ScorecardChange};
+pub use scorecard::{
+    CardCycle, CardLine, CardSignature, Scorecard, ScorecardChange, SkuDecision, SkuVerdict,
+};
 pub use target::{
     TargetBlock, TargetChange, TargetKey, TargetKind, TargetLevel, TargetNumbers, TargetScope,
     TargetSource, TargetTerms,

@@ -102,11 +102,70 @@ pub enum ScorecardChange {
         id: String,
         period: Period,
     },
+    /// How much each part of the score of SKUs counts: stock cover, selling at all, margin, returns, trend.
+    WeighSkus {
+        weights: [Fixed; 5],
+    },
+    /// What is to become of a SKU, in the place of what was decided before.
+    DecideOnSku {
+        verdict: Box<SkuVerdict>,
+    },
+    /// Nothing is decided on a SKU any more.
+    ForgetSku {
+        sku: String,
+    },
     /// Somebody decides that the card is no trial any more.
     Decide {
         id: String,
         by: String,
     },
+}
+
+/// What is to become of a SKU that is bought again although it loses money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SkuDecision {
+    /// It is bought no more.
+    Stop,
+    /// Its price goes up.
+    Reprice,
+    /// What is there is sold off.
+    Clear,
+    /// It goes on.
+    Keep,
+}
+
+impl SkuDecision {
+    pub const ALL: [Self; 4] = [Self::Stop, Self::Reprice, Self::Clear, Self::Keep];
+
+    /// The stable name used by the page.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Stop => "stop",
+            Self::Reprice => "reprice",
+            Self::Clear => "clear",
+            Self::Keep => "keep",
+        }
+    }
+}
+
+/// A decision on a SKU with how it stood then, for it to be checked later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkuVerdict {
+    pub sku: String,
+    pub decision: SkuDecision,
+    #[serde(default)]
+    pub note: String,
+    pub by: String,
+    /// Contribution margin 3 of the four weeks before; `None` where it was not known.
+    #[serde(default)]
+    pub margin: Option<Fixed>,
+    /// Units on their way in.
+    #[serde(default)]
+    pub inbound: Fixed,
+    /// The newest day that was known then.
+    #[serde(default)]
+    pub as_of: Option<Day>,
 }
 
 /// What somebody stood for.

@@ -19,7 +19,7 @@ pub use cube::{
     CubeOptions, DayBoundary, FactBehind, FxRates, Identities, Place, Product, ReadFile,
     Reconciled, SaleTiming, Slice, Source, Target, Transfers, TypedValue, best_sellers,
     build as build_cube, build_in_steps as build_cube_in_steps, campaigns_over, facts_behind,
-    returns_by_sku,
+    returns_by_sku, sku_weeks,
 };
 pub use flat::FlatSegment;
 pub use ipc::{IpcError, load_ipc};

@@ -23,6 +23,7 @@ pub use guard::{
 };
 pub use score::{Better, COMMIT_POINTS, STRETCH_POINTS, Score, Shape, ShapeError, score};
 pub use sku_card::{
-    Matrix, Placed, Quadrant, Restocked, SkuPoint, SkuWeeks, break_even_acos, matrix, restocked,
+    Matrix, Placed, Quadrant, Restocked, SkuPart, SkuPoint, break_even_acos, composite, matrix,
+    restocked,
 };
 pub use trial::{Cycle, Decision, DecisionRefused, NEEDED_CYCLES, Stage, stage};

@@ -1,8 +1,11 @@
 //! SKUs beside one another: which earn and turn, and which are bought again although they lose money.
 
-use super::exact::median;
+use super::{
+    exact::{cut, hundred_millionths, median, points_for},
+    score::COMMIT_POINTS,
+};
 use crate::{
-    domain::{Fixed, sort_few_by_key},
+    domain::{Fixed, SkuWeeks, sort_few_by_key},
     kpis::Decimal,
 };
 
@@ -98,18 +101,6 @@ pub fn matrix(skus: &[SkuPoint]) -> Option<Matrix> {
     })
 }
 
-/// A SKU's weeks and what of it is on its way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SkuWeeks {
-    pub sku: String,
-    /// CM3 week by week, oldest first; `None` of a week in which it is not known. Only the last twelve count.
-    pub cm3: Vec<Option<Fixed>>,
-    /// Units on their way in.
-    pub inbound: Fixed,
-    /// What a unit costs until it is in the warehouse; `None` while nobody has said.
-    pub landed_unit: Option<Fixed>,
-}
-
 /// A SKU that is bought again although it loses money.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restocked {
@@ -117,7 +108,7 @@ pub struct Restocked {
     /// Weeks of the last twelve with a CM3 below 0.
     pub losing_weeks: usize,
     pub inbound: Fixed,
-    /// Inbound units × landed cost of a unit; `None` while the cost is not known.
+    /// What the inbound units cost landed; `None` while that is not known.
     pub money_at_risk: Option<Fixed>,
 }
 
@@ -125,20 +116,82 @@ pub struct Restocked {
 /// risk first; those without a cost stand last.
 pub fn restocked(skus: &[SkuWeeks]) -> Vec<Restocked> {
     let restocked = |it: &SkuWeeks| {
-        let weeks = it.cm3.iter().rev().take(WEEKS).flatten();
+        let weeks = it.margins.iter().rev().take(WEEKS).flatten();
         let losing_weeks = weeks.filter(|cm3| **cm3 < Fixed::ZERO).count();
         let is_restocked = losing_weeks >= LOSING_WEEKS && it.inbound > Fixed::ZERO;
         is_restocked.then(|| Restocked {
             sku: it.sku.clone(),
             losing_weeks,
             inbound: it.inbound,
-            money_at_risk: it.landed_unit.map(|cost| it.inbound.times(cost)),
+            money_at_risk: it.inbound_worth,
         })
     };
     let mut found: Vec<Restocked> = skus.iter().filter_map(restocked).collect();
     // `None` is the least of all, so that it stands last.
     sort_few_by_key(&mut found, |it| std::cmp::Reverse(it.money_at_risk));
     found
+}
+
+/// A part of the composite score of a SKU.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SkuPart {
+    /// Days that the stock lasts: 30 to 90 are good, none and 180 worth nothing.
+    Cover,
+    /// Whether it sells at all, a share.
+    Moving,
+    /// CM3 ÷ net sales: 15 % are good.
+    Margin,
+    /// Returned ÷ sold: none are good, 15 % worth nothing.
+    Returns,
+    /// Net sales against the same number of days before, as a share: 30 % more are good, 30 % less worth nothing.
+    Trend,
+}
+
+impl SkuPart {
+    pub const ALL: [Self; 5] =
+        [Self::Cover, Self::Moving, Self::Margin, Self::Returns, Self::Trend];
+
+    /// The weight of each until people say otherwise, in percent: that of the KPI `inv.sku_score`, which knows no
+    /// trend.
+    pub const WEIGHTS: [Fixed; 5] = [
+        Fixed::from_whole(30),
+        Fixed::from_whole(20),
+        Fixed::from_whole(30),
+        Fixed::from_whole(20),
+        Fixed::ZERO,
+    ];
+
+    /// The points of a value, from 0 to 100, in straight lines between what the part says of itself.
+    pub fn points(self, value: Decimal) -> Fixed {
+        let value = hundred_millionths(value);
+        // In hundredths of the part's unit.
+        let between = |none: i128, all: i128| {
+            let [none, all] = [none, all].map(|it| it * Decimal::SCALE / 100);
+            let (part, whole) =
+                if all > none { (value - none, all - none) } else { (none - value, none - all) };
+            points_for(COMMIT_POINTS, part, whole)
+        };
+        match self {
+            Self::Cover => between(0, 3_000).plus(between(18_000, 9_000)).minus(COMMIT_POINTS),
+            Self::Moving => between(0, 100),
+            Self::Margin => between(0, 15),
+            Self::Returns => between(15, 0),
+            Self::Trend => between(-30, 30),
+        }
+    }
+}
+
+/// The composite score of a SKU, from 0 to 100: Σ weight × points ÷ Σ weight. `None` when a part that has weight is
+/// not known, or none has any.
+pub fn composite(weights: [Fixed; 5], points: [Option<Fixed>; 5]) -> Option<Fixed> {
+    let weighed = weights.into_iter().zip(points).filter(|(weight, _)| *weight > Fixed::ZERO);
+    let (mut sum, mut whole) = (0_i128, 0_i128);
+    for (weight, points) in weighed {
+        let weight = i128::from(weight.ten_thousandths());
+        sum += weight * i128::from(points?.ten_thousandths());
+        whole += weight;
+    }
+    cut(sum, whole)
 }
 
 /// What ads may cost of a SKU's sales before they eat all that it leaves: CM2, which is before ads, ÷ net
@@ -231,9 +284,9 @@ mod tests {
         };
         SkuWeeks {
             sku: sku.to_owned(),
-            cm3: weeks.chars().map(cm3).collect(),
+            margins: weeks.chars().map(cm3).collect(),
             inbound: fixed(inbound),
-            landed_unit: Fixed::parse(landed_unit),
+            inbound_worth: Fixed::parse(landed_unit).map(|cost| fixed(inbound).times(cost)),
         }
     }
 
@@ -268,6 +321,40 @@ mod tests {
                 ("unknown", 8, None),
             ]
         );
+    }
+
+    /// By hand: 15 days are half way to 30, 135 half way from 90 to 180; 7.5 % of 15 % are half of it.
+    #[test]
+    fn parts_are_scored_in_straight_lines() {
+        let of = |part: SkuPart, value| part.points(Decimal::parse(value).unwrap()).to_string();
+        let cover = ["0", "15", "30", "90", "135", "180", "500"].map(|it| of(SkuPart::Cover, it));
+        assert_eq!(cover, ["0", "50", "100", "100", "50", "0", "0"]);
+        let margin = ["-0.2", "0", "0.075", "0.15", "0.4"].map(|it| of(SkuPart::Margin, it));
+        assert_eq!(margin, ["0", "0", "50", "100", "100"]);
+        assert_eq!(["0", "0.03", "0.15"].map(|it| of(SkuPart::Returns, it)), ["100", "80", "0"]);
+        assert_eq!(
+            ["-0.5", "0", "0.15", "1"].map(|it| of(SkuPart::Trend, it)),
+            ["0", "50", "75", "100"]
+        );
+        assert_eq!(["0", "1"].map(|it| of(SkuPart::Moving, it)), ["0", "100"]);
+    }
+
+    /// 0.3 × 50 + 0.2 × 100 + 0.3 × 80 + 0.2 × 90 = 77.
+    #[test]
+    fn a_score_is_made_of_all_parts_that_have_weight() {
+        let points = |text: [&str; 5]| text.map(Fixed::parse);
+        let known = points(["50", "100", "80", "90", ""]);
+        assert_eq!(composite(SkuPart::WEIGHTS, known), Some(fixed("77")));
+        // The trend is not known, and has weight.
+        let mut weights = SkuPart::WEIGHTS;
+        weights[4] = fixed("100");
+        assert_eq!(composite(weights, known), None);
+        // (77 × 100 + 20 × 100) ÷ 200
+        assert_eq!(
+            composite(weights, points(["50", "100", "80", "90", "20"])),
+            Some(fixed("48.5"))
+        );
+        assert_eq!(composite([Fixed::ZERO; 5], known), None);
     }
 
     #[test]

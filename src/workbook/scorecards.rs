@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{CardSignature, Day, Period, Scorecard, ScorecardChange};
+use crate::domain::{CardSignature, Day, Fixed, Period, Scorecard, ScorecardChange, SkuVerdict};
 
 /// All scorecards by their ids.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ScorecardBook {
     cards: BTreeMap<String, KeptCard>,
+    /// How much each part of the score of SKUs counts; `None` while nobody said.
+    pub sku_weights: Option<[Fixed; 5]>,
+    /// What is to become of SKUs, by their names, and since when.
+    pub verdicts: BTreeMap<String, (SkuVerdict, Day)>,
 }
 
 /// A scorecard with what people stood for.
@@ -78,6 +82,13 @@ impl ScorecardBook {
                 // It was made on the strength of that signature.
                 kept.decision = None;
             }),
+            ScorecardChange::WeighSkus { weights } => self.sku_weights = Some(*weights),
+            ScorecardChange::DecideOnSku { verdict } => {
+                self.verdicts.insert(verdict.sku.clone(), ((**verdict).clone(), today));
+            }
+            ScorecardChange::ForgetSku { sku } => {
+                self.verdicts.remove(sku);
+            }
             ScorecardChange::Decide { id, by } => {
                 let by = by.clone();
                 self.edit(id, |kept| kept.decision = Some(DecidedBy { by, on: today }));
@@ -105,7 +116,7 @@ impl ScorecardBook {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{CardCycle, CardLine, Fixed};
+    use crate::domain::{CardCycle, CardLine};
 
     fn day() -> Day {
         Day::parse("2026-11-01").unwrap()

@@ -59,8 +59,8 @@ pub use self::{
     references::{BenchmarkView, HistoryView, PeersView, ReferencesView},
     scorecards::{
         CardCycleView, CardLineView, CardScoreView, CardState, CardSummary, GamingSign, GateLine,
-        GuardCapView, ImbalanceView, ScorecardAnswer, ScorecardProblem, ScorecardRequest,
-        ScorecardView, SideView, SignedView,
+        GuardCapView, ImbalanceView, RestockedSku, ScorecardAnswer, ScorecardProblem,
+        ScorecardRequest, ScorecardView, SideView, SignedView, SkuRow, SkusView, VerdictView,
     },
     sealed::Sealed,
     targets::{

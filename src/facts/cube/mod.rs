@@ -46,7 +46,7 @@ pub use rates::FxRates;
 pub(crate) use slice::NAMES_BUYERS;
 pub use slice::{
     Choice, CoveredBy, FactBehind, ReadFile, Slice, best_sellers, campaigns_over, facts_behind,
-    returns_by_sku,
+    returns_by_sku, sku_weeks,
 };
 pub use statements::{Reconciled, TypedValue};
 pub use targets::Target;

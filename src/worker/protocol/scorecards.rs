@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{Currency, Day, Names, Period, Scorecard, TargetKind, TargetNumbers, TargetScope},
-    worker::protocol::{DirectionView, KpiChoice, UnitView},
+    domain::{
+        Currency, Day, Filters, Fixed, Names, Period, Scorecard, SkuDecision, TargetKind,
+        TargetNumbers, TargetScope,
+    },
+    worker::protocol::{DirectionView, KpiChoice, Members, UnitView},
 };
 
 /// A question about scorecards. Nothing is changed by it.
@@ -15,6 +18,9 @@ pub enum ScorecardRequest {
     /// One of them in the cycle of a day (`None`: the newest that is over), as it is kept or as a draft would
     /// make it. Answered by `Card`.
     Card { id: String, draft: Option<Box<Scorecard>>, day: Option<Day>, today: Day },
+    /// SKUs beside one another in the twelve weeks up to a day (`None`: the newest), with weights that are tried
+    /// out. Answered by `Skus`.
+    Skus { filters: Filters, day: Option<Day>, weights: Option<[Fixed; 5]> },
 }
 
 /// An answer.
@@ -23,6 +29,7 @@ pub enum ScorecardAnswer {
     List(Vec<CardSummary>),
     /// `None`: there is no such card.
     Card(Option<Box<ScorecardView>>),
+    Skus(Box<SkusView>),
 }
 
 /// A scorecard among others.
@@ -208,6 +215,82 @@ pub struct SignedView {
     pub is_current: bool,
     /// It counts towards the end of the trial.
     pub counts: bool,
+}
+
+/// SKUs beside one another. Amounts are decimal texts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SkusView {
+    /// The twelve weeks; empty of everything else while there are no facts.
+    pub period: Option<Period>,
+    pub currency: Currency,
+    /// Of stock cover, selling at all, margin, returns, trend.
+    pub weights: [Fixed; 5],
+    /// They are those that the KPI has.
+    pub is_usual: bool,
+    /// The best sellers, largest first.
+    pub rows: Vec<SkuRow>,
+    pub n_left_out: u32,
+    /// CM3 and stock turns where the corners meet; `None`: too few SKUs are known.
+    pub lines: Option<(String, String)>,
+    /// SKUs that lost money in 8 of the last 12 weeks and are on their way in, most money first, and SKUs that
+    /// something was decided on.
+    pub restocked: Vec<RestockedSku>,
+    /// Of the whole business.
+    pub members: Members,
+}
+
+/// A SKU.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SkuRow {
+    pub sku: String,
+    pub title: String,
+    pub category: String,
+    pub owner: String,
+    pub net_sales: Option<String>,
+    /// CM3.
+    pub profit: Option<String>,
+    /// Stock turns a year.
+    pub turnover: Option<String>,
+    pub acos: Option<String>,
+    pub break_even_acos: Option<String>,
+    /// Days of stock, selling at all, CM3 ÷ net sales, returned ÷ sold, change of net sales.
+    pub values: [Option<String>; 5],
+    /// Their points.
+    pub points: [Option<String>; 5],
+    /// `None`: a part that has weight is not known.
+    pub score: Option<String>,
+    /// `star`, `cash`, `slow`, `problem`; empty where it is not known.
+    pub corner: String,
+}
+
+/// A SKU that is bought again although it loses money.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RestockedSku {
+    pub sku: String,
+    pub title: String,
+    /// It still is; else only what was decided is told.
+    pub is_restocked: bool,
+    pub n_losing: u32,
+    /// CM3 of the twelve weeks, oldest first.
+    pub margins: Vec<Option<String>>,
+    pub inbound: String,
+    pub money_at_risk: Option<String>,
+    pub verdict: Option<VerdictView>,
+}
+
+/// What was decided on a SKU, and what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VerdictView {
+    pub decision: SkuDecision,
+    pub by: String,
+    pub on: Day,
+    pub note: String,
+    /// CM3 a week in the four weeks before, and in those since then; `None` where it is not known.
+    pub before: Option<String>,
+    pub since: Option<String>,
+    /// Days since then that are known.
+    pub n_days: u32,
+    pub inbound_then: String,
 }
 
 /// Why a change of scorecards was refused.

@@ -667,6 +667,9 @@ const fn scorecard_change(change: &ScorecardChange) -> &'static str {
         ScorecardChange::Sign { .. } => "sign_card",
         ScorecardChange::Withdraw { .. } => "withdraw_card",
         ScorecardChange::Decide { .. } => "decide_card",
+        ScorecardChange::WeighSkus { .. } => "weigh_skus",
+        ScorecardChange::DecideOnSku { .. } => "decide_on_sku",
+        ScorecardChange::ForgetSku { .. } => "forget_sku",
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
             ReadFiles, ReadRows, Refunds, RejectedRows, SellerDiscounts, SignedFiles, Sources,
             Spend, Units,
         },
-        Names, Period, SkuReturns,
+        Names, Period, SkuReturns, SkuWeeks,
     },
     kpis::{
         Contracts, Dictionary,
@@ -53,6 +53,10 @@ impl Slices for Business {
     }
 
     fn returns_by_sku(&self, _filters: &Filters, _period: Period) -> Vec<SkuReturns> {
+        Vec::new()
+    }
+
+    fn sku_weeks(&self, _filters: &Filters, _to: Day) -> Vec<SkuWeeks> {
         Vec::new()
     }
 

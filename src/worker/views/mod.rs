@@ -28,8 +28,8 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
     domain::{
-        Annotation, CampaignAds, Development, Dimension, Filters, Limit, Measures, Names, Period,
-        SkuReturns,
+        Annotation, CampaignAds, Day, Development, Dimension, Filters, Limit, Measures, Names,
+        Period, SkuReturns, SkuWeeks,
     },
     kpis::{Contracts, Dictionary},
     worker::protocol::Members,
@@ -66,6 +66,9 @@ pub trait Slices {
 
     /// What came back of the orders of a period, SKU by SKU.
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns>;
+
+    /// The SKUs that are on their way in, with what they left in the twelve weeks up to a day.
+    fn sku_weeks(&self, filters: &Filters, to: Day) -> Vec<SkuWeeks>;
 
     /// What all campaigns cost and brought in periods that follow each other.
     fn campaigns(&self, periods: &[Period]) -> Vec<CampaignAds>;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::{Slices, Views};
 use crate::{
     catalog::event::a_year_before,
-    domain::{Day, Filters, Fixed, Period},
+    domain::{Day, Filters, Fixed, Measure, Measures as _, Period},
     kpis::{Decimal, Entry},
 };
 
@@ -52,6 +52,11 @@ impl<'a, S: Slices> Views<'a, S> {
 }
 
 impl<'a, S: Slices> PartOf<'a, S> {
+    /// What a measure comes to; `None` where it is not known.
+    pub fn sum(&self, measure: Measure, period: Period) -> Option<Fixed> {
+        self.slice.sum(measure, period).ok().map(|it| it.value)
+    }
+
     /// The past of a KPI in this part; `None` for an unknown one.
     pub fn past(&self, kpi: &str) -> Option<PastOf<'a, S>> {
         let entry = self.views.dictionary.get(kpi)?;

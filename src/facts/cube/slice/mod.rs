@@ -29,6 +29,7 @@ pub use best_sellers::best_sellers;
 pub use campaigns::campaigns_over;
 pub use covered::{CoveredBy, ReadFile};
 pub use sku_returns::returns_by_sku;
+pub use skus::sku_weeks;
 
 use super::{
     CostBook, Cube, SaleTiming,

@@ -1,13 +1,13 @@
 //! What is counted SKU by SKU: how many sold, which of them lost money, the largest and the new ones.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use hashbrown::HashSet;
 
-use super::{Slice, covered_days, scan::Scan};
+use super::{Choice, Slice, covered_days, scan::Scan};
 use crate::{
-    domain::{Day, Fixed, Measure, Missing, Period, Sum},
-    facts::cube::{Cells, column},
+    domain::{Day, Fixed, Measure, Missing, Period, SkuWeeks, Sum, sort_few_by},
+    facts::cube::{Cells, Cube, column},
 };
 
 /// A SKU is new until it has been sold for so many days.
@@ -120,37 +120,89 @@ impl Slice {
     }
 
     fn find_loss_maker_inbound(&self, to: Day) -> Result<Sum, Missing> {
-        let weeks =
-            (0..WEEKS).map(|week| Period { from: to.plus(-7 * week - 6), to: to.plus(-7 * week) });
-        let weeks: Vec<Period> = weeks.collect();
-        if !weeks.iter().all(|week| self.is_covered("platform_fees", *week)) {
+        if !weeks_to(to).iter().all(|week| self.is_covered("platform_fees", *week)) {
             return Err(Missing::NoData);
         }
         Self::newest(&self.stock, to, |it| it.2)?;
         let all = Period { from: to.plus(1 - 7 * WEEKS), to };
         self.rated(Measure::LossMakerInbound, all, Sum::default())?;
         let scan = Scan::new(&self.cube, &self.choice, covered_days(&self.cube));
-        let mut lost = vec![0_u32; self.cube.skus.len()];
-        for week in weeks {
-            for (count, sums) in lost.iter_mut().zip(scan.sku_sums(week)) {
-                *count += u32::from(sums.margin().is_some_and(|margin| margin < 0));
-            }
-        }
-        let (mut value, mut n_facts) = (0_i64, 0);
-        for (place, day) in scan.newest_stock(to.days_since_epoch()) {
-            for (sku, _, inbound) in self.cube.stock.between(place, day, day).flat_map(|it| it.1) {
-                let loses = lost.get(*sku as usize).is_some_and(|weeks| *weeks >= LOSING_WEEKS);
-                let cost = scan.stock_cost(*sku, day).filter(|_| loses && *inbound > 0);
-                let worth = cost.map(|cost| cost.of(Fixed::from_ten_thousandths(*inbound)));
-                value = value.saturating_add(worth.unwrap_or_default().ten_thousandths());
-                n_facts += u64::from(worth.is_some());
-            }
-        }
+        let weeks = scan.weeks_of_inbound(to);
+        let losing = weeks.iter().filter(|it| it.n_losing() >= LOSING_WEEKS);
+        let (value, n_facts) = losing.fold((0_i64, 0), |(worth, n_facts), sku| {
+            (worth.saturating_add(sku.worth), n_facts + sku.n_costed)
+        });
         Ok(Sum { value: Fixed::from_ten_thousandths(value), n_facts })
     }
 }
 
+/// The last twelve weeks up to a day, oldest first.
+fn weeks_to(to: Day) -> Vec<Period> {
+    let week = |nth: i32| Period { from: to.plus(-7 * nth - 6), to: to.plus(-7 * nth) };
+    (0..WEEKS).rev().map(week).collect()
+}
+
+/// The SKUs of a slice that are on their way in, with what they left week by week up to a day, sorted.
+pub fn sku_weeks(cube: &Cube, choice: &Choice, to: Day) -> Vec<SkuWeeks> {
+    let scan = Scan::new(cube, choice, covered_days(cube));
+    let amount = Fixed::from_ten_thousandths;
+    let told = |it: InboundSku| SkuWeeks {
+        sku: cube.skus.get(it.sku as usize).cloned().unwrap_or_default(),
+        margins: it.margins.into_iter().map(|margin| margin.map(amount)).collect(),
+        inbound: amount(it.inbound),
+        inbound_worth: (it.n_costed > 0).then(|| amount(it.worth)),
+    };
+    let mut all: Vec<SkuWeeks> = scan.weeks_of_inbound(to).into_iter().map(told).collect();
+    sort_few_by(&mut all, |one, other| one.sku.cmp(&other.sku));
+    all
+}
+
+/// A SKU that is on its way in. Amounts in ten-thousandths.
+struct InboundSku {
+    sku: u32,
+    margins: Vec<Option<i64>>,
+    inbound: i64,
+    worth: i64,
+    /// Levels of stock with a cost.
+    n_costed: u64,
+}
+
+impl InboundSku {
+    fn n_losing(&self) -> u32 {
+        self.margins.iter().map(|it| u32::from(it.is_some_and(|margin| margin < 0))).sum()
+    }
+}
+
 impl Scan<'_> {
+    fn weeks_of_inbound(&self, to: Day) -> Vec<InboundSku> {
+        let mut found: BTreeMap<u32, InboundSku> = BTreeMap::new();
+        for (place, day) in self.newest_stock(to.days_since_epoch()) {
+            let levels = self.cube.stock.between(place, day, day).flat_map(|it| it.1);
+            for (sku, _, inbound) in levels.filter(|it| it.2 > 0 && self.has_sku(it.0)) {
+                let of_sku = found.entry(*sku).or_insert_with(|| InboundSku {
+                    sku: *sku,
+                    margins: Vec::new(),
+                    inbound: 0,
+                    worth: 0,
+                    n_costed: 0,
+                });
+                of_sku.inbound = of_sku.inbound.saturating_add(*inbound);
+                if let Some(cost) = self.stock_cost(*sku, day) {
+                    let worth = cost.of(Fixed::from_ten_thousandths(*inbound)).ten_thousandths();
+                    of_sku.worth = of_sku.worth.saturating_add(worth);
+                    of_sku.n_costed += 1;
+                }
+            }
+        }
+        for week in weeks_to(to) {
+            let sums = self.sku_sums(week);
+            for (sku, of_sku) in &mut found {
+                of_sku.margins.push(sums.get(*sku as usize).and_then(SkuSums::margin));
+            }
+        }
+        found.into_values().collect()
+    }
+
     fn count_skus(&self, period: Period) -> SkuCounts {
         let sums = self.sku_sums(period);
         let stocked = self.skus_in_stock(period.to);

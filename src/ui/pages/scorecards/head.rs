@@ -10,11 +10,12 @@ use super::{
     },
 };
 use crate::{
-    domain::{Fixed, Period, ScorecardChange},
+    domain::{Fixed, Period, Scorecard, ScorecardChange, TargetScope},
     ui::{
         components::{Glyph, Icon},
+        format,
         i18n::{I18n, fill, t_string},
-        routes::Page,
+        routes::{Page, Route, View},
         state::{use_location, use_workbook},
     },
     worker::protocol::{Change, ScorecardView, Sealed},
@@ -100,6 +101,9 @@ fn buttons(i18n: I18n, view: &ScorecardView, draft: Draft) -> AnyView {
         >
             {t_string!(i18n, scorecards.edit)}
         </button>
+        <a class="button" data-action="targets" href=targets_href(&view.card)>
+            {t_string!(i18n, scorecards.set_targets)}
+        </a>
         {copy_button(i18n, view)}
         <button
             type="button"
@@ -113,6 +117,24 @@ fn buttons(i18n: I18n, view: &ScorecardView, draft: Draft) -> AnyView {
         </button>
     }
     .into_any()
+}
+
+/// The targets of the card's KPIs for just its part of the business.
+fn targets_href(card: &Scorecard) -> String {
+    let goals = card.lines.iter().map(|line| ("goal", line.kpi.clone()));
+    let TargetScope { channel, shop, category, owner, sku } = &card.scope;
+    let parts = [
+        ("channel", channel),
+        ("shop", shop),
+        ("category", category),
+        ("owner", owner),
+        ("sku", sku),
+    ];
+    let parts = parts.into_iter().filter(|(_, value)| !value.is_empty());
+    let parts = parts.map(|(key, value)| ("in", format!("{key}:{value}")));
+    let by = std::iter::once(("parts", "whole".to_owned()));
+    let view = View { plan: goals.chain(by).chain(parts).collect(), ..View::default() };
+    Route { page: Page::Targets, view }.to_hash()
 }
 
 fn score(i18n: I18n, view: &ScorecardView) -> AnyView {
@@ -163,11 +185,13 @@ fn score(i18n: I18n, view: &ScorecardView) -> AnyView {
 
 /// From 0 to 120, with a mark at 100.
 pub(super) fn score_bar(points: &str) -> AnyView {
-    let share = crate::ui::format::parse(points).unwrap_or(0.0).clamp(0.0, 120.0) / 1.2;
+    let width = format::parse(points).unwrap_or(0.0).clamp(0.0, 120.0);
     view! {
-        <span class="scorecard__bar" aria-hidden="true">
-            <span style=format!("inline-size: {share:.2}%")></span>
-        </span>
+        <svg class="scorecard__bar" viewBox="0 0 120 8" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="scorecard__track" width="120" height="8"></rect>
+            <rect class="scorecard__filled" width=format!("{width:.1}") height="8"></rect>
+            <path d="M100 0v8" vector-effect="non-scaling-stroke"></path>
+        </svg>
     }
     .into_any()
 }

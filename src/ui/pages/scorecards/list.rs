@@ -18,7 +18,7 @@ fn cards_of(_: Request, response: Response) -> Option<Vec<CardSummary>> {
     match response {
         Response::Scorecards(answer) => match answer.open()? {
             ScorecardAnswer::List(cards) => Some(cards),
-            ScorecardAnswer::Card(_) => None,
+            ScorecardAnswer::Card(_) | ScorecardAnswer::Skus(_) => None,
         },
         _ => None,
     }

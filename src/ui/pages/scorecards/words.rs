@@ -94,7 +94,7 @@ pub(super) fn cap(i18n: I18n, cap: &GuardCapView, style: Style) -> String {
         _ => t_string!(i18n, scorecards.source_history),
     };
     let [before, after] = [&cap.before, &cap.after].map(|it| style.full(it));
-    let limit = format!("{} ({source})", style.line(&cap.limit));
+    let limit = format!("{}{}{source}", style.line(&cap.limit), t_string!(i18n, scorecards.comma));
     let guard = name(i18n, &cap.names);
     if Fixed::parse(&cap.points_off).is_some_and(|it| it > Fixed::ZERO) {
         let off = points(&cap.points_off);

@@ -10,12 +10,12 @@ use crate::{
     catalog::channel::{channel, channels},
     domain::{
         CampaignAds, Currency, Day, Dimension, Filters, Fixed, Granularity, Names, Period,
-        SkuReturns, TargetChange, TargetKey, WeekStart, set_of_few, sort_few,
+        SkuReturns, SkuWeeks, TargetChange, TargetKey, WeekStart, set_of_few, sort_few,
     },
     facts::{
         BatchOrder, Choice, CostBook, CostLayer, CoveredBy, Cube, CubeOptions, DayBoundary,
         Product, Reconciled, SaleTiming, Slice, Target, TypedValue, best_sellers, campaigns_over,
-        returns_by_sku,
+        returns_by_sku, sku_weeks,
     },
     kpis::{self, Contracts},
     workbook::Fold,
@@ -261,6 +261,10 @@ impl Slices for Basis {
 
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
         returns_by_sku(&self.cube, &self.choice(filters), period)
+    }
+
+    fn sku_weeks(&self, filters: &Filters, to: Day) -> Vec<SkuWeeks> {
+        sku_weeks(&self.cube, &self.choice(filters), to)
     }
 
     fn campaigns(&self, periods: &[Period]) -> Vec<CampaignAds> {

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap, rc::Rc};
 use super::{Book, basis::Basis};
 use crate::{
     domain::{
-        CampaignAds, Day, Dimension, Filters, Fixed, KpiDefinition, Period, SkuReturns,
+        CampaignAds, Day, Dimension, Filters, Fixed, KpiDefinition, Period, SkuReturns, SkuWeeks,
         sort_few_by_key,
     },
     facts::Slice,
@@ -293,6 +293,10 @@ impl Slices for WithCauses<'_> {
 
     fn returns_by_sku(&self, filters: &Filters, period: Period) -> Vec<SkuReturns> {
         self.0.returns_by_sku(filters, period)
+    }
+
+    fn sku_weeks(&self, filters: &Filters, to: Day) -> Vec<SkuWeeks> {
+        self.0.sku_weeks(filters, to)
     }
 
     fn campaigns(&self, periods: &[Period]) -> Vec<CampaignAds> {

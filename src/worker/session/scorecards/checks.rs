@@ -1,6 +1,6 @@
 //! Whether a change of scorecards makes sense.
 
-use super::{balance, lines::CardPast, trial};
+use super::{balance, lines::CardPast, skus, trial};
 use crate::{
     domain::{CardLine, CardSignature, Day, Period, Scorecard, ScorecardChange},
     scorecard::{Blocking, Override, Stage, may_publish},
@@ -49,6 +49,9 @@ pub(in crate::worker::session) fn checked(
             }
             ScorecardChange::Withdraw { id, period }
         }
+        ScorecardChange::WeighSkus { .. }
+        | ScorecardChange::DecideOnSku { .. }
+        | ScorecardChange::ForgetSku { .. } => skus::checked(book, change)?,
         ScorecardChange::Decide { id, by } => {
             let by = named(&by)?;
             decided(kept(book, &id)?)?;
@@ -57,7 +60,7 @@ pub(in crate::worker::session) fn checked(
     })
 }
 
-const fn problem(problem: ScorecardProblem) -> Failure {
+pub(super) const fn problem(problem: ScorecardProblem) -> Failure {
     Failure::InvalidScorecard(problem)
 }
 
@@ -65,11 +68,11 @@ fn kept<'a>(book: &'a Book, id: &str) -> Result<&'a KeptCard, Failure> {
     book.fold().scorecards.card(id).ok_or_else(|| problem(ScorecardProblem::Unknown))
 }
 
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     text.trim().chars().take(MOST_LETTERS).collect()
 }
 
-fn named(name: &str) -> Result<String, Failure> {
+pub(super) fn named(name: &str) -> Result<String, Failure> {
     Some(text(name))
         .filter(|it| !it.is_empty())
         .ok_or_else(|| problem(ScorecardProblem::NameMissing))

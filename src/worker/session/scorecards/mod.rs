@@ -6,6 +6,7 @@ mod gates;
 mod guards;
 mod lines;
 mod signs;
+mod skus;
 mod trial;
 mod view;
 
@@ -29,6 +30,9 @@ pub(super) fn answer(book: &Book, request: &ScorecardRequest) -> ScorecardAnswer
         ScorecardRequest::Card { id, draft, day, today } => {
             let card = view::card(book, (id, draft.as_deref()), (*day, *today));
             ScorecardAnswer::Card(card.map(Box::new))
+        }
+        ScorecardRequest::Skus { filters, day, weights } => {
+            ScorecardAnswer::Skus(Box::new(skus::view(book, filters, *day, *weights)))
         }
     }
 }
