@@ -8,10 +8,10 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-pub use framework::{Framework, MAX_KPIS, ProposedKpi, propose};
+pub use framework::{Framework, MAX_KPIS, ProposedKpi, presumed, propose};
 
 use super::source::{self, built_in};
-use crate::domain::Names;
+use crate::domain::{Names, map_of_few};
 
 /// Question id → ids of the choices made. A question that is missing, or has no choice, is not answered.
 /// Plain, because a workbook keeps it.
@@ -184,6 +184,18 @@ pub fn check(answers: &Answers) -> Vec<AnswerProblem> {
     problems.collect()
 }
 
+/// The same answers in the order of the catalogue, without what is unknown or repeated and without questions that
+/// have no choice: what leads to the same is written the same.
+pub fn tidied(answers: &Answers) -> Answers {
+    let of = |question: &Question| {
+        let made = answers.get(&question.id)?;
+        let chosen = question.choices.iter().filter(|choice| made.contains(&choice.id));
+        let chosen: Vec<String> = chosen.map(|choice| choice.id.clone()).collect();
+        (!chosen.is_empty()).then(|| (question.id.clone(), chosen))
+    };
+    map_of_few(questions().iter().filter_map(of))
+}
+
 fn check_choices(question: &Question, chosen: &[String]) -> Vec<AnswerProblem> {
     let mut problems = Vec::new();
     let mut before: Vec<&QuestionChoice> = Vec::new();
@@ -307,5 +319,13 @@ mod tests {
             ]
         );
         assert_eq!(check(&answers("team: to_5 us_team agency; ads: walmart amazon")), []);
+    }
+
+    #[test]
+    fn answers_that_lead_to_the_same_are_written_the_same() {
+        let mut typed = answers("ads: walmart radio amazon walmart; colour: red");
+        typed.insert("costs".to_owned(), Vec::new());
+        assert_eq!(tidied(&typed), answers("ads: amazon walmart"));
+        assert_eq!(tidied(&Answers::new()), Answers::new());
     }
 }

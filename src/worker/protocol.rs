@@ -50,7 +50,7 @@ pub use self::{
     },
     products::{ProductView, ProductsView, ToldProduct},
     questionnaire::{
-        AnswerChoice, Answers, ProposedView, QuestionView, QuestionnaireView, ReportNeeded,
+        AnswerChoice, Answers, FirstCard, ProposedView, QuestionView, QuestionnaireView,
     },
     reconciliation::{
         CauseView, MonthView, ReconciliationView, SignOffView, SignedFigure, TotalKpi, TotalSource,
@@ -151,8 +151,9 @@ pub enum Request {
     Plan(Sealed<PlanRequest>),
     /// Scorecards. Answered by `Scorecards`.
     Scorecards(Sealed<ScorecardRequest>),
-    /// What answers to the first questionnaire lead to. Answered by `Questionnaire`.
-    Questionnaire(Sealed<Answers>),
+    /// What answers to the first questionnaire lead to; `None`: those taken over already. Answered by
+    /// `Questionnaire`.
+    Questionnaire(Sealed<Option<Answers>>),
     /// A change of the workbook, one event of its log. Answered by `Changed`.
     Change(Change),
     /// Takes back the newest change. Answered by `Changed`.

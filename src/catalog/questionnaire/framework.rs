@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     catalog::kpi::{Kpi, LeadOrLag, Perspective, kpis},
-    domain::{Names, set_of_few, sort_few_by},
+    domain::{Names, map_of_few, set_of_few, sort_few_by},
 };
 
 /// A scorecard with more than this is read by nobody.
@@ -83,6 +83,17 @@ pub fn propose(answers: &Answers, fed_by: &dyn Fn(&str) -> Vec<String>) -> Frame
         hints: hints.collect(),
         is_young: chosen.choices().any(|choice| choice.is_young),
     }
+}
+
+/// What counts of each question while it is not answered, given these answers to the others: what is usual on the
+/// channels. A question of which nothing is presumed is left out.
+pub fn presumed(answers: &Answers) -> Answers {
+    let chosen = Chosen::new(answers);
+    let of = |question: &'static Question| {
+        let usual: Vec<String> = chosen.presumed(question).into_iter().map(str::to_owned).collect();
+        (!usual.is_empty()).then(|| (question.id.clone(), usual))
+    };
+    map_of_few(questions().iter().filter_map(of))
 }
 
 /// A KPI that may be proposed.
@@ -532,6 +543,18 @@ mod tests {
         assert_eq!(chosen("channels: shopify; ads: none"), ["own", "none"]);
         // What is unknown was not answered.
         assert_eq!(chosen("channels: amazon; ads: radio"), ["fba", "amazon"]);
+    }
+
+    #[test]
+    fn what_is_presumed_of_a_question_stays_when_it_is_answered() {
+        let of = |text: &str| presumed(&answers(text));
+        let none = answers(
+            "ads: amazon; channels: amazon; costs: none; fulfilment: fba; sales: to_1m; team: to_5",
+        );
+        assert_eq!(of(""), none);
+        assert_eq!(of("ads: none; costs: unit; decision: cut"), none);
+        assert_eq!(of("channels: temu")["fulfilment"], ["direct"]);
+        assert!(!of("channels: temu").contains_key("ads"));
     }
 
     /// A KPI of some perspective, with a weight.

@@ -4,25 +4,42 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{domain::Names, worker::protocol::UnitView};
+use crate::{
+    domain::Names,
+    worker::protocol::{KnownReport, UnitView},
+};
 
 /// Question id → ids of the choices made.
 pub type Answers = BTreeMap<String, Vec<String>>;
 
-/// The questions, and what the answers that were sent lead to. Works before there is any data.
+/// The questions, and what answers lead to. Works before there is any data, and without any answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionnaireView {
     pub questions: Vec<QuestionView>,
-    /// Those that are taken over already; empty: none was.
-    pub adopted: Answers,
+    /// The answers that this is of.
+    pub answers: Answers,
+    /// What counts of a question while it is not answered: what is usual on the channels.
+    pub presumed: Answers,
+    pub card: FirstCard,
     /// The most urgent first, 12 at most.
     pub kpis: Vec<ProposedView>,
     /// To be got, in the order in which they are of use.
-    pub reports: Vec<ReportNeeded>,
+    pub reports: Vec<KnownReport>,
     /// What to keep in mind.
     pub hints: Vec<Names>,
     /// There is little history: ranges are wider at first.
     pub is_young: bool,
+}
+
+/// How the card that answers lead to stands to the workbook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FirstCard {
+    /// There is none.
+    Missing,
+    /// It has these KPIs with these weights, and these answers are kept.
+    Adopted { name: String },
+    /// There is one of other answers, or that people changed.
+    Other { name: String },
 }
 
 /// One of the questions.
@@ -40,8 +57,6 @@ pub struct QuestionView {
 pub struct AnswerChoice {
     pub id: String,
     pub names: Names,
-    /// It counts while the question is not answered.
-    pub is_presumed: bool,
     /// Choices that cannot be made with it, by their ids.
     pub excludes: Vec<String>,
 }
@@ -61,13 +76,4 @@ pub struct ProposedView {
     pub weight: u32,
     /// It has no value before costs are there.
     pub needs_costs: bool,
-}
-
-/// A report to get.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReportNeeded {
-    pub report: String,
-    pub names: Names,
-    pub how_to_get: Names,
-    pub is_loaded: bool,
 }

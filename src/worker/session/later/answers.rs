@@ -90,7 +90,7 @@ pub(super) fn shown(book: &Book, request: &Request) -> Result<Response, Failure>
         }
         Request::Questionnaire(answers) => {
             let answers = answers.open().ok_or_else(broken)?;
-            Response::Questionnaire(Sealed::of(&questionnaire::view(book, &answers)))
+            Response::Questionnaire(Sealed::of(&questionnaire::view(book, answers.as_ref())))
         }
         _ => return Err(Failure::Internal { detail: "no request of figures".to_owned() }),
     })
