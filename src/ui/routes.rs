@@ -14,6 +14,9 @@ pub const TABLE_KEYS: [&str; 5] = ["rows", "columns", "kpi", "sort", "ascending"
 /// What the URL says of the grid of the page `Targets`.
 pub const PLAN_KEYS: [&str; 6] = ["goal", "parts", "span", "of", "level", "in"];
 
+/// What the URL says of the page `Questionnaire`: an answer.
+pub const ANSWER_KEY: &str = "answer";
+
 /// The KPI of the trend chart when the URL names none.
 pub const DEFAULT_TREND_KPI: &str = "sales.net";
 
@@ -65,6 +68,8 @@ pub struct View {
     pub table: Vec<(&'static str, String)>,
     /// The same of the page `Targets` (`targets::PlanUrl` reads it).
     pub plan: Vec<(&'static str, String)>,
+    /// The same of the page `Questionnaire` (`questionnaire::answers_in` reads it).
+    pub answers: Vec<(&'static str, String)>,
     /// A day of the cycle that a scorecard shows, on its page alone; `None`: the newest that is over.
     pub cycle: Option<Day>,
 }
@@ -80,6 +85,7 @@ impl Default for View {
             trend_by: None,
             table: Vec::new(),
             plan: Vec::new(),
+            answers: Vec::new(),
             cycle: None,
         }
     }
@@ -195,6 +201,7 @@ impl Route {
         let own: &[(&'static str, String)] = match self.page {
             Page::Explore => &self.view.table,
             Page::Targets => &self.view.plan,
+            Page::Questionnaire => &self.view.answers,
             _ => &[],
         };
         let cycle = self.view.cycle.filter(|_| matches!(self.page, Page::Scorecard(_)));
@@ -227,6 +234,7 @@ fn parse_query(query: &str) -> View {
             _ if let Some(key) = PLAN_KEYS.iter().find(|it| **it == key) => {
                 view.plan.push((key, value));
             }
+            ANSWER_KEY => view.answers.push((ANSWER_KEY, value)),
             "channel" => view.filters.channels.push(value),
             "shop" => view.filters.shops.push(value),
             "sku" => view.filters.skus.push(value),
@@ -365,6 +373,7 @@ mod tests {
         check("#/scorecard");
         check("#/scorecard/card-12?channel=amazon&cycle=2026-10-01");
         check("#/questionnaire");
+        check("#/questionnaire?answer=ads%3Anone&answer=costs%3Aunit&channel=amazon");
         check("#/skus?sku=A");
         check("#/targets?goal=sales.net&parts=sku&in=channel%3Aamazon");
         check("#/explore?rows=sku&columns=kpis&ascending=sales.net");

@@ -73,7 +73,7 @@ pub fn provide_location() -> Location {
     let is_afresh = StoredValue::new(false);
     let route = Memo::new(move |before: Option<&Route>| {
         let mut route = hash.with(|hash| Route::parse(hash));
-        // The person finds their table as they left it.
+        // The person finds their table, plan and answers as they left them.
         let forgets = is_afresh.try_update_value(std::mem::take).unwrap_or_default();
         if let Some(before) = before.filter(|_| !forgets) {
             if route.page != Page::Explore {
@@ -81,6 +81,9 @@ pub fn provide_location() -> Location {
             }
             if route.page != Page::Targets {
                 route.view.plan.clone_from(&before.view.plan);
+            }
+            if route.page != Page::Questionnaire {
+                route.view.answers.clone_from(&before.view.answers);
             }
         }
         route

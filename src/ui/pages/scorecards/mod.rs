@@ -15,3 +15,4 @@ mod words;
 
 pub(crate) use card::ScorecardPage;
 pub(crate) use list::ScorecardsPage;
+pub(crate) use words::side_name;

@@ -49,7 +49,8 @@ pub(super) const fn is_for_pay(state: &CardState) -> bool {
     matches!(state, CardState::Decided { .. })
 }
 
-pub(super) fn side_name(i18n: I18n, perspective: &str) -> &'static str {
+/// A side of a balanced scorecard, by the id of its perspective.
+pub(crate) fn side_name(i18n: I18n, perspective: &str) -> &'static str {
     match perspective {
         "finance" => t_string!(i18n, scorecards.finance),
         "customer" => t_string!(i18n, scorecards.customer),
