@@ -19,6 +19,12 @@ use crate::{
 #[component]
 pub(crate) fn FirstOpen() -> impl IntoView {
     let (i18n, workbook) = (use_i18n(), use_workbook());
+    let location = use_location();
+    // What is answered is kept in a workbook.
+    let ask = move |_| {
+        location.go_afresh(Page::Questionnaire);
+        workbook.create(t_string!(i18n, shell.default_workbook).to_owned());
+    };
     let has_entries =
         move || workbook.entries.with(|list| list.as_ref().is_some_and(|list| !list.is_empty()));
     view! {
@@ -43,6 +49,9 @@ pub(crate) fn FirstOpen() -> impl IntoView {
                         <OpenDoor/>
                     </Show>
                 </div>
+                <button type="button" class="first-open__ask" data-action="questionnaire" on:click=ask>
+                    {t!(i18n, first.questions)}
+                </button>
                 <PrivacyProof/>
             </main>
         </div>

@@ -18,6 +18,7 @@ use crate::{
         },
         hooks::{open_file_dialog, today, use_worker_query},
         i18n::{I18n, fill, label, t, t_string, use_i18n},
+        routes::Page,
         state::{use_location, use_workbook},
     },
     worker::protocol::{HomeView, KpiCard, Members, Request},
@@ -38,7 +39,7 @@ pub(crate) fn HomePage() -> impl IntoView {
 /// An empty workbook: the one next step.
 #[component]
 fn Empty() -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, location) = (use_i18n(), use_location());
     let workbook = use_workbook();
     let title = move || {
         let n_imports =
@@ -70,6 +71,9 @@ fn Empty() -> impl IntoView {
                     </button>
                     <DemoFilesButton/>
                 </div>
+                <p>
+                    <a href=move || location.href(Page::Questionnaire)>{t!(i18n, first.questions)}</a>
+                </p>
             </EmptyState>
         </div>
     }
