@@ -48,6 +48,7 @@ mod mapping;
 mod narrow;
 mod own_kpis;
 mod products;
+mod questionnaire;
 mod reconciling;
 mod references;
 mod screens;

@@ -33,6 +33,7 @@ fn no_page_scrolls_sideways() {
             "explore",
             "explore?rows=sku&columns=month&from=2026-01-01&to=2026-10-31",
             "targets?parts=sku",
+            "questionnaire?answer=channels%3Atemu&answer=sales%3Anew&answer=costs%3Anone",
             "kpi/ads.acos",
             "facts/refunds",
             "kpi/svc.vtr",
