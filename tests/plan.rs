@@ -306,6 +306,28 @@ fn a_suggestion_comes_from_the_own_past() {
 }
 
 #[test]
+fn of_what_adds_up_months_are_suggested_and_quarters_are_their_sums() {
+    let mut session = business();
+    let year = Period { from: day("2026-01-01"), to: day("2026-12-31") };
+    let quarter = Period { from: day("2026-04-01"), to: day("2026-06-30") };
+    let suggest = |kpi: &str| PlanAction::Suggest {
+        keys: vec![key(kpi, "")],
+        periods: vec![year, quarter, month(4), month(5)],
+        uplift: Fixed::ZERO,
+    };
+    let drafts = draft(&mut session, choice("sales.units", PlanBy::Whole), suggest("sales.units"));
+    // Two pieces a month, the mug and the cup.
+    let commits = |drafts: &PlanDrafts| {
+        numbers(drafts).into_iter().filter(|it| it.contains("commit")).collect::<Vec<_>>()
+    };
+    assert_eq!(commits(&drafts), [" 2026-04-01 commit 2", " 2026-05-01 commit 2"]);
+    assert_eq!(drafts.n_without, 0);
+    // A rate is what it is over any span.
+    let drafts = draft(&mut session, choice("sales.asp", PlanBy::Whole), suggest("sales.asp"));
+    assert_eq!(commits(&drafts).len(), 4);
+}
+
+#[test]
 fn what_was_reached_stands_beside_its_target() {
     let mut session = business();
     set(&mut session, &key("sales.units", ""), month(1), "3");

@@ -112,7 +112,9 @@ fn suggested(
         }
         let line = plan.book.fold().targets.line(key);
         let kind = line.map(|line| line.terms.kind).unwrap_or_default();
-        for period in periods {
+        // A past month says nothing of a whole quarter, which is the sum of its months.
+        let is_sum = |period: &Period| adds_up_in_time(kpi) && plan.has_parts(*period);
+        for period in periods.iter().filter(|period| !is_sum(period)) {
             if plan.is_locked(key, *period) {
                 drafts.without("all_locked");
                 continue;

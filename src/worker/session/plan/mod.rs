@@ -132,6 +132,11 @@ impl<'a> Plan<'a> {
         self.book.fold().targets.cell(key, period).is_some_and(|cell| cell.is_locked)
     }
 
+    /// Whether a period is a column of others, as a quarter is.
+    fn has_parts(&self, period: Period) -> bool {
+        self.columns.iter().any(|column| column.period == period && column.has_parts)
+    }
+
     /// The periods that a column has.
     fn periods_of(&self, column: usize) -> impl Iterator<Item = Period> {
         let at = u32::try_from(column).ok();
