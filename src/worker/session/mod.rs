@@ -257,7 +257,7 @@ impl Session {
     pub fn needs(&self, request: &Request) -> Vec<String> {
         let Some(book) = &self.book else { return Vec::new() };
         match request {
-            Request::Change(Change::SignOff { .. }) => book.missing_for_cube(),
+            Request::Change(change) if keeps_figures(change) => book.missing_for_cube(),
             Request::ContractEffect { contract, choice, .. } => {
                 book.missing_under(contract, choice)
             }
@@ -408,6 +408,9 @@ impl Session {
                 changed(book, |book| Ok(book.change(change, now_millis)))
             }
             Request::Change(change) => {
+                if keeps_figures(change) {
+                    book.refresh()?;
+                }
                 let change = checked(change, book, now_millis)?;
                 changed(book, |book| Ok(book.change(change, now_millis)))
             }
@@ -422,6 +425,11 @@ impl Session {
             _ => Err(Failure::Internal { detail: "the host answers this request".to_owned() }),
         }
     }
+}
+
+/// Whether figures as they are now are kept beside a change.
+const fn keeps_figures(change: &Change) -> bool {
+    matches!(change, Change::SignOff { .. } | Change::Scorecards(_))
 }
 
 /// Longest note on a warning.

@@ -39,29 +39,6 @@ pub(super) fn WeightsPanel(
         let change = ScorecardChange::WeighSkus { weights };
         workbook.change_then(Change::Scorecards(Sealed::of(&change)), move || tried.set(None));
     };
-    let field = move |at: usize| {
-        view! {
-            <label class="field">
-                <span class="field__label">
-                    {move || part_names(i18n).get(at).copied().unwrap_or_default()} " (%)"
-                </span>
-                <input
-                    class="field__input"
-                    inputmode="decimal"
-                    autocomplete="off"
-                    data-field="sku-weight"
-                    prop:value=move || weights.with(|it| it.get(at).map(ToString::to_string).unwrap_or_default())
-                    on:change=move |event| {
-                        let mut all = weights.get_untracked();
-                        if let Some((place, weight)) = all.get_mut(at).zip(typed(&event_target_value(&event))) {
-                            *place = weight;
-                        }
-                        tried.set(Some(all));
-                    }
-                />
-            </label>
-        }
-    };
     view! {
         <section class="panel" aria-labelledby="sku-weights">
             <div class="panel__head">
@@ -74,7 +51,9 @@ pub(super) fn WeightsPanel(
                     }}
                 </span>
             </div>
-            <div class="fields skus__weights">{(0..5).map(field).collect_view()}</div>
+            <div class="fields skus__weights">
+                {(0..5).map(|at| view! { <WeightField at weights tried/> }).collect_view()}
+            </div>
             <p class="row">
                 <strong data-part="sum" data-rating=move || (sum() != Fixed::from_whole(100)).then_some("behind")>
                     {move || fill!(i18n, skus.sum, sum = sum())}
@@ -99,6 +78,42 @@ pub(super) fn WeightsPanel(
                 </button>
             </p>
         </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn WeightField(
+    /// Which of the parts.
+    at: usize,
+    /// All weights as they are.
+    weights: Memo<[Fixed; 5]>,
+    /// Weights that are tried out.
+    tried: RwSignal<Option<[Fixed; 5]>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let text = move || weights.with(|it| it.get(at).map(ToString::to_string).unwrap_or_default());
+    let write = move |text: String| {
+        let mut all = weights.get_untracked();
+        if let Some((place, weight)) = all.get_mut(at).zip(typed(&text)) {
+            *place = weight;
+        }
+        tried.set(Some(all));
+    };
+    view! {
+        <label class="field">
+            <span class="field__label">
+                {move || part_names(i18n).get(at).copied().unwrap_or_default()} " (%)"
+            </span>
+            <input
+                class="field__input"
+                inputmode="decimal"
+                autocomplete="off"
+                data-field="sku-weight"
+                prop:value=text
+                on:change=move |event| write(event_target_value(&event))
+            />
+        </label>
     }
     .into_any()
 }

@@ -20,6 +20,7 @@ use crate::{
         components::FailureNotice,
         hooks::{today, use_worker_query},
         i18n::{t, use_i18n},
+        routes::Page,
         state::{use_location, use_workbook},
     },
     worker::protocol::{
@@ -118,6 +119,11 @@ fn Plan(
             <div class="page__head">
                 <h1>{t!(i18n, targets.title)}</h1>
                 <p class="page__lead">{t!(i18n, targets.lead)}</p>
+                <p class="row">
+                    <a href=move || location.href(Page::Scorecards)>{t!(i18n, scorecards.title)}</a>
+                    <a href=move || location.href(Page::Skus)>{t!(i18n, skus.title)}</a>
+                    <a href=move || location.href(Page::Questionnaire)>{t!(i18n, questionnaire.title)}</a>
+                </p>
             </div>
             <FailureNotice failure=workbook.failure/>
             <FailureNotice failure=numbers.failure/>
