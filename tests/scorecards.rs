@@ -92,7 +92,7 @@ fn card_in(
     let request = ScorecardRequest::Card { id, draft, day: of.map(day), today: day(TODAY) };
     match ask(session, &request) {
         ScorecardAnswer::Card(card) => card.map(|it| *it),
-        other @ ScorecardAnswer::List(_) => panic!("{other:?}"),
+        other => panic!("{other:?}"),
     }
 }
 
@@ -103,7 +103,7 @@ fn shown(session: &mut Session, id: &str) -> ScorecardView {
 fn list(session: &mut Session) -> Vec<CardSummary> {
     match ask(session, &ScorecardRequest::List { today: day(TODAY) }) {
         ScorecardAnswer::List(cards) => cards,
-        other @ ScorecardAnswer::Card(_) => panic!("{other:?}"),
+        other => panic!("{other:?}"),
     }
 }
 

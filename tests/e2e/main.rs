@@ -51,6 +51,7 @@ mod products;
 mod questionnaire;
 mod reconciling;
 mod references;
+mod scorecards;
 mod screens;
 mod speed;
 mod targets;

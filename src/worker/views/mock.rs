@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use crate::{
     domain::{
-        CampaignAds, Dimension, Filters, Granularity, Limit,
+        CampaignAds, Day, Dimension, Filters, Granularity, Limit,
         Measure::{
             self, AdSales, Clicks, Cogs, CostedNetSales, FreshSources, GrossSales, Orders,
             ReadFiles, ReadRows, Refunds, RejectedRows, SellerDiscounts, SignedFiles, Sources,

@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use leptos::prelude::*;
 
-use crate::domain::{Fixed, Period, TargetBlock, TargetKey, TargetLevel};
+use crate::{
+    domain::{Fixed, Period, TargetBlock, TargetKey, TargetLevel},
+    worker::protocol::{PlanColumn, PlanRow},
+};
 
 /// What was typed, by place; `None`: no number any more.
 pub(super) type Typed = BTreeMap<(TargetLevel, TargetKey, Period), Option<Fixed>>;
@@ -53,8 +56,36 @@ impl Drafts {
         self.set(cells);
     }
 
+    /// Puts the numbers that were typed for a row into its cells.
+    pub(super) fn write_over(
+        self,
+        row: &mut PlanRow,
+        (level, columns): (TargetLevel, &[PlanColumn]),
+    ) {
+        self.0.with(|(_, typed)| {
+            if !typed.is_empty() {
+                write_over(typed, row, (level, columns));
+            }
+        });
+    }
+
     pub(super) fn clear(self) {
         self.0.update(|(_, typed)| typed.clear());
+    }
+}
+
+fn write_over(typed: &Typed, row: &mut PlanRow, (level, columns): (TargetLevel, &[PlanColumn])) {
+    let Some(first) = columns.first() else { return };
+    let mut place = (level, row.key.clone(), first.period);
+    for (cell, column) in row.cells.iter_mut().zip(columns) {
+        place.2 = column.period;
+        let Some(number) = typed.get(&place) else { continue };
+        let number = number.map(|it| it.to_string());
+        if cell.number != number {
+            (cell.number, cell.is_draft) = (number, true);
+            // Those are of the number before.
+            (cell.sum, cell.residual) = (None, None);
+        }
     }
 }
 
@@ -75,7 +106,49 @@ fn blocks(typed: &Typed) -> Vec<TargetBlock> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Day, TargetScope};
+    use crate::{
+        domain::{Day, TargetScope, TargetTerms},
+        worker::protocol::{Member, PlanCell},
+    };
+
+    #[test]
+    fn what_is_typed_is_seen_before_the_answer() {
+        let day = |text| Day::parse(text).unwrap();
+        let on = |text| Period { from: day(text), to: day(text) };
+        let key = TargetKey { kpi: "a".to_owned(), scope: TargetScope::default() };
+        let column = |period| PlanColumn { period, parent: None, has_parts: false };
+        let columns = ["2026-01-01", "2026-01-02", "2026-01-03"].map(|text| column(on(text)));
+        let cell = |number: &str| PlanCell {
+            number: Some(number.to_owned()),
+            residual: Some("3".to_owned()),
+            ..PlanCell::default()
+        };
+        let mut row = PlanRow {
+            key: key.clone(),
+            kpi: 0,
+            member: Member::default(),
+            is_whole: true,
+            terms: TargetTerms::default(),
+            version: 1,
+            cells: vec![cell("1"), cell("2"), cell("3")],
+        };
+        let place = |at: usize| (TargetLevel::Commit, key.clone(), columns[at].period);
+        let typed = Typed::from([
+            (place(0), Some(Fixed::from_whole(7))),
+            (place(1), None),
+            (place(2), Some(Fixed::from_whole(3))),
+        ]);
+        write_over(&typed, &mut row, (TargetLevel::Commit, &columns));
+        let seen: Vec<_> = row.cells.iter().map(|it| (it.number.as_deref(), it.is_draft)).collect();
+        // The last one is what the answer says already.
+        assert_eq!(seen, [(Some("7"), true), (None, true), (Some("3"), false)]);
+        assert_eq!(row.cells[0].residual, None);
+        assert_eq!(row.cells[2].residual.as_deref(), Some("3"));
+        // Numbers of another level are not shown.
+        let before = row.clone();
+        write_over(&typed, &mut row, (TargetLevel::Floor, &columns));
+        assert_eq!(row, before);
+    }
 
     #[test]
     fn numbers_of_a_level_and_key_are_one_block() {

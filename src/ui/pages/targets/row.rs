@@ -47,14 +47,17 @@ impl Shared {
 
     /// The row with what its cells need besides.
     fn seen(self, at: usize) -> Option<Seen> {
-        let (row, kpi) = self.row(at)?;
+        let (mut row, kpi) = self.row(at)?;
         let past = self.past.with(|past| {
             let past = past.as_ref()?;
             past.rows.get(at.checked_sub(usize::try_from(past.first).ok()?)?).cloned()
         });
         self.shown.with(|sight| {
-            let view = &sight.as_ref()?.view;
+            let sight = sight.as_ref()?;
+            let view = &sight.view;
             let columns = view.columns.clone();
+            // What is typed is seen at once; what follows from it comes with the engine's answer.
+            self.drafts.write_over(&mut row, (sight.asked.level, &columns));
             let (currency, past) = (view.currency, past.unwrap_or_default());
             Some(Seen { row, kpi, past, columns, currency })
         })
