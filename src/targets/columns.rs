@@ -1,4 +1,4 @@
-//! The periods of a plan: a year with its quarters and months, or a month with its weeks or days.
+//! The periods of a plan: one or two years with their quarters and months, or a month with its weeks or days.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,8 @@ use crate::domain::{Day, Granularity, Period, WeekStart};
 pub enum PlanSpan {
     /// A year by quarters and months.
     Months,
+    /// A year and the next one, by quarters and months.
+    TwoYears,
     /// A month by weeks; those at its ends are cut, so that the parts make up the month.
     Weeks,
     /// A month by days.
@@ -30,6 +32,16 @@ pub struct PlanColumn {
 pub fn plan_columns(day: Day, span: PlanSpan, week: WeekStart) -> Vec<PlanColumn> {
     match span {
         PlanSpan::Months => year_columns(day.year()),
+        PlanSpan::TwoYears => {
+            let mut columns = year_columns(day.year());
+            let n_before = u32::try_from(columns.len()).unwrap_or(0);
+            let shifted = |it: PlanColumn| PlanColumn {
+                parent: it.parent.map(|parent| parent + n_before),
+                ..it
+            };
+            columns.extend(year_columns(day.year() + 1).into_iter().map(shifted));
+            columns
+        }
         PlanSpan::Weeks => month_columns(day, Granularity::Week, week),
         PlanSpan::Days => month_columns(day, Granularity::Day, week),
     }
@@ -82,8 +94,18 @@ mod tests {
     }
 
     #[test]
+    fn the_next_year_stands_behind_the_first() {
+        let both = columns("2027-05-05", PlanSpan::TwoYears);
+        assert_eq!(both[..17], columns("2027-05-05", PlanSpan::Months));
+        assert_eq!(both[17].period.to_string(), "2028-01-01..2028-12-31");
+        let parents: Vec<Option<u32>> = both[17..20].iter().map(|it| it.parent).collect();
+        assert_eq!(parents, [None, Some(17), Some(18)]);
+        assert_eq!(both.iter().filter(|it| !it.has_parts).count(), 24);
+    }
+
+    #[test]
     fn the_parts_of_a_whole_have_all_of_its_days_once() {
-        for span in [PlanSpan::Months, PlanSpan::Weeks, PlanSpan::Days] {
+        for span in [PlanSpan::Months, PlanSpan::TwoYears, PlanSpan::Weeks, PlanSpan::Days] {
             let columns = columns("2026-11-25", span);
             for (at, column) in (0..).zip(&columns).filter(|(_, column)| column.has_parts) {
                 let parts = columns.iter().filter(|part| part.parent == Some(at));

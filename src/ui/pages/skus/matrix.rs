@@ -37,13 +37,14 @@ struct Drawing {
 /// `None` where the corners are not known.
 fn drawing(view: &SkusView) -> Option<Drawing> {
     let (profit_line, turnover_line) = view.lines.as_ref()?;
-    let (profit_line, turnover_line) = (format::parse(profit_line)?, format::parse(turnover_line)?);
+    let (profit_line, turnover_line) =
+        (root(format::parse(profit_line)?), format::parse(turnover_line)?);
     let known = view.rows.iter().enumerate().filter_map(|(at, row)| {
         let number = |text: &Option<String>| text.as_deref().and_then(format::parse);
         Some((
             at,
             number(&row.turnover)?,
-            number(&row.profit)?,
+            root(number(&row.profit)?),
             number(&row.net_sales).unwrap_or(0.0),
         ))
     });
@@ -62,6 +63,11 @@ fn drawing(view: &SkusView) -> Option<Drawing> {
     // Small ones lie on top.
     bubbles.sort_by(|one, other| other.radius.total_cmp(&one.radius));
     Some(Drawing { bubbles, cross: (xs(turnover_line), ys(profit_line)) })
+}
+
+/// Square roots on either side of 0: a few large amounts would press all others onto one line.
+fn root(amount: f64) -> f64 {
+    amount.abs().sqrt().copysign(amount)
 }
 
 /// From the values' range to that of the drawing.

@@ -82,6 +82,7 @@ pub(super) fn level_name(i18n: I18n, level: TargetLevel) -> &'static str {
 fn span_name(i18n: I18n, span: PlanSpan) -> &'static str {
     match span {
         PlanSpan::Months => t_string!(i18n, targets.span_months),
+        PlanSpan::TwoYears => t_string!(i18n, targets.span_years),
         PlanSpan::Weeks => t_string!(i18n, targets.span_weeks),
         PlanSpan::Days => t_string!(i18n, targets.span_days),
     }
@@ -99,6 +100,7 @@ fn SpanChoice(
         let day = plan.of.unwrap_or_else(today);
         match plan.span {
             PlanSpan::Months => day.year().to_string(),
+            PlanSpan::TwoYears => format!("{} – {}", day.year(), day.year() + 1),
             _ => format::month(day, language(i18n)),
         }
     };
@@ -163,7 +165,7 @@ fn SpanChoice(
 /// The first day of the year or month that is `by` on.
 fn moved(day: Day, span: PlanSpan, by: i32) -> Option<Day> {
     match span {
-        PlanSpan::Months => Day::from_ymd(day.year() + by, 1, 1),
+        PlanSpan::Months | PlanSpan::TwoYears => Day::from_ymd(day.year() + by, 1, 1),
         PlanSpan::Weeks | PlanSpan::Days => {
             let text = day.to_string();
             let month: i32 = text.get(5..7)?.parse().ok()?;

@@ -32,11 +32,13 @@ impl Default for PlanUrl {
     }
 }
 
-pub(super) const SPANS: [PlanSpan; 3] = [PlanSpan::Months, PlanSpan::Weeks, PlanSpan::Days];
+pub(super) const SPANS: [PlanSpan; 4] =
+    [PlanSpan::Months, PlanSpan::TwoYears, PlanSpan::Weeks, PlanSpan::Days];
 
 pub(super) const fn span_id(span: PlanSpan) -> &'static str {
     match span {
         PlanSpan::Months => "months",
+        PlanSpan::TwoYears => "years",
         PlanSpan::Weeks => "weeks",
         PlanSpan::Days => "days",
     }

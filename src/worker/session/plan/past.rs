@@ -66,7 +66,7 @@ fn cell(
 /// The newest settled values of whole periods of a span before a day, oldest first.
 pub(super) fn before(past: &PastOf<'_, Basis>, today: Day, span: PlanSpan) -> Vec<Option<Decimal>> {
     let granularity = match span {
-        PlanSpan::Months => Granularity::Month,
+        PlanSpan::Months | PlanSpan::TwoYears => Granularity::Month,
         PlanSpan::Weeks => Granularity::Week,
         PlanSpan::Days => Granularity::Day,
     };
