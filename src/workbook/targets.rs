@@ -133,6 +133,21 @@ impl TargetLine {
     }
 }
 
+impl TargetLine {
+    /// What is wanted on some days: as `over` has it, and where days do not add up, that of the shortest period
+    /// around them, as it was in force on the first of them.
+    pub fn around(&self, days: Period, adds_up: bool) -> Option<TargetNumbers> {
+        let own = self.over(days, adds_up);
+        let is_around = |it: &(&Period, &TargetCell)| it.0.from <= days.from && days.to <= it.0.to;
+        let nearest = || {
+            let around = self.cells.iter().filter(is_around).filter(|_| !adds_up);
+            let (_, cell) = around.min_by_key(|(period, _)| period.n_days())?;
+            Some(cell.on(days.from)).filter(|it| !it.is_empty())
+        };
+        own.or_else(nearest)
+    }
+}
+
 impl TargetCell {
     /// Several changes on one day, for one reason, are one.
     fn revise(&mut self, before: TargetNumbers, reason: &str, today: Day) {
@@ -248,6 +263,25 @@ mod tests {
         assert_eq!(over(&book, "2026-06-01", "2026-07-31", true), None);
         set(&mut book, "2026-05-01", "2026-06-30", 170);
         assert_eq!(over(&book, two_months.0, two_months.1, true).as_deref(), Some("170"));
+    }
+
+    /// A rate of May: 100, and 80 from the 10th on.
+    #[test]
+    fn a_rate_holds_on_every_day_of_its_period_with_a_step_where_it_was_changed() {
+        let mut book = TargetBook::default();
+        book.change(&numbers(Some(100), ""), day("2026-04-01"));
+        book.change(&numbers(Some(80), "stock out"), day("2026-05-10"));
+        let line = book.line(&key()).unwrap();
+        let on = |text, adds_up| {
+            let days = Period { from: day(text), to: day(text) };
+            line.around(days, adds_up)?.commit.map(|it| it.to_string())
+        };
+        assert_eq!(on("2026-05-09", false).as_deref(), Some("100"));
+        assert_eq!(on("2026-05-10", false).as_deref(), Some("80"));
+        assert_eq!(on("2026-06-01", false), None);
+        // What a day of a sum should bring was not said.
+        assert_eq!(on("2026-05-10", true), None);
+        assert_eq!(line.around(may(), true).unwrap().commit, Some(Fixed::from_whole(80)));
     }
 
     #[test]

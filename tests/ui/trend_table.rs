@@ -28,6 +28,7 @@ fn trend() -> TrendInView {
         buckets: buckets.clone(),
         series: vec![TrendSeries { member: String::new(), values, buckets }],
         comparison: None,
+        target: None,
         limits: None,
         aligned: None,
         notes: vec![TrendNote { first: 1, last: 1, text: "price raised".to_owned() }],

@@ -11,4 +11,4 @@ mod trend;
 pub(crate) use canvas::ChartCanvas;
 pub use scene::{Anchor, Ink, Mark, Scene, Size};
 pub(crate) use sparkline::sparkline;
-pub use trend::{TrendBand, TrendLine, TrendPicture, TrendRange};
+pub use trend::{LineRole, TrendBand, TrendLine, TrendPicture, TrendRange};

@@ -24,8 +24,18 @@ pub struct TrendLine {
     pub values: Vec<Option<f64>>,
     /// Buckets that are still settling: drawn in dashes.
     pub is_settling: Vec<bool>,
+    pub role: LineRole,
+}
+
+/// What a line of a trend chart says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineRole {
+    /// What was reached.
+    Own,
     /// The comparison period, drawn lighter.
-    pub is_comparison: bool,
+    Comparison,
+    /// What was wanted, drawn in steps.
+    Target,
 }
 
 /// How far the usual ups and downs of the first line reach.
@@ -240,7 +250,7 @@ impl TrendPicture {
             scene.marks.push(super::Mark::Text {
                 at: (plot.right + 6.0, y),
                 text: line.label.clone(),
-                ink: if line.is_comparison { Ink::Muted } else { Ink::Text },
+                ink: if line.role == LineRole::Own { Ink::Text } else { Ink::Muted },
                 anchor: Anchor::Start,
                 is_strong: index == 0,
             });
@@ -257,8 +267,10 @@ struct Look {
 }
 
 fn look(index: usize, line: &TrendLine) -> Look {
-    if line.is_comparison {
-        return Look { ink: Ink::Previous, width: 1.25, dash: None };
+    match line.role {
+        LineRole::Comparison => return Look { ink: Ink::Previous, width: 1.25, dash: None },
+        LineRole::Target => return Look { ink: Ink::Text, width: 1.25, dash: Some((6.0, 3.0)) },
+        LineRole::Own => (),
     }
     let dashes = [None, None, Some((7.0, 3.0)), Some((7.0, 3.0)), Some((2.0, 3.0))];
     let ink = if index.is_multiple_of(2) { Ink::Actual } else { Ink::Previous };
@@ -266,6 +278,9 @@ fn look(index: usize, line: &TrendLine) -> Look {
 }
 
 fn draw_line(scene: &mut Scene, plot: &Plot, scale: &Scale, line: &TrendLine, look: Look) {
+    if line.role == LineRole::Target {
+        return draw_steps(scene, plot, scale, line, look);
+    }
     for (points, is_settling) in runs(plot, scale, line) {
         if let [at] = points.as_slice() {
             let (at, ink) = (*at, look.ink);
@@ -274,6 +289,21 @@ fn draw_line(scene: &mut Scene, plot: &Plot, scale: &Scale, line: &TrendLine, lo
             scene.dashed(&points, look.ink, look.width, dash);
         } else {
             scene.line(points, look.ink, look.width);
+        }
+    }
+}
+
+/// A level stretch for each bucket that has a value, and an upright one where two of them meet.
+fn draw_steps(scene: &mut Scene, plot: &Plot, scale: &Scale, line: &TrendLine, look: Look) {
+    let half = (plot.x(1) - plot.x(0)) / 2.0;
+    let mut run: Vec<Point> = Vec::new();
+    for (bucket, value) in line.values.iter().chain([&None]).enumerate() {
+        if let Some(value) = value {
+            let (x, y) = (plot.x(bucket), plot.y(scale.share(*value)));
+            run.extend([(x - half, y), (x + half, y)]);
+        } else if !run.is_empty() {
+            scene.dashed(&run, look.ink, look.width, look.dash.unwrap_or((6.0, 3.0)));
+            run.clear();
         }
     }
 }
@@ -313,8 +343,9 @@ mod tests {
     const SIZE: Size = Size { width: 600.0, height: 240.0 };
 
     fn line(label: &str, values: &[Option<f64>], is_comparison: bool) -> TrendLine {
+        let role = if is_comparison { LineRole::Comparison } else { LineRole::Own };
         let is_settling = vec![false; values.len()];
-        TrendLine { label: label.to_owned(), values: values.to_vec(), is_settling, is_comparison }
+        TrendLine { label: label.to_owned(), values: values.to_vec(), is_settling, role }
     }
 
     fn picture(lines: Vec<TrendLine>) -> TrendPicture {
@@ -372,6 +403,27 @@ mod tests {
         assert!(ends.len() > 10, "strokes: {ends:?}");
         assert!(ends.iter().all(|at| picture.bucket_at(SIZE, at.0) == Some(1)));
         assert!(ends.iter().all(|at| at.1 >= TOP), "the high end is inside: {ends:?}");
+    }
+
+    #[test]
+    fn a_target_is_drawn_in_steps_and_ends_where_there_is_none() {
+        let values = [Some(10.0), Some(10.0), Some(20.0), None];
+        let target = TrendLine { role: LineRole::Target, ..line("Target", &values, false) };
+        let picture = picture(vec![line("now", &[Some(1.0); 4], false), target]);
+        let scene = picture.scene(SIZE, None);
+        let strokes = scene.marks.iter().filter_map(|mark| match mark {
+            Mark::Line { points, ink: Ink::Text, width: 1.25 } => Some(points.as_slice()),
+            _ => None,
+        });
+        let pairs: Vec<(Point, Point)> =
+            strokes.flat_map(|points| points.windows(2).map(|pair| (pair[0], pair[1]))).collect();
+        let is_level = |(one, other): &&(Point, Point)| (one.1 - other.1).abs() < 1e-9;
+        let is_upright = |(one, other): &&(Point, Point)| (one.0 - other.0).abs() < 1e-9;
+        assert!(pairs.iter().all(|it| is_level(&it) || is_upright(&it)), "{pairs:?}");
+        let mut heights: Vec<f64> = pairs.iter().filter(is_level).map(|it| it.0.1).collect();
+        heights.dedup_by(|one, other| (*one - *other).abs() < 1e-9);
+        assert_eq!(heights.len(), 2, "one step up: {heights:?}");
+        assert!(pairs.iter().all(|it| picture.bucket_at(SIZE, it.1.0 - 1.0) != Some(3)));
     }
 
     #[test]

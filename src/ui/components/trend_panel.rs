@@ -8,7 +8,7 @@ use super::{Segmented, trend_reader::TrendReader, trend_table::TrendTable};
 use crate::{
     domain::{Currency, Dimension, Granularity, Names},
     ui::{
-        charts::{TrendBand, TrendLine, TrendPicture, TrendRange},
+        charts::{LineRole, TrendBand, TrendLine, TrendPicture, TrendRange},
         format::{self, Style},
         i18n::{
             I18n, Locale, channel_name, fill, label, language, name, t, t_string, unit_text,
@@ -177,14 +177,14 @@ fn picture(i18n: I18n, shown: &TrendInView) -> TrendPicture {
     let mut lines: Vec<TrendLine> = trend
         .series
         .iter()
-        .map(|series| line(series, series_name(i18n, series, trend), false))
+        .map(|series| line(series, series_name(i18n, series, trend), LineRole::Own))
         .collect();
-    lines.extend(
-        trend
-            .comparison
-            .as_ref()
-            .map(|series| line(series, comparison_name(i18n, comparison).to_owned(), true)),
-    );
+    lines.extend(trend.comparison.as_ref().map(|series| {
+        let label = comparison_name(i18n, comparison).to_owned();
+        line(series, label, LineRole::Comparison)
+    }));
+    let target = t_string!(i18n, home.target);
+    lines.extend(trend.target.iter().map(|it| line(it, target.to_owned(), LineRole::Target)));
     let unit = match trend.unit {
         UnitView::Money => currency.to_string(),
         UnitView::Share => "%".to_owned(),
@@ -252,7 +252,7 @@ fn aligned_sentence(i18n: I18n, shown: &TrendInView) -> Option<String> {
     ))
 }
 
-fn line(series: &TrendSeries, label: String, is_comparison: bool) -> TrendLine {
+fn line(series: &TrendSeries, label: String, role: LineRole) -> TrendLine {
     let number =
         |value: &crate::worker::protocol::ValueView| format::parse(value.value.as_deref()?);
     TrendLine {
@@ -263,7 +263,7 @@ fn line(series: &TrendSeries, label: String, is_comparison: bool) -> TrendLine {
             .iter()
             .map(|value| value.notes.iter().any(|note| note.note == "immature"))
             .collect(),
-        is_comparison,
+        role,
     }
 }
 
@@ -323,7 +323,7 @@ fn sentence(i18n: I18n, picture: &TrendPicture) -> String {
     }
 }
 
-/// A further member of a split chart, not the comparison period.
+/// A further member of a split chart, neither the comparison period nor the target.
 fn is_member(line: &TrendLine) -> bool {
-    !line.is_comparison
+    line.role == LineRole::Own
 }

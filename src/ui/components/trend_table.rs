@@ -48,10 +48,12 @@ fn table(i18n: I18n, shown: &TrendInView) -> AnyView {
         trend.series.iter().map(|series| series_name(i18n, series, trend)).collect();
     let compared = comparison_name(i18n, asked.comparison);
     heads.extend(trend.comparison.iter().map(|_| compared.to_owned()));
+    heads.extend(trend.target.iter().map(|_| t_string!(i18n, home.target).to_owned()));
     let columns: Vec<(String, &TrendSeries)> = trend
         .series
         .iter()
         .chain(&trend.comparison)
+        .chain(&trend.target)
         .map(|series| (series_scope(asked, series), series))
         .collect();
     let cell = |index: usize, bucket: Period, (scope, series): &(String, &TrendSeries)| {

@@ -366,6 +366,8 @@ pub struct Trend {
     pub series: Vec<TrendSeries>,
     /// The comparison period's values, bucket by bucket, only when not split.
     pub comparison: Option<TrendSeries>,
+    /// What was wanted bucket by bucket, where it was, only when not split.
+    pub target: Option<TrendSeries>,
     /// How far its usual ups and downs reach, only when not split and where points enough have settled.
     pub limits: Option<TrendLimits>,
     /// What aligned the comparison; `None` for other comparisons, and where no event is near.

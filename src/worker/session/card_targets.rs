@@ -6,7 +6,7 @@ use crate::{
     domain::{Filters, Period, TargetKey, TargetKind, TargetScope},
     kpis::Decimal,
     targets::standing,
-    worker::protocol::{CardTarget, KpiCard},
+    worker::protocol::{CardTarget, KpiCard, Trend, TrendSeries, ValueView},
 };
 
 /// Puts targets on cards, where there are some of just what they show.
@@ -18,6 +18,30 @@ pub(super) fn note_targets<'a>(
     let Some(scope) = scope_of(filters).filter(|_| !book.fold().targets.is_empty()) else { return };
     for card in cards {
         card.target = target(book, card, &scope, period);
+    }
+}
+
+/// Puts what was wanted beside a trend that is not split.
+pub(super) fn note_trend(book: &Book, trend: &mut Trend, filters: &Filters) {
+    let is_whole = matches!(trend.series.as_slice(), [only] if only.member.is_empty());
+    let entry = book.dictionary().get(&trend.kpi);
+    let (Some(scope), Some(entry)) = (scope_of(filters).filter(|_| is_whole), entry) else {
+        return;
+    };
+    let key = TargetKey { kpi: trend.kpi.clone(), scope };
+    let Some(line) = book.fold().targets.line(&key) else { return };
+    let adds_up = entry.kpi.roll_up.adds_up_in_time();
+    let number = |bucket: &Period| {
+        line.around(*bucket, adds_up).filter(|_| line.terms.hold(*bucket))?.commit
+    };
+    let value = |bucket: &Period| ValueView {
+        value: number(bucket).map(|it| it.to_string()),
+        ..ValueView::default()
+    };
+    let values: Vec<ValueView> = trend.buckets.iter().map(value).collect();
+    if values.iter().any(|it| it.value.is_some()) {
+        let (member, buckets) = (String::new(), Vec::new());
+        trend.target = Some(TrendSeries { member, values, buckets });
     }
 }
 

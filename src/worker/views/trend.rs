@@ -61,6 +61,7 @@ impl<S: Slices> Views<'_, S> {
             buckets,
             series,
             comparison,
+            target: None,
             limits,
             aligned: aligned_view(period, request.comparison),
             notes,

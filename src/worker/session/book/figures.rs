@@ -16,7 +16,7 @@ use crate::{
             KpisView, ReferencesView, TrialRequest, TrialView, TypedValueView, Warning,
         },
         session::{
-            card_targets::note_targets,
+            card_targets::{note_targets, note_trend},
             own_kpis::{self, own_view},
             peers::known_peers,
             reconciliation::{reconciled, signed_months, ties},
@@ -89,6 +89,7 @@ impl Book {
         let mut figures = self.with_views(|views| views.home(request));
         self.note_ties(&mut figures.cards, &request.filters, figures.period);
         note_targets(self, &mut figures.cards, (&request.filters, figures.period));
+        note_trend(self, &mut figures.trend, &request.filters);
         HomeView {
             period: figures.period,
             comparison: figures.comparison,
@@ -221,6 +222,7 @@ impl Book {
             self.with_views(|views| Some((views.kpi(kpi, request)?, views.period(request))))?;
         self.note_ties([&mut view.card], &request.filters, period);
         note_targets(self, [&mut view.card], (&request.filters, period));
+        note_trend(self, &mut view.trend, &request.filters);
         view.own = self.fold.kpis.get(kpi).map(|versions| own_view(versions));
         if let Some(entry) = self.dictionary().get(kpi) {
             let feeds = self.dictionary().feeds(entry, self.contracts());
