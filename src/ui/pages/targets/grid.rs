@@ -18,10 +18,10 @@ use crate::worker::protocol::PlanColumn;
 /// Height of a row in pixels, as the sheet of style has it.
 const ROW_HEIGHT: i32 = 40;
 /// Rows that are there, and of them those above what is seen.
-pub(super) const N_ROWS: usize = 60;
-const N_ABOVE: usize = 20;
+pub(super) const N_ROWS: usize = 48;
+const N_ABOVE: usize = 12;
 /// The first row changes in such steps.
-const STEP: usize = 10;
+const STEP: usize = 6;
 
 /// The grid of numbers.
 #[component]
@@ -62,7 +62,7 @@ pub(super) fn Grid(
     let head = move || {
         let column = |it: &PlanColumn| {
             let level = if it.has_parts { "whole" } else { "part" };
-            view! { <th scope="col" data-align="end" data-level=level>{column_name(i18n, it.period)}</th> }
+            view! { <th scope="col" role="columnheader" data-align="end" data-level=level>{column_name(i18n, it.period)}</th> }
         };
         columns.with(|columns| columns.iter().map(column).collect_view())
     };
@@ -74,19 +74,20 @@ pub(super) fn Grid(
                 aria-label=t!(i18n, targets.title)
                 aria-multiselectable="true"
                 aria-rowcount=move || n_rows.get() + 1
+                style=("--columns", move || columns.with(Vec::len).to_string())
                 on:keydown=move |event| on_key(i18n, shared, &event)
                 on:mousedown=move |event| on_press(shared, &event)
                 on:dblclick=move |_| shared.type_into(None)
                 on:copy=move |event| copy(shared, &event)
                 on:paste=move |event| paste(i18n, shared, engine, &event)
             >
-                <thead>
-                    <tr>
-                        <th scope="col">{t!(i18n, targets.kpi_and_part)}</th>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">{t!(i18n, targets.kpi_and_part)}</th>
                         {head}
                     </tr>
                 </thead>
-                <tbody>
+                <tbody role="rowgroup">
                     <tr aria-hidden="true"><td class="targets__space" style:height=above></td></tr>
                     <For each=rows key=|place| *place let((at, n_columns))>
                         <GridRow at n_columns shared/>

@@ -164,8 +164,8 @@ pub(super) fn GridRow(
         }
     });
     view! {
-        <tr data-level=move || if is_whole() { "group" } else { "child" }>
-            <th scope="row">{move || row.with(|row| row.as_ref().map(|it| row_head(i18n, it)))}</th>
+        <tr role="row" data-level=move || if is_whole() { "group" } else { "child" }>
+            <th scope="row" role="rowheader">{move || row.with(|row| row.as_ref().map(|it| row_head(i18n, it)))}</th>
             {cells.collect_view()}
         </tr>
     }
