@@ -11,7 +11,8 @@ use std::fmt::Write as _;
 use linkstar_kpi::{
     domain::{
         CardCycle, CardLine, CardSignature, Comparator, Currency, Day, Fixed, Limit, Period,
-        Scorecard, ScorecardChange, TargetBlock, TargetChange, TargetKey, TargetLevel, TargetScope,
+        ProductEdit, Scorecard, ScorecardChange, TargetBlock, TargetChange, TargetKey, TargetLevel,
+        TargetScope,
     },
     worker::{
         protocol::{
@@ -340,4 +341,27 @@ fn a_gap_beyond_the_limit_does_not_count() {
     change(&mut session, &sign(&id, "2026-01-01")).unwrap();
     let signed = shown(&mut session, &id).history[0].signed.clone().unwrap();
     assert_eq!((signed.gap.as_deref(), signed.counts), (Some("0.0055"), false));
+}
+
+/// Li answers for the mug (100 + 10 × 13 = 230 in February), nobody for the cup.
+#[test]
+fn owners_stand_with_what_their_products_come_to() {
+    let (mut session, _) = january();
+    let product = ProductEdit {
+        sku: "MUG".to_owned(),
+        owner: Some("Li".to_owned()),
+        ..ProductEdit::default()
+    };
+    let answer = send(&mut session, Change::EditProducts { products: vec![product] });
+    assert!(matches!(answer, Response::Changed(_)), "{answer:?}");
+    keep(&mut session, Scorecard { person: "Li".to_owned(), name: "Li".to_owned(), ..card(&[]) });
+    let ScorecardAnswer::Owners(view) = ask(&mut session, &ScorecardRequest::Owners) else {
+        panic!("not the owners");
+    };
+    assert_eq!(view.n_without, 1);
+    let [li] = view.owners.as_slice() else { panic!("{:?}", view.owners) };
+    assert_eq!((li.owner.as_str(), li.n_skus), ("Li", 1));
+    assert_eq!(li.net_sales.as_deref(), Some("230"));
+    // Nothing is known of costs, so no profit, which is not 0.
+    assert_eq!((&li.profit, li.cards[0].1.as_str()), (&None, "Li"));
 }

@@ -59,8 +59,9 @@ pub use self::{
     references::{BenchmarkView, HistoryView, PeersView, ReferencesView},
     scorecards::{
         CardCycleView, CardLineView, CardScoreView, CardState, CardSummary, GamingSign, GateLine,
-        GuardCapView, ImbalanceView, RestockedSku, ScorecardAnswer, ScorecardProblem,
-        ScorecardRequest, ScorecardView, SideView, SignedView, SkuRow, SkusView, VerdictView,
+        GuardCapView, ImbalanceView, OwnerRow, OwnersView, RestockedSku, ScorecardAnswer,
+        ScorecardProblem, ScorecardRequest, ScorecardView, SideView, SignedView, SkuRow, SkusView,
+        VerdictView,
     },
     sealed::Sealed,
     targets::{

@@ -18,6 +18,8 @@ pub enum ScorecardRequest {
     /// One of them in the cycle of a day (`None`: the newest that is over), as it is kept or as a draft would
     /// make it. Answered by `Card`.
     Card { id: String, draft: Option<Box<Scorecard>>, day: Option<Day>, today: Day },
+    /// Who answers for products, with what these came to in the newest 30 days. Answered by `Owners`.
+    Owners,
     /// SKUs beside one another in the twelve weeks up to a day (`None`: the newest), with weights that are tried
     /// out. Answered by `Skus`.
     Skus { filters: Filters, day: Option<Day>, weights: Option<[Fixed; 5]> },
@@ -30,6 +32,7 @@ pub enum ScorecardAnswer {
     /// `None`: there is no such card.
     Card(Option<Box<ScorecardView>>),
     Skus(Box<SkusView>),
+    Owners(Box<OwnersView>),
 }
 
 /// A scorecard among others.
@@ -215,6 +218,31 @@ pub struct SignedView {
     pub is_current: bool,
     /// It counts towards the end of the trial.
     pub counts: bool,
+}
+
+/// Who answers for products. Amounts are decimal texts; `None` where nothing is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnersView {
+    pub period: Option<Period>,
+    pub currency: Currency,
+    /// In the order of their names.
+    pub owners: Vec<OwnerRow>,
+    /// Products that nobody answers for.
+    pub n_without: u32,
+}
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnerRow {
+    pub owner: String,
+    pub n_skus: u32,
+    pub net_sales: Option<String>,
+    /// CM3.
+    pub profit: Option<String>,
+    pub acos: Option<String>,
+    pub return_rate: Option<String>,
+    /// Scorecards of that person or of those products: ids and names.
+    pub cards: Vec<(String, String)>,
 }
 
 /// SKUs beside one another. Amounts are decimal texts.

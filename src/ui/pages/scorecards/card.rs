@@ -35,7 +35,7 @@ fn card_of(_: Request, response: Response) -> Option<Known> {
     match response {
         Response::Scorecards(answer) => match answer.open()? {
             ScorecardAnswer::Card(card) => Some(Known { card }),
-            ScorecardAnswer::List(_) | ScorecardAnswer::Skus(_) => None,
+            _ => None,
         },
         _ => None,
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::owners::OwnersPanel;
 use super::words::{cycle_name, is_for_pay, points, scope_name, state_look, state_name, weight};
 use crate::{
     ui::{
@@ -18,7 +19,7 @@ fn cards_of(_: Request, response: Response) -> Option<Vec<CardSummary>> {
     match response {
         Response::Scorecards(answer) => match answer.open()? {
             ScorecardAnswer::List(cards) => Some(cards),
-            ScorecardAnswer::Card(_) | ScorecardAnswer::Skus(_) => None,
+            _ => None,
         },
         _ => None,
     }
@@ -71,6 +72,7 @@ pub(crate) fn ScorecardsPage() -> impl IntoView {
             <FailureNotice failure=workbook.failure/>
             <FailureNotice failure=cards.failure/>
             {list}
+            <OwnersPanel/>
         </div>
     }
     .into_any()

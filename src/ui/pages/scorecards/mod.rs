@@ -9,6 +9,7 @@ mod history;
 mod lines;
 mod list;
 mod output;
+mod owners;
 mod sides;
 mod trial;
 mod words;

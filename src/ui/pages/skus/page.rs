@@ -21,7 +21,7 @@ fn skus_of(_: Request, response: Response) -> Option<SkusView> {
     match response {
         Response::Scorecards(answer) => match answer.open()? {
             ScorecardAnswer::Skus(view) => Some(*view),
-            ScorecardAnswer::List(_) | ScorecardAnswer::Card(_) => None,
+            _ => None,
         },
         _ => None,
     }

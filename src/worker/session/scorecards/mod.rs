@@ -5,6 +5,7 @@ mod checks;
 mod gates;
 mod guards;
 mod lines;
+mod owners;
 mod signs;
 mod skus;
 mod trial;
@@ -31,6 +32,7 @@ pub(super) fn answer(book: &Book, request: &ScorecardRequest) -> ScorecardAnswer
             let card = view::card(book, (id, draft.as_deref()), (*day, *today));
             ScorecardAnswer::Card(card.map(Box::new))
         }
+        ScorecardRequest::Owners => ScorecardAnswer::Owners(Box::new(owners::view(book))),
         ScorecardRequest::Skus { filters, day, weights } => {
             ScorecardAnswer::Skus(Box::new(skus::view(book, filters, *day, *weights)))
         }
