@@ -28,6 +28,8 @@ pub mod targets;
 /// The page.
 #[cfg(feature = "web")]
 pub mod ui;
+/// What would become of sales and profit under other prices, rates and costs.
+pub mod whatif;
 /// What a person may change: an event log and its fold.
 pub mod workbook;
 /// The engine behind the page: requests in, view models out.
