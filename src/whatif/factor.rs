@@ -13,8 +13,6 @@ pub(super) struct Factor {
 const SCALE: i128 = Fixed::SCALE as i128;
 
 impl Factor {
-    pub(super) const ONE: Self = Self { over: 1, under: 1 };
-
     /// 1 and so much more.
     pub(super) fn more(share: Fixed) -> Self {
         Self { over: SCALE + i128::from(share.ten_thousandths()), under: SCALE }
@@ -65,7 +63,7 @@ mod tests {
     #[test]
     fn a_product_is_rounded_once() {
         let fixed = |text| Fixed::parse(text).unwrap();
-        check(Factor::ONE, "12.3456", "12.3456");
+        check(Factor::more(Fixed::ZERO), "12.3456", "12.3456");
         check(Factor::more(fixed("0.1")), "1000.01", "1100.011");
         // 1.1 × 1.1 × 1.1 of 0.0004 is 0.0005324; rounded after each step it would be 0.0004.
         let tenth = Factor::more(fixed("0.1"));

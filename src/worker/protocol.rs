@@ -18,6 +18,7 @@ mod references;
 mod scorecards;
 mod sealed;
 mod targets;
+mod what_if;
 
 use serde::{Deserialize, Serialize};
 
@@ -69,12 +70,14 @@ pub use self::{
         PlanChoice, PlanDrafts, PlanPast, PlanRequest, PlanRow, PlanView, PlannedKpi, RowsAsked,
         SpreadWay, TargetProblem,
     },
+    what_if::{SwingView, WhatIfNode, WhatIfRequest, WhatIfView},
 };
 pub use crate::ingest::{
     ColumnView, Correction, DateOrder, FactPreview, MappedColumn, MappedKind, Mapping,
     NearestReport, Question, Refusal, Target, TotalCheck, UnknownTable,
 };
 pub use crate::targets::{PlanColumn, PlanSpan, Standing};
+pub use crate::whatif::{Lever, LeverRange, Levers, Node};
 
 /// One question; the answer carries the same id.
 #[derive(Debug, Clone, Serialize, Deserialize)]

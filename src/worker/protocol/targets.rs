@@ -8,7 +8,7 @@ use crate::{
         TargetScope, TargetTerms,
     },
     targets::{PlanColumn, PlanSpan, Standing},
-    worker::protocol::{DirectionView, KpiChoice, Member, UnitView},
+    worker::protocol::{DirectionView, KpiChoice, Member, UnitView, WhatIfRequest, WhatIfView},
 };
 
 /// A question about the plan. Nothing is changed by it.
@@ -22,6 +22,10 @@ pub enum PlanRequest {
     Pace { kpi: String, filters: Filters },
     /// Numbers that a person may take over. Answered by `PlanDrafts`.
     Draft { plan: PlanChoice, drafts: Vec<TargetBlock>, action: PlanAction },
+    /// What would become of a period under other prices, rates and costs. Answered by `WhatIfView`.
+    WhatIf(WhatIfRequest),
+    /// The same as numbers for the months of a year that are still to come. Answered by `PlanDrafts`.
+    Propose { asked: WhatIfRequest, year: i32 },
 }
 
 /// What the grid shows: all from the URL.
@@ -107,6 +111,7 @@ pub enum PlanAnswer {
     Drafts(PlanDrafts),
     /// `None`: the KPI's days do not add up, or nothing is known of it.
     Pace(Option<Box<PaceView>>),
+    WhatIf(Box<WhatIfView>),
 }
 
 /// The numbers of some rows.
@@ -204,7 +209,8 @@ pub struct PlanDrafts {
     pub blocks: Vec<TargetBlock>,
     /// Keys and periods of which nothing can be said, and why.
     pub n_without: u32,
-    /// `too_little_history`, `nothing_reached`, `no_past`, `no_number`, `all_locked`; empty where all have one.
+    /// `too_little_history`, `nothing_reached`, `no_past`, `no_number`, `all_locked`, `several_parts` (the choice is
+    /// no single part of the business); empty where all have one.
     pub why: String,
 }
 

@@ -38,7 +38,7 @@ use crate::{
 pub use contracts::contract_views;
 pub use explore::Explored;
 pub use home::HomeFigures;
-pub use plan::{PartOf, PastOf, Reached};
+pub use plan::{PartOf, PastOf, Reached, counterparts};
 pub use reconciliation::{StatedTotal, TOTAL_KPIS, total_kpis};
 pub use references::KnownPeers;
 pub use table::{TableBy, TableRequest, TableRow};

@@ -8,6 +8,7 @@ use crate::{
     catalog::event::a_year_before,
     domain::{Day, Filters, Fixed, Measure, Measures as _, Period},
     kpis::{Decimal, Entry},
+    worker::protocol::ValueView,
 };
 
 /// The value of a KPI, and what is below its line.
@@ -44,6 +45,13 @@ impl<'a, S: Slices> Views<'a, S> {
         PartOf { views: self, slice, whole }
     }
 
+    /// The same, kept for further questions.
+    pub fn kept_part_of(&'a self, filters: &Filters) -> PartOf<'a, S> {
+        let everywhere = Filters { channels: Vec::new(), shops: Vec::new(), ..filters.clone() };
+        let [slice, whole] = [filters, &everywhere].map(|filters| self.slices.slice(filters));
+        PartOf { views: self, slice, whole }
+    }
+
     /// The past of a KPI for what `filters` choose, which are cut for it alone; `None` for an unknown KPI.
     pub fn past_of(&'a self, kpi: &str, filters: &Filters) -> Option<PastOf<'a, S>> {
         self.dictionary.get(kpi)?;
@@ -57,12 +65,32 @@ impl<'a, S: Slices> PartOf<'a, S> {
         self.slice.sum(measure, period).ok().map(|it| it.value)
     }
 
+    /// A measure as people see it.
+    pub fn measure(&self, measure: Measure, period: Period) -> ValueView {
+        self.views.measure_value(measure, &self.slice, period)
+    }
+
+    /// The same of a KPI; nothing of an unknown one.
+    pub fn figure(&self, kpi: &str, period: Period) -> ValueView {
+        let asked = self.views.asked_id(kpi);
+        asked.map(|asked| self.views.value(asked, &self.chosen(), period)).unwrap_or_default()
+    }
+
+    /// Whether a KPI has settled in a period; an unknown one has.
+    pub fn has_settled(&self, kpi: &str, period: Period) -> bool {
+        let entry = self.views.dictionary.get(kpi);
+        entry.is_none_or(|entry| !self.views.is_immature(entry, period))
+    }
+
     /// The past of a KPI in this part; `None` for an unknown one.
     pub fn past(&self, kpi: &str) -> Option<PastOf<'a, S>> {
         let entry = self.views.dictionary.get(kpi)?;
+        Some(PastOf { views: self.views, entry, chosen: self.chosen() })
+    }
+
+    fn chosen(&self) -> super::values::Chosen<S::Slice> {
         let [slice, whole] = [&self.slice, &self.whole].map(Rc::clone);
-        let chosen = super::values::Chosen { slice, whole, channels: Vec::new() };
-        Some(PastOf { views: self.views, entry, chosen })
+        super::values::Chosen { slice, whole, channels: Vec::new() }
     }
 }
 
@@ -104,7 +132,7 @@ impl<S: Slices> PastOf<'_, S> {
 }
 
 /// The days a year before beside which the days of a period stand, as few stretches as they make.
-fn counterparts(period: Period) -> Vec<Period> {
+pub fn counterparts(period: Period) -> Vec<Period> {
     let mut parts: Vec<Period> = Vec::new();
     for day in period.from.days_since_epoch()..=period.to.days_since_epoch() {
         let day = a_year_before(Day::from_days_since_epoch(day));

@@ -44,18 +44,24 @@ pub(super) fn drafted(plan: &Plan<'_>, action: &PlanAction) -> PlanDrafts {
 
 /// What comes of an action.
 #[derive(Default)]
-struct Drafts {
+pub(super) struct Drafts {
     blocks: Vec<TargetBlock>,
     n_without: u32,
     why: &'static str,
 }
 
 impl Drafts {
-    fn number(&mut self, level: TargetLevel, key: &TargetKey, period: Period, number: Fixed) {
+    pub(super) fn number(
+        &mut self,
+        level: TargetLevel,
+        key: &TargetKey,
+        period: Period,
+        number: Fixed,
+    ) {
         self.blocks.push(TargetBlock::of_one(level, key.clone(), period, Some(number)));
     }
 
-    fn without(&mut self, why: &'static str) {
+    pub(super) fn without(&mut self, why: &'static str) {
         self.n_without += 1;
         self.why = why;
     }
@@ -77,7 +83,7 @@ const fn step(kpi: &Kpi) -> Fixed {
 }
 
 /// Rounded to the step, half up.
-fn stepped(kpi: &Kpi, number: Fixed) -> Fixed {
+pub(super) fn stepped(kpi: &Kpi, number: Fixed) -> Fixed {
     let step = step(kpi).ten_thousandths();
     let number = number.ten_thousandths().saturating_add(step / 2);
     Fixed::from_ten_thousandths(number.div_euclid(step).saturating_mul(step))

@@ -6,6 +6,7 @@ mod draft;
 mod grid;
 mod pace;
 mod past;
+mod what_if;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,6 +46,10 @@ pub(super) fn answer(book: &Book, request: &PlanRequest) -> PlanAnswer {
         }
         PlanRequest::Draft { plan, drafts, action } => {
             PlanAnswer::Drafts(draft::drafted(&Plan::of(book, plan, drafts), action))
+        }
+        PlanRequest::WhatIf(asked) => PlanAnswer::WhatIf(Box::new(what_if::view(book, asked))),
+        PlanRequest::Propose { asked, year } => {
+            PlanAnswer::Drafts(what_if::proposed(book, asked, *year))
         }
     }
 }
