@@ -17,6 +17,9 @@ pub const PLAN_KEYS: [&str; 6] = ["goal", "parts", "span", "of", "level", "in"];
 /// What the URL says of the page `Questionnaire`: an answer.
 pub const ANSWER_KEY: &str = "answer";
 
+/// What the URL says of the page `WhatIf`: how far a lever is moved.
+pub const LEVER_KEY: &str = "lever";
+
 /// The KPI of the trend chart when the URL names none.
 pub const DEFAULT_TREND_KPI: &str = "sales.net";
 
@@ -36,6 +39,8 @@ pub enum Page {
     Explore,
     /// What is wanted of KPIs.
     Targets,
+    /// What would become of sales and profit under other prices, rates and costs.
+    WhatIf,
     /// All scorecards.
     Scorecards,
     /// One scorecard, by its id; empty: a new one.
@@ -70,6 +75,8 @@ pub struct View {
     pub plan: Vec<(&'static str, String)>,
     /// The same of the page `Questionnaire` (`questionnaire::answers_in` reads it).
     pub answers: Vec<(&'static str, String)>,
+    /// The same of the page `WhatIf` (`what_if::levers_in` reads it).
+    pub levers: Vec<(&'static str, String)>,
     /// A day of the cycle that a scorecard shows, on its page alone; `None`: the newest that is over.
     pub cycle: Option<Day>,
 }
@@ -86,6 +93,7 @@ impl Default for View {
             table: Vec::new(),
             plan: Vec::new(),
             answers: Vec::new(),
+            levers: Vec::new(),
             cycle: None,
         }
     }
@@ -166,6 +174,7 @@ impl Route {
                 "own-kpi" => Page::OwnKpi(String::new()),
                 "explore" => Page::Explore,
                 "targets" => Page::Targets,
+                "what-if" => Page::WhatIf,
                 "scorecards" => Page::Scorecards,
                 "scorecard" => Page::Scorecard(String::new()),
                 "questionnaire" => Page::Questionnaire,
@@ -188,6 +197,7 @@ impl Route {
             Page::Kpis => "kpis".to_owned(),
             Page::Explore => "explore".to_owned(),
             Page::Targets => "targets".to_owned(),
+            Page::WhatIf => "what-if".to_owned(),
             Page::Scorecards => "scorecards".to_owned(),
             Page::Scorecard(id) if id.is_empty() => "scorecard".to_owned(),
             Page::Scorecard(id) => format!("scorecard/{}", encode(id)),
@@ -202,6 +212,7 @@ impl Route {
             Page::Explore => &self.view.table,
             Page::Targets => &self.view.plan,
             Page::Questionnaire => &self.view.answers,
+            Page::WhatIf => &self.view.levers,
             _ => &[],
         };
         let cycle = self.view.cycle.filter(|_| matches!(self.page, Page::Scorecard(_)));
@@ -235,6 +246,7 @@ fn parse_query(query: &str) -> View {
                 view.plan.push((key, value));
             }
             ANSWER_KEY => view.answers.push((ANSWER_KEY, value)),
+            LEVER_KEY => view.levers.push((LEVER_KEY, value)),
             "channel" => view.filters.channels.push(value),
             "shop" => view.filters.shops.push(value),
             "sku" => view.filters.skus.push(value),
@@ -375,6 +387,7 @@ mod tests {
         check("#/questionnaire");
         check("#/questionnaire?answer=ads%3Anone&answer=costs%3Aunit&channel=amazon");
         check("#/skus?sku=A");
+        check("#/what-if?lever=price%3A0.05&channel=amazon");
         check("#/targets?goal=sales.net&parts=sku&in=channel%3Aamazon");
         check("#/explore?rows=sku&columns=kpis&ascending=sales.net");
     }

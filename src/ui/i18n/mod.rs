@@ -124,6 +124,6 @@ mod tests {
                 );
             )+};
         }
-        check!("shell" "first" "home" "kpi" "explore" "workbook" "words" "import" "data" "products" "reconciliation" "targets" "scorecards" "questionnaire" "skus");
+        check!("shell" "first" "home" "kpi" "explore" "workbook" "words" "import" "data" "products" "reconciliation" "targets" "scorecards" "questionnaire" "skus" "what_if");
     }
 }

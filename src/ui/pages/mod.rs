@@ -15,4 +15,5 @@ pub(crate) mod reconciliation;
 pub(crate) mod scorecards;
 pub(crate) mod skus;
 pub(crate) mod targets;
+pub(crate) mod what_if;
 pub(crate) mod workbook;

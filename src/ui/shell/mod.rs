@@ -117,6 +117,7 @@ fn document_title(
         Page::Kpis => t_string!(i18n, kpi.all).to_owned(),
         Page::Explore => t_string!(i18n, explore.title).to_owned(),
         Page::Targets => t_string!(i18n, shell.nav_targets).to_owned(),
+        Page::WhatIf => t_string!(i18n, what_if.title).to_owned(),
         Page::Scorecards | Page::Scorecard(_) => t_string!(i18n, shell.nav_scorecards).to_owned(),
         Page::Questionnaire => t_string!(i18n, questionnaire.title).to_owned(),
         Page::Skus => t_string!(i18n, shell.nav_skus).to_owned(),

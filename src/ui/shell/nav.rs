@@ -29,7 +29,7 @@ fn label(i18n: I18n, page: &Page) -> &'static str {
         Page::Reconciliation => t_string!(i18n, shell.nav_reconciliation),
         Page::Workbook => t_string!(i18n, shell.nav_workbook),
         Page::Explore => t_string!(i18n, explore.title),
-        Page::Targets => t_string!(i18n, shell.nav_targets),
+        Page::Targets | Page::WhatIf => t_string!(i18n, shell.nav_targets),
         Page::Scorecards | Page::Scorecard(_) | Page::Questionnaire => {
             t_string!(i18n, shell.nav_scorecards)
         }
@@ -44,6 +44,7 @@ fn label(i18n: I18n, page: &Page) -> &'static str {
 fn entry_of(page: Page) -> Page {
     match page {
         Page::Products => Page::Data,
+        Page::WhatIf => Page::Targets,
         Page::Scorecard(_) | Page::Questionnaire => Page::Scorecards,
         Page::Kpis | Page::Kpi(_) | Page::OwnKpi(_) | Page::Facts(_) => Page::Home,
         page => page,

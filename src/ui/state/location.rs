@@ -38,6 +38,13 @@ impl Location {
         set_hash(&self.route_now(page));
     }
 
+    /// The same, with a change of what is to be seen there.
+    pub(crate) fn go_seeing(self, page: Page, change: impl FnOnce(&mut View)) {
+        let mut route = self.route_now(page);
+        change(&mut route.view);
+        set_hash(&route);
+    }
+
     /// Goes to a page of another workbook: period and filters of this one mean nothing there.
     pub(crate) fn go_afresh(self, page: Page) {
         self.is_afresh.set_value(true);
@@ -73,7 +80,7 @@ pub fn provide_location() -> Location {
     let is_afresh = StoredValue::new(false);
     let route = Memo::new(move |before: Option<&Route>| {
         let mut route = hash.with(|hash| Route::parse(hash));
-        // The person finds their table, plan and answers as they left them.
+        // The person finds their table, plan, answers and levers as they left them.
         let forgets = is_afresh.try_update_value(std::mem::take).unwrap_or_default();
         if let Some(before) = before.filter(|_| !forgets) {
             if route.page != Page::Explore {
@@ -84,6 +91,9 @@ pub fn provide_location() -> Location {
             }
             if route.page != Page::Questionnaire {
                 route.view.answers.clone_from(&before.view.answers);
+            }
+            if route.page != Page::WhatIf {
+                route.view.levers.clone_from(&before.view.levers);
             }
         }
         route

@@ -17,11 +17,11 @@ static DRAFTS: LazyLock<ArcRwSignal<(String, Typed)>> = LazyLock::new(ArcRwSigna
 
 /// A handle of them.
 #[derive(Clone, Copy)]
-pub(super) struct Drafts(RwSignal<(String, Typed)>);
+pub(crate) struct Drafts(RwSignal<(String, Typed)>);
 
 impl Drafts {
     /// Those of a workbook; what is of another one is forgotten.
-    pub(super) fn of(workbook: &str) -> Self {
+    pub(crate) fn of(workbook: &str) -> Self {
         let drafts = Self(RwSignal::from(DRAFTS.clone()));
         if drafts.0.with_untracked(|(of, _)| of != workbook) {
             drafts.0.set((workbook.to_owned(), Typed::new()));
@@ -49,7 +49,7 @@ impl Drafts {
         });
     }
 
-    pub(super) fn take_over(self, blocks: &[TargetBlock]) {
+    pub(crate) fn take_over(self, blocks: &[TargetBlock]) {
         let cells = blocks.iter().flat_map(|block| {
             block.cells().map(|(key, period, number)| (block.level, key.clone(), period, number))
         });

@@ -16,4 +16,5 @@ mod terms;
 mod tools;
 mod url;
 
+pub(crate) use drafts::Drafts;
 pub(crate) use page::TargetsPage;

@@ -122,6 +122,7 @@ fn Plan(
                 <p class="row">
                     <a href=move || location.href(Page::Scorecards)>{t!(i18n, scorecards.title)}</a>
                     <a href=move || location.href(Page::Skus)>{t!(i18n, skus.title)}</a>
+                    <a href=move || location.href(Page::WhatIf)>{t!(i18n, what_if.title)}</a>
                     <a href=move || location.href(Page::Questionnaire)>{t!(i18n, questionnaire.title)}</a>
                 </p>
             </div>
