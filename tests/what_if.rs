@@ -97,6 +97,8 @@ fn kpi(
 fn the_base_is_what_the_kpis_say() {
     let mut session = workbook::demo_company();
     let one = |dimension: Dimension, member: &str| Filters::default().narrowed(dimension, member);
+    let amazon = view(&mut session, asked(&one(Dimension::Channel, "amazon"), &[]));
+    assert!(base(&amazon, Node::Conversion).is_some());
     for (filters, by, member) in [
         (Filters::default(), TableBy::Total, ""),
         (one(Dimension::Channel, "amazon"), TableBy::Dimension(Dimension::Channel), "amazon"),

@@ -71,11 +71,12 @@ impl Lever {
             Self::Tariff => (-50, 150, 1),
             Self::ExchangeRate => (-20, 20, 1),
         };
-        const fn percent(percent: i64) -> Fixed {
-            Fixed::from_ten_thousandths(percent * (Fixed::SCALE / 100))
-        }
         LeverRange { least: percent(least), most: percent(most), step: percent(step) }
     }
+}
+
+const fn percent(percent: i64) -> Fixed {
+    Fixed::from_ten_thousandths(percent * (Fixed::SCALE / 100))
 }
 
 /// How far each lever is moved; 0: not at all.

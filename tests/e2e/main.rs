@@ -56,4 +56,5 @@ mod screens;
 mod speed;
 mod targets;
 mod warnings;
+mod what_if;
 mod workbooks;

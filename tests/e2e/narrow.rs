@@ -37,6 +37,7 @@ fn no_page_scrolls_sideways() {
             "scorecards",
             "scorecard",
             "skus",
+            "what-if?lever=price%3A0.05&lever=tariff%3A0.1",
             "kpi/ads.acos",
             "facts/refunds",
             "kpi/svc.vtr",

@@ -15,7 +15,7 @@ use crate::{
 };
 
 const WIDTHS: [(u32, u32); 3] = [(1440, 900), (768, 1024), (360, 780)];
-const PAGES: [(&str, &str); 16] = [
+const PAGES: [(&str, &str); 17] = [
     ("home", "#/home"),
     ("import", "#/import"),
     ("data", "#/data"),
@@ -23,6 +23,7 @@ const PAGES: [(&str, &str); 16] = [
     ("kpis", "#/kpis"),
     ("explore", "#/explore"),
     ("targets", "#/targets"),
+    ("what_if", "#/what-if?lever=price%3A0.05&lever=demand%3A-0.5&lever=tariff%3A0.1"),
     ("explore_months", "#/explore?columns=month&from=2026-01-01&to=2026-10-31"),
     ("kpi_stated", "#/kpi/svc.vtr"),
     ("reconciliation", "#/reconciliation"),

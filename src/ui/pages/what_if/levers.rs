@@ -1,6 +1,6 @@
 //! What can be moved.
 
-use leptos::prelude::*;
+use leptos::{ev::Event, prelude::*};
 
 use super::{
     tried::Tried,
@@ -60,22 +60,30 @@ fn LeverRow(
     let in_numbers = move || in_field(lever, amount.get()).to_string();
     let exact = move || fill!(i18n, what_if.exact, lever = lever_name(i18n, lever));
     let back = move || fill!(i18n, what_if.reset, lever = lever_name(i18n, lever));
-    // What is no number leaves the lever where it was.
-    let typed = RwSignal::new(0_u32);
-    let field_text = move || {
-        typed.track();
-        in_numbers()
-    };
+    let is_wrong = RwSignal::new(false);
     let slide = move |text: String| {
         if let Some(amount) = from_field(lever, &text) {
             tried.move_to(lever, amount);
         }
     };
     let keep = move |text: String| {
-        if let Some(amount) = from_field(lever, &text) {
+        let amount = from_field(lever, &text);
+        is_wrong.set(amount.is_none());
+        if let Some(amount) = amount {
             tried.keep(lever, amount);
         }
-        typed.update(|count| *count = count.wrapping_add(1));
+        amount.is_some()
+    };
+    let write = move |event: Event| {
+        if keep(event_target_value(&event)) {
+            // The lever may have been at its bound before.
+            let field = event_target::<web_sys::HtmlInputElement>(&event);
+            field.set_value(&untrack(in_numbers));
+        }
+    };
+    let put_back = move |_| {
+        is_wrong.set(false);
+        tried.keep(lever, Fixed::ZERO);
     };
     view! {
         <div class="what-if__lever" data-lever=lever.id() data-moved=move || (amount.get() != Fixed::ZERO).to_string()>
@@ -94,7 +102,9 @@ fn LeverRow(
                 aria-valuetext=shown
                 aria-describedby=hint.clone()
                 on:input=move |event| slide(event_target_value(&event))
-                on:change=move |event| keep(event_target_value(&event))
+                on:change=move |event| {
+                    keep(event_target_value(&event));
+                }
             />
             <input
                 class="field__input what-if__exact"
@@ -102,8 +112,9 @@ fn LeverRow(
                 autocomplete="off"
                 data-field="exact"
                 aria-label=exact
-                prop:value=field_text
-                on:change=move |event| keep(event_target_value(&event))
+                aria-invalid=move || is_wrong.get().to_string()
+                prop:value=in_numbers
+                on:change=write
             />
             <span class="what-if__unit" aria-hidden="true">
                 {move || match lever {
@@ -120,7 +131,7 @@ fn LeverRow(
                 aria-label=back
                 title=back
                 disabled=move || amount.get() == Fixed::ZERO
-                on:click=move |_| tried.keep(lever, Fixed::ZERO)
+                on:click=put_back
             >
                 "↺"
             </button>

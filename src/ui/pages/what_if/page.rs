@@ -7,8 +7,9 @@ use super::{
     tree::TreePanel, tried::Tried,
 };
 use crate::{
+    domain::Period,
     ui::{
-        components::{EmptyState, FailureNotice, FilterBar},
+        components::{EmptyState, FailureNotice, FilterBar, Glyph, Icon},
         format,
         hooks::{today, use_worker_query},
         i18n::{fill, label, language, t, use_i18n},
@@ -57,11 +58,6 @@ pub(crate) fn WhatIfPage() -> impl IntoView {
         move || shown.with(|it| it.as_ref().map(|it| it.view.members.clone())).unwrap_or_default();
     let is_known = Memo::new(move |_| period.get().is_some());
     let is_empty = Memo::new(move |_| shown.with(Option::is_some) && period.get().is_none());
-    let days = move || {
-        let period = format::period(period.get()?, language(i18n));
-        Some(fill!(i18n, what_if.base, period = period))
-    };
-    let is_chosen = Memo::new(move |_| view.with(|it| it.period.is_some()));
     let open = Memo::new(move |_| {
         workbook.state.with(|state| state.as_ref().map(|state| state.id.clone()))
     });
@@ -76,39 +72,62 @@ pub(crate) fn WhatIfPage() -> impl IntoView {
             aria-busy=move || answer.is_pending.get().to_string()
             data-late=move || answer.is_late.get().then_some("true")
         >
-            <div class="page__head">
-                <a class="page__back" href=move || location.href(Page::Targets)>{t!(i18n, targets.title)}</a>
-                <h1>{t!(i18n, what_if.title)}</h1>
-                <p class="page__lead">{t!(i18n, what_if.lead)}</p>
-                <p class="row muted">
-                    <span data-part="base">{days}</span>
-                    <Show when=move || is_chosen.get()>
-                        <button
-                            type="button"
-                            class="button"
-                            data-kind="quiet"
-                            data-action="usual-base"
-                            on:click=move |_| location.change(|view| view.period = None)
-                        >
-                            {t!(i18n, what_if.usual_base)}
-                        </button>
-                    </Show>
-                </p>
-            </div>
+            <Head period/>
             <FailureNotice failure=workbook.failure/>
             <FailureNotice failure=answer.failure/>
             <Show when=move || is_empty.get()>
                 <EmptyState title=label!(i18n, what_if.none) reason=label!(i18n, what_if.none_why)/>
             </Show>
             <Show when=move || is_known.get()>
-                <Summary shown/>
-                <div class="what-if__sides">
-                    <LeversPanel tried/>
-                    <TreePanel shown/>
+                <div class="what-if__body">
+                    <Summary shown/>
+                    <div class="what-if__sides">
+                        <LeversPanel tried/>
+                        <TreePanel shown/>
+                    </div>
+                    <TornadoPanel shown/>
+                    {proposal}
                 </div>
-                <TornadoPanel shown/>
-                {proposal}
             </Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the page is about, and the days that the base is of.
+#[component]
+fn Head(
+    /// Those days, after defaults.
+    period: Signal<Option<Period>>,
+) -> impl IntoView {
+    let (i18n, location) = (use_i18n(), use_location());
+    let days = move || {
+        let period = format::period(period.get()?, language(i18n));
+        Some(fill!(i18n, what_if.base, period = period))
+    };
+    let is_chosen = Memo::new(move |_| location.route.with(|route| route.view.period.is_some()));
+    view! {
+        <div class="page__head">
+            <a class="page__back" href=move || location.href(Page::Targets)>
+                <Icon glyph=Glyph::Left/>
+                {t!(i18n, targets.title)}
+            </a>
+            <h1>{t!(i18n, what_if.title)}</h1>
+            <p class="page__lead">{t!(i18n, what_if.lead)}</p>
+            <p class="row muted">
+                <span data-part="base">{days}</span>
+                <Show when=move || is_chosen.get()>
+                    <button
+                        type="button"
+                        class="button"
+                        data-kind="quiet"
+                        data-action="usual-base"
+                        on:click=move |_| location.change(|view| view.period = None)
+                    >
+                        {t!(i18n, what_if.usual_base)}
+                    </button>
+                </Show>
+            </p>
         </div>
     }
     .into_any()
