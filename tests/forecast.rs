@@ -1,6 +1,10 @@
 //! How forecasts of months of the demo company would have done: each is made from the days before it alone.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 
 #[path = "workbook/mod.rs"]
 #[expect(dead_code, reason = "all of the demo company is needed, and nothing else")]
