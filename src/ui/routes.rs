@@ -20,6 +20,12 @@ pub const ANSWER_KEY: &str = "answer";
 /// What the URL says of the page `WhatIf`: how far a lever is moved.
 pub const LEVER_KEY: &str = "lever";
 
+/// What the URL says of the page `Scorecard`: a day of the cycle that is shown.
+pub const CYCLE_KEY: &str = "cycle";
+
+/// What the URL of one page says and no other's.
+pub type OwnPair = (&'static str, String);
+
 /// The KPI of the trend chart when the URL names none.
 pub const DEFAULT_TREND_KPI: &str = "sales.net";
 
@@ -68,17 +74,8 @@ pub struct View {
     pub granularity: Option<Granularity>,
     pub trend_kpi: String,
     pub trend_by: Option<Dimension>,
-    /// What the table of the page `Explore` shows, as that page's URL says it (`explore::TableView` reads it).
-    /// No other page's URL has it.
-    pub table: Vec<(&'static str, String)>,
-    /// The same of the page `Targets` (`targets::PlanUrl` reads it).
-    pub plan: Vec<(&'static str, String)>,
-    /// The same of the page `Questionnaire` (`questionnaire::answers_in` reads it).
-    pub answers: Vec<(&'static str, String)>,
-    /// The same of the page `WhatIf` (`what_if::levers_in` reads it).
-    pub levers: Vec<(&'static str, String)>,
-    /// A day of the cycle that a scorecard shows, on its page alone; `None`: the newest that is over.
-    pub cycle: Option<Day>,
+    /// What single pages show, by the keys that are theirs alone (`Page::keys`): each page reads its own.
+    pub own: Vec<OwnPair>,
 }
 
 impl Default for View {
@@ -90,16 +87,37 @@ impl Default for View {
             granularity: None,
             trend_kpi: DEFAULT_TREND_KPI.to_owned(),
             trend_by: None,
-            table: Vec::new(),
-            plan: Vec::new(),
-            answers: Vec::new(),
-            levers: Vec::new(),
-            cycle: None,
+            own: Vec::new(),
+        }
+    }
+}
+
+impl Page {
+    /// The keys of the URL that say what this page shows and no other.
+    pub const fn keys(&self) -> &'static [&'static str] {
+        match self {
+            Self::Explore => &TABLE_KEYS,
+            Self::Targets => &PLAN_KEYS,
+            Self::Questionnaire => &[ANSWER_KEY],
+            Self::WhatIf => &[LEVER_KEY],
+            Self::Scorecard(_) => &[CYCLE_KEY],
+            _ => &[],
         }
     }
 }
 
 impl View {
+    /// What it says under some keys, in order.
+    pub fn own_of(&self, keys: &'static [&'static str]) -> impl Iterator<Item = &OwnPair> {
+        self.own.iter().filter(move |(key, _)| keys.contains(key))
+    }
+
+    /// Says it anew under a page's keys.
+    pub fn set_own(&mut self, page: &Page, pairs: impl IntoIterator<Item = OwnPair>) {
+        self.own.retain(|(key, _)| !page.keys().contains(key));
+        self.own.extend(pairs);
+    }
+
     /// The engine's question for this view.
     pub fn request(&self, today: Day) -> HomeRequest {
         HomeRequest {
@@ -208,23 +226,31 @@ impl Route {
             Page::OwnKpi(id) => format!("own-kpi/{}", encode(id)),
             Page::Facts(id) => format!("facts/{}", encode(id)),
         };
-        let own: &[(&'static str, String)] = match self.page {
-            Page::Explore => &self.view.table,
-            Page::Targets => &self.view.plan,
-            Page::Questionnaire => &self.view.answers,
-            Page::WhatIf => &self.view.levers,
-            _ => &[],
-        };
-        let cycle = self.view.cycle.filter(|_| matches!(self.page, Page::Scorecard(_)));
-        let cycle = cycle.map(|day| ("cycle", day.to_string()));
-        let query: Vec<String> = query_pairs(&self.view, own)
+        let query: Vec<String> = query_pairs(&self.view, self.page.keys())
             .into_iter()
-            .chain(cycle)
             .map(|(key, value)| format!("{key}={}", encode(&value)))
             .collect();
         if query.is_empty() { format!("#/{page}") } else { format!("#/{page}?{}", query.join("&")) }
     }
 }
+
+/// The keys of all pages.
+const OWN_KEYS: [&str; 14] = [
+    "rows",
+    "columns",
+    "kpi",
+    "sort",
+    "ascending",
+    "goal",
+    "parts",
+    "span",
+    "of",
+    "level",
+    "in",
+    ANSWER_KEY,
+    LEVER_KEY,
+    CYCLE_KEY,
+];
 
 fn parse_query(query: &str) -> View {
     let mut view = View::default();
@@ -236,30 +262,21 @@ fn parse_query(query: &str) -> View {
             "to" => to = Day::parse(&value),
             "compare" => view.comparison = comparison_of(&value),
             "by" => view.granularity = granularity_of(&value),
-            "cycle" => view.cycle = Day::parse(&value),
             "trend" if !value.is_empty() => view.trend_kpi = value,
             "split" => view.trend_by = dimension_of(&value),
-            _ if let Some(key) = TABLE_KEYS.iter().find(|it| **it == key) => {
-                view.table.push((key, value));
-            }
-            _ if let Some(key) = PLAN_KEYS.iter().find(|it| **it == key) => {
-                view.plan.push((key, value));
-            }
-            ANSWER_KEY => view.answers.push((ANSWER_KEY, value)),
-            LEVER_KEY => view.levers.push((LEVER_KEY, value)),
             "channel" => view.filters.channels.push(value),
             "shop" => view.filters.shops.push(value),
             "sku" => view.filters.skus.push(value),
             "brand" => view.filters.brands.push(value),
-            _ => {}
+            _ => view.own.extend(OWN_KEYS.iter().find(|it| **it == key).map(|key| (*key, value))),
         }
     }
     view.period = from.zip(to).map(|(from, to)| Period::between(from, to));
     view
 }
 
-/// `own` is what only the page shown says.
-fn query_pairs(view: &View, own: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
+/// `keys` are those of the page shown alone.
+fn query_pairs(view: &View, keys: &'static [&'static str]) -> Vec<(&'static str, String)> {
     let mut pairs = Vec::new();
     if let Some(period) = view.period {
         pairs.push(("from", period.from.to_string()));
@@ -277,7 +294,7 @@ fn query_pairs(view: &View, own: &[(&'static str, String)]) -> Vec<(&'static str
     if let Some((_, key)) = DIMENSIONS.iter().find(|(one, _)| Some(*one) == view.trend_by) {
         pairs.push(("split", (*key).to_owned()));
     }
-    pairs.extend(own.iter().cloned());
+    pairs.extend(view.own_of(keys).cloned());
     for (dimension, key) in DIMENSIONS {
         pairs.extend(view.filters.members(dimension).iter().map(|member| (key, member.clone())));
     }
@@ -363,6 +380,19 @@ mod tests {
     #[track_caller]
     fn check(hash: &str) {
         assert_eq!(Route::parse(hash).to_hash(), hash);
+    }
+
+    #[test]
+    fn the_keys_of_all_pages_are_read() {
+        let pages = [
+            Page::Explore,
+            Page::Targets,
+            Page::Questionnaire,
+            Page::WhatIf,
+            Page::Scorecard(String::new()),
+        ];
+        let keys: Vec<&str> = pages.iter().flat_map(|page| page.keys()).copied().collect();
+        assert_eq!(keys, OWN_KEYS);
     }
 
     #[test]

@@ -83,18 +83,10 @@ pub fn provide_location() -> Location {
         // The person finds their table, plan, answers and levers as they left them.
         let forgets = is_afresh.try_update_value(std::mem::take).unwrap_or_default();
         if let Some(before) = before.filter(|_| !forgets) {
-            if route.page != Page::Explore {
-                route.view.table.clone_from(&before.view.table);
-            }
-            if route.page != Page::Targets {
-                route.view.plan.clone_from(&before.view.plan);
-            }
-            if route.page != Page::Questionnaire {
-                route.view.answers.clone_from(&before.view.answers);
-            }
-            if route.page != Page::WhatIf {
-                route.view.levers.clone_from(&before.view.levers);
-            }
+            let keys = route.page.keys();
+            route.view.own.retain(|(key, _)| keys.contains(key));
+            let others = before.view.own.iter().filter(|(key, _)| !keys.contains(key));
+            route.view.own.extend(others.cloned());
         }
         route
     });

@@ -3,7 +3,7 @@
 use crate::{
     domain::{Day, Dimension, Granularity},
     ui::{
-        routes::{View, granularity_id},
+        routes::{Page, TABLE_KEYS, View, granularity_id},
         state::Location,
     },
     worker::protocol::{Axis, ExploreRequest},
@@ -58,7 +58,7 @@ impl TableView {
     pub(super) fn of(view: &View) -> Self {
         let mut table = Self::default();
         let mut kpis = None::<Vec<String>>;
-        for (key, value) in &view.table {
+        for (key, value) in view.own_of(&TABLE_KEYS) {
             match *key {
                 "rows" => table.rows = axis_of(value).unwrap_or(table.rows),
                 "columns" => table.columns = axis_of(value).unwrap_or(table.columns),
@@ -109,7 +109,7 @@ impl TableView {
         location.change(|view| {
             let mut table = Self::of(view);
             change(&mut table);
-            view.table = table.pairs();
+            view.set_own(&Page::Explore, table.pairs());
         });
     }
 
@@ -166,7 +166,8 @@ mod tests {
             "#/explore?rows=sku&columns=kpis&ascending=sales.net",
         ] {
             let mut route = Route::parse(hash);
-            route.view.table = TableView::of(&route.view).pairs();
+            let pairs = TableView::of(&route.view).pairs();
+            route.view.set_own(&Page::Explore, pairs);
             assert_eq!(route.to_hash(), hash);
         }
     }

@@ -40,7 +40,7 @@ pub(super) fn ExploreTable(
             return Some(empty(i18n));
         }
         let view = location.route.with_untracked(|route| route.view.clone());
-        let view = View { table: Vec::new(), ..view };
+        let view = View { own: Vec::new(), ..view };
         Some(Arc::new(Frame { i18n, location, sight, sort, view }).panel())
     }
 }

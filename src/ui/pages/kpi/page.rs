@@ -265,12 +265,10 @@ fn BreakDown(
     let link = move |(dimension, key): (Dimension, &'static str)| {
         let kpi = kpi.clone();
         let href = move || {
-            let table = vec![
-                ("rows", key.to_owned()),
-                ("columns", "month".to_owned()),
-                ("kpi", kpi.clone()),
-            ];
-            let view = View { table, ..location.view().get() };
+            let table =
+                [("rows", key.to_owned()), ("columns", "month".to_owned()), ("kpi", kpi.clone())];
+            let mut view = location.view().get();
+            view.set_own(&Page::Explore, table);
             Route { page: Page::Explore, view }.to_hash()
         };
         view! { <a href=href data-break-down=key>{move || dimension_name(i18n, dimension)}</a> }

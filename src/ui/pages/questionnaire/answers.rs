@@ -8,13 +8,17 @@ use crate::{
     worker::protocol::{AnswerChoice, Answers, PlanBy, QuestionView},
 };
 
+fn own(view: &View) -> impl Iterator<Item = &str> {
+    view.own_of(Page::Questionnaire.keys()).map(|(_, text)| text.as_str())
+}
+
 /// The answers that a URL says; `None`: none, so that those taken over are shown.
 pub(super) fn answers_in(view: &View) -> Option<Answers> {
     let mut answers = Answers::new();
-    for (question, choice) in view.answers.iter().filter_map(|(_, it)| it.split_once(':')) {
+    for (question, choice) in own(view).filter_map(|it| it.split_once(':')) {
         answers.entry(question.to_owned()).or_default().push(choice.to_owned());
     }
-    (!view.answers.is_empty()).then_some(answers)
+    own(view).next().is_some().then_some(answers)
 }
 
 /// What `answers_in` reads; that nothing is answered is said, too, since something may have been taken over.
@@ -32,7 +36,7 @@ fn pairs(answers: &Answers) -> Vec<(&'static str, String)> {
 
 /// Answers anew; back undoes it.
 pub(super) fn answer(location: Location, answers: &Answers) {
-    location.change(|view| view.answers = pairs(answers));
+    location.change(|view| view.set_own(&Page::Questionnaire, pairs(answers)));
 }
 
 /// The answers with other choices of one question; none: it is not answered.
@@ -70,8 +74,9 @@ pub(super) fn named<'a>(question: &'a QuestionView, ids: &[String]) -> Vec<&'a A
 /// Link to the grid of targets with these KPIs: of the whole business first, or there would be no end of rows.
 pub(super) fn targets_hash(view: &View, kpis: &[String]) -> String {
     let goals = kpis.iter().map(|kpi| ("goal", kpi.clone()));
-    let plan = goals.chain([("parts", PlanBy::Whole.id().to_owned())]).collect();
-    Route { page: Page::Targets, view: View { plan, ..view.clone() } }.to_hash()
+    let mut view = view.clone();
+    view.set_own(&Page::Targets, goals.chain([("parts", PlanBy::Whole.id().to_owned())]));
+    Route { page: Page::Targets, view }.to_hash()
 }
 
 #[cfg(test)]
@@ -123,9 +128,8 @@ mod tests {
         ] {
             let mut route = Route::parse(hash);
             let answers = answers_in(&route.view);
-            assert_eq!(answers.is_none(), route.view.answers.is_empty());
             if let Some(answers) = answers {
-                route.view.answers = pairs(&answers);
+                route.view.set_own(&Page::Questionnaire, pairs(&answers));
             }
             assert_eq!(route.to_hash(), hash);
         }

@@ -13,11 +13,12 @@ use super::{
     trial::{SignedBy, TrialPanel},
 };
 use crate::{
+    domain::Day,
     ui::{
         components::{EmptyState, FailureNotice, Glyph, Icon},
         hooks::{today, use_worker_query},
         i18n::{label, t, use_i18n},
-        routes::Page,
+        routes::{CYCLE_KEY, Page},
         state::{use_location, use_workbook},
     },
     worker::protocol::{
@@ -65,7 +66,12 @@ fn Card(
     let (i18n, workbook, location) = (use_i18n(), use_workbook(), use_location());
     let draft = Draft::of(&workbook_id, &id);
     let by = SignedBy(RwSignal::new(String::new()));
-    let cycle = Memo::new(move |_| location.route.with(|route| route.view.cycle));
+    let cycle = Memo::new(move |_| {
+        location.route.with(|route| {
+            let own = route.view.own_of(&[CYCLE_KEY]);
+            own.filter_map(|(_, text)| Day::parse(text)).last()
+        })
+    });
     let card = use_worker_query(
         move || {
             let (id, draft) = (id.clone(), draft.get().map(Box::new));

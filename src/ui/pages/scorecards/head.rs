@@ -10,12 +10,12 @@ use super::{
     },
 };
 use crate::{
-    domain::{Fixed, Period, Scorecard, ScorecardChange, TargetScope},
+    domain::{Day, Fixed, Period, Scorecard, ScorecardChange, TargetScope},
     ui::{
         components::{Glyph, Icon},
         format,
         i18n::{I18n, fill, t_string},
-        routes::{Page, Route, View},
+        routes::{CYCLE_KEY, Page, Route, View},
         state::{use_location, use_workbook},
     },
     worker::protocol::{Change, ScorecardView, Sealed},
@@ -53,7 +53,7 @@ pub(super) fn head(i18n: I18n, view: &ScorecardView, draft: Draft) -> AnyView {
 fn cycle_steps(i18n: I18n, period: Period) -> AnyView {
     let location = use_location();
     let go = move |is_after: bool| {
-        location.change(|view| view.cycle = Some(neighbour(period, is_after)));
+        location.change(|view| show_cycle(view, neighbour(period, is_after)));
     };
     view! {
         <span class="segmented" role="group" aria-label=t_string!(i18n, scorecards.cycle)>
@@ -77,6 +77,11 @@ fn cycle_steps(i18n: I18n, period: Period) -> AnyView {
         </span>
     }
     .into_any()
+}
+
+/// Shows the cycle of a day.
+pub(super) fn show_cycle(view: &mut View, day: Day) {
+    view.set_own(&Page::Scorecard(String::new()), [(CYCLE_KEY, day.to_string())]);
 }
 
 fn buttons(i18n: I18n, view: &ScorecardView, draft: Draft) -> AnyView {
@@ -133,7 +138,7 @@ fn targets_href(card: &Scorecard) -> String {
     let parts = parts.into_iter().filter(|(_, value)| !value.is_empty());
     let parts = parts.map(|(key, value)| ("in", format!("{key}:{value}")));
     let by = std::iter::once(("parts", "whole".to_owned()));
-    let view = View { plan: goals.chain(by).chain(parts).collect(), ..View::default() };
+    let view = View { own: goals.chain(by).chain(parts).collect(), ..View::default() };
     Route { page: Page::Targets, view }.to_hash()
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    head::score_bar,
+    head::{score_bar, show_cycle},
     trial::SignedBy,
     words::{cycle_name, points, weight},
 };
@@ -71,7 +71,7 @@ fn row(i18n: I18n, view: &ScorecardView, cycle: &CardCycleView, by: SignedBy) ->
                 <button
                     type="button"
                     class="scorecard__link"
-                    on:click=move |_| location.change(|view| view.cycle = Some(period.from))
+                    on:click=move |_| location.change(|view| show_cycle(view, period.from))
                 >
                     {cycle_name(i18n, period)}
                 </button>

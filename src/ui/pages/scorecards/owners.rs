@@ -86,8 +86,8 @@ fn body(i18n: I18n, view: &OwnersView) -> AnyView {
 
 /// The targets of what a person answers for, SKU by SKU, with what was reached.
 fn plan_href(owner: &str) -> String {
-    let plan = vec![("parts", "sku".to_owned()), ("in", format!("owner:{owner}"))];
-    Route { page: Page::Targets, view: View { plan, ..View::default() } }.to_hash()
+    let own = vec![("parts", "sku".to_owned()), ("in", format!("owner:{owner}"))];
+    Route { page: Page::Targets, view: View { own, ..View::default() } }.to_hash()
 }
 
 fn row(i18n: I18n, view: &OwnersView, owner: &OwnerRow) -> AnyView {

@@ -2,7 +2,10 @@
 
 use crate::{
     domain::{Day, TargetLevel, TargetScope},
-    ui::{routes::View, state::Location},
+    ui::{
+        routes::{PLAN_KEYS, Page, View},
+        state::Location,
+    },
     worker::protocol::{PlanBy, PlanChoice, PlanSpan},
 };
 
@@ -49,7 +52,7 @@ impl PlanUrl {
     pub(super) fn of(view: &View) -> Self {
         let mut plan = Self::default();
         let mut goals = None::<Vec<String>>;
-        for (key, value) in &view.plan {
+        for (key, value) in view.own_of(&PLAN_KEYS) {
             match *key {
                 // Empty: none at all.
                 "goal" => {
@@ -106,7 +109,7 @@ impl PlanUrl {
         location.change(|view| {
             let mut plan = Self::of(view);
             change(&mut plan);
-            view.plan = plan.pairs();
+            view.set_own(&Page::Targets, plan.pairs());
         });
     }
 
@@ -163,7 +166,8 @@ mod tests {
             "#/targets?goal=",
         ] {
             let mut route = Route::parse(hash);
-            route.view.plan = PlanUrl::of(&route.view).pairs();
+            let pairs = PlanUrl::of(&route.view).pairs();
+            route.view.set_own(&Page::Targets, pairs);
             assert_eq!(route.to_hash(), hash);
         }
     }

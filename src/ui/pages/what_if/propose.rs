@@ -58,7 +58,9 @@ pub(super) fn ProposePanel(
             }
             drafts.take_over(&found.blocks);
             announcer.say(fill!(i18n, targets.drafted, count = found.blocks.len()));
-            location.go_seeing(Page::Targets, |view| view.plan = plan(&found, &filters, of));
+            location.go_seeing(Page::Targets, |view| {
+                view.set_own(&Page::Targets, plan(&found, &filters, of));
+            });
         });
     };
     let years = Signal::derive(move || {
@@ -144,7 +146,7 @@ mod tests {
         let blocks = ["sales.net", "sales.net", "pl.cm3"].map(block).to_vec();
         let found = PlanDrafts { blocks, n_without: 0, why: String::new() };
         let filters = Filters { channels: vec!["amazon".to_owned()], ..Filters::default() };
-        let view = View { plan: plan(&found, &filters, 2027), ..View::default() };
+        let view = View { own: plan(&found, &filters, 2027), ..View::default() };
         assert_eq!(
             Route { page: Page::Targets, view }.to_hash(),
             "#/targets?goal=sales.net&goal=pl.cm3&parts=whole&of=2027-01-01&in=channel%3Aamazon"

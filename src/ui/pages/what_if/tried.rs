@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     domain::Fixed,
     ui::{
-        routes::{LEVER_KEY, View},
+        routes::{LEVER_KEY, Page, View},
         state::Location,
     },
     worker::protocol::{Lever, Levers},
@@ -13,7 +13,7 @@ use crate::{
 
 /// The levers that a URL says; nonsense is left out.
 fn levers_in(view: &View) -> Levers {
-    let pairs = view.levers.iter().filter_map(|(_, text)| text.split_once(':'));
+    let pairs = view.own_of(Page::WhatIf.keys()).filter_map(|(_, text)| text.split_once(':'));
     let known = pairs.filter_map(|(id, amount)| {
         let lever = Lever::ALL.into_iter().find(|lever| lever.id() == id)?;
         Some((lever, Fixed::parse(amount)?))
@@ -68,13 +68,13 @@ impl Tried {
     pub(super) fn keep(self, lever: Lever, amount: Fixed) {
         self.move_to(lever, amount);
         let levers = self.levers.get_untracked();
-        self.location.change(|view| view.levers = pairs(&levers));
+        self.location.change(|view| view.set_own(&Page::WhatIf, pairs(&levers)));
     }
 
     /// All levers stand still again.
     pub(super) fn reset(self) {
         self.moved.set(None);
-        self.location.change(|view| view.levers = Vec::new());
+        self.location.change(|view| view.set_own(&Page::WhatIf, []));
     }
 
     /// Whether none is moved.
@@ -95,7 +95,8 @@ mod tests {
             "#/what-if?lever=price%3A0.05&lever=demand%3A-1.5&lever=tariff%3A0.2&channel=amazon",
         ] {
             let mut route = Route::parse(hash);
-            route.view.levers = pairs(&levers_in(&route.view));
+            let pairs = pairs(&levers_in(&route.view));
+            route.view.set_own(&Page::WhatIf, pairs);
             assert_eq!(route.to_hash(), hash);
         }
     }
