@@ -413,7 +413,7 @@ mod tests {
         check("#/explore?kpi=");
         check("#/scorecards");
         check("#/scorecard");
-        check("#/scorecard/card-12?channel=amazon&cycle=2026-10-01");
+        check("#/scorecard/card-12?cycle=2026-10-01&channel=amazon");
         check("#/questionnaire");
         check("#/questionnaire?answer=ads%3Anone&answer=costs%3Aunit&channel=amazon");
         check("#/skus?sku=A");
