@@ -325,6 +325,9 @@ fn of_what_adds_up_months_are_suggested_and_quarters_are_their_sums() {
     // A rate is what it is over any span.
     let drafts = draft(&mut session, choice("sales.asp", PlanBy::Whole), suggest("sales.asp"));
     assert_eq!(commits(&drafts).len(), 4);
+    // What is worked out anew for each period may grow with its length, as a margin does: months alone.
+    let drafts = draft(&mut session, choice("sales.top10", PlanBy::Whole), suggest("sales.top10"));
+    assert_eq!(commits(&drafts).len(), 2);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Plan, adds_up, adds_up_in_time, filters_of, past::before};
 use crate::{
-    catalog::kpi::{Kpi, Unit},
+    catalog::kpi::{Kpi, RollUp, Unit},
     domain::{Fixed, Period, TargetBlock, TargetKey, TargetLevel, TargetNumbers, sort_few},
     kpis::{Decimal, Entry, quantile},
     targets::{FEWEST_PERIODS, RatioPart, broken_ratio, spread, suggest},
@@ -118,9 +118,11 @@ fn suggested(
         }
         let line = plan.book.fold().targets.line(key);
         let kind = line.map(|line| line.terms.kind).unwrap_or_default();
-        // A past month says nothing of a whole quarter, which is the sum of its months.
-        let is_sum = |period: &Period| adds_up_in_time(kpi) && plan.has_parts(*period);
-        for period in periods.iter().filter(|period| !is_sum(period)) {
+        // A usual month says nothing of a whole quarter, but of a rate: a sum is the sum of its months, and a margin
+        // that is worked out anew for each period grows with its length, too.
+        let is_rate = matches!(kpi.roll_up, RollUp::RatioOfSums);
+        let is_told = |period: &Period| is_rate || !plan.has_parts(*period);
+        for period in periods.iter().filter(|period| is_told(period)) {
             if plan.is_locked(key, *period) {
                 drafts.without("all_locked");
                 continue;
