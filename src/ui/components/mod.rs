@@ -45,5 +45,5 @@ pub(crate) use submit_field::SubmitField;
 pub(crate) use text_field::{FieldKind, TextField};
 pub use trend_panel::{TrendInView, TrendPanel};
 pub use trend_table::TrendTable;
-pub(crate) use typed_value::{typed_value, value_label};
+pub(crate) use typed_value::{typed_percent, typed_value, value_label};
 pub(crate) use warning_row::WarningRow;

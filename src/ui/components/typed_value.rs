@@ -1,6 +1,7 @@
 //! Values as people type them.
 
 use crate::{
+    domain::Fixed,
     ui::{
         format,
         i18n::{I18n, unit_text},
@@ -23,6 +24,16 @@ pub(crate) fn typed_value(text: &str, unit: UnitView) -> Option<String> {
     if unit == UnitView::Share { hundredth(&amount) } else { Some(amount) }
 }
 
+/// Percent from 0 to 100; nothing typed is 0.
+pub(crate) fn typed_percent(text: &str) -> Option<Fixed> {
+    let text = text.trim().trim_end_matches(['%', '％']);
+    if text.is_empty() {
+        return Some(Fixed::ZERO);
+    }
+    let percent = Fixed::parse(&format::typed_amount(text)?)?;
+    (Fixed::ZERO..=Fixed::from_whole(100)).contains(&percent).then_some(percent)
+}
+
 /// A hundredth of a decimal text, exactly; `None` when it has more places than are kept.
 fn hundredth(amount: &str) -> Option<String> {
     let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |digits| ("-", digits));
@@ -36,6 +47,13 @@ fn hundredth(amount: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn weights_are_percent() {
+        assert_eq!(typed_percent(" 12,5 % "), Fixed::parse("12.5"));
+        assert_eq!(typed_percent(""), Some(Fixed::ZERO));
+        assert_eq!([typed_percent("101"), typed_percent("-1"), typed_percent("many")], [None; 3]);
+    }
 
     #[test]
     fn shares_are_typed_in_percent() {

@@ -101,7 +101,10 @@ fn Card(
             </Show>
             {move || shown.get().map(|view| side_tiles(i18n, &view))}
             {move || shown.get().map(|view| lines_panel(i18n, &view))}
-            {move || shown.get().map(|view| balance_panel(i18n, &view))}
+            {move || {
+                let view = shown.get().filter(|view| !view.card.lines.is_empty())?;
+                Some(balance_panel(i18n, &view))
+            }}
             <Show when=move || shown.with(|it| it.as_ref().is_some_and(|it| it.version > 0))>
                 <TrialPanel shown by is_edited/>
             </Show>

@@ -9,8 +9,7 @@ use super::{
 use crate::{
     domain::{CardCycle, CardLine, Fixed, Names, ScorecardChange, TargetScope},
     ui::{
-        components::{ChoiceField, ChosenKpis, KpiChooser},
-        format,
+        components::{ChoiceField, ChosenKpis, KpiChooser, typed_percent},
         hooks::use_leave_guard,
         i18n::{I18n, Live, fill, label, name, t, t_string, use_i18n},
         routes::Page,
@@ -74,7 +73,7 @@ pub(super) fn Editor(
                 <span class="field__hint">{t!(i18n, scorecards.choose_kpis)}</span>
             </div>
             <Weights draft shown choices/>
-            <p class="field__problem" role="alert">
+            <p class="field__hint" role="status">
                 {move || is_nameless.get().then(|| t_string!(i18n, scorecards.name_problem))}
             </p>
             <div class="row">
@@ -290,7 +289,7 @@ fn Weight(
         });
     };
     let typed = move |typed: String| {
-        let weight = typed_weight(&typed);
+        let weight = typed_percent(&typed);
         is_wrong.set(weight.is_none());
         if let Some(weight) = weight {
             change(&|line| line.weight = weight);
@@ -336,26 +335,4 @@ fn Weight(
 
 fn weight_label(i18n: I18n, names: &Names) -> String {
     format!("{}: {}", t_string!(i18n, scorecards.weight), name(i18n, names))
-}
-
-/// A number from 0 to 100; nothing typed is 0.
-fn typed_weight(text: &str) -> Option<Fixed> {
-    let text = text.trim().trim_end_matches(['%', '％']);
-    if text.is_empty() {
-        return Some(Fixed::ZERO);
-    }
-    let weight = Fixed::parse(&format::typed_amount(text)?)?;
-    (Fixed::ZERO..=Fixed::from_whole(100)).contains(&weight).then_some(weight)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn weights_are_percent() {
-        assert_eq!(typed_weight(" 12,5 % "), Fixed::parse("12.5"));
-        assert_eq!(typed_weight(""), Some(Fixed::ZERO));
-        assert_eq!([typed_weight("101"), typed_weight("-1"), typed_weight("many")], [None; 3]);
-    }
 }

@@ -45,7 +45,7 @@ pub(super) fn head(i18n: I18n, view: &ScorecardView, draft: Draft) -> AnyView {
                 {buttons(i18n, view, draft)}
             </div>
         </div>
-        {score(i18n, view)}
+        {(!view.card.lines.is_empty()).then(|| score(i18n, view))}
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use super::words::{corner_name, money};
 use crate::{
     ui::{
         format,
-        i18n::{I18n, t_string},
+        i18n::{I18n, fill, t_string},
     },
     worker::protocol::{SkuRow, SkusView},
 };
@@ -88,12 +88,20 @@ pub(super) fn matrix_panel(i18n: I18n, view: &SkusView) -> AnyView {
         <section class="panel" aria-labelledby="sku-matrix">
             <div class="panel__head">
                 <h2 id="sku-matrix">{t_string!(i18n, skus.matrix)}</h2>
-                <span class="panel__note">{t_string!(i18n, skus.matrix_note)}</span>
+                <span class="panel__note">{note(i18n, view)}</span>
             </div>
             {content}
         </section>
     }
     .into_any()
+}
+
+/// What bubbles, lines and scale mean, with where the lines lie.
+fn note(i18n: I18n, view: &SkusView) -> Option<String> {
+    let (profit, turnover) = view.lines.as_ref()?;
+    let profit = money(i18n, Some(profit), view.currency);
+    let turns = format!("{:.1}", format::parse(turnover)?);
+    Some(fill!(i18n, skus.matrix_note, profit = profit, turns = turns))
 }
 
 fn drawn(i18n: I18n, view: &SkusView, drawing: &Drawing) -> AnyView {

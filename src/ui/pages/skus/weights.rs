@@ -8,7 +8,7 @@ use super::words::part_names;
 use crate::{
     domain::{Fixed, ScorecardChange},
     ui::{
-        format,
+        components::typed_percent,
         i18n::{fill, t, t_string, use_i18n},
         state::use_workbook,
     },
@@ -95,7 +95,7 @@ fn WeightField(
     let text = move || weights.with(|it| it.get(at).map(ToString::to_string).unwrap_or_default());
     let write = move |text: String| {
         let mut all = weights.get_untracked();
-        if let Some((place, weight)) = all.get_mut(at).zip(typed(&text)) {
+        if let Some((place, weight)) = all.get_mut(at).zip(typed_percent(&text)) {
             *place = weight;
         }
         tried.set(Some(all));
@@ -116,10 +116,4 @@ fn WeightField(
         </label>
     }
     .into_any()
-}
-
-/// A number from 0 to 100.
-fn typed(text: &str) -> Option<Fixed> {
-    let weight = Fixed::parse(&format::typed_amount(text.trim().trim_end_matches(['%', '％']))?)?;
-    (Fixed::ZERO..=Fixed::from_whole(100)).contains(&weight).then_some(weight)
 }
