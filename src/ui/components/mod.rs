@@ -1,5 +1,6 @@
 //! Parts that two pages or more use.
 
+mod bin_button;
 mod cell_label;
 mod choice_field;
 mod demo_files_button;
@@ -24,6 +25,7 @@ mod trend_table;
 mod typed_value;
 mod warning_row;
 
+pub(crate) use bin_button::bin_button;
 pub(crate) use cell_label::CellLabel;
 pub(crate) use choice_field::ChoiceField;
 pub(crate) use demo_files_button::DemoFilesButton;

@@ -6,13 +6,12 @@ use leptos::prelude::*;
 
 use super::{
     annotation_form::{AnnotationForm, Draft, FORM_ID},
-    bin_button::bin_button,
     stacked_table::stacked_table,
 };
 use crate::{
     domain::{Annotation, Day},
     ui::{
-        components::CellLabel,
+        components::{CellLabel, bin_button},
         format,
         hooks::focus_on,
         i18n::{I18n, channel_name, fill, language, t, t_string, use_i18n},

@@ -2,12 +2,13 @@
 
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::{bin_button::bin_button, channel_field::ChannelField, stacked_table::stacked_table};
+use super::{channel_field::ChannelField, stacked_table::stacked_table};
 use crate::{
     domain::{Comparator, Currency, Day, Fixed, Limit},
     ui::{
         components::{
-            CellLabel, ChoiceField, FieldKind, SubmitField, TextField, typed_value, value_label,
+            CellLabel, ChoiceField, FieldKind, SubmitField, TextField, bin_button, typed_value,
+            value_label,
         },
         format::{self, Style},
         hooks::today,

@@ -2,7 +2,6 @@
 
 mod annotation_form;
 mod annotations;
-mod bin_button;
 mod bullet;
 mod channel_field;
 mod explain;

@@ -3,14 +3,13 @@
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
-    bin_button::bin_button,
     bullet::{Bullet, Scale, bullet},
     channel_field::ChannelField,
 };
 use crate::{
     domain::{Currency, Day, Fixed, Peers},
     ui::{
-        components::{FieldKind, SubmitField, TextField, typed_value, value_label},
+        components::{FieldKind, SubmitField, TextField, bin_button, typed_value, value_label},
         format::{self, Style},
         hooks::today,
         i18n::{I18n, channel_name, fill, language, name, t, t_string, use_i18n},

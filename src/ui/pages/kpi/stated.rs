@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::{bin_button::bin_button, channel_field::ChannelField};
+use super::channel_field::ChannelField;
 use crate::{
     domain::{Currency, Day},
     ui::{
-        components::{ChoiceField, FieldKind, SubmitField, TextField, typed_value, value_label},
+        components::{
+            ChoiceField, FieldKind, SubmitField, TextField, bin_button, typed_value, value_label,
+        },
         format::{self, Style},
         hooks::today,
         i18n::{I18n, fill, language, name, t, t_string, use_i18n},

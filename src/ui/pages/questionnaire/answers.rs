@@ -2,7 +2,8 @@
 
 use crate::{
     ui::{
-        routes::{ANSWER_KEY, Page, Route, View},
+        pages::targets::PlanUrl,
+        routes::{ANSWER_KEY, Page, View},
         state::Location,
     },
     worker::protocol::{AnswerChoice, Answers, PlanBy, QuestionView},
@@ -73,16 +74,14 @@ pub(super) fn named<'a>(question: &'a QuestionView, ids: &[String]) -> Vec<&'a A
 
 /// Link to the grid of targets with these KPIs: of the whole business first, or there would be no end of rows.
 pub(super) fn targets_hash(view: &View, kpis: &[String]) -> String {
-    let goals = kpis.iter().map(|kpi| ("goal", kpi.clone()));
-    let mut view = view.clone();
-    view.set_own(&Page::Targets, goals.chain([("parts", PlanBy::Whole.id().to_owned())]));
-    Route { page: Page::Targets, view }.to_hash()
+    let by = PlanBy::Whole;
+    PlanUrl { goals: kpis.to_vec(), by, ..PlanUrl::default() }.hash(view.clone())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Names;
+    use crate::{domain::Names, ui::routes::Route};
 
     /// Of a question whose last choice stands alone.
     fn question() -> QuestionView {

@@ -2,16 +2,14 @@
 
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::{
-    draft::{Draft, lines_of, spread, with_id},
-    words::scope_name,
-};
+use super::draft::{Draft, lines_of, spread, with_id};
 use crate::{
     domain::{CardCycle, CardLine, Fixed, Names, ScorecardChange, TargetScope},
     ui::{
         components::{ChoiceField, ChosenKpis, KpiChooser, typed_percent},
         hooks::use_leave_guard,
         i18n::{I18n, Live, fill, label, name, t, t_string, use_i18n},
+        pages::targets::scope_name,
         routes::Page,
         state::{use_location, use_workbook},
     },

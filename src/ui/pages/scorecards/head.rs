@@ -5,20 +5,19 @@ use leptos::prelude::*;
 use super::{
     draft::Draft,
     output::copy_button,
-    words::{
-        cycle_name, is_for_pay, neighbour, points, scope_name, state_look, state_name, weight,
-    },
+    words::{cycle_name, is_for_pay, neighbour, points, state_look, state_name, weight},
 };
 use crate::{
-    domain::{Day, Fixed, Period, Scorecard, ScorecardChange, TargetScope},
+    domain::{Day, Fixed, Period, Scorecard, ScorecardChange},
     ui::{
         components::{Glyph, Icon},
         format,
         i18n::{I18n, fill, t_string},
-        routes::{CYCLE_KEY, Page, Route, View},
+        pages::targets::{PlanUrl, scope_name},
+        routes::{CYCLE_KEY, Page, View},
         state::{use_location, use_workbook},
     },
-    worker::protocol::{Change, ScorecardView, Sealed},
+    worker::protocol::{Change, PlanBy, ScorecardView, Sealed},
 };
 
 /// Name, state, cycle and score. Reads the language: call it where that is tracked.
@@ -126,20 +125,9 @@ fn buttons(i18n: I18n, view: &ScorecardView, draft: Draft) -> AnyView {
 
 /// The targets of the card's KPIs for just its part of the business.
 fn targets_href(card: &Scorecard) -> String {
-    let goals = card.lines.iter().map(|line| ("goal", line.kpi.clone()));
-    let TargetScope { channel, shop, category, owner, sku } = &card.scope;
-    let parts = [
-        ("channel", channel),
-        ("shop", shop),
-        ("category", category),
-        ("owner", owner),
-        ("sku", sku),
-    ];
-    let parts = parts.into_iter().filter(|(_, value)| !value.is_empty());
-    let parts = parts.map(|(key, value)| ("in", format!("{key}:{value}")));
-    let by = std::iter::once(("parts", "whole".to_owned()));
-    let view = View { own: goals.chain(by).chain(parts).collect(), ..View::default() };
-    Route { page: Page::Targets, view }.to_hash()
+    let goals = card.lines.iter().map(|line| line.kpi.clone()).collect();
+    let (by, scope) = (PlanBy::Whole, card.scope.clone());
+    PlanUrl { goals, by, scope, ..PlanUrl::default() }.hash(View::default())
 }
 
 fn score(i18n: I18n, view: &ScorecardView) -> AnyView {

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{CardSignature, Period, ScorecardChange},
     ui::{
-        components::CellLabel,
+        components::{CellLabel, bin_button},
         format,
         i18n::{I18n, fill, language, t_string},
         routes::Page,
@@ -139,18 +139,7 @@ fn signed_text(i18n: I18n, signed: &SignedView, (id, period): (String, Period)) 
         <span class="row" data-counts=signed.counts.to_string()>
             <span>{text}</span>
             {mark.map(|it| view! { <span class="badge">{it}</span> })}
-            <button
-                type="button"
-                class="button"
-                data-kind="icon"
-                data-action="withdraw"
-                aria-label=label.clone()
-                title=label
-                disabled=move || !workbook.is_writable()
-                on:click=withdraw
-            >
-                "×"
-            </button>
+            {bin_button(move || label.clone(), withdraw)}
         </span>
     }
     .into_any()

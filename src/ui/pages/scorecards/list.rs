@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::owners::OwnersPanel;
-use super::words::{cycle_name, is_for_pay, points, scope_name, state_look, state_name, weight};
+use super::words::{cycle_name, is_for_pay, points, state_look, state_name, weight};
 use crate::{
     ui::{
         components::{CellLabel, EmptyState, FailureNotice, Glyph, Icon},
         hooks::{today, use_worker_query},
         i18n::{I18n, label, t, t_string, use_i18n},
+        pages::targets::scope_name,
         routes::Page,
         state::{use_location, use_workbook},
     },

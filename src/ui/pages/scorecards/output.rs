@@ -2,14 +2,13 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::words::{
-    cycle_name, is_for_pay, points, remarks, scope_name, side_name, state_name, weight,
-};
+use super::words::{cycle_name, is_for_pay, points, remarks, side_name, state_name, weight};
 use crate::{
     ui::{
         format::Style,
         hooks::copy_text,
         i18n::{I18n, language, name, t_string},
+        pages::targets::scope_name,
         spreadsheet::tabbed,
     },
     worker::protocol::{CardLineView, ScorecardView},

@@ -3,16 +3,18 @@
 use leptos::prelude::*;
 
 use crate::{
+    domain::TargetScope,
     ui::{
         components::CellLabel,
         format::{self, Style},
         hooks::use_worker_query,
         i18n::{I18n, fill, language, t, t_string, use_i18n},
-        routes::{Page, Route, View},
+        pages::targets::PlanUrl,
+        routes::{Page, View},
         state::use_location,
     },
     worker::protocol::{
-        OwnerRow, OwnersView, Request, Response, ScorecardAnswer, ScorecardRequest, Sealed,
+        OwnerRow, OwnersView, PlanBy, Request, Response, ScorecardAnswer, ScorecardRequest, Sealed,
         UnitView,
     },
 };
@@ -86,8 +88,8 @@ fn body(i18n: I18n, view: &OwnersView) -> AnyView {
 
 /// The targets of what a person answers for, SKU by SKU, with what was reached.
 fn plan_href(owner: &str) -> String {
-    let own = vec![("parts", "sku".to_owned()), ("in", format!("owner:{owner}"))];
-    Route { page: Page::Targets, view: View { own, ..View::default() } }.to_hash()
+    let scope = TargetScope { owner: owner.to_owned(), ..TargetScope::default() };
+    PlanUrl { by: PlanBy::Sku, scope, ..PlanUrl::default() }.hash(View::default())
 }
 
 fn row(i18n: I18n, view: &OwnersView, owner: &OwnerRow) -> AnyView {

@@ -1,10 +1,10 @@
 //! What scorecards say.
 
 use crate::{
-    domain::{Day, Fixed, Period, TargetScope},
+    domain::{Day, Fixed, Period},
     ui::{
         format::{self, Style},
-        i18n::{I18n, channel_name, fill, language, name, t_string},
+        i18n::{I18n, fill, language, name, t_string},
     },
     worker::protocol::{
         CardLineView, CardState, GamingSign, GateLine, GuardCapView, ImbalanceView,
@@ -57,14 +57,6 @@ pub(crate) fn side_name(i18n: I18n, perspective: &str) -> &'static str {
         "process" => t_string!(i18n, scorecards.process),
         _ => t_string!(i18n, scorecards.learning),
     }
-}
-
-pub(super) fn scope_name(i18n: I18n, scope: &TargetScope) -> String {
-    let TargetScope { channel, shop, category, owner, sku } = scope;
-    let channel = if channel.is_empty() { String::new() } else { channel_name(i18n, channel) };
-    let parts = [&channel, shop, category, owner, sku];
-    let parts: Vec<&str> = parts.iter().map(|it| it.as_str()).filter(|it| !it.is_empty()).collect();
-    if parts.is_empty() { t_string!(i18n, scorecards.whole).to_owned() } else { parts.join(" · ") }
 }
 
 /// A month or quarter.

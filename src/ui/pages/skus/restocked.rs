@@ -8,7 +8,7 @@ use super::words::{count, decision_name, kpi_href, money};
 use crate::{
     domain::{Currency, Fixed, ScorecardChange, SkuDecision, SkuVerdict},
     ui::{
-        components::{ChoiceField, SubmitField, TextField},
+        components::{ChoiceField, SubmitField, TextField, bin_button},
         format,
         i18n::{I18n, fill, label, language, t, t_string, use_i18n},
         state::{use_location, use_workbook},
@@ -125,18 +125,7 @@ fn decided(i18n: I18n, it: &RestockedSku, verdict: &VerdictView, currency: Curre
             <span>{verdict.note.clone()}</span>
             <span class="muted">{before}</span>
             <span class="muted">{since}</span>
-            <button
-                type="button"
-                class="button"
-                data-kind="icon"
-                data-action="forget"
-                aria-label=label.clone()
-                title=label
-                disabled=move || !workbook.is_writable()
-                on:click=forget
-            >
-                "×"
-            </button>
+            {bin_button(move || label.clone(), forget)}
         </p>
     }
     .into_any()

@@ -18,3 +18,5 @@ mod url;
 
 pub(crate) use drafts::Drafts;
 pub(crate) use page::TargetsPage;
+pub(crate) use scope::scope_name;
+pub(crate) use url::PlanUrl;

@@ -35,7 +35,7 @@ pub(super) const fn below(by: PlanBy) -> PlanBy {
 }
 
 /// The names of a scope's parts; the whole business where it has none.
-pub(super) fn scope_name(i18n: I18n, scope: &TargetScope) -> String {
+pub(crate) fn scope_name(i18n: I18n, scope: &TargetScope) -> String {
     let part = |(key, value): (&str, &String)| match key {
         "channel" => channel_name(i18n, value),
         _ => value.clone(),

@@ -3,7 +3,7 @@
 use crate::{
     domain::{Day, TargetLevel, TargetScope},
     ui::{
-        routes::{PLAN_KEYS, Page, View},
+        routes::{PLAN_KEYS, Page, Route, View},
         state::Location,
     },
     worker::protocol::{PlanBy, PlanChoice, PlanSpan},
@@ -11,15 +11,15 @@ use crate::{
 
 /// What the page `Targets` shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct PlanUrl {
+pub(crate) struct PlanUrl {
     /// KPIs by their ids, in order, each once.
-    pub(super) goals: Vec<String>,
-    pub(super) by: PlanBy,
-    pub(super) span: PlanSpan,
+    pub(crate) goals: Vec<String>,
+    pub(crate) by: PlanBy,
+    pub(crate) span: PlanSpan,
     /// A day of the year or month planned; `None`: today's.
-    pub(super) of: Option<Day>,
-    pub(super) level: TargetLevel,
-    pub(super) scope: TargetScope,
+    pub(crate) of: Option<Day>,
+    pub(crate) level: TargetLevel,
+    pub(crate) scope: TargetScope,
 }
 
 impl Default for PlanUrl {
@@ -82,7 +82,7 @@ impl PlanUrl {
     }
 
     /// What `of` reads: only what is not usual.
-    fn pairs(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn pairs(&self) -> Vec<(&'static str, String)> {
         let usual = Self::default();
         let mut pairs = Vec::new();
         if self.goals.is_empty() {
@@ -102,6 +102,12 @@ impl PlanUrl {
         }
         pairs.extend(scope_parts(&self.scope).map(|(key, value)| ("in", format!("{key}:{value}"))));
         pairs
+    }
+
+    /// Link to the grid as it says, seen as `view` says else.
+    pub(crate) fn hash(&self, mut view: View) -> String {
+        view.set_own(&Page::Targets, self.pairs());
+        Route { page: Page::Targets, view }.to_hash()
     }
 
     /// Changes what is shown; the page stays, and back undoes it.
@@ -156,7 +162,6 @@ fn narrow(scope: &mut TargetScope, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::routes::Route;
 
     #[test]
     fn a_plan_is_read_and_written_alike() {

@@ -6,12 +6,12 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::page::Sight;
 use crate::{
-    domain::{Day, Filters},
+    domain::{Day, Filters, TargetScope},
     ui::{
         components::ChoiceField,
         hooks::today,
         i18n::{fill, label, t, t_string, use_i18n},
-        pages::targets::Drafts,
+        pages::targets::{Drafts, PlanUrl},
         routes::Page,
         state::{use_announcer, use_engine, use_location, use_workbook},
     },
@@ -118,20 +118,23 @@ fn plan(found: &PlanDrafts, filters: &Filters, year: i32) -> Vec<(&'static str, 
             goals.push(kpi);
         }
     }
-    let goals = goals.into_iter().map(|kpi| ("goal", kpi.clone()));
-    let view = [("parts", PlanBy::Whole.id().to_owned()), ("of", format!("{year}-01-01"))];
-    let scope = [("channel", &filters.channels), ("shop", &filters.shops), ("sku", &filters.skus)];
-    let scope = scope.into_iter().flat_map(|(key, members)| {
-        members.iter().map(move |member| ("in", format!("{key}:{member}")))
-    });
-    goals.chain(view).chain(scope).collect()
+    let one = |members: &[String]| members.first().cloned().unwrap_or_default();
+    let scope = TargetScope {
+        channel: one(&filters.channels),
+        shop: one(&filters.shops),
+        sku: one(&filters.skus),
+        ..TargetScope::default()
+    };
+    let goals = goals.into_iter().cloned().collect();
+    let of = Day::from_ymd(year, 1, 1);
+    PlanUrl { goals, by: PlanBy::Whole, of, scope, ..PlanUrl::default() }.pairs()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        domain::{Fixed, Period, TargetBlock, TargetKey, TargetLevel, TargetScope},
+        domain::{Fixed, Period, TargetBlock, TargetKey, TargetLevel},
         ui::routes::{Route, View},
     };
 

@@ -2,13 +2,11 @@
 
 use leptos::{ev::MouseEvent, prelude::*};
 
-use crate::ui::{
-    components::{Glyph, Icon},
-    state::use_workbook,
-};
+use super::{Glyph, Icon};
+use crate::ui::state::use_workbook;
 
 /// A bin, of which `label` says what goes into it.
-pub(super) fn bin_button(
+pub(crate) fn bin_button(
     label: impl Fn() -> String + Send + 'static,
     press: impl FnMut(MouseEvent) + 'static,
 ) -> AnyView {
