@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "workbook/mugs_and_cups.rs"]
+mod mugs_and_cups;
 #[path = "workbook/mod.rs"]
 #[expect(dead_code, reason = "the demo company is not needed")]
 mod workbook;
@@ -25,28 +27,10 @@ use linkstar_kpi::{
         session::Session,
     },
 };
+use mugs_and_cups::orders;
 use workbook::session;
 
 const ALL: RowsAsked = RowsAsked { first: 0, count: 100 };
-
-/// Fourteen months from January 2025 on: each has one order of a mug for 100 + 10 × month and one of a cup for
-/// 50, counted from 0. So a month sells 150, 160, … 280.
-fn orders() -> String {
-    let mut text = String::from(
-        "amazon-order-id\tpurchase-date\torder-status\tsales-channel\tsku\tquantity\tcurrency\titem-price\n",
-    );
-    for month in 0..14 {
-        let (year, of_year) = (2025 + month / 12, month % 12 + 1);
-        for (nth, sku, price) in [(1, "MUG", 100 + 10 * month), (2, "CUP", 50)] {
-            writeln!(
-                text,
-                "111-00000{nth:02}-00000{month:02}\t{year}-{of_year:02}-10T20:00:00+00:00\tShipped\tAmazon.com\t{sku}\t1\tUSD\t{price}.00"
-            )
-            .unwrap();
-        }
-    }
-    text
-}
 
 /// A mug a day from 1 January to 10 March 2026.
 fn steady_orders() -> String {

@@ -2,11 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "workbook/mugs_and_cups.rs"]
+mod mugs_and_cups;
 #[path = "workbook/mod.rs"]
 #[expect(dead_code, reason = "the demo company is not needed")]
 mod workbook;
-
-use std::fmt::Write as _;
 
 use linkstar_kpi::{
     domain::{
@@ -22,26 +22,8 @@ use linkstar_kpi::{
         session::Session,
     },
 };
+use mugs_and_cups::orders;
 use workbook::session;
-
-/// Two orders a month from January 2025 to February 2026: a mug for 100 + 10 × month, counted from 0, and a cup
-/// for 50. So January 2026 sells 220 + 50 = 270.
-fn orders() -> String {
-    let mut text = String::from(
-        "amazon-order-id\tpurchase-date\torder-status\tsales-channel\tsku\tquantity\tcurrency\titem-price\n",
-    );
-    for month in 0..14 {
-        let (year, of_year) = (2025 + month / 12, month % 12 + 1);
-        for (nth, sku, price) in [(1, "MUG", 100 + 10 * month), (2, "CUP", 50)] {
-            writeln!(
-                text,
-                "111-00000{nth:02}-00000{month:02}\t{year}-{of_year:02}-10T20:00:00+00:00\tShipped\tAmazon.com\t{sku}\t1\tUSD\t{price}.00"
-            )
-            .unwrap();
-        }
-    }
-    text
-}
 
 const TODAY: &str = "2026-02-28";
 

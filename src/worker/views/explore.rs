@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
     domain::{Dimension, Filters, Names, Period},
-    kpis::Entry,
+    kpis::{Dictionary, Entry},
     worker::protocol::{Axis, ExploreRequest, ExploredKpi, Head, KpiChoice, Member, ValueView},
 };
 
@@ -73,7 +73,7 @@ impl<S: Slices> Views<'_, S> {
             cells,
             rows,
             columns,
-            choices: self.dictionary.entries().iter().map(choice).collect(),
+            choices: kpi_choices(self.dictionary),
         }
     }
 
@@ -156,14 +156,15 @@ fn explored(entry: &Entry) -> ExploredKpi {
     ExploredKpi { id: kpi.id.clone(), names: kpi.names.clone(), unit: kpi.unit.into() }
 }
 
-fn choice(entry: &Entry) -> KpiChoice {
-    let kpi = &entry.kpi;
-    KpiChoice {
-        id: kpi.id.clone(),
-        names: kpi.names.clone(),
-        group: kpi.group.clone(),
-        initials: kpi.initials.clone(),
-    }
+/// All KPIs to choose from, in catalogue order.
+pub fn kpi_choices(dictionary: &Dictionary) -> Vec<KpiChoice> {
+    let choice = |entry: &Entry| KpiChoice {
+        id: entry.kpi.id.clone(),
+        names: entry.kpi.names.clone(),
+        group: entry.kpi.group.clone(),
+        initials: entry.kpi.initials.clone(),
+    };
+    dictionary.entries().iter().map(choice).collect()
 }
 
 #[cfg(test)]

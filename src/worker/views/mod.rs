@@ -36,7 +36,7 @@ use crate::{
 };
 
 pub use contracts::contract_views;
-pub use explore::Explored;
+pub use explore::{Explored, kpi_choices};
 pub use home::HomeFigures;
 pub use plan::{PartOf, PastOf, Reached, counterparts};
 pub use reconciliation::{StatedTotal, TOTAL_KPIS, total_kpis};

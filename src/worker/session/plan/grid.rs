@@ -4,7 +4,10 @@ use super::{NumbersOf, Part, Plan, adds_up, adds_up_in_time, is_whole_only};
 use crate::{
     catalog::kpi::{Direction, Kpi},
     domain::{Fixed, TargetKey, TargetNumbers},
-    worker::protocol::{KpiChoice, Member, PlanCell, PlanRow, PlanView, PlannedKpi, RowsAsked},
+    worker::{
+        protocol::{Member, PlanCell, PlanRow, PlanView, PlannedKpi, RowsAsked},
+        views::kpi_choices,
+    },
 };
 
 pub(super) fn view(plan: &Plan<'_>, asked: RowsAsked) -> PlanView {
@@ -18,7 +21,6 @@ pub(super) fn view(plan: &Plan<'_>, asked: RowsAsked) -> PlanView {
         is_whole_only: is_whole_only(kpi, plan.choice.by),
     };
     let (n_drafts, n_begun) = changed(plan);
-    let choices = plan.book.dictionary().entries().iter();
     PlanView {
         columns: plan.columns.clone(),
         kpis: plan.kpis.iter().map(|entry| kpi(&entry.kpi)).collect(),
@@ -29,14 +31,7 @@ pub(super) fn view(plan: &Plan<'_>, asked: RowsAsked) -> PlanView {
         n_rows: u32::try_from(plan.n_rows()).unwrap_or(u32::MAX),
         n_drafts,
         n_begun,
-        choices: choices
-            .map(|entry| KpiChoice {
-                id: entry.kpi.id.clone(),
-                names: entry.kpi.names.clone(),
-                group: entry.kpi.group.clone(),
-                initials: entry.kpi.initials.clone(),
-            })
-            .collect(),
+        choices: kpi_choices(plan.book.dictionary()),
     }
 }
 

@@ -14,9 +14,10 @@ use crate::{
     worker::{
         protocol::{
             CardCycleView, CardLineView, CardScoreView, CardState, CardSummary, GuardCapView,
-            KpiChoice, ScorecardView, SideView, SignedView,
+            ScorecardView, SideView, SignedView,
         },
         session::book::Book,
+        views::kpi_choices,
     },
 };
 
@@ -91,7 +92,7 @@ pub(super) fn card(
             history: history(&past, kept.filter(|_| !is_draft), newest),
             limit: trial::LIMIT.to_string(),
             currency: book.currency(),
-            choices: choices(book),
+            choices: kpi_choices(book.dictionary()),
             gates: gates::kpis(),
             people: people(book),
             scopes: scopes(book),
@@ -191,16 +192,6 @@ fn signed_view(kept: &KeptCard, signed: &Signed) -> SignedView {
         is_current,
         counts: is_current && gap.is_some_and(|gap| gap.absolute() <= trial::LIMIT),
     }
-}
-
-fn choices(book: &Book) -> Vec<KpiChoice> {
-    let choice = |entry: &crate::kpis::Entry| KpiChoice {
-        id: entry.kpi.id.clone(),
-        names: entry.kpi.names.clone(),
-        group: entry.kpi.group.clone(),
-        initials: entry.kpi.initials.clone(),
-    };
-    book.dictionary().entries().iter().map(choice).collect()
 }
 
 /// Who is scored or owns something already.
