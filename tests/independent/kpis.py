@@ -201,8 +201,8 @@ def compare(db):
             join cells c on c.scope = t.scope and c.from_day = t.from_day and c.to_day = t.to_day
             left join ours o on o.cell = c.cell and o.kpi = t.kpi
             left join reasons r on r.undefined = t.undefined
-            -- What is to come is worked out by hand only (`tests/plan_kpis.rs`), like scores over other windows
-            -- (`tests/sku_kpis.rs`) and what totals of others leave unexplained (`tests/loss_kpis.rs`).
+            -- By hand only, in `tests/core/kpis`: what is to come (`plan_kpis.rs`), scores over other windows
+            -- (`sku_kpis.rs`), what totals of others leave unexplained (`loss_kpis.rs`).
             where t.kpi not in ('inv.sku_score', 'fin.recon') and (
                 t.kpi <> 'sales.eop_forecast'
                 or t.to_day <= (select max(day) from covered where feed = 'sales')

@@ -1,7 +1,5 @@
 //! Every sheet of a workbook that is a report is read, each as a file of its own.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
 use std::{fs, path::Path};
 
 use linkstar_kpi::{

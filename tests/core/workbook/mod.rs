@@ -1,5 +1,7 @@
 //! A workbook with files taken in, as several tests need it.
 
+pub(crate) mod mugs_and_cups;
+
 use linkstar_kpi::{
     demo,
     domain::{Day, Period},

@@ -1,18 +1,13 @@
 //! KPI by KPI over the demo company: what adds up does to the last digit, and of everything else a breakdown is
 //! shown whose total is no sum of its parts.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "only the demo company is needed")]
-mod workbook;
-
 use linkstar_kpi::{
     catalog::kpi::{RollUp, kpis},
     domain::{Dimension, Granularity},
     worker::{session::Session, views::TableBy},
 };
-use workbook::{demo_company, values};
+
+use crate::workbook::{demo_company, values};
 
 const QUARTER: (&str, &str) = ("2026-04-01", "2026-06-30");
 

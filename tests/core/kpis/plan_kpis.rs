@@ -1,12 +1,6 @@
 //! KPIs that hold figures against plans, files against days, and parts of costs against the whole, as worked
 //! out by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "the demo company is not needed")]
-mod workbook;
-
 use linkstar_kpi::{
     domain::{
         Day, Dimension, Fixed, Period, TargetBlock, TargetChange, TargetKey, TargetLevel,
@@ -18,7 +12,8 @@ use linkstar_kpi::{
         views::TableBy,
     },
 };
-use workbook::{check, session, take_in, values};
+
+use crate::workbook::{check, session, take_in, values};
 
 /// 100, 300 and 600 of a year before, on Monday, Tuesday and Thursday; 80 and 240 on these days of 2026.
 const ORDERS: &str = "\

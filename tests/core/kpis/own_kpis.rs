@@ -1,11 +1,5 @@
 //! KPIs that a person defines, over files taken in, as worked out by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "the demo company is not needed")]
-mod workbook;
-
 use std::{fs, path::PathBuf, process::Command};
 
 use linkstar_kpi::{
@@ -18,7 +12,8 @@ use linkstar_kpi::{
         views::{TableBy, TableRequest},
     },
 };
-use workbook::{opened, take_in};
+
+use crate::workbook::{opened, take_in};
 
 /// 10 mugs for 100.00 on Amazon in January, 4 for 60.00 in March.
 const AMAZON: &str = "\

@@ -1,11 +1,5 @@
 //! What refunds, losses in warehouses and exchange rates cost, as worked out by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "the demo company is not needed")]
-mod workbook;
-
 use linkstar_kpi::{
     domain::{Day, Dimension, Period},
     worker::{
@@ -14,7 +8,8 @@ use linkstar_kpi::{
         views::TableBy,
     },
 };
-use workbook::{check, session, take_in, values};
+
+use crate::workbook::{check, session, take_in, values};
 
 const SEPTEMBER: (&str, &str) = ("2026-09-01", "2026-09-30");
 

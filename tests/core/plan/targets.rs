@@ -1,14 +1,6 @@
 //! Targets from the first number to the log and back: what is typed, broken down, filled in and suggested, against
 //! what was worked out by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mugs_and_cups.rs"]
-mod mugs_and_cups;
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "the demo company is not needed")]
-mod workbook;
-
 use std::fmt::Write as _;
 
 use linkstar_kpi::{
@@ -27,8 +19,8 @@ use linkstar_kpi::{
         session::Session,
     },
 };
-use mugs_and_cups::orders;
-use workbook::session;
+
+use crate::workbook::{mugs_and_cups::orders, session};
 
 const ALL: RowsAsked = RowsAsked { first: 0, count: 100 };
 

@@ -139,7 +139,7 @@ fn samples_are_read_as_an_independent_reader_reads_them() {
         eprintln!("skipped: there is no ../shared/samples beside the checkout");
         return;
     };
-    let text = include_str!("samples/expected.json");
+    let text = include_str!("../../samples/expected.json");
     let expected: Expected = serde_json::from_str(text).expect("expected.json has this shape");
     let mut found = Vec::new();
     for sample in &expected.files {

@@ -1,11 +1,5 @@
 //! KPIs from the look-alike reports that feed them, against values counted by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "the demo company is not needed")]
-mod workbook;
-
 use std::{fs, path::Path};
 
 use linkstar_kpi::{
@@ -16,7 +10,8 @@ use linkstar_kpi::{
         views::{TableBy, TableRequest},
     },
 };
-use workbook::{opened, take_in};
+
+use crate::workbook::{opened, take_in};
 
 /// Three orders of September 2026 in US dollars: 20.00, 30.00 and 50.00.
 const ORDERS: &str = "\

@@ -1,13 +1,5 @@
 //! Scorecards from the first KPI to the end of their trial, against what was worked out by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mugs_and_cups.rs"]
-mod mugs_and_cups;
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "the demo company is not needed")]
-mod workbook;
-
 use linkstar_kpi::{
     domain::{
         CardCycle, CardLine, CardSignature, Comparator, Currency, Day, Fixed, Limit, Period,
@@ -22,8 +14,8 @@ use linkstar_kpi::{
         session::Session,
     },
 };
-use mugs_and_cups::orders;
-use workbook::session;
+
+use crate::workbook::{mugs_and_cups::orders, session};
 
 const TODAY: &str = "2026-02-28";
 

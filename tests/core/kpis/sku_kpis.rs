@@ -1,12 +1,6 @@
 //! KPIs that are counted SKU by SKU, day of stock by day of stock or search term by search term, as worked
 //! out by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "the demo company is not needed")]
-mod workbook;
-
 use std::fmt::Write as _;
 
 use linkstar_kpi::{
@@ -17,7 +11,8 @@ use linkstar_kpi::{
         views::{TableBy, TableRequest},
     },
 };
-use workbook::{opened, take_in};
+
+use crate::workbook::{opened, take_in};
 
 /// Orders of one unit each, noon in Los Angeles; the price is that of all units of the line.
 fn orders(lines: &[(&str, &str, u32, u32)]) -> String {

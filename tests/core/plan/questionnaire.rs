@@ -1,12 +1,6 @@
 //! The first questionnaire from no answer at all to a card that is taken over, and back, against what was worked out
 //! by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "no figures are looked at, and the demo company is not needed")]
-mod workbook;
-
 use linkstar_kpi::{
     domain::{Day, Filters, Granularity},
     storage::MemoryStore,
@@ -18,7 +12,8 @@ use linkstar_kpi::{
         session::{Outcome, Session},
     },
 };
-use workbook::{opened, session};
+
+use crate::workbook::{opened, session};
 
 const ORDERS: &str = "amazon-order-id\tpurchase-date\torder-status\tsales-channel\tsku\tquantity\tcurrency\titem-price\n\
     111-0000001-0000001\t2026-01-10T20:00:00+00:00\tShipped\tAmazon.com\tMUG\t1\tUSD\t10.00\n";

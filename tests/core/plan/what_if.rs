@@ -1,12 +1,6 @@
 //! What would become of the demo company under other prices, rates and costs: the base is what the KPIs say, and a
 //! proposal is last year’s months under the same levers.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "not all of it is needed")]
-mod workbook;
-
 use linkstar_kpi::{
     catalog::event::a_year_before,
     domain::{Currency, Day, Dimension, Filters, Fixed, Period, TargetBlock, TargetLevel},
@@ -19,6 +13,8 @@ use linkstar_kpi::{
         views::{TableBy, TableRequest},
     },
 };
+
+use crate::workbook;
 
 /// The nodes that are KPIs, too.
 const KPIS: [(Node, &str); 13] = [

@@ -1,7 +1,5 @@
 //! Buyers are dropped while reading, or kept as salted hashes where the workbook says so.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
 use linkstar_kpi::{
     domain::{Day, Period},
     storage::Stored,

@@ -1,15 +1,5 @@
 //! How forecasts of months of the demo company would have done: each is made from the days before it alone.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop at the first surprise"
-)]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "all of the demo company is needed, and nothing else")]
-mod workbook;
-
 use linkstar_kpi::{
     domain::{Day, Dimension, Granularity, Period, WeekStart},
     forecast::{Asked, DailySeries, period_end},
@@ -18,6 +8,8 @@ use linkstar_kpi::{
         session::Session,
     },
 };
+
+use crate::workbook;
 
 /// What is forecast: a KPI of the whole business, or of a channel.
 const SERIES: [(&str, &str); 7] = [

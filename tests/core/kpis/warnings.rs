@@ -1,12 +1,6 @@
 //! KPIs that platforms work out by themselves: read from a report or typed, and held against the lines of
 //! their day.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "other files are not needed")]
-mod workbook;
-
 use std::{fs, path::Path};
 
 use linkstar_kpi::{
@@ -17,7 +11,8 @@ use linkstar_kpi::{
         views::{TableBy, TableRequest},
     },
 };
-use workbook::{demo_company, opened, take_in};
+
+use crate::workbook::{demo_company, opened, take_in};
 
 const REPORT: &str = "tests/fixtures/amazon.account_health/two_marketplaces/input.json";
 

@@ -1,7 +1,5 @@
 //! `linkstar explain`: a figure's parts make up the figure, and its files are named.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
 use std::{path::Path, process::Command};
 
 use serde_json::Value;

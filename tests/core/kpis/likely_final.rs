@@ -1,11 +1,5 @@
 //! Where figures of ads that have not settled will probably end, as worked out by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "the demo company is not needed")]
-mod workbook;
-
 use linkstar_kpi::{
     domain::{Day, Dimension, Filters, Granularity, Period},
     storage::{MemoryStore, Stored},
@@ -14,7 +8,8 @@ use linkstar_kpi::{
         session::Session,
     },
 };
-use workbook::{opened, session, take_in};
+
+use crate::workbook::{opened, session, take_in};
 
 const HEAD: &str = "Date,Portfolio name,Currency,Campaign Name,Impressions,Clicks,Click-Thru Rate (CTR),Cost Per Click (CPC),Spend,7 Day Total Sales,Total Advertising Cost of Sales (ACOS),Total Return on Advertising Spend (ROAS),7 Day Total Orders (#),7 Day Total Units (#)\n";
 

@@ -1,11 +1,5 @@
 //! SKUs beside one another over the demo company: what was planted is found, and the score is that of the KPI.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "all of the demo company is needed, and nothing else")]
-mod workbook;
-
 use linkstar_kpi::{
     domain::{Day, Dimension, Filters, Fixed, ScorecardChange, SkuDecision, SkuVerdict},
     worker::{
@@ -17,6 +11,8 @@ use linkstar_kpi::{
         views::{TableBy, TableRequest},
     },
 };
+
+use crate::workbook;
 
 /// The loss maker that was planted.
 const PLANTED: &str = "LS-HM-0070-WHT";

@@ -1,12 +1,6 @@
 //! From a measure to its facts: they add up to it, whatever is chosen, and stand in the lines of their
 //! files.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "other files are not needed")]
-mod workbook;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use linkstar_kpi::{
@@ -17,7 +11,8 @@ use linkstar_kpi::{
         session::Session,
     },
 };
-use workbook::demo_company;
+
+use crate::workbook::demo_company;
 
 /// Made of no single facts, or of facts that the demo company has none of.
 const WITHOUT_FACTS: [&str; 8] = [

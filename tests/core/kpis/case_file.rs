@@ -1,11 +1,5 @@
 //! A case file tells how a figure is made, and nothing of the business.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "the demo company is not needed")]
-mod workbook;
-
 use linkstar_kpi::{
     domain::{Day, Filters, Granularity, Period},
     worker::{
@@ -13,7 +7,8 @@ use linkstar_kpi::{
         session::Session,
     },
 };
-use workbook::{opened, take_in};
+
+use crate::workbook::{opened, take_in};
 
 /// 7 mugs for 7,654.32 dollars in one order.
 const ORDERS: &str = "\

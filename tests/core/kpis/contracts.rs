@@ -1,11 +1,5 @@
 //! Each contract really changes the figures, as counted by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
-#[path = "workbook/mod.rs"]
-#[expect(dead_code, reason = "the demo company is not needed")]
-mod workbook;
-
 use linkstar_kpi::{
     domain::{Day, Filters, Granularity, Period},
     worker::{
@@ -14,7 +8,8 @@ use linkstar_kpi::{
         views::{TableBy, TableRequest},
     },
 };
-use workbook::{opened, take_in};
+
+use crate::workbook::{opened, take_in};
 
 /// Two orders of the 30th of September, one of the 2nd of October; 10 mugs at 10.00, 2 at 15.00, 4 at 10.00.
 const AMAZON: &str = "\
