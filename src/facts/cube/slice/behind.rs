@@ -1,11 +1,14 @@
 //! The facts that a measure is made of, one by one.
 
 mod columns;
+mod orders;
 
 use hashbrown::{HashMap, HashSet};
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use self::columns::Columns;
+use self::{
+    columns::{Columns, Figure, Kind},
+    orders::Orders,
+};
 use super::{
     Choice,
     scan::{OF_SESSIONS, Scan},
@@ -19,7 +22,7 @@ use crate::{
             build::Builder,
             input_rows::InputRows,
             row_days::RowDay,
-            rows::{Row, each_day, held_heads, of_month},
+            rows::{Row, held_heads, of_month},
             settled::Settlements,
             ship_days::tells_ship_days,
         },
@@ -66,8 +69,13 @@ pub fn facts_behind(
     if options.refunds_on_order_day || follows_orders {
         of_table(Table::OrderLines).for_each(|input| walk.places.learn_order_days(input));
     }
+    if measure == Measure::Orders {
+        let telling = inputs.iter().filter(|input| tables.contains(&input.segment.table()));
+        walk.orders = Orders::new(telling, &cube.places);
+    }
     for (nth, input) in inputs.iter().enumerate() {
         if tables.contains(&input.segment.table()) {
+            walk.orders.next_input();
             walk.walk(nth, input, take);
         }
     }
@@ -158,40 +166,56 @@ fn looked_back(measure: Measure, period: Period) -> Period {
     Period { from: period.to.plus(1 - days), to: period.to }
 }
 
-/// What a fact says, in ten-thousandths: as sold, as given back or paid, or as one number.
-type Figures = [i64; 11];
-
-/// Positions in `Figures`.
-mod figure {
-    pub(super) const GMV: usize = 0;
-    pub(super) const GROSS: usize = 1;
-    pub(super) const SELLER: usize = 2;
-    pub(super) const PLATFORM: usize = 3;
-    pub(super) const UNITS: usize = 4;
-    pub(super) const TAX: usize = 5;
-    pub(super) const REFUNDS: usize = 6;
-    pub(super) const FEES: usize = 7;
-    pub(super) const FULFILMENT: usize = 8;
-    pub(super) const STORAGE: usize = 9;
-    /// Of a table whose measures are columns of it.
-    pub(super) const PLAIN: usize = 10;
+/// What one fact is to a measure; its figures are read when they are asked for.
+#[derive(Clone, Copy)]
+struct Told {
+    row: Row,
+    kind: Kind,
+    /// Of a settlement: its amount, or that as often as days went by.
+    settled: i64,
 }
 
-/// Settled sales are postings, and lie among the cells of sales.
-fn table_of_cells(table: Table, figures: &Figures) -> Table {
-    let is_sold = figures.iter().take(figure::REFUNDS).any(|it| *it != 0);
-    if table == Table::Postings && is_sold { Table::OrderLines } else { table }
-}
+impl Told {
+    /// Settled sales are postings, and lie among the cells of sales.
+    fn table_of_cells(&self, table: Table) -> Table {
+        let is_sold = matches!(self.kind, Kind::Booked | Kind::Promotion);
+        if table == Table::Postings && is_sold { Table::OrderLines } else { table }
+    }
 
-/// The figures given; all others are 0.
-fn figures<const N: usize>(given: [(usize, i64); N]) -> Figures {
-    let mut figures = [0; 11];
-    for (place, value) in given {
-        if let Some(figure) = figures.get_mut(place) {
-            *figure = value;
+    fn figure(&self, columns: &Columns<'_>, figure: Figure) -> i64 {
+        match (self.kind, figure) {
+            (Kind::Settled, Figure::Plain) => self.settled,
+            _ => columns.figure(self.kind, self.row.at, figure),
         }
     }
-    figures
+}
+
+/// Which part of a fact is of a day.
+#[derive(Clone, Copy)]
+struct Share {
+    index: i32,
+    n_days: i32,
+}
+
+impl Share {
+    /// The parts add up to the whole exactly.
+    fn of(self, value: i64) -> i64 {
+        if self.n_days <= 1 {
+            return value;
+        }
+        let whole = Fixed::from_ten_thousandths(value);
+        whole.part(self.index.into(), self.n_days.into()).ten_thousandths()
+    }
+}
+
+/// Gives the days of a fact: heads are of each day, all else is spread over its days.
+fn each_day(table: Table, row: &Row, mut take: impl FnMut(CellKey, Share)) {
+    let n_days = row.n_days.max(1);
+    let n_parts = if table == Table::People { 1 } else { n_days };
+    for index in 0..n_days {
+        let key = CellKey { day: row.key.day + index, ..row.key };
+        take(key, Share { index, n_days: n_parts });
+    }
 }
 
 /// A walk over facts for one measure.
@@ -204,36 +228,51 @@ struct Walk<'a> {
     stocked: HashSet<(u32, u32)>,
     /// Places and days of the snapshots that count at the period's end.
     newest_stock: HashSet<(u32, i32)>,
-    /// Which cells of each table count.
-    found: HashMap<Table, Found>,
-    /// Orders that were counted, and the one of the fact before.
-    orders: HashSet<u64>,
-    last_order: u64,
+    /// Of each table.
+    left_out: HashMap<Table, LeftOut>,
+    orders: Orders,
 }
 
-/// What an input says of a measure.
-struct Told<'a> {
+/// Where an input says what of a measure.
+struct Source<'a> {
     /// Which of the inputs it is.
     nth: usize,
     columns: Columns<'a>,
     settlements: Option<Settlements<'a>>,
 }
 
-/// Which cells of a table count, whatever the filters.
-enum Found {
-    /// No report states what another does: all of them.
-    All,
-    /// Those that the scan says; their positions by their keys.
-    At(HashMap<CellKey, usize>),
+/// Cells of a table that do not count, whatever the filters: another report states what they do.
+struct LeftOut {
+    /// By place: whether it has any. Most have none, and facts are many.
+    places: Vec<bool>,
+    cells: HashSet<CellKey>,
 }
 
-impl Found {
-    fn of(cells: &Cells) -> Self {
-        if cells.in_total.iter().chain(&cells.by_sku).all(|counts| *counts) {
-            return Self::All;
-        }
+impl LeftOut {
+    fn of(cells: &Cells, flags: &[bool]) -> Self {
+        let (mut left_out, mut places) = (HashSet::new(), Vec::new());
         // Of two cells of a key the first is that of facts on their own day.
-        Self::At(cells.keys.iter().enumerate().rev().map(|(index, key)| (*key, index)).collect())
+        for (key, counts) in cells.keys.iter().zip(flags).rev() {
+            if *counts {
+                left_out.remove(key);
+            } else {
+                left_out.insert(*key);
+            }
+        }
+        for key in &left_out {
+            let place = key.place as usize;
+            if places.len() <= place {
+                places.resize(place + 1, false);
+            }
+            if let Some(has_any) = places.get_mut(place) {
+                *has_any = true;
+            }
+        }
+        Self { places, cells: left_out }
+    }
+
+    fn has(&self, key: CellKey) -> bool {
+        self.places.get(key.place as usize) == Some(&true) && self.cells.contains(&key)
     }
 }
 
@@ -267,9 +306,8 @@ impl<'a> Walk<'a> {
             places: Builder::again(cube, options),
             measure,
             period,
-            found: HashMap::new(),
-            orders: HashSet::new(),
-            last_order: 0,
+            left_out: HashMap::new(),
+            orders: Orders::default(),
         }
     }
 
@@ -289,7 +327,7 @@ impl<'a> Walk<'a> {
         let is_wanted =
             |row: &RowDay| !is_dated || row.day <= last && row.day + row.n_days.max(1) > first;
         let settlements = self.is_of_settlements().then(|| Settlements::of(segment));
-        let told = Told {
+        let source = Source {
             nth,
             columns: Columns::new(segment, &self.places, self.measure),
             settlements: settlements.flatten(),
@@ -297,7 +335,7 @@ impl<'a> Walk<'a> {
         if segment.table() == Table::People {
             // Until when heads hold is told by all others.
             let rows = self.places.rows(input, is_wanted);
-            return self.walk_rows(segment, &told, &held_heads(segment, &rows), take);
+            return self.walk_rows(segment, &source, &held_heads(segment, &rows), take);
         }
         let mut facts = InputRows::new(*input, &mut self.places);
         while let Some(mut rows) = facts.next(&mut self.places, is_wanted) {
@@ -306,38 +344,42 @@ impl<'a> Walk<'a> {
             } else if is_shipped {
                 rows = self.places.on_ship_days(segment, &rows);
             }
-            self.walk_rows(segment, &told, &rows, take);
+            self.walk_rows(segment, &source, &rows, take);
         }
     }
 
     fn walk_rows(
         &mut self,
         segment: &Segment,
-        told: &Told<'_>,
+        source: &Source<'_>,
         rows: &[Row],
         take: &mut dyn FnMut(FactBehind),
     ) {
         let days = self.period.from.days_since_epoch()..=self.period.to.days_since_epoch();
-        let Told { nth, columns, settlements } = told;
+        let Source { nth, columns, settlements } = source;
         for fact in rows {
             let told = match settlements {
                 Some(settlements) => self.settled(settlements, fact),
-                None => self.figures(segment, columns, fact),
+                None => self.told(segment, columns, fact),
             };
-            let Some((row, figures)) = told else { continue };
+            let Some(told) = told else { continue };
+            let row = told.row;
             let is_new = self.measure == Measure::Orders && self.is_new_order(columns, &row);
             // Which report is believed was decided on the day of the fact.
             let is_moved = row.key.day != fact.key.day;
-            let table = table_of_cells(segment.table(), &figures);
+            let table = told.table_of_cells(segment.table());
             let (mut amount, mut day) = (0_i64, None);
-            self.each_day(segment, &row, figures, |walk, key, parts| {
+            each_day(segment.table(), &row, |key, share| {
                 let booked = if is_moved && settlements.is_none() { fact.key } else { key };
-                if days.contains(&key.day) && walk.counts(table, booked) {
-                    let adds = match walk.measure {
+                if days.contains(&key.day) && self.counts(table, booked) {
+                    let adds = match self.measure {
                         // An order is of one day.
                         Measure::Orders if is_new && key.day == row.key.day => Fixed::SCALE,
                         Measure::Orders => 0,
-                        _ => walk.amount(key, parts, columns),
+                        _ => {
+                            let part = |figure| share.of(told.figure(columns, figure));
+                            self.amount(key, &part, columns.has_units)
+                        }
                     };
                     amount = amount.saturating_add(adds);
                     day.get_or_insert(key.day);
@@ -356,31 +398,11 @@ impl<'a> Walk<'a> {
 
     /// Whether a fact is the first of its order; an order is counted where it was first seen.
     fn is_new_order(&mut self, columns: &Columns<'_>, row: &Row) -> bool {
-        let order = columns.order(row.at);
-        if order.is_empty() || !columns.is_sale(row.at) || !self.scan.has_sku(row.key.sku) {
-            return false;
-        }
-        let order = xxh3_64_with_seed(order.as_bytes(), row.key.place.into());
-        // Most lines of an order follow each other.
-        let is_last = std::mem::replace(&mut self.last_order, order) == order;
-        !is_last && self.orders.insert(order)
-    }
-
-    /// Heads are of each day, all else is spread over its days.
-    fn each_day(
-        &mut self,
-        segment: &Segment,
-        row: &Row,
-        figures: Figures,
-        mut take: impl FnMut(&mut Self, CellKey, Figures),
-    ) {
-        if segment.table() == Table::People {
-            for day in 0..row.n_days.max(1) {
-                take(self, CellKey { day: row.key.day + day, ..row.key }, figures);
-            }
-        } else {
-            each_day(row, figures, |key, parts| take(self, key, parts));
-        }
+        let Some(orders) = columns.orders else { return false };
+        let counts = columns.is_sale(row.at) && self.scan.has_sku(row.key.sku);
+        counts
+            && !orders.text_at(row.at).is_empty()
+            && self.orders.is_new(orders, row.at, row.key.place)
     }
 
     /// Whether the cell of a fact is one of the slice.
@@ -399,41 +421,35 @@ impl<'a> Walk<'a> {
             Table::Traffic => &cube.traffic,
             _ => &cube.company,
         };
-        let found = self.found.entry(table).or_insert_with(|| Found::of(cells));
-        match found {
-            Found::All => {
-                let is_sale = table == Table::OrderLines;
-                self.scan.admits(key) && (!is_sale || self.scan.has_sales(key.place, key.day))
-            }
-            Found::At(places) => {
-                places.get(&key).is_some_and(|index| self.scan.counts(cells, *index))
-            }
-        }
+        let is_sku_scoped = self.scan.is_sku_scoped;
+        let left_out = self.left_out.entry(table).or_insert_with(|| {
+            LeftOut::of(cells, if is_sku_scoped { &cells.by_sku } else { &cells.in_total })
+        });
+        let is_sale = table == Table::OrderLines;
+        !left_out.has(key)
+            && self.scan.admits(key)
+            && (!is_sale || self.scan.has_sales(key.place, key.day))
     }
 
-    /// What a fact says, on its days; `None`: nothing of the measure's kind.
-    fn figures(
-        &self,
-        segment: &Segment,
-        columns: &Columns<'_>,
-        row: &Row,
-    ) -> Option<(Row, Figures)> {
-        let figures = columns.figures(row.at)?;
-        let is_brought = || self.places.is_of_affiliate(columns.order(row.at), row.key);
-        if columns.is_affiliated(row.at) && !is_brought() {
-            return None;
+    /// What a fact is to the measure, on its days; `None`: nothing.
+    fn told(&self, segment: &Segment, columns: &Columns<'_>, fact: &Row) -> Option<Told> {
+        let kind = columns.kind(fact.at);
+        let on = |row: Row| Some(Told { row, kind, settled: 0 });
+        match kind {
+            Kind::Nothing => None,
+            Kind::Affiliated if !self.places.is_of_affiliate(columns.order(fact.at), fact.key) => {
+                None
+            }
+            Kind::Refund => {
+                let day = self.places.refund_day(segment, fact);
+                let is_of_sales = self.scan.has_sales(fact.key.place, day.unwrap_or(fact.key.day));
+                if is_of_sales { on(day.map_or(*fact, |day| fact.on(day))) } else { None }
+            }
+            _ if self.measure == Measure::CohortReturnedUnits => {
+                on(fact.on(self.places.day_of_order(segment, fact)?))
+            }
+            _ => on(*fact),
         }
-        if columns.is_refund(row.at) {
-            let day = self.places.refund_day(segment, row);
-            let is_of_sales = self.scan.has_sales(row.key.place, day.unwrap_or(row.key.day));
-            let row = day.map_or(*row, |day| row.on(day));
-            return is_of_sales.then_some((row, figures));
-        }
-        if self.measure == Measure::CohortReturnedUnits {
-            let day = self.places.day_of_order(segment, row)?;
-            return Some((row.on(day), figures));
-        }
-        Some((*row, figures))
     }
 
     const fn is_of_settlements(&self) -> bool {
@@ -441,57 +457,56 @@ impl<'a> Walk<'a> {
     }
 
     /// What a fact says of a settlement, on its last day.
-    fn settled(&self, settlements: &Settlements<'_>, fact: &Row) -> Option<(Row, Figures)> {
+    fn settled(&self, settlements: &Settlements<'_>, fact: &Row) -> Option<Told> {
         let (row, [amount, days]) = settlements.sale(fact, &self.places)?;
-        let plain = if self.measure == Measure::SettledSales { amount } else { days };
-        Some((row, figures([(figure::PLAIN, plain)])))
+        let settled = if self.measure == Measure::SettledSales { amount } else { days };
+        Some(Told { row, kind: Kind::Settled, settled })
     }
 
     /// What the part of a fact that is of a cell adds to the measure.
-    fn amount(&self, key: CellKey, parts: Figures, columns: &Columns<'_>) -> i64 {
+    fn amount(&self, key: CellKey, part: &dyn Fn(Figure) -> i64, has_units: bool) -> i64 {
         let CellKey { day, place, sku } = key;
-        let part = |at: usize| parts.get(at).copied().unwrap_or(0);
         let scan = &self.scan;
-        let money = |at: usize| scan.told(part(at), place, day);
+        let money = |figure| scan.told(part(figure), place, day);
         // Of what a fact says, a measure asks for little.
-        let tax = || if scan.is_taxed(place) { money(figure::TAX) } else { 0 };
-        let units = part(figure::UNITS);
+        let tax = || if scan.is_taxed(place) { money(Figure::Tax) } else { 0 };
+        let units = || part(Figure::Units);
         let net = || {
             let is_revenue = scan.choice.platform_discounts_are_revenue;
-            let outside = if is_revenue { 0 } else { money(figure::PLATFORM) };
-            let sold = money(figure::GROSS) + tax();
-            sold - outside - money(figure::SELLER) - money(figure::REFUNDS)
+            let outside = if is_revenue { 0 } else { money(Figure::Platform) };
+            let sold = money(Figure::Gross) + tax();
+            sold - outside - money(Figure::Seller) - money(Figure::Refunds)
         };
         let cost = || {
-            let tells_cost = columns.has_units || part(figure::REFUNDS) != 0;
+            let tells_cost = has_units || part(Figure::Refunds) != 0;
             if tells_cost { scan.cost(sku, day) } else { None }
         };
         let cogs = || {
-            cost().map_or(0, |cost| cost.of(Fixed::from_ten_thousandths(units)).ten_thousandths())
+            cost().map_or(0, |cost| cost.of(Fixed::from_ten_thousandths(units())).ten_thousandths())
         };
         // A refund of no SKU lowers what costs are held against.
-        let has_cost = || cost().is_some() || sku == 0 && part(figure::REFUNDS) != 0;
-        let duty = |at: usize| if columns.has_units { scan.duty_part(key, units, at) } else { 0 };
+        let has_cost = || cost().is_some() || sku == 0 && part(Figure::Refunds) != 0;
+        let duty = |at: usize| if has_units { scan.duty_part(key, units(), at) } else { 0 };
         let is_stocked = || self.stocked.contains(&(scan.shop_of(place), sku));
         let if_so = |is_so: bool, amount: &dyn Fn() -> i64| if is_so { amount() } else { 0 };
         match self.measure {
-            Measure::Gmv => money(figure::GMV) + tax(),
-            Measure::GrossSales => money(figure::GROSS) + tax(),
+            Measure::Gmv => money(Figure::Gmv) + tax(),
+            Measure::GrossSales => money(Figure::Gross) + tax(),
             Measure::ReturnShopGrossSales => {
-                if_so(scan.has_refund_costs(place, day), &|| money(figure::GROSS) + tax())
+                if_so(scan.has_refund_costs(place, day), &|| money(Figure::Gross) + tax())
             }
             Measure::ReturnShopRefunds => {
-                if_so(scan.has_refund_costs(place, day), &|| money(figure::REFUNDS))
+                if_so(scan.has_refund_costs(place, day), &|| money(Figure::Refunds))
             }
-            Measure::SellerDiscounts => money(figure::SELLER),
-            Measure::PlatformDiscounts => money(figure::PLATFORM),
-            Measure::Units => units,
-            Measure::ReturnableUnits => if_so(scan.has_returns(place, day), &|| units),
-            Measure::UnitsLast30Days | Measure::UnitsLast90Days => if_so(is_stocked(), &|| units),
+            Measure::SellerDiscounts => money(Figure::Seller),
+            Measure::PlatformDiscounts => money(Figure::Platform),
+            Measure::Units => units(),
+            Measure::ReturnableUnits => if_so(scan.has_returns(place, day), &units),
+            Measure::UnitsLast30Days | Measure::UnitsLast90Days => if_so(is_stocked(), &units),
             Measure::Cogs => cogs(),
             Measure::Duties => duty(0),
             Measure::DutiedCogs => duty(1),
-            Measure::CostedUnits => if_so(cost().is_some(), &|| units),
+            Measure::CostedUnits => if_so(cost().is_some(), &units),
             Measure::CogsLast365Days => if_so(is_stocked(), &cogs),
             Measure::NetSalesLast365Days => if_so(cost().is_some() && is_stocked(), &net),
             Measure::FeeCogs => if_so(scan.has_fees(place, day), &cogs),
@@ -499,27 +514,27 @@ impl<'a> Walk<'a> {
             Measure::FeeNetSales => if_so(has_cost() && scan.has_fees(place, day), &net),
             Measure::FeeShopNetSales => if_so(scan.has_fees(place, day), &net),
             Measure::FulfilmentShopNetSales => if_so(scan.has_fulfilment(place, day), &net),
-            Measure::Refunds => money(figure::REFUNDS),
-            Measure::PlatformFees => money(figure::FEES),
-            Measure::FulfilmentCosts => money(figure::FULFILMENT),
-            Measure::StorageCosts => money(figure::STORAGE),
+            Measure::Refunds => money(Figure::Refunds),
+            Measure::PlatformFees => money(Figure::Fees),
+            Measure::FulfilmentCosts => money(Figure::Fulfilment),
+            Measure::StorageCosts => money(Figure::Storage),
             Measure::Spend
             | Measure::Overheads
             | Measure::AffiliateFees
             | Measure::AffiliateSales
             | Measure::SettledSales
-            | Measure::SettledSalesDays => money(figure::PLAIN),
+            | Measure::SettledSalesDays => money(Figure::Plain),
             Measure::AdSales | Measure::AttributedSpend => {
-                if_so(scan.is_in_window(place), &|| money(figure::PLAIN))
+                if_so(scan.is_in_window(place), &|| money(Figure::Plain))
             }
             Measure::AdOrders
             | Measure::AttributedClicks
             | Measure::NewBrandOrders
-            | Measure::BrandOrders => if_so(scan.is_in_window(place), &|| part(figure::PLAIN)),
+            | Measure::BrandOrders => if_so(scan.is_in_window(place), &|| part(Figure::Plain)),
             measure if OF_SESSIONS.iter().any(|(it, _)| *it == measure) => {
-                if_so(scan.has_sessions(place), &|| part(figure::PLAIN))
+                if_so(scan.has_sessions(place), &|| part(Figure::Plain))
             }
-            _ => part(figure::PLAIN),
+            _ => part(Figure::Plain),
         }
     }
 }

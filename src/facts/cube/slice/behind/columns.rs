@@ -1,6 +1,6 @@
 //! What the facts of one segment say, its columns found once.
 
-use super::{super::scan::OF_SESSIONS, Figures, figure, figures};
+use super::super::scan::OF_SESSIONS;
 use crate::{
     domain::Measure,
     facts::{
@@ -15,10 +15,31 @@ use crate::{
     },
 };
 
+/// What a fact says, in ten-thousandths: as sold, as given back or paid, or as one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Figure {
+    Gmv,
+    Gross,
+    Seller,
+    Platform,
+    Units,
+    Tax,
+    Refunds,
+    Fees,
+    Fulfilment,
+    Storage,
+    /// Of a table whose measures are columns of it.
+    Plain,
+}
+
 /// What a fact is to sales and money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Nothing,
+    /// Of a table whose facts are all of one kind.
+    Plain,
+    /// What the row says counts only with its settlement.
+    Settled,
     Sold,
     /// Counted in what was placed only.
     Placed,
@@ -37,10 +58,11 @@ enum Kind {
 
 /// The columns that one measure needs.
 pub(super) struct Columns<'a> {
-    /// Texts that say of what kind facts are, and the kinds by the texts' ids; empty for tables without.
+    /// Texts that say of what kind facts are, and the kinds by the texts' ids; empty for tables whose facts
+    /// are all of one kind.
     kind_ids: &'a [u32],
     kinds: Vec<Kind>,
-    orders: Option<&'a TextColumn>,
+    pub(super) orders: Option<&'a TextColumn>,
     /// Gross, seller's and platform's discounts, units, tax.
     sold: [&'a [i64]; 5],
     amounts: &'a [i64],
@@ -74,7 +96,10 @@ impl<'a> Columns<'a> {
         }
     }
 
-    fn kind(&self, row: usize) -> Kind {
+    pub(super) fn kind(&self, row: usize) -> Kind {
+        if self.kinds.is_empty() {
+            return Kind::Plain;
+        }
         let id = self.kind_ids.get(row).map(|id| *id as usize);
         id.and_then(|id| self.kinds.get(id)).copied().unwrap_or(Kind::Nothing)
     }
@@ -89,48 +114,31 @@ impl<'a> Columns<'a> {
         self.orders.map_or("", |orders| orders.text_at(row))
     }
 
-    /// Whether a fact counts only where its order pays a commission.
-    pub(super) fn is_affiliated(&self, row: usize) -> bool {
-        self.kind(row) == Kind::Affiliated
-    }
-
-    /// Whether a fact gives back money of a sale.
-    pub(super) fn is_refund(&self, row: usize) -> bool {
-        self.kind(row) == Kind::Refund
-    }
-
-    /// What a fact says; `None`: nothing of the measure's kind.
-    pub(super) fn figures(&self, row: usize) -> Option<Figures> {
-        if self.kinds.is_empty() {
-            let sum = self.plain.iter().map(|column| number(column, row)).sum();
-            return Some(figures([(figure::PLAIN, sum)]));
-        }
-        let amount = number(self.amounts, row);
+    /// A figure of a fact of a kind; 0 where facts of that kind have none.
+    pub(super) fn figure(&self, kind: Kind, row: usize, figure: Figure) -> i64 {
         let [gross, seller, platform, units, tax] = self.sold;
-        let gross = || number(gross, row);
-        let units = || number(units, row);
-        Some(match self.kind(row) {
-            Kind::Nothing => return None,
-            Kind::Sold => figures([
-                (figure::GMV, gross()),
-                (figure::GROSS, gross()),
-                (figure::SELLER, number(seller, row)),
-                (figure::PLATFORM, number(platform, row)),
-                (figure::UNITS, units()),
-                (figure::TAX, number(tax, row)),
-            ]),
-            Kind::Placed => figures([(figure::GMV, gross())]),
-            Kind::Refund => figures([(figure::REFUNDS, -amount)]),
-            Kind::Fee => figures([(figure::FEES, -amount)]),
-            Kind::Fulfilment => figures([(figure::FULFILMENT, -amount)]),
-            Kind::Storage => figures([(figure::FULFILMENT, -amount), (figure::STORAGE, -amount)]),
-            Kind::Booked => {
-                figures([(figure::GMV, amount), (figure::GROSS, amount), (figure::UNITS, units())])
+        match (kind, figure) {
+            (Kind::Plain, Figure::Plain) => {
+                self.plain.iter().map(|column| number(column, row)).sum()
             }
-            Kind::Promotion => figures([(figure::SELLER, -amount)]),
-            Kind::Commission => figures([(figure::PLAIN, -amount)]),
-            Kind::Affiliated => figures([(figure::PLAIN, amount)]),
-        })
+            (Kind::Sold, Figure::Gmv | Figure::Gross) | (Kind::Placed, Figure::Gmv) => {
+                number(gross, row)
+            }
+            (Kind::Sold, Figure::Seller) => number(seller, row),
+            (Kind::Sold, Figure::Platform) => number(platform, row),
+            (Kind::Sold | Kind::Booked, Figure::Units) => number(units, row),
+            (Kind::Sold, Figure::Tax) => number(tax, row),
+            (Kind::Booked, Figure::Gmv | Figure::Gross) | (Kind::Affiliated, Figure::Plain) => {
+                number(self.amounts, row)
+            }
+            (Kind::Refund, Figure::Refunds)
+            | (Kind::Fee, Figure::Fees)
+            | (Kind::Fulfilment | Kind::Storage, Figure::Fulfilment)
+            | (Kind::Storage, Figure::Storage)
+            | (Kind::Promotion, Figure::Seller)
+            | (Kind::Commission, Figure::Plain) => -number(self.amounts, row),
+            _ => 0,
+        }
     }
 }
 
