@@ -80,25 +80,36 @@ impl WorkerClient {
         Self { inner }
     }
 
-    /// Asks the engine. An ask may be dropped while it waits; its answer is then ignored, but what
-    /// it asks for is done.
-    pub async fn ask(&self, request: Request) -> Response {
-        self.ask_with_files(request, Vec::new()).await
+    /// Asks the engine at once, before the answer is awaited. An ask may be dropped while it waits; its
+    /// answer is then ignored, but what it asks for is done.
+    pub fn ask(&self, request: Request) -> impl Future<Output = Response> + use<> {
+        self.ask_with_files(request, Vec::new())
     }
 
     /// Asks with the files that `Request::ReadFiles` is about, in the same order.
-    pub async fn ask_with_files(&self, request: Request, files: Vec<File>) -> Response {
-        self.inner.ask(request, files).await.response
+    pub fn ask_with_files(
+        &self,
+        request: Request,
+        files: Vec<File>,
+    ) -> impl Future<Output = Response> + use<> {
+        let answer = self.inner.ask(request, files);
+        async { answer.await.response }
     }
 
     /// Asks for a file: its name and bytes.
-    pub async fn ask_for_bytes(&self, request: Request) -> Result<(String, Uint8Array), Failure> {
-        let Answer { response, bytes } = self.inner.ask(request, Vec::new()).await;
-        match (response, bytes) {
-            (Response::Bytes { name }, Some(bytes)) => Ok((name, bytes)),
-            (Response::Failed(failure), _) => Err(failure),
-            // Without the answer itself: to write it out would bring code for every view.
-            _ => Err(defect("no bytes came".to_owned())),
+    pub fn ask_for_bytes(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<(String, Uint8Array), Failure>> + use<> {
+        let answer = self.inner.ask(request, Vec::new());
+        async {
+            let Answer { response, bytes } = answer.await;
+            match (response, bytes) {
+                (Response::Bytes { name }, Some(bytes)) => Ok((name, bytes)),
+                (Response::Failed(failure), _) => Err(failure),
+                // Without the answer itself: to write it out would bring code for every view.
+                _ => Err(defect("no bytes came".to_owned())),
+            }
         }
     }
 
@@ -118,10 +129,10 @@ impl Inner {
         }
     }
 
-    async fn ask(&self, request: Request, files: Vec<File>) -> Answer {
+    fn ask(&self, request: Request, files: Vec<File>) -> impl Future<Output = Answer> + use<> {
         let (sender, receiver) = oneshot::channel();
         self.state.borrow_mut().ask(request, files, sender);
-        receiver.await.unwrap_or_else(|_| failed("the client is gone".to_owned()))
+        async { receiver.await.unwrap_or_else(|_| failed("the client is gone".to_owned())) }
     }
 
     fn on_message(self: &Rc<Self>, data: &JsValue) {

@@ -33,11 +33,11 @@ pub use self::{
     facts::{FactField, FactRow, FactsFile, FactsRequest, FactsView},
     figures::{
         AlignedView, AnnotationView, CardTarget, ChannelRow, Comparison, ContractEffect,
-        DirectionView, Figure, FormulaPart, Freshness, HomeRequest, HomeView, KpiCard, KpiView,
-        KpisView, LikelyView, LineView, ListedKpi, Member, Members, MovedKpi, MovedMonth, NoteView,
-        PeriodTile, RangeView, ReportName, SignedMonths, StatedByView, StatingChannel, Trend,
-        TrendLimits, TrendNote, TrendSeries, TypedValueView, UndefinedView, UnitView, ValueView,
-        Warning, WarningReason,
+        DirectionView, Figure, FormulaPart, Freshness, HomeRequest, HomeView, KpiCard, KpiInFrame,
+        KpiView, KpisView, LikelyView, LineView, ListedKpi, Member, Members, MovedKpi, MovedMonth,
+        NoteView, PeriodTile, RangeView, ReportName, SignedMonths, StatedByView, StatingChannel,
+        Trend, TrendLimits, TrendNote, TrendSeries, TypedValueView, UndefinedView, UnitView,
+        ValueView, ViewFrame, Warning, WarningReason,
     },
     loaded::{
         CostEntry, CoverageRow, DataView, FeasibilityView, GainView, ImportView, KnownReport,
@@ -396,7 +396,7 @@ pub enum Response {
     Warnings {
         warnings: Vec<Warning>,
     },
-    Kpi(Sealed<KpiView>),
+    Kpi(Sealed<KpiInFrame>),
     References(Sealed<ReferencesView>),
     Trial(Sealed<TrialView>),
     Case(Sealed<CaseView>),

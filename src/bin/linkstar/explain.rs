@@ -8,7 +8,7 @@ use linkstar_kpi::{
     worker::{
         protocol::{
             Comparison, ContractView, DataView, FactRow, FactsRequest, FactsView, FormulaPart,
-            HomeRequest, HomeView, ImportView, KpiView, LineView, NoteView, RangeView, Request,
+            HomeRequest, ImportView, KpiInFrame, KpiView, LineView, NoteView, RangeView, Request,
             Response, ValueView,
         },
         session::Session,
@@ -117,11 +117,11 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<(String, bool), String
         trend_by: None,
         today,
     };
-    let period = period_of(&mut session, &home)?;
     let request = Request::Kpi { kpi: arguments.kpi.clone(), home: home.clone() };
     match session.handle(&request, 0).response {
         Response::Kpi(view) => {
-            let view = view.open().ok_or("the answer cannot be read")?;
+            let KpiInFrame { kpi: view, frame } = view.open().ok_or("the answer cannot be read")?;
+            let period = frame.period;
             // KPIs have a point in their id; what has none is a measure.
             let is_measure = |part: &&FormulaPart| {
                 !part.id.contains('.') && !part.is_whole && part.period == period
@@ -139,16 +139,6 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<(String, bool), String
 fn filters(channel: &str) -> Filters {
     let channels = Some(channel.to_owned()).filter(|channel| !channel.is_empty());
     Filters { channels: channels.into_iter().collect(), ..Filters::default() }
-}
-
-fn period_of(session: &mut Session, home: &HomeRequest) -> Result<Period, String> {
-    match session.handle(&Request::Home(home.clone()), 0).response {
-        Response::Home(view) => {
-            let HomeView { period, .. } = *view;
-            Ok(period)
-        }
-        _ => Err("no answer".to_owned()),
-    }
 }
 
 fn output(

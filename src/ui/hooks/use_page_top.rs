@@ -11,24 +11,30 @@ pub(crate) fn use_page_top(route: Memo<Route>, is_open: Memo<bool>) {
     #[expect(clippy::disallowed_methods, reason = "scrolls the window, in hooks")]
     Effect::new(move |before: Option<(bool, Page)>| {
         let now = (is_open.get(), route.with(|route| route.page.clone()));
-        let is_new = mark_entry();
-        if let Some(before) = before
-            && (before.0 != now.0 || before.1 != now.1 && is_new)
-        {
-            window().scroll_to_with_x_and_y(0.0, 0.0);
-        }
+        let is_new = is_new_entry();
+        let goes_up = before.is_some_and(|before| before.0 != now.0 || before.1 != now.1 && is_new);
+        // Both make the browser lay out the page at once: left to the frame, that is done once.
+        request_animation_frame(move || {
+            if is_new {
+                mark_entry();
+            }
+            if goes_up {
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+            }
+        });
         now
     });
 }
 
-/// Marks the browser's entry for where the person is; whether it had no mark, so that they were
-/// never here.
-fn mark_entry() -> bool {
-    let Ok(history) = window().history() else { return true };
-    let is_new = history.state().is_ok_and(|state| state.is_null());
-    if is_new {
-        // Without a mark going back ends at the top.
+/// Whether the browser's entry for where the person is has no mark, so that they were never here.
+fn is_new_entry() -> bool {
+    let state = window().history().and_then(|history| history.state());
+    state.is_ok_and(|state| state.is_null())
+}
+
+/// Without a mark going back ends at the top.
+fn mark_entry() {
+    if let Ok(history) = window().history() {
         history.replace_state(&JsValue::TRUE, "").ok();
     }
-    is_new
 }

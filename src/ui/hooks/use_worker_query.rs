@@ -27,6 +27,9 @@ pub(crate) struct Answer<T: Send + Sync + 'static> {
     pub(crate) is_late: Signal<bool>,
 }
 
+/// What is asked, of which workbook as it is by now.
+type Question = (Option<Request>, (String, u64));
+
 /// The newest answer to `request`; asks again whenever what it reads changes and whenever the
 /// workbook does. `None` asks nothing. `pick` takes the view model out of the response; it is given the
 /// request, too, for what the answer is about: the page may be asking something else by then.
@@ -41,10 +44,8 @@ pub(crate) fn use_worker_query<T: Send + Sync + 'static>(
     let is_late = RwSignal::new(false);
     let newest = StoredValue::new(0_u64);
     let asked_of = StoredValue::new(String::new());
-    let question = Memo::new(move |_| (request(), revision.get()));
-    #[expect(clippy::disallowed_methods, reason = "sends a message to the worker, in hooks")]
-    Effect::new(move || {
-        let (Some(request), (workbook, _)) = question.get() else { return };
+    let ask = move |(request, (workbook, _)): Question| {
+        let Some(request) = request else { return };
         if asked_of.get_value() != workbook {
             // Figures of another workbook must not stay, not even dimmed.
             value.set(None);
@@ -59,8 +60,9 @@ pub(crate) fn use_worker_query<T: Send + Sync + 'static>(
                 is_late.set(true);
             }
         });
+        let answer = engine.ask(request.clone());
         spawn_local(async move {
-            let response = engine.ask(request.clone()).await;
+            let response = answer.await;
             // The part may be gone, or a newer question may have been asked.
             if newest.try_get_value() != Some(number) {
                 return;
@@ -75,6 +77,18 @@ pub(crate) fn use_worker_query<T: Send + Sync + 'static>(
             is_pending.set(false);
             is_late.set(false);
         });
+    };
+    let question = Memo::new(move |_| (request(), revision.get()));
+    // The engine works while the page is put together.
+    let first = question.get_untracked();
+    ask(first.clone());
+    #[expect(clippy::disallowed_methods, reason = "sends a message to the worker, in hooks")]
+    Effect::new(move |before: Option<Question>| {
+        let asked = question.get();
+        if *before.as_ref().unwrap_or(&first) != asked {
+            ask(asked.clone());
+        }
+        asked
     });
     Answer {
         value: value.into(),

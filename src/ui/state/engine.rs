@@ -13,28 +13,26 @@ use crate::worker::{
 pub(crate) struct Engine(StoredValue<WorkerClient, LocalStorage>);
 
 impl Engine {
-    pub(crate) async fn ask(self, request: Request) -> Response {
-        let client = self.0.get_value();
-        client.ask(request).await
+    /// Asks at once, before the answer is awaited.
+    pub(crate) fn ask(self, request: Request) -> impl Future<Output = Response> {
+        self.0.with_value(|client| client.ask(request))
     }
 
     /// For `Request::ReadFiles`: the files travel in the order of the request's `FileMeta`s.
-    pub(crate) async fn ask_with_files(
+    pub(crate) fn ask_with_files(
         self,
         request: Request,
         files: Vec<web_sys::File>,
-    ) -> Response {
-        let client = self.0.get_value();
-        client.ask_with_files(request, files).await
+    ) -> impl Future<Output = Response> {
+        self.0.with_value(|client| client.ask_with_files(request, files))
     }
 
     /// A file's name and bytes.
-    pub(crate) async fn ask_for_bytes(
+    pub(crate) fn ask_for_bytes(
         self,
         request: Request,
-    ) -> Result<(String, Uint8Array), Failure> {
-        let client = self.0.get_value();
-        client.ask_for_bytes(request).await
+    ) -> impl Future<Output = Result<(String, Uint8Array), Failure>> {
+        self.0.with_value(|client| client.ask_for_bytes(request))
     }
 
     pub(crate) fn on_event(self, handler: impl Fn(Event) + 'static) {

@@ -530,6 +530,21 @@ pub struct KpiView {
     pub traps: Names,
 }
 
+/// A KPI with what its page says around it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KpiInFrame {
+    pub kpi: KpiView,
+    pub frame: ViewFrame,
+}
+
+/// What a view is of: the period after defaults, the currency of its money, and what can be filtered by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewFrame {
+    pub period: Period,
+    pub currency: Currency,
+    pub members: Members,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FormulaPart {
     /// Measure or KPI id.

@@ -104,7 +104,7 @@ mod tests {
             today: Day::parse("2026-10-01").unwrap(),
         };
         match session.handle(&Request::Kpi { kpi: kpi.to_owned(), home }, 0).response {
-            Response::Kpi(view) => view.open().unwrap(),
+            Response::Kpi(view) => view.open().unwrap().kpi,
             other => panic!("{other:?}"),
         }
     }

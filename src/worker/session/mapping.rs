@@ -351,7 +351,7 @@ mod tests {
             let home = home_request();
             match ask(&mut theirs, &Request::Kpi { kpi: kpi.to_owned(), home }) {
                 Response::Kpi(view) => {
-                    let fed_by = view.open().unwrap().fed_by.into_iter();
+                    let fed_by = view.open().unwrap().kpi.fed_by.into_iter();
                     let own = fed_by.filter(|report| report.report.starts_with("own."));
                     own.map(|report| format!("{} {}", report.how_to_get.en, report.is_loaded))
                         .collect()

@@ -57,7 +57,7 @@ fn request((from, to): (u32, u32)) -> HomeRequest {
 fn asked(session: &mut Session, kpi: &str, home: HomeRequest) -> Option<LikelyView> {
     let request = Request::Kpi { kpi: kpi.to_owned(), home };
     match session.handle(&request, 0).response {
-        Response::Kpi(view) => view.open().unwrap().likely,
+        Response::Kpi(view) => view.open().unwrap().kpi.likely,
         answer => panic!("{answer:?}"),
     }
 }

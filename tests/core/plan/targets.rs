@@ -433,7 +433,7 @@ fn a_card_shows_the_target_of_just_what_it_shows() {
         };
         let request = Request::Kpi { kpi: "sales.units".to_owned(), home };
         match session.handle(&request, 0).response {
-            Response::Kpi(view) => view.open().unwrap().card,
+            Response::Kpi(view) => view.open().unwrap().kpi.card,
             other => panic!("{other:?}"),
         }
     };

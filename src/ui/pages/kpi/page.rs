@@ -18,7 +18,7 @@ use super::{
     warnings::KpiWarnings,
 };
 use crate::{
-    domain::{Currency, Dimension, Period},
+    domain::{Currency, Dimension},
     ui::{
         components::{
             FailureNotice, FilterBar, Glyph, Icon, Place, TrendInView, TrendPanel, home_star,
@@ -29,44 +29,38 @@ use crate::{
         routes::{DIMENSIONS, Page, Route, View, scope_text},
         state::{use_location, use_workbook},
     },
-    worker::protocol::{HomeRequest, KpiView, Member, Members, Request, Response},
+    worker::protocol::{HomeRequest, KpiInFrame, KpiView, Member, Request, Response, ViewFrame},
 };
-
-/// What home knows that the page needs too: members for the filters, period and currency.
-#[derive(Clone, PartialEq)]
-pub(super) struct Frame {
-    pub(super) members: Members,
-    pub(super) period: Period,
-    pub(super) currency: Currency,
-}
 
 /// The KPI with what its figures are of, as home has them in its `Sight`.
 #[derive(Debug, Clone, PartialEq)]
 struct Sight {
     asked: HomeRequest,
     kpi: Arc<KpiView>,
+    frame: ViewFrame,
 }
 
 impl Sight {
     fn of(request: Request, response: Response) -> Option<Self> {
         match (request, response) {
             (Request::Kpi { home: asked, .. }, Response::Kpi(kpi)) => {
-                Some(Self { asked, kpi: Arc::new(kpi.open()?) })
+                let KpiInFrame { kpi, frame } = kpi.open()?;
+                Some(Self { asked, kpi: Arc::new(kpi), frame })
             }
             _ => None,
         }
     }
 
     /// Reads the language: call it where that is tracked.
-    fn trend(&self, i18n: I18n, frame: &Frame) -> TrendInView {
-        let (trend, currency) = (self.kpi.trend.clone(), frame.currency);
+    fn trend(&self, i18n: I18n) -> TrendInView {
+        let (trend, currency) = (self.kpi.trend.clone(), self.frame.currency);
         let ranges = ranges(i18n, &self.kpi, currency);
         TrendInView { trend, currency, asked: self.asked.clone(), ranges }
     }
 
-    fn place(&self, frame: &Frame) -> Place {
+    fn place(&self) -> Place {
         let scope = scope_text(&self.asked.filters);
-        Place { scope, period: frame.period, currency: frame.currency }
+        Place { scope, period: self.frame.period, currency: self.frame.currency }
     }
 }
 
@@ -86,9 +80,9 @@ pub(crate) fn KpiPage(
         },
         Sight::of,
     );
-    let frame = use_frame();
-    let currency = Signal::derive(move || frame.get().map_or(Currency::USD, |it| it.currency));
     let shown = kpi.value;
+    let frame = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|it| it.frame.clone())));
+    let currency = Signal::derive(move || frame.get().map_or(Currency::USD, |it| it.currency));
     let full = Signal::derive(move || shown.get().map(|sight| sight.kpi.clone()));
     let channels =
         Signal::derive(move || frame.get().map(|it| it.members.channels).unwrap_or_default());
@@ -103,7 +97,7 @@ pub(crate) fn KpiPage(
     let meaning =
         move || shown.with(|shown| shown.as_ref().map(|it| name(i18n, &it.kpi.card.meaning)));
     let is_missing = move || kpi.failure.with(Option::is_some) && shown.with(Option::is_none);
-    let trend = Memo::new(move |_| Some(shown.get()?.trend(i18n, &frame.get()?)));
+    let trend = Memo::new(move |_| Some(shown.get()?.trend(i18n)));
     view! {
         <FilterBar
             members=Signal::derive(move || frame.get().map(|frame| frame.members).unwrap_or_default())
@@ -129,17 +123,17 @@ pub(crate) fn KpiPage(
             <KpiWarnings kpi=warned_kpi/>
             <div class="split" data-side="card" hidden=is_missing>
                 <TrendPanel trend=trend.into() choices=Signal::derive(Vec::new)/>
-                <Card shown frame/>
+                <Card shown currency/>
             </div>
             <OnItsWay shown currency/>
             <Annotations kpi=full channels/>
             <Stated kpi=full currency/>
             {move || shown.get().and_then(|it| it.kpi.own.clone()).map(|own| view! { <OwnKpiPanel own/> })}
             <Beside kpi=compared_kpi channels currency/>
-            {move || shown.get().zip(frame.get()).map(|(sight, frame)| {
+            {move || shown.get().map(|sight| {
                 view! {
-                    <Lines kpi=sight.kpi.clone() currency=frame.currency/>
-                    <Explain kpi=sight.kpi.clone() place=sight.place(&frame)/>
+                    <Lines kpi=sight.kpi.clone() currency=sight.frame.currency/>
+                    <Explain kpi=sight.kpi.clone() place=sight.place()/>
                 }
             })}
         </div>
@@ -191,38 +185,18 @@ fn Beside(
     .into_any()
 }
 
-/// Asks for home's frame: the KPI's own answer does not name period and currency.
-pub(super) fn use_frame() -> Memo<Option<Frame>> {
-    let (view, workbook) = (use_location().view(), use_workbook());
-    let answer = use_worker_query(
-        move || {
-            let is_open = workbook.state.with(Option::is_some);
-            is_open.then(|| Request::Home(view.get().request(today())))
-        },
-        |_, response| match response {
-            Response::Home(home) => Some(Frame {
-                members: home.members.clone(),
-                period: home.period,
-                currency: home.currency,
-            }),
-            _ => None,
-        },
-    );
-    Memo::new(move |_| answer.value.get().map(|frame| (*frame).clone()))
-}
-
 /// The same card as on home.
 #[component]
 fn Card(
     /// The newest answer.
     shown: Signal<Option<Arc<Sight>>>,
-    /// Period and currency.
-    frame: Memo<Option<Frame>>,
+    /// Of money.
+    currency: Signal<Currency>,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let card = move || {
-        let (sight, frame) = shown.get().zip(frame.get())?;
-        let (card, place) = (&sight.kpi.card, sight.place(&frame));
+        let sight = shown.get()?;
+        let (card, place) = (&sight.kpi.card, sight.place());
         let href = location.href_now(Page::Kpi(card.figure.kpi.clone()));
         Some(kpi_card(i18n, card, &place, sight.asked.comparison, href))
     };
@@ -234,7 +208,6 @@ fn Card(
             })
         })
     });
-    let currency = Signal::derive(move || frame.get().map_or(Currency::USD, |it| it.currency));
     let full = Signal::derive(move || shown.get().map(|sight| sight.kpi.clone()));
     let below = move || {
         asked.get().map(|(kpi, unit)| {

@@ -12,8 +12,9 @@ use crate::{
     kpis::DictionaryError,
     worker::{
         protocol::{
-            ExploreRequest, ExploreView, Freshness, HomeRequest, HomeView, KpiCard, KpiView,
-            KpisView, ReferencesView, TrialRequest, TrialView, TypedValueView, Warning,
+            ExploreRequest, ExploreView, Freshness, HomeRequest, HomeView, KpiCard, KpiInFrame,
+            KpiView, KpisView, ReferencesView, TrialRequest, TrialView, TypedValueView, ViewFrame,
+            Warning,
         },
         session::{
             card_targets::{note_targets, note_trend},
@@ -211,6 +212,20 @@ impl Book {
 
     fn is_loaded(&self, report: &str) -> bool {
         self.records().any(|record| record.report == report)
+    }
+
+    /// A KPI with what its page says around it; `None` when there is no such KPI.
+    pub(in crate::worker::session) fn kpi_in_frame(
+        &self,
+        kpi: &str,
+        request: &HomeRequest,
+    ) -> Option<KpiInFrame> {
+        let frame = ViewFrame {
+            period: self.with_views(|views| views.period(request)),
+            currency: self.basis.currency,
+            members: self.basis.members.clone(),
+        };
+        Some(KpiInFrame { kpi: self.kpi(kpi, request)?, frame })
     }
 
     pub(in crate::worker::session) fn kpi(

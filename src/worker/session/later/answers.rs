@@ -57,7 +57,7 @@ pub(super) fn shown(book: &Book, request: &Request) -> Result<Response, Failure>
     Ok(match request {
         Request::Kpis(home) => Response::Kpis(Sealed::of(&book.kpis(home))),
         Request::Kpi { kpi, home } => {
-            Response::Kpi(Sealed::of(&book.kpi(kpi, home).ok_or_else(|| unknown(kpi))?))
+            Response::Kpi(Sealed::of(&book.kpi_in_frame(kpi, home).ok_or_else(|| unknown(kpi))?))
         }
         Request::TryFormula(request) => Response::Trial(Sealed::of(&book.trial(request))),
         Request::FormulaWords => {

@@ -18,13 +18,13 @@ use crate::{
         },
         hooks::{today, use_each, use_worker_query},
         i18n::{I18n, t, t_string, unit_name, use_i18n},
-        pages::kpi::{explain::Explain, likely::ranges, page::use_frame},
+        pages::kpi::{explain::Explain, likely::ranges},
         routes::{Page, scope_text},
         state::{use_announcer, use_location, use_workbook},
     },
     worker::protocol::{
         Change, FormulaWord, HomeRequest, KpiView, Request, Response, TrialRequest, TrialView,
-        UnitView,
+        UnitView, ViewFrame,
     },
 };
 
@@ -43,6 +43,26 @@ struct Shown {
     home: HomeRequest,
     period: Period,
     currency: Currency,
+}
+
+/// Asks home for what is said around a KPI, which is there whatever the formula.
+fn use_frame() -> Memo<Option<ViewFrame>> {
+    let (view, workbook) = (use_location().view(), use_workbook());
+    let answer = use_worker_query(
+        move || {
+            let is_open = workbook.state.with(Option::is_some);
+            is_open.then(|| Request::Home(view.get().request(today())))
+        },
+        |_, response| match response {
+            Response::Home(home) => Some(ViewFrame {
+                members: home.members.clone(),
+                period: home.period,
+                currency: home.currency,
+            }),
+            _ => None,
+        },
+    );
+    Memo::new(move |_| answer.value.get().map(|frame| (*frame).clone()))
 }
 
 /// A new KPI, or a new version of the one of that id.
@@ -117,7 +137,7 @@ fn use_version(id: String, form: Form) {
             (!id.is_empty()).then(|| Request::Kpi { kpi: id.clone(), home })
         },
         |_, response| match response {
-            Response::Kpi(kpi) => kpi.open()?.own?.versions.last().cloned(),
+            Response::Kpi(kpi) => kpi.open()?.kpi.own?.versions.last().cloned(),
             _ => None,
         },
     );
