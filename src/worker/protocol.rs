@@ -29,7 +29,7 @@ use crate::domain::{
 
 pub use self::{
     case_file::{CaseRequest, CaseView},
-    explore::{Axis, ExploreRequest, ExploreView, ExploredKpi, Head, KpiChoice},
+    explore::{Axis, ExploreRequest, ExploreView, ExploredKpi, Head, KpiChoice, PackedTable},
     facts::{FactField, FactRow, FactsFile, FactsRequest, FactsView},
     figures::{
         AlignedView, AnnotationView, CardTarget, ChannelRow, Comparison, ContractEffect,
@@ -390,7 +390,7 @@ pub enum Response {
     Mapping(Sealed<MappingView>),
     Home(Box<HomeView>),
     Kpis(Sealed<KpisView>),
-    Explore(Sealed<ExploreView>),
+    Explore(Sealed<PackedTable>),
     ContractEffect(Sealed<ContractEffect>),
     Facts(Sealed<FactsView>),
     Warnings {

@@ -192,7 +192,7 @@ fn facts(session: &mut Session, measure: &str, home: &HomeRequest) -> Option<Fac
 
 fn value(value: ValueView) -> ValueOutput {
     let ValueView { value, undefined, n, coverage, notes } = value;
-    ValueOutput { value, undefined: undefined.map(|why| why.reason), n, coverage, notes }
+    ValueOutput { value, undefined: undefined.map(|why| why.reason.clone()), n, coverage, notes }
 }
 
 fn part(part: FormulaPart) -> PartOutput {

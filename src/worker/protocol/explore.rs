@@ -1,10 +1,12 @@
 //! A table of KPIs that a person puts together.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{Currency, Day, Dimension, Filters, Granularity, Names, Period},
-    worker::protocol::{Member, Members, UnitView, ValueView},
+    worker::protocol::{Member, Members, UndefinedView, UnitView, ValueView},
 };
 
 /// What the table shows: the person's choices, all from the URL.
@@ -63,6 +65,46 @@ pub struct ExploreView {
     pub members: Members,
     /// All KPIs, in catalogue order.
     pub choices: Vec<KpiChoice>,
+}
+
+/// A table on its way: why cells have no value is told once for all that lack the same, of which there may be
+/// thousands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PackedTable {
+    view: ExploreView,
+    reasons: Vec<Arc<UndefinedView>>,
+    /// Row, column and reason of each cell without a value.
+    undefined: Vec<(u32, u32, u32)>,
+}
+
+impl PackedTable {
+    pub fn of(mut view: ExploreView) -> Self {
+        let mut reasons: Vec<Arc<UndefinedView>> = Vec::new();
+        let mut undefined = Vec::new();
+        for (row, values) in (0..).zip(&mut view.cells) {
+            for (column, value) in (0..).zip(values) {
+                let Some(why) = value.undefined.take() else { continue };
+                let known = reasons.iter().position(|it| Arc::ptr_eq(it, &why));
+                let reason = known.unwrap_or_else(|| {
+                    reasons.push(why);
+                    reasons.len() - 1
+                });
+                undefined.push((row, column, u32::try_from(reason).unwrap_or(u32::MAX)));
+            }
+        }
+        Self { view, reasons, undefined }
+    }
+
+    pub fn unpacked(self) -> ExploreView {
+        let Self { mut view, reasons, undefined } = self;
+        for (row, column, reason) in undefined {
+            let values = view.cells.get_mut(row as usize);
+            if let Some(value) = values.and_then(|values| values.get_mut(column as usize)) {
+                value.undefined = reasons.get(reason as usize).cloned();
+            }
+        }
+        view
+    }
 }
 
 /// A KPI of the table.

@@ -1,5 +1,7 @@
 //! Figures as home and the page of a KPI show them.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -125,7 +127,8 @@ pub enum DirectionView {
 pub struct ValueView {
     /// The exact machine value; `None` when undefined.
     pub value: Option<String>,
-    pub undefined: Option<UndefinedView>,
+    /// Shared by all values of a view that lack the same.
+    pub undefined: Option<Arc<UndefinedView>>,
     /// The denominator of a rate, or the number of facts behind a sum.
     pub n: Option<String>,
     /// Share of the basis (net sales, …) that the value covers, when not all of it; 0.97.

@@ -1,6 +1,6 @@
 //! One KPI in full.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     catalog::{
@@ -173,7 +173,7 @@ fn of_members(filters: &Filters, members: &[(Dimension, String)]) -> Option<Filt
 /// A part of which nothing is known.
 fn left_out(part: FormulaPart) -> FormulaPart {
     let reason = "no_data".to_owned();
-    let undefined = UndefinedView { reason, about: String::new(), fed_by: Vec::new() };
+    let undefined = Arc::new(UndefinedView { reason, about: String::new(), fed_by: Vec::new() });
     FormulaPart { value: ValueView { undefined: Some(undefined), ..ValueView::default() }, ..part }
 }
 

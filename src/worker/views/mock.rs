@@ -19,7 +19,7 @@ use crate::{
     worker::protocol::{Comparison, HomeRequest, Member, Members},
 };
 
-use super::{Slices, Views};
+use super::{Reasons, Slices, Views};
 
 /// Slices by channel; remembers what it was asked for.
 pub(super) struct Business {
@@ -28,6 +28,7 @@ pub(super) struct Business {
     pub(super) members: Members,
     pub(super) contracts: Contracts,
     pub(super) limits: BTreeMap<String, Limit>,
+    reasons: Reasons,
 }
 
 impl Slices for Business {
@@ -93,6 +94,7 @@ impl Business {
             asked: RefCell::default(),
             contracts: Contracts::default(),
             limits: BTreeMap::new(),
+            reasons: Reasons::default(),
         }
     }
 
@@ -117,6 +119,7 @@ impl Business {
             covered: covered.into(),
             report_names: &|report| Some(Names { en: report.to_owned(), zh: report.to_owned() }),
             is_loaded: &|_| false,
+            reasons: &self.reasons,
         }
     }
 

@@ -24,15 +24,15 @@ mod warnings;
 #[cfg(test)]
 mod mock;
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
 use crate::{
     domain::{
         Annotation, CampaignAds, Day, Development, Dimension, Filters, Limit, Measures, Names,
         Period, SkuReturns, SkuWeeks,
     },
-    kpis::{Contracts, Dictionary},
-    worker::protocol::Members,
+    kpis::{Contracts, Dictionary, Undefined},
+    worker::protocol::{Members, UndefinedView},
 };
 
 pub use contracts::contract_views;
@@ -96,4 +96,9 @@ pub struct Views<'a, S: Slices> {
     pub report_names: &'a dyn Fn(&str) -> Option<Names>,
     /// Whether files of a report kind are loaded.
     pub is_loaded: &'a dyn Fn(&str) -> bool,
+    /// Why values are undefined, each reason once.
+    pub reasons: &'a Reasons,
 }
+
+/// The reasons met so far, as they are told.
+pub type Reasons = RefCell<Vec<(Undefined, Arc<UndefinedView>)>>;

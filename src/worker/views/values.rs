@@ -1,6 +1,10 @@
 //! Values of KPIs as the page gets them.
 
-use std::{collections::BTreeSet, rc::Rc, sync::LazyLock};
+use std::{
+    collections::BTreeSet,
+    rc::Rc,
+    sync::{Arc, LazyLock},
+};
 
 use crate::{
     catalog::{
@@ -111,7 +115,7 @@ impl<'a, S: Slices> Views<'a, S> {
         let defined = match self.evaluate(asked.entry, chosen, period) {
             KpiValue::Defined(defined) => defined,
             KpiValue::Undefined(why) => {
-                let undefined = Some(self.undefined(&why));
+                let undefined = Some(self.undefined(why));
                 return ValueView { undefined, ..ValueView::default() };
             }
         };
@@ -149,7 +153,7 @@ impl<'a, S: Slices> Views<'a, S> {
                 ..ValueView::default()
             },
             Err(why) => {
-                let undefined = Some(self.undefined(&Undefined::Missing { measure, why }));
+                let undefined = Some(self.undefined(Undefined::Missing { measure, why }));
                 ValueView { undefined, ..ValueView::default() }
             }
         }
@@ -189,12 +193,18 @@ impl<'a, S: Slices> Views<'a, S> {
         reports.iter().filter_map(|report| name(report.as_ref())).collect()
     }
 
-    fn undefined(&self, why: &Undefined) -> UndefinedView {
-        UndefinedView {
+    fn undefined(&self, why: Undefined) -> Arc<UndefinedView> {
+        let mut reasons = self.reasons.borrow_mut();
+        if let Some((_, told)) = reasons.iter().find(|(it, _)| *it == why) {
+            return Arc::clone(told);
+        }
+        let told = Arc::new(UndefinedView {
             reason: why.reason().to_owned(),
             about: why.about(),
-            fed_by: self.report_names(reports_that_help(why)),
-        }
+            fed_by: self.report_names(reports_that_help(&why)),
+        });
+        reasons.push((why, Arc::clone(&told)));
+        told
     }
 }
 

@@ -4,11 +4,13 @@ use linkstar_kpi::{
     domain::{Day, Period},
     storage::Stored,
     worker::{
-        protocol::{Change, FileMeta, Reading, Request, Response, Understood, ValueView},
+        protocol::{Change, FileMeta, Reading, Request, Response, Understood},
         session::Session,
         views::{TableBy, TableRequest},
     },
 };
+
+use crate::workbook::value;
 
 /// Ann orders on three days, once two things, and writes her address in two ways. Cat's order was
 /// cancelled; of order 5 nobody knows the buyer.
@@ -64,14 +66,7 @@ fn keep_buyers(session: &mut Session, keeps: bool) {
 
 /// The values of March 2026, or why there is none.
 fn values<const N: usize>(session: &mut Session, kpis: [&str; N]) -> [String; N] {
-    let day = |text| Day::parse(text).unwrap();
-    let period = Some(Period::between(day("2026-03-01"), day("2026-03-31")));
-    kpis.map(|kpi| {
-        let request = TableRequest { by: TableBy::Total, kpis: vec![kpi.to_owned()], period };
-        let ValueView { value, undefined, .. } =
-            session.table(&request).unwrap().rows.remove(0).value;
-        value.unwrap_or_else(|| undefined.unwrap().reason)
-    })
+    kpis.map(|kpi| value(session, kpi, ("2026-03-01", "2026-03-31")))
 }
 
 #[test]

@@ -3,13 +3,12 @@
 use linkstar_kpi::{
     domain::{Day, Filters, Granularity, Period},
     worker::{
-        protocol::{Change, Comparison, ContractEffect, HomeRequest, Request, Response, ValueView},
+        protocol::{Change, Comparison, ContractEffect, HomeRequest, Request, Response},
         session::Session,
-        views::{TableBy, TableRequest},
     },
 };
 
-use crate::workbook::{opened, take_in};
+use crate::workbook::{opened, take_in, value};
 
 /// Two orders of the 30th of September, one of the 2nd of October; 10 mugs at 10.00, 2 at 15.00, 4 at 10.00.
 const AMAZON: &str = "\
@@ -79,15 +78,6 @@ fn choose(session: &mut Session, contract: &str, choice: &str) {
     let change = Change::ChooseContract { contract, choice, reason };
     let answer = session.handle(&Request::Change(change), 0).response;
     assert!(matches!(answer, Response::Changed(_)), "{answer:?}");
-}
-
-/// The value of a KPI over all channels, or why there is none.
-fn value(session: &mut Session, kpi: &str, days: (&str, &str)) -> String {
-    let day = |text| Day::parse(text).unwrap();
-    let period = Some(Period::between(day(days.0), day(days.1)));
-    let request = TableRequest { by: TableBy::Total, kpis: vec![kpi.to_owned()], period };
-    let ValueView { value, undefined, .. } = session.table(&request).unwrap().rows.remove(0).value;
-    value.unwrap_or_else(|| undefined.unwrap().reason)
 }
 
 /// Under the default, and under the choice.

@@ -5,13 +5,13 @@ use std::{fs, path::Path};
 use linkstar_kpi::{
     domain::{Day, Dimension, Filters, Granularity, Period},
     worker::{
-        protocol::{Comparison, HomeRequest, Request, Response, ValueView},
+        protocol::{Comparison, HomeRequest, Request, Response},
         session::Session,
-        views::{TableBy, TableRequest},
+        views::TableBy,
     },
 };
 
-use crate::workbook::{opened, take_in};
+use crate::workbook::{opened, take_in, values};
 
 /// Three orders of September 2026 in US dollars: 20.00, 30.00 and 50.00.
 const ORDERS: &str = "\
@@ -43,20 +43,10 @@ fn fixture(name: &str) -> String {
     fs::read_to_string(path.join("input.csv")).unwrap()
 }
 
-/// The value over all channels, or why there is none.
-fn value(session: &mut Session, kpi: &str, days: (&str, &str), by: TableBy) -> Vec<String> {
-    let day = |text| Day::parse(text).unwrap();
-    let period = Some(Period::between(day(days.0), day(days.1)));
-    let request = TableRequest { by, kpis: vec![kpi.to_owned()], period };
-    let text =
-        |ValueView { value, undefined, .. }| value.unwrap_or_else(|| undefined.unwrap().reason);
-    session.table(&request).unwrap().rows.into_iter().map(|row| text(row.value)).collect()
-}
-
 #[track_caller]
 fn check(session: &mut Session, days: (&str, &str), expected: &[(&str, &str)]) {
     for (kpi, text) in expected {
-        assert_eq!(value(session, kpi, days, TableBy::Total), [*text], "{kpi}");
+        assert_eq!(values(session, kpi, days, TableBy::Total), [*text], "{kpi}");
     }
 }
 
@@ -73,7 +63,7 @@ fn a_store_tells_how_far_its_sessions_got() {
     ];
     check(&mut session, ("2026-09-29", "2026-09-30"), &expected);
     // 22 of 310 and 18 of 290: the total is no sum and no mean of the days.
-    let days = value(
+    let days = values(
         &mut session,
         "trf.atc",
         ("2026-09-29", "2026-09-30"),
@@ -98,7 +88,7 @@ fn new_buyers_are_told_by_brand_ads_only() {
         ("2026-03-01", "2026-03-02"),
         &[("ads.ntb", "0.66666667"), ("ads.cpa", "6")],
     );
-    let days = value(
+    let days = values(
         &mut session,
         "ads.ntb",
         ("2026-03-01", "2026-03-02"),
@@ -121,7 +111,7 @@ fn overheads_and_heads_are_of_every_day_of_their_month() {
     let beyond = [("fin.opex_rate", "no_data"), ("team.sales_head", "no_data")];
     check(&mut session, ("2026-09-01", "2026-10-10"), &beyond);
     // They belong to no channel.
-    let by_channel = value(
+    let by_channel = values(
         &mut session,
         "fin.opex_rate",
         ("2026-09-01", "2026-09-30"),
@@ -194,7 +184,7 @@ fn the_share_of_the_featured_offer_is_one_of_page_views() {
     check(&mut session, ("2026-09-01", "2026-09-30"), &[("trf.buybox", "0.82")]);
     let days = ("2026-09-01", "2026-09-13");
     let by = TableBy::Time(Granularity::Day);
-    let days = value(&mut session, "trf.buybox", days, by);
+    let days = values(&mut session, "trf.buybox", days, by);
     assert_eq!((days[0].as_str(), days[12].as_str()), ("0.9", "0.5"));
     assert_eq!(days[1], "division_by_zero");
     // A report without the column says nothing of it.
@@ -216,7 +206,7 @@ fn the_cost_of_a_unit_is_that_of_the_units_sold() {
     // 3 × 4 + 10 of 4 units, which is no sum and no mean of both.
     check(&mut session, month, &[("pl.landed_unit", "5.5")]);
     let by = TableBy::Dimension(Dimension::Sku);
-    let mut skus = value(&mut session, "pl.landed_unit", month, by);
+    let mut skus = values(&mut session, "pl.landed_unit", month, by);
     skus.sort();
     assert_eq!(skus, ["10", "4"]);
     let mut session = self::session(&[ORDERS]);

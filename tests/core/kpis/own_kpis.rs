@@ -13,7 +13,7 @@ use linkstar_kpi::{
     },
 };
 
-use crate::workbook::{opened, take_in};
+use crate::workbook::{self, opened, take_in};
 
 /// 10 mugs for 100.00 on Amazon in January, 4 for 60.00 in March.
 const AMAZON: &str = "\
@@ -66,11 +66,8 @@ fn define(session: &mut Session, formula: &str, unit: &str, from: &str) -> Resul
 }
 
 /// The value over some days, or why there is none.
-fn value(session: &mut Session, (from, to): (&str, &str)) -> String {
-    let period = Some(Period::between(day(from), day(to)));
-    let request = TableRequest { by: TableBy::Total, kpis: vec!["own.mine".to_owned()], period };
-    let value = session.table(&request).unwrap().rows.remove(0).value;
-    value.value.unwrap_or_else(|| value.undefined.unwrap().reason)
+fn value(session: &mut Session, days: (&str, &str)) -> String {
+    workbook::value(session, "own.mine", days)
 }
 
 const JANUARY: (&str, &str) = ("2026-01-01", "2026-01-31");

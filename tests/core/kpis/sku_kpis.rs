@@ -3,16 +3,9 @@
 
 use std::fmt::Write as _;
 
-use linkstar_kpi::{
-    domain::{Day, Period},
-    worker::{
-        protocol::ValueView,
-        session::Session,
-        views::{TableBy, TableRequest},
-    },
-};
+use linkstar_kpi::worker::session::Session;
 
-use crate::workbook::{opened, take_in};
+use crate::workbook::{opened, take_in, value};
 
 /// Orders of one unit each, noon in Los Angeles; the price is that of all units of the line.
 fn orders(lines: &[(&str, &str, u32, u32)]) -> String {
@@ -74,15 +67,6 @@ fn twelve_skus() -> Session {
         take_in(&mut session, &text);
     }
     session
-}
-
-/// The value of a KPI over some days, or why there is none.
-fn value(session: &mut Session, kpi: &str, (from, to): (&str, &str)) -> String {
-    let [from, to] = [from, to].map(|text| Day::parse(text).unwrap());
-    let period = Some(Period::between(from, to));
-    let request = TableRequest { by: TableBy::Total, kpis: vec![kpi.to_owned()], period };
-    let ValueView { value, undefined, .. } = session.table(&request).unwrap().rows.remove(0).value;
-    value.unwrap_or_else(|| undefined.unwrap().reason)
 }
 
 const MARCH: (&str, &str) = ("2026-03-01", "2026-03-31");

@@ -31,8 +31,8 @@ impl Slice {
         last_days.retain(|_, last| *last > newest.plus(-SILENT_DAYS));
         let mut sum = Sum::default();
         for (channel, shop) in last_days.keys() {
-            let of_channel = self.narrowed(Dimension::Channel, channel);
-            let of_shop = of_channel.narrowed(Dimension::Shop, shop);
+            let of_channel = filters.narrowed(Dimension::Channel, channel);
+            let of_shop = self.cut_again(of_channel.narrowed(Dimension::Shop, shop));
             let one = of_shop.sum(Measure::ExpectedNetSales, period)?;
             sum.value = sum.value.plus(one.value);
             sum.n_facts = sum.n_facts.max(one.n_facts);

@@ -199,6 +199,15 @@ const BUYERS: &str = "buyers";
 pub(crate) const NAMES_BUYERS: &str = "names_buyers";
 
 impl Slice {
+    /// A slice of fewer members of the same cube, cut once.
+    fn cut_again(&self, filters: Filters) -> Rc<Self> {
+        let mut narrowed = self.narrowed.borrow_mut();
+        let slice = narrowed.entry(filters.clone()).or_insert_with(|| {
+            Rc::new(Self::of(&self.cube, Choice { filters, ..(*self.choice).clone() }))
+        });
+        Rc::clone(slice)
+    }
+
     pub fn of(cube: &Rc<Cube>, choice: Choice) -> Self {
         let choice = Rc::new(choice);
         Scan::new(cube, &choice, covered_days(cube)).run((cube, &choice))
@@ -615,11 +624,6 @@ impl Measures for Slice {
         if !self.cube.has_member(dimension, own_name) {
             return Rc::new(Nothing);
         }
-        let filters = self.choice.filters.narrowed(dimension, own_name);
-        let mut narrowed = self.narrowed.borrow_mut();
-        let slice = narrowed.entry(filters.clone()).or_insert_with(|| {
-            Rc::new(Self::of(&self.cube, Choice { filters, ..(*self.choice).clone() }))
-        });
-        Rc::<Self>::clone(slice)
+        self.cut_again(self.choice.filters.narrowed(dimension, own_name))
     }
 }

@@ -47,6 +47,19 @@ fn converted(place: &Place, choice: &Choice) -> Option<Currency> {
     from.filter(|_| choice.is_converted)
 }
 
+/// By day of a period: whether one of the spans holds it.
+fn days_within(spans: &[Period], period: Period) -> Vec<bool> {
+    let first = i64::from(period.from.days_since_epoch());
+    let place = |day: Day| usize::try_from(i64::from(day.days_since_epoch()) - first).unwrap_or(0);
+    let mut days = vec![false; usize::try_from(period.n_days()).unwrap_or(0)];
+    for span in spans.iter().filter_map(|span| span.within(&period)) {
+        if let Some(held) = days.get_mut(place(span.from)..=place(span.to)) {
+            held.fill(true);
+        }
+    }
+    days
+}
+
 /// Sales of a cell in ten-thousandths; tax is part of GMV, gross and net where the contract says so.
 pub(super) struct CellSales {
     pub(super) gmv: i64,
@@ -99,12 +112,7 @@ impl<'a> Scan<'a> {
         let sku = |(sku, product): (&String, &Product)| filters.allows_product(sku, &product.brand);
         let days = |feed: &'static str| {
             let covers = |place: &Place| {
-                let spans = choice.covered.spans_of(feed, &place.channel, &place.shop);
-                let day = |day: i32| {
-                    let day = Day::from_days_since_epoch(day);
-                    spans.iter().any(|span| span.contains(day))
-                };
-                (covered.from.days_since_epoch()..=covered.to.days_since_epoch()).map(day).collect()
+                days_within(&choice.covered.spans_of(feed, &place.channel, &place.shop), covered)
             };
             cube.places.iter().map(covers).collect()
         };

@@ -25,7 +25,7 @@ impl Sight {
     fn of(request: Request, response: Response) -> Option<Self> {
         match (request, response) {
             (Request::Explore(asked), Response::Explore(view)) => {
-                Some(Self { asked, view: view.open()? })
+                Some(Self { asked, view: view.open()?.unpacked() })
             }
             _ => None,
         }

@@ -22,7 +22,7 @@ use crate::{
             peers::known_peers,
             reconciliation::{reconciled, signed_months, ties},
         },
-        views::{Slices, TableRequest, TableRow, Views},
+        views::{Reasons, Slices, TableRequest, TableRow, Views},
     },
 };
 
@@ -83,6 +83,7 @@ impl Book {
             covered: basis.cube.covered(),
             report_names: &names,
             is_loaded: &is_loaded,
+            reasons: &Reasons::default(),
         })
     }
 

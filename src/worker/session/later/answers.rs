@@ -6,7 +6,9 @@ use crate::{
     ingest::{Mapping, ReadOptions, own_recipe},
     workbook,
     worker::{
-        protocol::{CaseRequest, Change, Failure, MappingView, Request, Response, Sealed},
+        protocol::{
+            CaseRequest, Change, Failure, MappingView, PackedTable, Request, Response, Sealed,
+        },
         session::{
             book::Book, case_file, data, own_kpis, pending::PendingFiles, plan, products,
             questionnaire, reconciliation, scorecards,
@@ -70,7 +72,9 @@ pub(super) fn shown(book: &Book, request: &Request) -> Result<Response, Failure>
         Request::Explore(request) if request.rows.excludes(request.columns) => {
             return Err(Failure::InvalidValue { value: format!("{:?}", request.columns) });
         }
-        Request::Explore(request) => Response::Explore(Sealed::of(&book.explore(request))),
+        Request::Explore(request) => {
+            Response::Explore(Sealed::of(&PackedTable::of(book.explore(request))))
+        }
         Request::Facts(request) => Response::Facts(Sealed::of(&book.facts(request)?)),
         Request::ContractEffect { contract, choice, home } => {
             Response::ContractEffect(Sealed::of(&book.contract_effect(contract, choice, home)?))

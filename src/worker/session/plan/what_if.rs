@@ -1,5 +1,7 @@
 //! What would become of a period under other prices, rates and costs; and the months of a year by that.
 
+use std::sync::Arc;
+
 use super::draft::{Drafts, stepped};
 use crate::{
     domain::{
@@ -44,7 +46,7 @@ struct Base<'a> {
     period: Period,
     tree: Tree,
     /// Why sessions are not known, where some channels have orders without them.
-    sessionless: Option<UndefinedView>,
+    sessionless: Option<Arc<UndefinedView>>,
 }
 
 pub(super) fn view(book: &Book, asked: &WhatIfRequest) -> WhatIfView {
@@ -107,7 +109,7 @@ impl<'a> Base<'a> {
     /// Why nothing is known of a place in the tree.
     fn missing(&self, node: Node) -> ValueView {
         if let (Node::Sessions | Node::Conversion, Some(why)) = (node, &self.sessionless) {
-            return ValueView { undefined: Some(why.clone()), ..ValueView::default() };
+            return ValueView { undefined: Some(Arc::clone(why)), ..ValueView::default() };
         }
         let measure = |measure| self.part.measure(measure, self.period);
         let kpi = |kpi| self.part.figure(kpi, self.period);
@@ -236,7 +238,7 @@ fn sessionless(
     views: &Views<'_, Basis>,
     filters: &Filters,
     period: Period,
-) -> Option<UndefinedView> {
+) -> Option<Arc<UndefinedView>> {
     let channels = views.slices.members_in(Dimension::Channel, filters, Some(period));
     channels.iter().find_map(|channel| {
         let part = views.kept_part_of(&filters.narrowed(Dimension::Channel, channel));
