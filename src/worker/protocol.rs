@@ -67,8 +67,8 @@ pub use self::{
     sealed::Sealed,
     targets::{
         ForecastView, PacePlan, PaceView, PastCell, PlanAction, PlanAnswer, PlanBy, PlanCell,
-        PlanChoice, PlanDrafts, PlanPast, PlanRequest, PlanRow, PlanView, PlannedKpi, RowsAsked,
-        SpreadWay, TargetProblem,
+        PlanChoice, PlanDrafts, PlanPast, PlanRequest, PlanRow, PlanView, PlannedKpi, PresumedAds,
+        PresumedStock, PresumedView, RowsAsked, SpreadWay, TargetProblem,
     },
     what_if::{SwingView, WhatIfNode, WhatIfRequest, WhatIfView},
 };

@@ -52,8 +52,15 @@ fn a_plan_is_typed_pasted_spread_and_saved() {
         let march = "2027-03-01..2027-03-31";
         wait_until("the block", || sum_of_channels(browser, march) == "6000.00");
 
+        // What is typed and not saved is still there when the page is loaded again.
+        wait_until("kept", || browser.script(IS_KEPT) == Value::Bool(true));
+        browser.reload();
+        wait_until("the block again", || sum_of_channels(browser, march) == "6000.00");
+        wait_until("the way to save it", || browser.has("[data-action=save]:enabled"));
+
         browser.click("[data-action=save]");
         wait_until("saved", || !browser.has(".targets__save"));
+        wait_until("no longer kept", || browser.script(IS_KEPT) == Value::Bool(false));
         Shell(browser).wait_saved();
         browser.reload();
         wait_until("the same after a reload", || has_number(browser, january, "all", "300000"));
@@ -64,6 +71,9 @@ fn a_plan_is_typed_pasted_spread_and_saved() {
         wait_until("undone", || has_number(browser, january, "all", ""));
     });
 }
+
+/// Whether the browser keeps what was typed.
+const IS_KEPT: &str = "return Object.keys(localStorage).some((key) => key.includes('drafts'))";
 
 fn has_number(browser: &Browser, period: &str, scope: &str, value: &str) -> bool {
     let css = format!(

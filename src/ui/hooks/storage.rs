@@ -10,11 +10,9 @@ pub(crate) fn get(key: &str) -> Option<String> {
     store()?.get_item(key).ok().flatten()
 }
 
-pub(crate) fn set(key: &str, value: &str) {
-    if let Some(store) = store() {
-        // Full or blocked: a preference is not worth a message.
-        store.set_item(key, value).ok();
-    }
+/// Whether it is kept: the browser's storage may be full or blocked. A preference is not worth a message.
+pub(crate) fn set(key: &str, value: &str) -> bool {
+    store().is_some_and(|store| store.set_item(key, value).is_ok())
 }
 
 pub(crate) fn remove(key: &str) {

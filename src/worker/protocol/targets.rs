@@ -18,6 +18,8 @@ pub enum PlanRequest {
     Grid { plan: PlanChoice, rows: RowsAsked, drafts: Vec<TargetBlock> },
     /// What was reached where the rows have their targets. Answered by `PlanPast`.
     Past { plan: PlanChoice, rows: RowsAsked, drafts: Vec<TargetBlock> },
+    /// What the number of a cell takes, by the places of its row and column. Answered by `Presumed`.
+    Presumed { plan: PlanChoice, drafts: Vec<TargetBlock>, row: u32, column: u32 },
     /// How far a KPI is along its plan. Answered by `Pace`.
     Pace { kpi: String, filters: Filters },
     /// Numbers that a person may take over. Answered by `PlanDrafts`.
@@ -109,6 +111,8 @@ pub enum PlanAnswer {
     Grid(PlanView),
     Past(PlanPast),
     Drafts(PlanDrafts),
+    /// `None`: nothing can be said of the cell.
+    Presumed(Option<PresumedView>),
     /// `None`: the KPI's days do not add up, or nothing is known of it.
     Pace(Option<Box<PaceView>>),
     WhatIf(Box<WhatIfView>),
@@ -201,6 +205,35 @@ pub struct PastCell {
     pub standing: Option<Standing>,
     /// How many of the periods before would have reached the number, and of how many.
     pub hits: Option<(u32, u32)>,
+}
+
+/// What a target of sales takes, at the rate of the newest days of the same part of the business.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PresumedView {
+    /// The days whose rate it is.
+    pub history: Period,
+    /// `None`: it is not known what sold.
+    pub stock: Option<PresumedStock>,
+    /// `None`: no ads are known.
+    pub ads: Option<PresumedAds>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PresumedStock {
+    /// Decimal text, as all here.
+    pub units: String,
+    /// On hand and on the way; `None`: no snapshot is known.
+    pub there: Option<String>,
+    /// Whole days of the period for which that is enough.
+    pub days: Option<u32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PresumedAds {
+    pub spend: String,
+    /// The target of ad spend for the same part and period; `None`: there is none.
+    pub planned: Option<String>,
+    pub is_short: bool,
 }
 
 /// Numbers that a person may take over.

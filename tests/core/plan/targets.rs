@@ -156,6 +156,50 @@ fn wholes_and_parts_are_held_against_each_other() {
     assert_eq!(texts(&view, 1)[..3], ["(300)", "300 rest 100", "200"]);
 }
 
+/// Six units in the last 90 days brought 810 and took 81 of ads; eight are there or on their way.
+#[test]
+fn a_sales_target_says_what_it_takes() {
+    const STOCK: &str = "\
+snapshot-date,sku,available,inv-age-0-to-90-days,inv-age-91-to-180-days,inv-age-181-to-270-days,inv-age-271-to-365-days,inv-age-366-to-455-days,inv-age-456-plus-days,marketplace,estimated-excess-quantity,inbound-quantity
+2026-02-01,MUG,5,5,0,0,0,0,0,US,0,2
+2026-02-01,CUP,1,1,0,0,0,0,0,US,0,0
+";
+    const ADS: &str = "\
+Date,Portfolio name,Currency,Campaign Name,Impressions,Clicks,Click-Thru Rate (CTR),Cost Per Click (CPC),Spend,7 Day Total Sales,Total Advertising Cost of Sales (ACOS),Total Return on Advertising Spend (ROAS),7 Day Total Orders (#),7 Day Total Units (#)
+2026-01-10,,USD,Mugs,100,10,0.1,4.05,40.5,200,0.2025,4.93,2,2
+2026-02-10,,USD,Mugs,100,10,0.1,4.05,40.5,200,0.2025,4.93,2,2
+";
+    let mut session = session(&[&orders(), STOCK, ADS]);
+    let presumed = |session: &mut Session, kpi: &str, column: u32| {
+        let plan = choice(kpi, PlanBy::Whole);
+        let request = PlanRequest::Presumed { plan, drafts: Vec::new(), row: 0, column };
+        match ask(session, &request) {
+            PlanAnswer::Presumed(view) => view,
+            other => panic!("{other:?}"),
+        }
+    };
+    // Year, first quarter and its months, second quarter, April.
+    let april = 6;
+    assert_eq!(presumed(&mut session, "sales.net", april), None);
+    set(&mut session, &key("sales.net", ""), month(4), "1620");
+    let view = presumed(&mut session, "sales.net", april).unwrap();
+    assert_eq!(view.history, Period { from: day("2025-11-13"), to: day("2026-02-10") });
+    let stock = view.stock.unwrap();
+    assert_eq!((stock.units.as_str(), stock.there.as_deref()), ("12", Some("8")));
+    // Eight twelfths of thirty days.
+    assert_eq!(stock.days, Some(20));
+    let ads = view.ads.unwrap();
+    assert_eq!((ads.spend.as_str(), ads.planned, ads.is_short), ("162", None, false));
+    set(&mut session, &key("ads.spend", ""), month(4), "150");
+    let ads = presumed(&mut session, "sales.net", april).unwrap().ads.unwrap();
+    assert_eq!((ads.planned.as_deref(), ads.is_short), (Some("150"), true));
+    // The quarter has the number of its only month; a rate and a month that is over take nothing.
+    assert_eq!(presumed(&mut session, "sales.net", april - 1).unwrap().stock.unwrap().units, "12");
+    set(&mut session, &key("sales.net", ""), month(1), "300");
+    assert_eq!(presumed(&mut session, "sales.net", 2), None);
+    assert_eq!(presumed(&mut session, "ads.spend", april), None);
+}
+
 #[test]
 fn what_is_typed_is_shown_and_not_saved() {
     let mut session = business();

@@ -1,4 +1,5 @@
-//! Numbers that were typed and are not saved yet. They stay while other pages are looked at.
+//! Numbers that were typed and are not saved yet. They stay while other pages are looked at, and when the page
+//! is loaded again.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -6,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{Fixed, Period, TargetBlock, TargetKey, TargetLevel},
+    ui::{hooks::storage, state::drafts_key},
     worker::protocol::{PlanColumn, PlanRow},
 };
 
@@ -20,18 +22,36 @@ static DRAFTS: LazyLock<ArcRwSignal<(String, Typed)>> = LazyLock::new(ArcRwSigna
 pub(crate) struct Drafts(RwSignal<(String, Typed)>);
 
 impl Drafts {
-    /// Those of a workbook; what is of another one is forgotten.
+    /// Those of a workbook: what was typed since the page is there, else what was kept of before.
     pub(crate) fn of(workbook: &str) -> Self {
         let drafts = Self(RwSignal::from(DRAFTS.clone()));
         if drafts.0.with_untracked(|(of, _)| of != workbook) {
             drafts.0.set((workbook.to_owned(), Typed::new()));
+            drafts.take_over(&kept(workbook));
         }
         drafts
+    }
+
+    /// Keeps them in the browser; whether it could.
+    pub(super) fn keep(self) -> bool {
+        self.0.with_untracked(|(workbook, typed)| {
+            if typed.is_empty() {
+                storage::remove(&drafts_key(workbook));
+                return true;
+            }
+            let text = serde_json::to_string(&blocks(typed));
+            text.is_ok_and(|text| storage::set(&drafts_key(workbook), &text))
+        })
     }
 
     /// As the engine takes them: a block for each level and key.
     pub(super) fn blocks(self) -> Vec<TargetBlock> {
         self.0.with(|(_, typed)| blocks(typed))
+    }
+
+    /// Makes whoever calls it run again when they change.
+    pub(super) fn track(self) {
+        self.0.track();
     }
 
     pub(super) fn is_empty(self) -> bool {
@@ -72,6 +92,12 @@ impl Drafts {
     pub(super) fn clear(self) {
         self.0.update(|(_, typed)| typed.clear());
     }
+}
+
+/// What was typed before the page was loaded; nothing where it cannot be read.
+fn kept(workbook: &str) -> Vec<TargetBlock> {
+    let text = storage::get(&drafts_key(workbook));
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
 fn write_over(typed: &Typed, row: &mut PlanRow, (level, columns): (TargetLevel, &[PlanColumn])) {

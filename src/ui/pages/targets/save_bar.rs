@@ -6,7 +6,7 @@ use super::row::Shared;
 use crate::{
     domain::TargetChange,
     ui::{
-        hooks::use_leave_guard,
+        hooks::{use_kept, use_leave_guard},
         i18n::{fill, t, t_string, use_i18n},
         state::use_workbook,
     },
@@ -26,7 +26,9 @@ pub(super) fn SaveBar(
         shared.shown.with(|it| it.as_ref().map_or((0, 0), |it| (it.view.n_drafts, it.view.n_begun)))
     });
     let is_shown = Memo::new(move |_| !drafts.is_empty());
-    use_leave_guard(is_shown.into());
+    let is_kept = RwSignal::new(true);
+    use_kept(move || drafts.track(), move || is_kept.set(drafts.keep()));
+    use_leave_guard(Signal::derive(move || is_shown.get() && !is_kept.get()));
     let lacks_reason = move || counts.get().1 > 0 && reason.with(|it| it.trim().is_empty());
     let save = move |_| {
         let blocks = untrack(|| drafts.blocks());

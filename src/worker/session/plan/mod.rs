@@ -6,6 +6,7 @@ mod draft;
 mod grid;
 mod pace;
 mod past;
+mod resources;
 mod what_if;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +41,9 @@ pub(super) fn answer(book: &Book, request: &PlanRequest) -> PlanAnswer {
         }
         PlanRequest::Past { plan, rows, drafts } => {
             PlanAnswer::Past(past::view(&Plan::of(book, plan, drafts), *rows))
+        }
+        PlanRequest::Presumed { plan, drafts, row, column } => {
+            PlanAnswer::Presumed(resources::view(&Plan::of(book, plan, drafts), (*row, *column)))
         }
         PlanRequest::Pace { kpi, filters } => {
             PlanAnswer::Pace(pace::view(book, kpi, filters).map(Box::new))
