@@ -17,4 +17,4 @@ pub(crate) use location::use_location;
 pub use location::{Location, provide_location};
 pub(crate) use mapping::{Mappings, provide_mappings, use_mappings};
 pub(crate) use preferences::{Theme, provide_preferences, tag, use_preferences};
-pub(crate) use workbook::{Workbook, drafts_key, provide_workbook, use_workbook};
+pub(crate) use workbook::{Workbook, provide_workbook, use_workbook};

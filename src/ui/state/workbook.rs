@@ -13,11 +13,6 @@ use crate::{
 /// Remembered between visits: the workbook to open again.
 const LAST_WORKBOOK: &str = "linkstar.workbook";
 
-/// Under which targets that were typed and are not saved are kept.
-pub(crate) fn drafts_key(workbook: &str) -> String {
-    format!("linkstar.drafts.{workbook}")
-}
-
 /// The open workbook; all fields are signals.
 #[derive(Clone, Copy)]
 pub(crate) struct Workbook {
@@ -101,7 +96,6 @@ impl Workbook {
         let deleted: Vec<WorkbookEntry> = before.filter(|entry| !is_listed(entry)).collect();
         spawn_local(async move {
             for entry in deleted {
-                storage::remove(&drafts_key(&entry.id));
                 forget_folder(&entry.id).await;
             }
         });

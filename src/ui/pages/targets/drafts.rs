@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{Fixed, Period, TargetBlock, TargetKey, TargetLevel},
-    ui::{hooks::storage, state::drafts_key},
+    ui::hooks::storage,
     worker::protocol::{PlanColumn, PlanRow},
 };
 
@@ -32,15 +32,20 @@ impl Drafts {
         drafts
     }
 
+    /// Keeps nothing of a workbook any more.
+    pub(crate) fn forget(workbook: &str) {
+        storage::remove(&key(workbook));
+    }
+
     /// Keeps them in the browser; whether it could.
     pub(super) fn keep(self) -> bool {
         self.0.with_untracked(|(workbook, typed)| {
             if typed.is_empty() {
-                storage::remove(&drafts_key(workbook));
+                Self::forget(workbook);
                 return true;
             }
             let text = serde_json::to_string(&blocks(typed));
-            text.is_ok_and(|text| storage::set(&drafts_key(workbook), &text))
+            text.is_ok_and(|text| storage::set(&key(workbook), &text))
         })
     }
 
@@ -94,9 +99,14 @@ impl Drafts {
     }
 }
 
+/// Under which the browser keeps them.
+fn key(workbook: &str) -> String {
+    format!("linkstar.drafts.{workbook}")
+}
+
 /// What was typed before the page was loaded; nothing where it cannot be read.
 fn kept(workbook: &str) -> Vec<TargetBlock> {
-    let text = storage::get(&drafts_key(workbook));
+    let text = storage::get(&key(workbook));
     text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 

@@ -6,6 +6,7 @@ use crate::{
     ui::{
         hooks::use_dialog,
         i18n::{fill, t, use_i18n},
+        pages::targets::Drafts,
         state::use_workbook,
     },
     worker::protocol::WorkbookEntry,
@@ -31,6 +32,7 @@ pub(super) fn DeleteDialog(
     let delete = move |event: SubmitEvent| {
         event.prevent_default();
         if let Some(entry) = doomed.get_untracked().filter(|_| is_right()) {
+            Drafts::forget(&entry.id);
             workbook.delete(entry.id);
             close();
         }
