@@ -11,22 +11,87 @@ use crate::{
     worker::protocol::{PlanColumn, PlanRow},
 };
 
-/// What was typed, by place; `None`: no number any more.
-pub(super) type Typed = BTreeMap<(TargetLevel, TargetKey, Period), Option<Fixed>>;
+/// Where a number was typed.
+type Place = (TargetLevel, TargetKey, Period);
 
-/// The workbook that the numbers are of, and the numbers.
-static DRAFTS: LazyLock<ArcRwSignal<(String, Typed)>> = LazyLock::new(ArcRwSignal::default);
+/// What was typed, by place; `None`: no number any more.
+type Typed = BTreeMap<Place, Option<Fixed>>;
+
+/// Places as they are to be; `None`: nothing typed.
+type Step = Vec<(Place, Option<Option<Fixed>>)>;
+
+/// Steps that can be taken back.
+const MOST_STEPS: usize = 100;
+
+static DRAFTS: LazyLock<ArcRwSignal<Sheet>> = LazyLock::new(ArcRwSignal::default);
+
+/// The numbers of a workbook, and the way back to those of before.
+#[derive(Debug, Clone, Default)]
+struct Sheet {
+    workbook: String,
+    typed: Typed,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+}
+
+impl Sheet {
+    fn of(workbook: &str) -> Self {
+        Self { workbook: workbook.to_owned(), ..Self::default() }
+    }
+
+    fn take(&mut self, step: Step) {
+        let back = swapped(&mut self.typed, step);
+        self.undone.clear();
+        self.done.push(back);
+        if self.done.len() > MOST_STEPS {
+            self.done.remove(0);
+        }
+    }
+
+    /// Whether there was a step to take back.
+    fn undo(&mut self) -> bool {
+        let Some(step) = self.done.pop() else { return false };
+        let back = swapped(&mut self.typed, step);
+        self.undone.push(back);
+        true
+    }
+
+    /// Whether there was a step to take again.
+    fn redo(&mut self) -> bool {
+        let Some(step) = self.undone.pop() else { return false };
+        let back = swapped(&mut self.typed, step);
+        self.done.push(back);
+        true
+    }
+}
+
+/// Takes a step; gives the step back.
+fn swapped(typed: &mut Typed, step: Step) -> Step {
+    let mut back: Step = step
+        .into_iter()
+        .map(|(place, number)| {
+            let before = match number {
+                Some(number) => typed.insert(place.clone(), number),
+                None => typed.remove(&place),
+            };
+            (place, before)
+        })
+        .collect();
+    // A place that was there twice is as it was before the first.
+    back.reverse();
+    back
+}
 
 /// A handle of them.
 #[derive(Clone, Copy)]
-pub(crate) struct Drafts(RwSignal<(String, Typed)>);
+pub(crate) struct Drafts(RwSignal<Sheet>);
 
 impl Drafts {
     /// Those of a workbook: what was typed since the page is there, else what was kept of before.
     pub(crate) fn of(workbook: &str) -> Self {
         let drafts = Self(RwSignal::from(DRAFTS.clone()));
-        if drafts.0.with_untracked(|(of, _)| of != workbook) {
-            drafts.0.set((workbook.to_owned(), Typed::new()));
+        if drafts.0.with_untracked(|sheet| sheet.workbook != workbook) {
+            drafts.0.set(Sheet::of(workbook));
             drafts.take_over(&kept(workbook));
         }
         drafts
@@ -39,7 +104,7 @@ impl Drafts {
 
     /// Keeps them in the browser; whether it could.
     pub(super) fn keep(self) -> bool {
-        self.0.with_untracked(|(workbook, typed)| {
+        self.0.with_untracked(|Sheet { workbook, typed, .. }| {
             if typed.is_empty() {
                 Self::forget(workbook);
                 return true;
@@ -51,7 +116,7 @@ impl Drafts {
 
     /// As the engine takes them: a block for each level and key.
     pub(super) fn blocks(self) -> Vec<TargetBlock> {
-        self.0.with(|(_, typed)| blocks(typed))
+        self.0.with(|sheet| blocks(&sheet.typed))
     }
 
     /// Makes whoever calls it run again when they change.
@@ -60,18 +125,20 @@ impl Drafts {
     }
 
     pub(super) fn is_empty(self) -> bool {
-        self.0.with(|(_, typed)| typed.is_empty())
+        self.0.with(|sheet| sheet.typed.is_empty())
     }
 
     pub(super) fn set(
         self,
         numbers: impl IntoIterator<Item = (TargetLevel, TargetKey, Period, Option<Fixed>)>,
     ) {
-        self.0.update(|(_, typed)| {
-            for (level, key, period, number) in numbers {
-                typed.insert((level, key, period), number);
-            }
-        });
+        let places = numbers
+            .into_iter()
+            .map(|(level, key, period, number)| ((level, key, period), Some(number)));
+        let step: Step = places.collect();
+        if !step.is_empty() {
+            self.0.update(|sheet| sheet.take(step));
+        }
     }
 
     pub(crate) fn take_over(self, blocks: &[TargetBlock]) {
@@ -87,15 +154,34 @@ impl Drafts {
         row: &mut PlanRow,
         (level, columns): (TargetLevel, &[PlanColumn]),
     ) {
-        self.0.with(|(_, typed)| {
-            if !typed.is_empty() {
-                write_over(typed, row, (level, columns));
+        self.0.with(|sheet| {
+            if !sheet.typed.is_empty() {
+                write_over(&sheet.typed, row, (level, columns));
             }
         });
     }
 
-    pub(super) fn clear(self) {
-        self.0.update(|(_, typed)| typed.clear());
+    /// Gives all of them up, as a step that can be taken back.
+    pub(super) fn discard(self) {
+        self.0.update(|sheet| {
+            let step = sheet.typed.keys().map(|place| (place.clone(), None)).collect();
+            sheet.take(step);
+        });
+    }
+
+    /// They are saved: nothing of them is left to do or to take back.
+    pub(super) fn saved(self) {
+        self.0.update(|sheet| *sheet = Sheet::of(&sheet.workbook));
+    }
+
+    /// Takes the last step back, where there is one.
+    pub(super) fn undo(self) {
+        self.0.maybe_update(Sheet::undo);
+    }
+
+    /// Takes it again.
+    pub(super) fn redo(self) {
+        self.0.maybe_update(Sheet::redo);
     }
 }
 
@@ -184,6 +270,39 @@ mod tests {
         let before = row.clone();
         write_over(&typed, &mut row, (TargetLevel::Floor, &columns));
         assert_eq!(row, before);
+    }
+
+    #[test]
+    fn steps_are_taken_back_and_again() {
+        let day = |text| Day::parse(text).unwrap();
+        let place = |text| {
+            let period = Period { from: day(text), to: day(text) };
+            let key = TargetKey { kpi: "a".to_owned(), scope: TargetScope::default() };
+            (TargetLevel::Commit, key, period)
+        };
+        let (one, other) = (place("2026-01-01"), place("2026-01-02"));
+        let number = |whole| Some(Some(Fixed::from_whole(whole)));
+        let mut sheet = Sheet::of("w");
+        assert!(!sheet.undo());
+        sheet.take(vec![(one.clone(), number(1))]);
+        // A place twice in a step: the later number counts.
+        sheet.take(vec![
+            (one.clone(), number(2)),
+            (other.clone(), number(3)),
+            (one.clone(), number(4)),
+        ]);
+        let after = sheet.typed.clone();
+        assert_eq!(after[&one], Some(Fixed::from_whole(4)));
+        assert!(sheet.undo());
+        assert_eq!(sheet.typed, Typed::from([(one.clone(), Some(Fixed::from_whole(1)))]));
+        assert!(sheet.undo());
+        assert!(sheet.typed.is_empty() && !sheet.undo());
+        assert!(sheet.redo() && sheet.redo() && !sheet.redo());
+        assert_eq!(sheet.typed, after);
+        // What is typed anew ends what could be taken again.
+        assert!(sheet.undo());
+        sheet.take(vec![(other, number(5))]);
+        assert!(!sheet.redo());
     }
 
     #[test]

@@ -16,8 +16,8 @@ use crate::{
         state::Engine,
     },
     worker::protocol::{
-        PlanAnswer, PlanChoice, PlanRequest, PlanRow, PlanView, Request, Response, RowsAsked,
-        Sealed, UnitView,
+        PlanAnswer, PlanChoice, PlanColumn, PlanRequest, PlanRow, PlanView, Request, Response,
+        RowsAsked, Sealed, UnitView,
     },
 };
 
@@ -29,7 +29,14 @@ pub(super) fn on_key(i18n: I18n, shared: Shared, event: &KeyboardEvent) {
     let selection = shared.selection;
     let is_typing = selection.typed.with_untracked(Option::is_some);
     let key = event.key();
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
+    if event.alt_key() || event.is_composing() {
+        return;
+    }
+    if event.ctrl_key() || event.meta_key() {
+        if !is_typing && goes_back(shared, &key, event.shift_key()) {
+            event.prevent_default();
+            event.stop_propagation();
+        }
         return;
     }
     match key.as_str() {
@@ -67,6 +74,17 @@ pub(super) fn on_key(i18n: I18n, shared: Shared, event: &KeyboardEvent) {
             None => {}
         },
     }
+}
+
+/// Takes a step of what is typed back or again; whether the key is one for that. It never reaches the
+/// workbook's own steps: nobody expects an import to be undone from within a sheet.
+fn goes_back(shared: Shared, key: &str, is_shifted: bool) -> bool {
+    match (key.to_ascii_lowercase().as_str(), is_shifted) {
+        ("z", false) => shared.drafts.undo(),
+        ("z", true) | ("y", false) => shared.drafts.redo(),
+        _ => return false,
+    }
+    true
 }
 
 /// Rows and columns that a key moves by.
@@ -143,7 +161,9 @@ pub(super) fn copy(shared: Shared, event: &web_sys::Event) {
         };
         cells.map(|(_, cell)| text(cell.number.as_ref().or(cell.sum.as_ref()))).collect()
     };
-    copied_text(event, &tabbed(&rows.map(text_of).collect::<Vec<_>>()));
+    let text = tabbed(&rows.map(text_of).collect::<Vec<_>>());
+    copied_text(event, &text);
+    shared.selection.copied.set_value(text);
 }
 
 /// Puts a block of a sheet where the cursor is; one number goes into all that is chosen.
@@ -154,12 +174,14 @@ pub(super) fn paste(i18n: I18n, shared: Shared, engine: Engine, event: &web_sys:
     let Some(text) = pasted_text(event) else { return };
     event.prevent_default();
     let mut block = pasted(&text);
+    let mut is_as_shown = shared.selection.copied.with_value(|it| lines(it).eq(lines(&text)));
     let (rows, columns) = untrack(|| shared.selection.ranges());
     if let [one] = block.as_slice()
         && let [cell] = one.as_slice()
     {
         let width = columns.end() - columns.start() + 1;
         block = vec![vec![cell.clone(); width]; rows.end() - rows.start() + 1];
+        is_as_shown = true;
     }
     let Some(asked) = shared.shown.with_untracked(|it| it.as_ref().map(|it| it.asked.clone()))
     else {
@@ -170,7 +192,8 @@ pub(super) fn paste(i18n: I18n, shared: Shared, engine: Engine, event: &web_sys:
         let Some(view) = rows_of(engine, asked.clone(), shared, (at.row, block.len())).await else {
             return;
         };
-        match placed(i18n, &view, &block, (at, asked.level)) {
+        let columns = columns_from(&view.columns, at.column, is_as_shown);
+        match placed(i18n, &view, &block, (&columns, asked.level)) {
             Ok(cells) => {
                 shared.selection.problem.set(String::new());
                 shared.drafts.set(cells);
@@ -199,6 +222,18 @@ async fn rows_of(
     }
 }
 
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.trim_end().lines()
+}
+
+/// The columns that a pasted block fills from one on. Twelve months of a sheet are twelve months: quarters
+/// between them are filled only where the block begins with one, or was copied here.
+fn columns_from(columns: &[PlanColumn], first: usize, is_as_shown: bool) -> Vec<usize> {
+    let takes_all = is_as_shown || columns.get(first).is_some_and(|column| column.has_parts);
+    let on = columns.iter().enumerate().skip(first);
+    on.filter(|(_, column)| takes_all || !column.has_parts).map(|(at, _)| at).collect()
+}
+
 /// A number and where it goes.
 type Placed = (TargetLevel, TargetKey, Period, Option<Fixed>);
 
@@ -207,10 +242,10 @@ fn placed(
     i18n: I18n,
     view: &PlanView,
     block: &[Vec<String>],
-    (at, level): (Spot, TargetLevel),
+    (columns, level): (&[usize], TargetLevel),
 ) -> Result<Vec<Placed>, String> {
     let width = block.iter().map(Vec::len).max().unwrap_or(0);
-    let room = view.columns.len().saturating_sub(at.column);
+    let room = columns.len();
     if block.len() > view.rows.len() || width > room {
         let has = fill!(i18n, targets.block_size, rows = block.len(), columns = width);
         let left = fill!(i18n, targets.block_size, rows = view.rows.len(), columns = room);
@@ -220,7 +255,8 @@ fn placed(
     for (nth, (texts, row)) in block.iter().zip(&view.rows).enumerate() {
         let kpi = usize::try_from(row.kpi).ok().and_then(|kpi| view.kpis.get(kpi));
         let unit = kpi.map_or(UnitView::Count, |kpi| kpi.unit);
-        let places = view.columns.iter().zip(&row.cells).skip(at.column);
+        let place = |at: &usize| view.columns.get(*at).zip(row.cells.get(*at));
+        let places = columns.iter().filter_map(place);
         for (column, (text, (place, cell))) in texts.iter().zip(places).enumerate() {
             let Ok(number) = typed_number(text, unit) else {
                 return Err(fill!(
@@ -238,4 +274,30 @@ fn placed(
         }
     }
     Ok(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Day;
+
+    /// A quarter with its two months, twice.
+    fn columns() -> Vec<PlanColumn> {
+        let day = Day::parse("2026-01-01").unwrap();
+        let column = |has_parts| PlanColumn {
+            period: Period { from: day, to: day },
+            parent: None,
+            has_parts,
+        };
+        [true, false, false, true, false, false].map(column).to_vec()
+    }
+
+    #[test]
+    fn months_of_another_sheet_leave_quarters_out() {
+        assert_eq!(columns_from(&columns(), 1, false), [1, 2, 4, 5]);
+        // What begins with a quarter, and what was copied here, has them.
+        assert_eq!(columns_from(&columns(), 0, false), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(columns_from(&columns(), 1, true), [1, 2, 3, 4, 5]);
+        assert!(columns_from(&columns(), 9, false).is_empty());
+    }
 }

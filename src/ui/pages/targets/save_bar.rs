@@ -34,7 +34,7 @@ pub(super) fn SaveBar(
         let blocks = untrack(|| drafts.blocks());
         let numbers = TargetChange::Numbers { blocks, reason: reason.get_untracked() };
         workbook.change_then(Change::Targets(Sealed::of(&numbers)), move || {
-            drafts.clear();
+            drafts.saved();
             reason.set(String::new());
         });
     };
@@ -71,7 +71,7 @@ pub(super) fn SaveBar(
                 >
                     {t!(i18n, targets.save)}
                 </button>
-                <button type="button" class="button" data-action="discard" on:click=move |_| drafts.clear()>
+                <button type="button" class="button" data-action="discard" on:click=move |_| drafts.discard()>
                     {t!(i18n, targets.discard)}
                 </button>
             </div>

@@ -22,6 +22,8 @@ pub(super) struct Selection {
     pub(super) typed: RwSignal<Option<String>>,
     /// What is wrong with what was typed or pasted; empty while nothing is.
     pub(super) problem: RwSignal<String>,
+    /// What was copied here last.
+    pub(super) copied: StoredValue<String>,
 }
 
 impl Selection {
@@ -31,6 +33,7 @@ impl Selection {
             anchor: RwSignal::default(),
             typed: RwSignal::default(),
             problem: RwSignal::default(),
+            copied: StoredValue::default(),
         }
     }
 
