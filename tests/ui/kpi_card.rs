@@ -61,7 +61,7 @@ async fn an_undefined_value_says_why_and_what_would_help() {
         about: String::new(),
         fed_by: vec![report],
     };
-    let undefined = ValueView { undefined: Some(why), ..ValueView::default() };
+    let undefined = ValueView { undefined: Some(why.into()), ..ValueView::default() };
     let profit = figure("pl.cm3", UnitView::Money, undefined, None);
     let stage = mount(Locale::zh_CN, move || {
         let card = card(profit.clone());

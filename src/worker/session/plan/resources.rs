@@ -72,8 +72,10 @@ fn stock(
     let there = part.sum(Measure::StockAvailable, history).map(|it| it.plus(inbound));
     let days = Fixed::from_whole(period.n_days().into());
     let lasts = there.map(|there| days.share(there, units).ten_thousandths() / Fixed::SCALE);
+    // A part of a unit takes a whole one.
+    let whole = (units.ten_thousandths() + Fixed::SCALE - 1) / Fixed::SCALE;
     PresumedStock {
-        units: units.to_string(),
+        units: whole.to_string(),
         there: there.map(|it| it.to_string()),
         days: lasts.and_then(|it| u32::try_from(it).ok()),
     }
