@@ -3,12 +3,12 @@
 use linkstar_kpi::{
     domain::{Day, Filters, Granularity, Period},
     worker::{
-        protocol::{CaseRequest, CaseView, Comparison, Failure, HomeRequest, Request, Response},
+        protocol::{CaseRequest, CaseView, Failure, HomeRequest, Request, Response},
         session::Session,
     },
 };
 
-use crate::workbook::{opened, take_in};
+use crate::workbook::{asked_of, opened, take_in};
 
 /// 7 mugs for 7,654.32 dollars in one order.
 const ORDERS: &str = "\
@@ -28,12 +28,9 @@ fn case(
             skus: skus.iter().map(|sku| (*sku).to_owned()).collect(),
             ..Filters::default()
         },
-        period: Some(Period::between(day("2026-03-01"), day("2026-03-31"))),
-        comparison: Comparison::None,
         granularity: Granularity::Month,
-        trend_kpi: String::new(),
-        trend_by: None,
         today: day("2026-04-01"),
+        ..asked_of(Period::between(day("2026-03-01"), day("2026-03-31")))
     };
     let request = CaseRequest { kpi: kpi.to_owned(), home, expected: expected.to_owned() };
     match session.handle(&Request::Case(Box::new(request)), 0).response {

@@ -1,14 +1,14 @@
 //! Each contract really changes the figures, as counted by hand.
 
 use linkstar_kpi::{
-    domain::{Day, Filters, Granularity, Period},
+    domain::{Day, Period},
     worker::{
-        protocol::{Change, Comparison, ContractEffect, HomeRequest, Request, Response},
+        protocol::{Change, ContractEffect, Request, Response},
         session::Session,
     },
 };
 
-use crate::workbook::{opened, take_in, value};
+use crate::workbook::{asked_of, opened, take_in, value};
 
 /// Two orders of the 30th of September, one of the 2nd of October; 10 mugs at 10.00, 2 at 15.00, 4 at 10.00.
 const AMAZON: &str = "\
@@ -411,15 +411,7 @@ fn ad_sales_of_seven_days() {
 fn what_another_choice_would_change_is_told_before() {
     let mut session = session(&[AMAZON, BOOKED]);
     let october = Period::between(Day::parse(OCTOBER.0).unwrap(), Day::parse(OCTOBER.1).unwrap());
-    let home = HomeRequest {
-        filters: Filters::default(),
-        period: Some(october),
-        comparison: Comparison::None,
-        granularity: Granularity::Day,
-        trend_kpi: "sales.net".to_owned(),
-        trend_by: None,
-        today: october.to,
-    };
+    let home = asked_of(october);
     let [contract, choice] = ["refund_timing", "order_date"].map(str::to_owned);
     let request = Request::ContractEffect { contract, choice, home };
     let Response::ContractEffect(effect) = session.handle(&request, 0).response else {

@@ -3,15 +3,15 @@
 use std::{fs, path::Path};
 
 use linkstar_kpi::{
-    domain::{Day, Dimension, Filters, Granularity, Period},
+    domain::{Day, Dimension, Granularity, Period},
     worker::{
-        protocol::{Comparison, HomeRequest, Request, Response},
+        protocol::{HomeRequest, Request, Response},
         session::Session,
         views::TableBy,
     },
 };
 
-use crate::workbook::{opened, take_in, values};
+use crate::workbook::{asked_of, opened, take_in, values};
 
 /// Three orders of September 2026 in US dollars: 20.00, 30.00 and 50.00.
 const ORDERS: &str = "\
@@ -228,13 +228,9 @@ fn a_trend_tells_how_far_its_usual_ups_and_downs_reach() {
     let day = |text: &str| Day::parse(text).unwrap();
     let mut trend = |from: &str, to: &str| {
         let request = HomeRequest {
-            filters: Filters::default(),
-            period: Some(Period::between(day(from), day(to))),
-            comparison: Comparison::None,
-            granularity: Granularity::Day,
             trend_kpi: "sales.gmv".to_owned(),
-            trend_by: None,
             today: day("2026-12-31"),
+            ..asked_of(Period::between(day(from), day(to)))
         };
         match session.handle(&Request::Home(request), 0).response {
             Response::Home(home) => home.trend.limits,

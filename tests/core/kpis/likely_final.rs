@@ -1,15 +1,15 @@
 //! Where figures of ads that have not settled will probably end, as worked out by hand.
 
 use linkstar_kpi::{
-    domain::{Day, Dimension, Filters, Granularity, Period},
+    domain::{Day, Dimension, Filters, Period},
     storage::{MemoryStore, Stored},
     worker::{
-        protocol::{Comparison, FileMeta, HomeRequest, LikelyView, RangeView, Request, Response},
+        protocol::{FileMeta, HomeRequest, LikelyView, RangeView, Request, Response},
         session::Session,
     },
 };
 
-use crate::workbook::{opened, session, take_in};
+use crate::workbook::{asked_of, opened, session, take_in};
 
 const HEAD: &str = "Date,Portfolio name,Currency,Campaign Name,Impressions,Clicks,Click-Thru Rate (CTR),Cost Per Click (CPC),Spend,7 Day Total Sales,Total Advertising Cost of Sales (ACOS),Total Return on Advertising Spend (ROAS),7 Day Total Orders (#),7 Day Total Units (#)\n";
 
@@ -43,15 +43,8 @@ fn workbook_of(files: &[String]) -> Session {
 
 fn request((from, to): (u32, u32)) -> HomeRequest {
     let day = |day: u32| Day::from_ymd(2026, 8, day).unwrap();
-    HomeRequest {
-        filters: Filters::default(),
-        period: Some(Period::between(day(from), day(to))),
-        comparison: Comparison::None,
-        granularity: Granularity::Day,
-        trend_kpi: String::new(),
-        trend_by: None,
-        today: Day::from_ymd(2026, 9, 1).unwrap(),
-    }
+    let today = Day::from_ymd(2026, 9, 1).unwrap();
+    HomeRequest { today, ..asked_of(Period::between(day(from), day(to))) }
 }
 
 fn asked(session: &mut Session, kpi: &str, home: HomeRequest) -> Option<LikelyView> {

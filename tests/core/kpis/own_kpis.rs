@@ -3,17 +3,15 @@
 use std::{fs, path::PathBuf, process::Command};
 
 use linkstar_kpi::{
-    domain::{Day, Filters, Granularity, KpiDefinition, Names, Period},
+    domain::{Day, Granularity, KpiDefinition, Names, Period},
     worker::{
-        protocol::{
-            Change, Comparison, Failure, HomeRequest, Request, Response, TrialRequest, TrialView,
-        },
+        protocol::{Change, Failure, HomeRequest, Request, Response, TrialRequest, TrialView},
         session::Session,
         views::{TableBy, TableRequest},
     },
 };
 
-use crate::workbook::{self, opened, take_in};
+use crate::workbook::{self, asked_of, opened, take_in};
 
 /// 10 mugs for 100.00 on Amazon in January, 4 for 60.00 in March.
 const AMAZON: &str = "\
@@ -193,13 +191,9 @@ fn a_formula_is_tried_before_it_is_kept() {
     let mut session = session();
     let mut tried = |formula: &str| -> TrialView {
         let home = HomeRequest {
-            filters: Filters::default(),
-            period: Some(Period::between(day("2026-03-01"), day("2026-03-31"))),
-            comparison: Comparison::None,
             granularity: Granularity::Month,
-            trend_kpi: String::new(),
-            trend_by: None,
             today: day("2026-04-01"),
+            ..asked_of(Period::between(day("2026-03-01"), day("2026-03-31")))
         };
         let definition = definition(formula, "", "2026-04-01");
         let request = Request::TryFormula(Box::new(TrialRequest { definition, home }));

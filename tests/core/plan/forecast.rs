@@ -1,7 +1,7 @@
 //! How forecasts of months of the demo company would have done: each is made from the days before it alone.
 
 use linkstar_kpi::{
-    domain::{Day, Dimension, Granularity, Period, WeekStart},
+    domain::{Day, Granularity, Period, WeekStart},
     forecast::{Asked, DailySeries, period_end},
     worker::{
         protocol::{HomeRequest, Request, Response},
@@ -9,7 +9,7 @@ use linkstar_kpi::{
     },
 };
 
-use crate::workbook;
+use crate::workbook::{self, asked_of};
 
 /// What is forecast: a KPI of the whole business, or of a channel.
 const SERIES: [(&str, &str); 7] = [
@@ -27,15 +27,7 @@ const KNOWN_DAYS: [i32; 2] = [9, 19];
 
 /// The values of a KPI day by day, as the trend of home has them.
 fn daily(session: &mut Session, kpi: &str, channel: &str, days: Period) -> Vec<f64> {
-    let mut request = HomeRequest {
-        filters: linkstar_kpi::domain::Filters::default(),
-        period: Some(days),
-        comparison: linkstar_kpi::worker::protocol::Comparison::None,
-        granularity: Granularity::Day,
-        trend_kpi: kpi.to_owned(),
-        trend_by: None::<Dimension>,
-        today: days.to,
-    };
+    let mut request = HomeRequest { trend_kpi: kpi.to_owned(), ..asked_of(days) };
     if !channel.is_empty() {
         request.filters.channels.push(channel.to_owned());
     }

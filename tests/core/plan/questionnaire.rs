@@ -2,18 +2,18 @@
 //! by hand.
 
 use linkstar_kpi::{
-    domain::{Day, Filters, Granularity},
+    domain::{Day, Period},
     storage::MemoryStore,
     worker::{
         protocol::{
-            Answers, Change, Comparison, Failure, FirstCard, HomeRequest, ProposedView,
-            QuestionView, QuestionnaireView, Request, Response, ScorecardProblem, Sealed, UnitView,
+            Answers, Change, Failure, FirstCard, HomeRequest, ProposedView, QuestionView,
+            QuestionnaireView, Request, Response, ScorecardProblem, Sealed, UnitView,
         },
         session::{Outcome, Session},
     },
 };
 
-use crate::workbook::{opened, session};
+use crate::workbook::{asked_of, opened, session};
 
 const ORDERS: &str = "amazon-order-id\tpurchase-date\torder-status\tsales-channel\tsku\tquantity\tcurrency\titem-price\n\
     111-0000001-0000001\t2026-01-10T20:00:00+00:00\tShipped\tAmazon.com\tMUG\t1\tUSD\t10.00\n";
@@ -58,15 +58,8 @@ fn adopt_well(session: &mut Session, text: &str, name: &str) {
 
 /// Ids of the KPIs on home, in their order.
 fn on_home(session: &mut Session) -> Vec<String> {
-    let home = HomeRequest {
-        filters: Filters::default(),
-        period: None,
-        comparison: Comparison::None,
-        granularity: Granularity::Day,
-        trend_kpi: "sales.net".to_owned(),
-        trend_by: None,
-        today: Day::parse("2026-01-11").unwrap(),
-    };
+    let today = Day::parse("2026-01-11").unwrap();
+    let home = HomeRequest { period: None, ..asked_of(Period { from: today, to: today }) };
     match session.handle(&Request::Home(home), 0).response {
         Response::Home(view) => view.cards.into_iter().map(|card| card.figure.kpi).collect(),
         other => panic!("{other:?}"),

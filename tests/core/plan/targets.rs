@@ -5,22 +5,22 @@ use std::fmt::Write as _;
 
 use linkstar_kpi::{
     domain::{
-        Day, Filters, Fixed, Granularity, Period, TargetBlock, TargetChange, TargetKey, TargetKind,
-        TargetLevel, TargetScope, TargetTerms,
+        Day, Filters, Fixed, Period, TargetBlock, TargetChange, TargetKey, TargetKind, TargetLevel,
+        TargetScope, TargetTerms,
     },
     storage::{Stored, Write},
     targets::{PlanSpan, Standing},
     worker::{
         protocol::{
-            Change, Comparison, Failure, HomeRequest, PaceView, PlanAction, PlanAnswer, PlanBy,
-            PlanChoice, PlanDrafts, PlanPast, PlanRequest, PlanView, Request, Response, RowsAsked,
-            Sealed, SpreadWay, TargetProblem,
+            Change, Failure, HomeRequest, PaceView, PlanAction, PlanAnswer, PlanBy, PlanChoice,
+            PlanDrafts, PlanPast, PlanRequest, PlanView, Request, Response, RowsAsked, Sealed,
+            SpreadWay, TargetProblem,
         },
         session::Session,
     },
 };
 
-use crate::workbook::{mugs_and_cups::orders, session};
+use crate::workbook::{asked_of, mugs_and_cups::orders, session};
 
 const ALL: RowsAsked = RowsAsked { first: 0, count: 100 };
 
@@ -466,15 +466,8 @@ fn a_card_shows_the_target_of_just_what_it_shows() {
     set(&mut session, &key("sales.units", ""), month(1), "3");
     let mut card_of = |days: Period, skus: &[&str]| {
         let skus = skus.iter().map(|it| (*it).to_owned()).collect();
-        let home = HomeRequest {
-            filters: Filters { skus, ..Filters::default() },
-            period: Some(days),
-            comparison: Comparison::None,
-            granularity: Granularity::Day,
-            trend_kpi: "sales.net".to_owned(),
-            trend_by: None,
-            today: day(TODAY),
-        };
+        let filters = Filters { skus, ..Filters::default() };
+        let home = HomeRequest { filters, today: day(TODAY), ..asked_of(days) };
         let request = Request::Kpi { kpi: "sales.units".to_owned(), home };
         match session.handle(&request, 0).response {
             Response::Kpi(view) => view.open().unwrap().kpi.card,

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use linkstar_kpi::{
     demo,
-    domain::{Day, Filters, Fixed, Granularity, Measure, Period},
+    domain::{Day, Filters, Fixed, Measure, Period},
     worker::{
-        protocol::{Change, Comparison, FactsRequest, FactsView, HomeRequest, Request, Response},
+        protocol::{Change, FactsRequest, FactsView, HomeRequest, Request, Response},
         session::Session,
     },
 };
 
-use crate::workbook::demo_company;
+use crate::workbook::{asked_of, demo_company};
 
 /// Made of no single facts, or of facts that the demo company has none of.
 const WITHOUT_FACTS: [&str; 8] = [
@@ -29,15 +29,7 @@ const WITHOUT_FACTS: [&str; 8] = [
 fn request(measure: &str, filters: Filters, days: (&str, &str)) -> FactsRequest {
     let day = |text| Day::parse(text).unwrap();
     let period = Period::between(day(days.0), day(days.1));
-    let home = HomeRequest {
-        filters,
-        period: Some(period),
-        comparison: Comparison::None,
-        granularity: Granularity::Day,
-        trend_kpi: "sales.net".to_owned(),
-        trend_by: None,
-        today: period.to,
-    };
+    let home = HomeRequest { filters, ..asked_of(period) };
     FactsRequest { measure: measure.to_owned(), import: None, home }
 }
 

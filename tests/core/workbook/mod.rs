@@ -4,10 +4,10 @@ pub(crate) mod mugs_and_cups;
 
 use linkstar_kpi::{
     demo,
-    domain::{Day, Period},
+    domain::{Day, Filters, Granularity, Period},
     storage::Stored,
     worker::{
-        protocol::{FileMeta, Request, Response, ValueView},
+        protocol::{Comparison, FileMeta, HomeRequest, Request, Response, ValueView},
         session::Session,
         views::{TableBy, TableRequest},
     },
@@ -63,6 +63,19 @@ pub(crate) fn value(session: &mut Session, kpi: &str, days: (&str, &str)) -> Str
 #[track_caller]
 pub(crate) fn check(session: &mut Session, kpi: &str, days: (&str, &str), expected: &str) {
     assert_eq!(value(session, kpi, days), expected, "{kpi} {days:?}");
+}
+
+/// What is asked of some days, day by day and beside nothing, on their last one.
+pub(crate) fn asked_of(period: Period) -> HomeRequest {
+    HomeRequest {
+        filters: Filters::default(),
+        period: Some(period),
+        comparison: Comparison::None,
+        granularity: Granularity::Day,
+        trend_kpi: "sales.net".to_owned(),
+        trend_by: None,
+        today: period.to,
+    }
 }
 
 /// The demo company with all its files.
