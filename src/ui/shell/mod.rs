@@ -53,7 +53,8 @@ pub(crate) fn Shell() -> impl IntoView {
     };
     let is_over = use_file_drop(take);
     let is_open = Memo::new(move |_| workbook.state.with(Option::is_some));
-    use_page_top(location.route, is_open);
+    // What went wrong on a page is told there.
+    use_page_top(location.route, is_open, move || workbook.failure.set(None));
     let is_known = Memo::new(move |_| workbook.entries.with(Option::is_some));
     let part = use_part(is_known, later::load);
     view! {

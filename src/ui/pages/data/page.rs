@@ -57,7 +57,6 @@ pub(crate) fn DataPage() -> impl IntoView {
                 </p>
             </div>
             <RemovedLine/>
-            <FailureNotice failure=workbook.failure/>
             <FailureNotice failure=answer.failure/>
             <Show
                 when=move || is_open.get()

@@ -75,7 +75,6 @@ pub(crate) fn ExplorePage() -> impl IntoView {
                 <h1>{t!(i18n, explore.title)}</h1>
                 <p class="page__lead">{t!(i18n, explore.lead)}</p>
             </div>
-            <FailureNotice failure=workbook.failure/>
             <FailureNotice failure=answer.failure/>
             <div class="row explore__tools">
                 <Axes/>

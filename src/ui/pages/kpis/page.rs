@@ -82,7 +82,6 @@ pub(crate) fn KpisPage() -> impl IntoView {
                 <h1>{t!(i18n, kpi.all)}</h1>
                 <p class="page__lead">{lead}</p>
             </div>
-            <FailureNotice failure=workbook.failure/>
             <FailureNotice failure=answer.failure/>
             <div class="row kpi-list__tools">
                 <input

@@ -56,7 +56,6 @@ pub(crate) fn ProductsPage() -> impl IntoView {
                 <h1>{t!(i18n, products.title)}</h1>
                 <p class="page__lead">{lead}</p>
             </div>
-            <FailureNotice failure=workbook.failure/>
             <FailureNotice failure=answer.failure/>
             {sections}
         </div>

@@ -54,7 +54,6 @@ pub(crate) fn ReconciliationPage() -> impl IntoView {
                     }}
                 </p>
             </div>
-            <FailureNotice failure=workbook.failure/>
             <FailureNotice failure=answer.failure/>
             <Show
                 when=move || is_open.get()

@@ -63,7 +63,7 @@ fn Card(
     /// Id of the card; empty for a new one.
     id: String,
 ) -> impl IntoView {
-    let (i18n, workbook, location) = (use_i18n(), use_workbook(), use_location());
+    let (i18n, location) = (use_i18n(), use_location());
     let draft = Draft::of(&workbook_id, &id);
     let by = SignedBy(RwSignal::new(String::new()));
     let cycle = Memo::new(move |_| {
@@ -93,7 +93,6 @@ fn Card(
             <a class="page__back" href=move || location.href(Page::Scorecards)>
                 <Icon glyph=Glyph::Left/> {t!(i18n, scorecards.back)}
             </a>
-            <FailureNotice failure=workbook.failure/>
             <FailureNotice failure=card.failure/>
             {move || shown.get().map(|view| head(i18n, &view, draft))}
             <Show when=move || is_edited.get()>

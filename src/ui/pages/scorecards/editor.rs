@@ -1,5 +1,7 @@
 //! Changing a card: what it is of, its KPIs and their weights.
 
+use std::collections::BTreeSet;
+
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::draft::{Draft, lines_of, spread, with_id};
@@ -15,6 +17,15 @@ use crate::{
     },
     worker::protocol::{Change, KpiChoice, ScorecardView, Sealed},
 };
+
+/// KPIs whose weight cannot be read: what was typed is in the field only.
+type Wrong = RwSignal<BTreeSet<String>>;
+
+/// Whether one of them is still on the card.
+fn has_any(draft: &Draft, wrong: Wrong) -> bool {
+    let lines = draft.get().map(|card| card.lines).unwrap_or_default();
+    wrong.with(|wrong| lines.iter().any(|line| wrong.contains(&line.kpi)))
+}
 
 /// The form; what it says is seen at once below it.
 #[component]
@@ -38,6 +49,8 @@ pub(super) fn Editor(
     });
     let is_nameless =
         Memo::new(move |_| draft.get().is_some_and(|card| card.name.trim().is_empty()));
+    let wrong: Wrong = RwSignal::new(BTreeSet::new());
+    let has_wrong = Memo::new(move |_| has_any(&draft, wrong));
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(card) = untrack(|| draft.get()).map(with_id) else { return };
@@ -70,7 +83,7 @@ pub(super) fn Editor(
                 />
                 <span class="field__hint">{t!(i18n, scorecards.choose_kpis)}</span>
             </div>
-            <Weights draft shown choices/>
+            <Weights draft shown choices wrong/>
             <p class="field__hint" role="status">
                 {move || is_nameless.get().then(|| t_string!(i18n, scorecards.name_problem))}
             </p>
@@ -80,7 +93,7 @@ pub(super) fn Editor(
                     class="button"
                     data-kind="primary"
                     data-action="save-card"
-                    disabled=move || is_nameless.get() || !workbook.is_writable()
+                    disabled=move || is_nameless.get() || has_wrong.get() || !workbook.is_writable()
                 >
                     {t!(i18n, scorecards.save)}
                 </button>
@@ -200,6 +213,8 @@ fn Weights(
     shown: Signal<Option<ScorecardView>>,
     /// All KPIs.
     choices: Memo<Vec<KpiChoice>>,
+    /// KPIs whose weight cannot be read.
+    wrong: Wrong,
 ) -> impl IntoView {
     let i18n = use_i18n();
     // Spreading writes the fields anew, typing does not.
@@ -224,7 +239,7 @@ fn Weights(
         });
         let gated = kpi.clone();
         let may_be_gate = Memo::new(move |_| gates.with(|it| it.contains(&gated)));
-        view! { <Weight draft kpi text may_be_gate/> }
+        view! { <Weight draft kpi text may_be_gate wrong/> }
     };
     let is_sum_off = move || sum() != "100";
     view! {
@@ -270,6 +285,8 @@ fn Weight(
     text: Signal<Names>,
     /// Platforms draw lines for it.
     may_be_gate: Memo<bool>,
+    /// KPIs whose weight cannot be read.
+    wrong: Wrong,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let line = {
@@ -277,7 +294,12 @@ fn Weight(
         card.lines.into_iter().find(|line| line.kpi == kpi)
     };
     let (weight, is_gate) = line.map_or((Fixed::ZERO, false), |it| (it.weight, it.is_gate));
-    let is_wrong = RwSignal::new(false);
+    let own = kpi.clone();
+    let is_wrong = Memo::new(move |_| wrong.with(|it| it.contains(&own)));
+    // The field is written anew, with what the card has.
+    wrong.update(|it| {
+        it.remove(&kpi);
+    });
     let is_gate = RwSignal::new(is_gate);
     let kpi = StoredValue::new(kpi);
     let change = move |change: &dyn Fn(&mut CardLine)| {
@@ -288,7 +310,13 @@ fn Weight(
     };
     let typed = move |typed: String| {
         let weight = typed_percent(&typed);
-        is_wrong.set(weight.is_none());
+        wrong.update(|it| {
+            if weight.is_none() {
+                it.insert(kpi.get_value())
+            } else {
+                it.remove(&kpi.get_value())
+            };
+        });
         if let Some(weight) = weight {
             change(&|line| line.weight = weight);
         }

@@ -11,7 +11,7 @@ use crate::{
         i18n::{I18n, label, t, t_string, use_i18n},
         pages::targets::scope_name,
         routes::Page,
-        state::{use_location, use_workbook},
+        state::use_location,
     },
     worker::protocol::{CardSummary, Request, Response, ScorecardAnswer, ScorecardRequest, Sealed},
 };
@@ -29,7 +29,7 @@ fn cards_of(_: Request, response: Response) -> Option<Vec<CardSummary>> {
 /// All scorecards, in their newest cycle that is over.
 #[component]
 pub(crate) fn ScorecardsPage() -> impl IntoView {
-    let (i18n, workbook, location) = (use_i18n(), use_workbook(), use_location());
+    let (i18n, location) = (use_i18n(), use_location());
     let request = || Request::Scorecards(Sealed::of(&ScorecardRequest::List { today: today() }));
     let cards = use_worker_query(move || Some(request()), cards_of);
     let ways = move || {
@@ -70,7 +70,6 @@ pub(crate) fn ScorecardsPage() -> impl IntoView {
                 <h1>{t!(i18n, scorecards.title)}</h1>
                 <p class="page__lead">{t!(i18n, scorecards.lead)}</p>
             </div>
-            <FailureNotice failure=workbook.failure/>
             <FailureNotice failure=cards.failure/>
             {list}
             <OwnersPanel/>

@@ -12,7 +12,7 @@ use crate::{
         format,
         hooks::use_worker_query,
         i18n::{fill, label, language, t, use_i18n},
-        state::{use_location, use_workbook},
+        state::use_location,
     },
     worker::protocol::{Request, Response, ScorecardAnswer, ScorecardRequest, Sealed, SkusView},
 };
@@ -30,7 +30,7 @@ fn skus_of(_: Request, response: Response) -> Option<SkusView> {
 /// SKUs beside one another, in the twelve weeks up to the end of the chosen period.
 #[component]
 pub(crate) fn SkusPage() -> impl IntoView {
-    let (i18n, workbook, location) = (use_i18n(), use_workbook(), use_location());
+    let (i18n, location) = (use_i18n(), use_location());
     let view = location.view();
     // Weights that are tried out.
     let tried = RwSignal::new(None::<[Fixed; 5]>);
@@ -66,7 +66,6 @@ pub(crate) fn SkusPage() -> impl IntoView {
                 <p class="page__lead">{t!(i18n, skus.lead)}</p>
                 <p class="muted">{weeks}</p>
             </div>
-            <FailureNotice failure=workbook.failure/>
             <FailureNotice failure=answer.failure/>
             <Show when=move || is_empty.get()>
                 <EmptyState title=label!(i18n, skus.none) reason=label!(i18n, skus.none_why)/>

@@ -1,6 +1,6 @@
 //! How much each part of the score counts.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::prelude::*;
 
@@ -33,8 +33,16 @@ pub(super) fn WeightsPanel(
     });
     let sum = move || weights.get().into_iter().sum::<Fixed>();
     let is_usual = Memo::new(move |_| weights.get() == USUAL.map(Fixed::from_whole));
-    let can_save =
-        move || tried.get().is_some() && sum() == Fixed::from_whole(100) && workbook.is_writable();
+    let wrong = RwSignal::new(BTreeSet::new());
+    // The usual weights write the fields anew, typing does not.
+    let round = RwSignal::new(0_u32);
+    let has_wrong = move || wrong.with(|it: &BTreeSet<usize>| !it.is_empty());
+    let can_save = move || {
+        !has_wrong()
+            && tried.get().is_some()
+            && sum() == Fixed::from_whole(100)
+            && workbook.is_writable()
+    };
     let keep = move |weights: [Fixed; 5]| {
         let change = ScorecardChange::WeighSkus { weights };
         workbook.change_then(Change::Scorecards(Sealed::of(&change)), move || tried.set(None));
@@ -52,7 +60,10 @@ pub(super) fn WeightsPanel(
                 </span>
             </div>
             <div class="fields skus__weights">
-                {(0..5).map(|at| view! { <WeightField at weights tried/> }).collect_view()}
+                {move || {
+                    round.track();
+                    (0..5).map(|at| view! { <WeightField at weights tried wrong/> }).collect_view()
+                }}
             </div>
             <p class="row">
                 <strong data-part="sum" data-rating=move || (sum() != Fixed::from_whole(100)).then_some("behind")>
@@ -71,8 +82,12 @@ pub(super) fn WeightsPanel(
                 <button
                     type="button"
                     class="button"
-                    disabled=move || is_usual.get() || !workbook.is_writable()
-                    on:click=move |_| keep(USUAL.map(Fixed::from_whole))
+                    disabled=move || is_usual.get() && !has_wrong() || !workbook.is_writable()
+                    on:click=move |_| {
+                        wrong.update(BTreeSet::clear);
+                        round.update(|it| *it += 1);
+                        keep(USUAL.map(Fixed::from_whole));
+                    }
                 >
                     {t!(i18n, skus.usual)}
                 </button>
@@ -90,15 +105,26 @@ fn WeightField(
     weights: Memo<[Fixed; 5]>,
     /// Weights that are tried out.
     tried: RwSignal<Option<[Fixed; 5]>>,
+    /// Parts whose weight cannot be read: what was typed is in the field only.
+    wrong: RwSignal<BTreeSet<usize>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let text = move || weights.with(|it| it.get(at).map(ToString::to_string).unwrap_or_default());
+    let is_wrong = move || wrong.with(|it| it.contains(&at));
     let write = move |text: String| {
+        let weight = typed_percent(&text);
+        wrong.update(|it| {
+            if weight.is_none() {
+                it.insert(at)
+            } else {
+                it.remove(&at)
+            };
+        });
         let mut all = weights.get_untracked();
-        if let Some((place, weight)) = all.get_mut(at).zip(typed_percent(&text)) {
+        if let Some((place, weight)) = all.get_mut(at).zip(weight) {
             *place = weight;
+            tried.set(Some(all));
         }
-        tried.set(Some(all));
     };
     view! {
         <label class="field">
@@ -110,9 +136,13 @@ fn WeightField(
                 inputmode="decimal"
                 autocomplete="off"
                 data-field="sku-weight"
+                aria-invalid=move || is_wrong().then_some("true")
                 prop:value=text
                 on:change=move |event| write(event_target_value(&event))
             />
+            <Show when=is_wrong>
+                <span class="field__problem" role="alert">{t!(i18n, scorecards.weight_problem)}</span>
+            </Show>
         </label>
     }
     .into_any()

@@ -76,7 +76,7 @@ fn Plan(
     /// The open workbook.
     workbook_id: String,
 ) -> impl IntoView {
-    let (i18n, location, workbook) = (use_i18n(), use_location(), use_workbook());
+    let (i18n, location) = (use_i18n(), use_location());
     let drafts = Drafts::of(&workbook_id);
     let first = RwSignal::new(0_usize);
     let choice =
@@ -126,7 +126,6 @@ fn Plan(
                     <a href=move || location.href(Page::Questionnaire)>{t!(i18n, questionnaire.title)}</a>
                 </p>
             </div>
-            <FailureNotice failure=workbook.failure/>
             <FailureNotice failure=numbers.failure/>
             <Tools shared is_terms_open/>
             <Show when=move || has_rows.get()>

@@ -73,7 +73,6 @@ pub(crate) fn WhatIfPage() -> impl IntoView {
             data-late=move || answer.is_late.get().then_some("true")
         >
             <Head period/>
-            <FailureNotice failure=workbook.failure/>
             <FailureNotice failure=answer.failure/>
             <Show when=move || is_empty.get()>
                 <EmptyState title=label!(i18n, what_if.none) reason=label!(i18n, what_if.none_why)/>

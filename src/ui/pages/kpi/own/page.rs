@@ -13,8 +13,8 @@ use crate::{
     domain::{Currency, Names, Period},
     ui::{
         components::{
-            ChoiceField, FailureNotice, FieldKind, FilterBar, Glyph, Icon, Place, TextField,
-            TrendInView, TrendPanel, kpi_card,
+            ChoiceField, FieldKind, FilterBar, Glyph, Icon, Place, TextField, TrendInView,
+            TrendPanel, kpi_card,
         },
         hooks::{today, use_each, use_worker_query},
         i18n::{I18n, t, t_string, unit_name, use_i18n},
@@ -71,7 +71,7 @@ pub(crate) fn OwnKpiPage(
     /// Empty: a new one.
     id: String,
 ) -> impl IntoView {
-    let (i18n, location, workbook) = (use_i18n(), use_location(), use_workbook());
+    let (i18n, location) = (use_i18n(), use_location());
     let form = Form::new();
     let is_new = id.is_empty();
     let frame = use_frame();
@@ -119,7 +119,6 @@ pub(crate) fn OwnKpiPage(
                 <h1>{title}</h1>
                 <p class="page__lead">{t!(i18n, kpi.own_lead)}</p>
             </div>
-            <FailureNotice failure=workbook.failure/>
             <Definition form units tried/>
             <Preview shown/>
             {is_new.then(|| view! { <Shared/> })}
