@@ -25,6 +25,8 @@ pub struct TargetLine {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TargetCell {
     pub numbers: TargetNumbers,
+    /// The day on which they became what they are.
+    pub set_on: Option<Day>,
     /// It stays when numbers are spread or filled in.
     pub is_locked: bool,
     /// What it was before, of changes made after the period had begun; oldest first.
@@ -99,6 +101,9 @@ impl TargetBook {
                 let cell = line.cells.entry(*period).or_default();
                 let before = cell.numbers;
                 cell.numbers.set(block.level, *number);
+                if cell.numbers != before {
+                    cell.set_on = Some(today);
+                }
                 let has_begun = period.from <= today;
                 if has_begun && !before.is_empty() && cell.numbers != before {
                     cell.revise(before, reason, today);
@@ -134,6 +139,13 @@ impl TargetLine {
 }
 
 impl TargetLine {
+    /// The newest day on which a number of these days, or of a part of them, became what it is.
+    pub fn set_on(&self, days: Period) -> Option<Day> {
+        let within = |period: &Period| days.from <= period.from && period.to <= days.to;
+        let cells = self.cells.iter().filter(|(period, _)| within(period));
+        cells.filter_map(|(_, cell)| cell.set_on).max()
+    }
+
     /// What is wanted on some days: as `over` has it, and where days do not add up, that of the shortest period
     /// around them, as it was in force on the first of them.
     pub fn around(&self, days: Period, adds_up: bool) -> Option<TargetNumbers> {

@@ -167,7 +167,8 @@ impl Host {
         }
     }
 
-    /// The next message; while there is none, what is not stored yet is stored.
+    /// The next message; while there is none, what is not stored yet is stored, and what will be asked for
+    /// is made.
     async fn next(&mut self, messages: &mut UnboundedReceiver<Message>) -> Option<Message> {
         let mut has_stored = false;
         loop {
@@ -175,10 +176,17 @@ impl Host {
                 return Some(message);
             }
             if !self.is_due() {
-                if !self.session.has_to_foresee() {
+                if self.session.has_to_foresee() {
+                    self.foresee_some().await;
+                    continue;
+                }
+                if !self.session.has_to_make_ready() {
                     return messages.recv().await.ok();
                 }
-                self.foresee_some().await;
+                match next_before(messages, pin!(TimeoutFuture::new(MILLIS_OF_QUIET))).await {
+                    Some(message) => return message,
+                    None => self.session.make_ready(),
+                }
                 continue;
             }
             let has_segments = self.open.as_ref().is_some_and(OpenWorkbook::has_segments);
@@ -330,6 +338,9 @@ impl Host {
 
 /// How long messages wait while figures are foreseen.
 const MILLIS_FORESEEN: i64 = 10;
+
+/// Nobody has asked for so long before something is made that nobody has asked for yet.
+const MILLIS_OF_QUIET: u32 = 150;
 
 /// Time for the page to ask for more, before the next segment is stored.
 const MILLIS_BEFORE_SEGMENTS: u32 = 500;

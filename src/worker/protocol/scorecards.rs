@@ -205,6 +205,8 @@ pub struct CardCycleView {
     /// What of the platforms' totals is unexplained, a share; `None`: nothing was reconciled.
     pub gap: Option<String>,
     pub signed: Option<SignedView>,
+    /// The newest day after the cycle on which a target that it is scored by was set or changed.
+    pub targets_set_on: Option<Day>,
 }
 
 /// What somebody stood for.
@@ -216,6 +218,8 @@ pub struct SignedView {
     pub gap: Option<String>,
     /// It was of this version of the card.
     pub is_current: bool,
+    /// The cycle comes to another score by now, to a tenth of a point: targets or facts have changed.
+    pub has_moved: bool,
     /// It counts towards the end of the trial.
     pub counts: bool,
 }

@@ -487,6 +487,14 @@ impl Book {
         self.refresh().ok();
     }
 
+    pub(super) fn make_ready(&mut self) {
+        self.basis.make_ready();
+    }
+
+    pub(super) fn has_to_make_ready(&self) -> bool {
+        self.basis.has_to_make_ready()
+    }
+
     /// Which facts of the parts, which are those of all imports, are in force.
     pub(in crate::worker::session) fn masks(&self, parts: &[Part]) -> Rc<Masks> {
         let key = key_of(parts);

@@ -309,6 +309,19 @@ impl Session {
         }
     }
 
+    /// Makes a part of what tables of channels and months are made of, before they are asked for: some tens
+    /// of milliseconds in a large workbook.
+    pub fn make_ready(&mut self) {
+        if let Some(book) = &mut self.book {
+            book.make_ready();
+        }
+    }
+
+    /// Whether some of it is left to be made. Nothing is, until figures have been asked for.
+    pub fn has_to_make_ready(&self) -> bool {
+        self.book.as_ref().is_some_and(Book::has_to_make_ready)
+    }
+
     /// The cube as it is to be stored.
     pub fn cube_write(&mut self) -> Result<Write, Failure> {
         Ok(self.book.as_mut().ok_or(Failure::NoWorkbook)?.cube_write())

@@ -294,6 +294,36 @@ fn two_signed_cycles_that_tie_end_the_trial_when_somebody_decides() {
     assert_eq!(shown(&mut session, &id).state, decided);
 }
 
+/// 270 is beyond a stretch of 260: 60 % × 120 + 40 % × 50 = 92 in the place of 86.
+#[test]
+fn what_was_signed_does_not_count_once_its_targets_are_made_easier() {
+    let (mut session, id) = january();
+    change(&mut session, &publish(&id, "launch year")).unwrap();
+    total(&mut session, "2026-01-01", "270");
+    total(&mut session, "2025-12-01", "260");
+    for of in ["2026-01-01", "2025-12-01"] {
+        change(&mut session, &sign(&id, of)).unwrap();
+    }
+    let view = shown(&mut session, &id);
+    assert_eq!(view.state, CardState::Ready);
+    // Its targets were set when January was over, and December has none.
+    let set_on = |view: &ScorecardView| [0, 1].map(|nth| view.history[nth].targets_set_on);
+    assert_eq!(set_on(&view), [Some(day(TODAY)), None]);
+    target(&mut session, "sales.net", month("2026-01-01"), ["200", "250", "260"]);
+    let view = shown(&mut session, &id);
+    assert_eq!(view.state, CardState::Trial { done: 1, needed: 2 });
+    assert_eq!(list(&mut session)[0].state, view.state);
+    let cycle = &view.history[0];
+    let signed = cycle.signed.clone().unwrap();
+    assert_eq!((cycle.score.score.as_deref(), signed.score.as_deref()), (Some("92"), Some("86")));
+    assert!(signed.has_moved && signed.is_current && !signed.counts);
+    let decide = ScorecardChange::Decide { id: id.clone(), by: "Zhao".to_owned() };
+    let too_early = Err(ScorecardProblem::TooEarly { done: 1, needed: 2 });
+    assert_eq!(change(&mut session, &decide), too_early);
+    change(&mut session, &sign(&id, "2026-01-01")).unwrap();
+    assert_eq!(shown(&mut session, &id).state, CardState::Ready);
+}
+
 fn total(session: &mut Session, of: &str, stated: &str) {
     let change = Change::EnterTotal {
         channel: "amazon".to_owned(),

@@ -6,7 +6,9 @@ use hashbrown::HashSet;
 
 use super::{Choice, Slice, covered_days, scan::Scan};
 use crate::{
-    domain::{Day, Fixed, Measure, Missing, Period, SkuWeeks, Sum, sort_few_by},
+    domain::{
+        Day, Fixed, Granularity, Measure, Missing, Period, SkuWeeks, Sum, WeekStart, sort_few_by,
+    },
     facts::cube::{Cells, Cube, column},
 };
 
@@ -15,6 +17,8 @@ const NEW_DAYS: i32 = 90;
 /// Days of sales that must be known before a SKU's first sale says that it is new.
 const KNOWN_DAYS: i32 = 180;
 const N_LARGEST: usize = 10;
+/// Two years and the month that has begun.
+const N_MONTHS: usize = 25;
 /// A SKU that lost money in 8 of 12 weeks loses money.
 const WEEKS: i32 = 12;
 const LOSING_WEEKS: u32 = 8;
@@ -97,6 +101,17 @@ impl Slice {
             Measure::NewSkuNetSales => money(counts.new_net),
             _ => money(counts.net),
         })
+    }
+
+    /// Counts the newest months before they are asked for, and cuts what a forecast is made of.
+    pub fn count_months(&self) {
+        let Some(covered) = self.cube.covered() else { return };
+        let months = covered.buckets(Granularity::Month, WeekStart::Monday);
+        let newest = months.len().saturating_sub(N_MONTHS);
+        for month in months.into_iter().skip(newest) {
+            self.sku_counts(month);
+        }
+        self.expected_net_sales(covered).ok();
     }
 
     fn sku_counts(&self, period: Period) -> SkuCounts {
@@ -247,6 +262,9 @@ impl Scan<'_> {
         let mut sums = vec![SkuSums::default(); self.cube.skus.len()];
         let with_stock: HashSet<u32> =
             self.cube.stock.places().into_iter().map(|place| self.shop_of(place)).collect();
+        let places = 0..u32::try_from(self.cube.places.len()).unwrap_or(0);
+        let with_stock: Vec<bool> =
+            places.map(|place| with_stock.contains(&self.shop_of(place))).collect();
         let mut each = |cells: &Cells, add: &dyn Fn(&mut SkuSums, usize)| {
             for index in self.cells_of_skus(cells, period) {
                 let sku = cells.keys.get(index).map(|key| key.sku);
@@ -282,13 +300,13 @@ impl Scan<'_> {
         found
     }
 
-    fn add_sales(&self, sums: &mut SkuSums, index: usize, with_stock: &HashSet<u32>) {
+    fn add_sales(&self, sums: &mut SkuSums, index: usize, with_stock: &[bool]) {
         let cells = &self.cube.sales;
         let Some(key) = cells.keys.get(index) else { return };
         let sales = self.sales_of(index, *key);
         sums.units += sales.units;
         sums.net += sales.net;
-        if with_stock.contains(&self.shop_of(key.place)) {
+        if with_stock.get(key.place as usize) == Some(&true) {
             sums.stocked_units += sales.units;
         }
         let Some(cogs) = self.cogs_of(index, *key) else { return };

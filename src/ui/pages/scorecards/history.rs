@@ -64,6 +64,10 @@ fn row(i18n: I18n, view: &ScorecardView, cycle: &CardCycleView, by: SignedBy) ->
             .into_any()
         }
     };
+    let late = cycle.targets_set_on.map(|day| {
+        let text = fill!(i18n, scorecards.targets_late, day = format::day(day, language(i18n)));
+        view! { <span class="muted" data-late="true">{text}</span> }
+    });
     let cell = |text: Signal<&'static str>| view! { <CellLabel text/> };
     view! {
         <tr data-cycle=period.to_string()>
@@ -76,8 +80,9 @@ fn row(i18n: I18n, view: &ScorecardView, cycle: &CardCycleView, by: SignedBy) ->
                     {cycle_name(i18n, period)}
                 </button>
             </th>
-            <td data-align="end" class="strong">
-                {cell(Signal::derive(move || t_string!(i18n, scorecards.score)))}{score}{bar}
+            <td data-align="end">
+                {cell(Signal::derive(move || t_string!(i18n, scorecards.score)))}
+                <span class="strong">{score}</span>{bar}{late}
             </td>
             <td data-align="end">{cell(Signal::derive(move || t_string!(i18n, scorecards.covered)))}{covered}</td>
             <td data-align="end">{cell(Signal::derive(move || t_string!(i18n, scorecards.gap)))}{gap}</td>
@@ -91,7 +96,10 @@ fn signature(i18n: I18n, view: &ScorecardView, cycle: &CardCycleView, by: Signed
     let period = cycle.score.period;
     let id = view.card.id.clone();
     match &cycle.signed {
-        Some(signed) => signed_text(i18n, signed, (id, period)),
+        Some(signed) => {
+            let again = signed.has_moved.then(|| sign_button(i18n, (id.clone(), period), by));
+            view! { {signed_text(i18n, signed, (id, period))} {again} }.into_any()
+        }
         None if view.state == CardState::Draft || !cycle.score.is_over => "–".into_any(),
         None => sign_button(i18n, (id, period), by),
     }
@@ -126,6 +134,7 @@ fn signed_text(i18n: I18n, signed: &SignedView, (id, period): (String, Period)) 
     let text = fill!(i18n, scorecards.signed_by, name = signed.by, day = day, score = score);
     let mark = match (signed.is_current, signed.counts) {
         (false, _) => Some(t_string!(i18n, scorecards.old_version)),
+        (true, _) if signed.has_moved => Some(t_string!(i18n, scorecards.moved)),
         (true, false) if signed.gap.is_none() => Some(t_string!(i18n, scorecards.gap_none)),
         (true, false) => Some(t_string!(i18n, scorecards.not_within)),
         (true, true) => None,

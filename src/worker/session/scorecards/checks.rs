@@ -54,7 +54,7 @@ pub(in crate::worker::session) fn checked(
         | ScorecardChange::ForgetSku { .. } => skus::checked(book, change)?,
         ScorecardChange::Decide { id, by } => {
             let by = named(&by)?;
-            decided(kept(book, &id)?)?;
+            decided(book, kept(book, &id)?)?;
             ScorecardChange::Decide { id, by }
         }
     })
@@ -133,8 +133,9 @@ fn signed(
     Ok(CardSignature { by, score, gap })
 }
 
-fn decided(kept: &KeptCard) -> Result<(), Failure> {
-    match trial::stage_of(kept) {
+fn decided(book: &Book, kept: &KeptCard) -> Result<(), Failure> {
+    let stage = |past: &CardPast<'_>| trial::stage_of(kept, past);
+    match book.with_views(|views| stage(&CardPast::of(book, &kept.card, views))) {
         _ if kept.published.is_none() => Err(problem(ScorecardProblem::CannotSign)),
         Stage::Trial { done, needed } => {
             let [done, needed] = [done, needed].map(|it| u32::try_from(it).unwrap_or(u32::MAX));

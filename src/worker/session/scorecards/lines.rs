@@ -6,7 +6,7 @@ use super::{gates, guards, is_gate, is_over};
 use crate::{
     catalog::kpi::Kpi,
     domain::{
-        CardLine, Comparator, Fixed, Period, Scorecard, TargetKey, TargetKind, TargetNumbers,
+        CardLine, Comparator, Day, Fixed, Period, Scorecard, TargetKey, TargetKind, TargetNumbers,
     },
     kpis::Decimal,
     scorecard::{
@@ -74,6 +74,16 @@ impl<'a> CardPast<'a> {
         let value = self.past(kpi).and_then(|past| Some(past.settled(period)?.value));
         self.settled.borrow_mut().insert(key, value);
         value
+    }
+
+    /// The newest day on which a target that a cycle is scored by became what it is.
+    pub(super) fn targets_set_on(&self, period: Period) -> Option<Day> {
+        let lines = self.card.lines.iter().filter(|line| !is_gate(self.book, self.card, &line.kpi));
+        let set_on = lines.filter_map(|line| {
+            let key = TargetKey { kpi: line.kpi.clone(), scope: self.card.scope.clone() };
+            self.book.fold().targets.line(&key)?.set_on(period)
+        });
+        set_on.max()
     }
 
     /// The cycle before one.

@@ -1,5 +1,6 @@
 //! How far a card has come: draft, trial, decided.
 
+use super::lines::CardPast;
 use crate::{
     domain::{Filters, Fixed, Period, TargetScope},
     reconciliation::TIES_WITHIN,
@@ -14,23 +15,36 @@ use crate::{
 /// What a signature's unexplained share may be at most: within it totals tie.
 pub(super) const LIMIT: Fixed = TIES_WITHIN;
 
-/// The signed cycles of the version of the card that is kept.
-fn cycles(kept: &KeptCard) -> Vec<Cycle> {
+/// Whether a signature is of the kept version of a card.
+pub(super) fn is_current(kept: &KeptCard, signed: &Signed) -> bool {
+    signed.version == kept.version
+}
+
+/// Whether a cycle comes to another score than was signed, to the tenth of a point that is shown.
+pub(super) fn has_moved(signed: &Signed, now: Option<Fixed>) -> bool {
+    const TENTH: i64 = Fixed::SCALE / 10;
+    let shown =
+        |score: Option<Fixed>| score.map(|it| (it.ten_thousandths() + TENTH / 2).div_euclid(TENTH));
+    shown(signed.signature.score) != shown(now)
+}
+
+/// The stage without anybody's decision. What was signed of another version of the card, or has moved since,
+/// does not count. `past` is of the kept card.
+pub(super) fn stage_of(kept: &KeptCard, past: &CardPast<'_>) -> Stage {
+    let counts = |(period, signed): &(&Period, &Signed)| {
+        is_current(kept, signed) && !has_moved(signed, past.score(**period).score.score)
+    };
     let of = |(period, signed): (&Period, &Signed)| Cycle {
         period: *period,
         signed_by: Some(signed.signature.by.clone()),
         gap: signed.signature.gap,
     };
-    kept.signed.iter().filter(|(_, signed)| signed.version == kept.version).map(of).collect()
-}
-
-/// The stage without anybody's decision.
-pub(super) fn stage_of(kept: &KeptCard) -> Stage {
+    let cycles: Vec<Cycle> = kept.signed.iter().filter(counts).map(of).collect();
     let needed = NEEDED_CYCLES;
-    stage(&cycles(kept), LIMIT, None).unwrap_or(Stage::Trial { done: 0, needed })
+    stage(&cycles, LIMIT, None).unwrap_or(Stage::Trial { done: 0, needed })
 }
 
-pub(super) fn state(kept: &KeptCard) -> CardState {
+pub(super) fn state(kept: &KeptCard, past: &CardPast<'_>) -> CardState {
     if kept.published.is_none() {
         return CardState::Draft;
     }
@@ -38,7 +52,7 @@ pub(super) fn state(kept: &KeptCard) -> CardState {
         return CardState::Decided { by: decision.by.clone(), on: decision.on };
     }
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    match stage_of(kept) {
+    match stage_of(kept, past) {
         Stage::Trial { done, needed } => {
             CardState::Trial { done: count(done), needed: count(needed) }
         }

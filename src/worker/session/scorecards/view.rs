@@ -32,14 +32,17 @@ pub(super) fn list(book: &Book, today: Day) -> Vec<CardSummary> {
 fn summary(book: &Book, kept: &KeptCard, today: Day) -> CardSummary {
     let card = &kept.card;
     let period = newest_cycle(book, card.cycle, today);
-    let scored = book.with_views(|views| CardPast::of(book, card, views).score(period));
+    let (scored, state) = book.with_views(|views| {
+        let past = CardPast::of(book, card, views);
+        (past.score(period), trial::state(kept, &past))
+    });
     CardSummary {
         id: card.id.clone(),
         name: card.name.clone(),
         person: card.person.clone(),
         scope: card.scope.clone(),
         n_kpis: u32::try_from(card.lines.len()).unwrap_or(u32::MAX),
-        state: trial::state(kept),
+        state,
         score: score_view(book, &scored, period),
     }
 }
@@ -75,7 +78,9 @@ pub(super) fn card(
         Some(ScorecardView {
             is_draft,
             version: kept.map_or(0, |kept| kept.version),
-            state: kept.map_or(CardState::Draft, trial::state),
+            state: kept.map_or(CardState::Draft, |kept| {
+                trial::state(kept, &CardPast::of(book, &kept.card, views))
+            }),
             published: published.map(|it| (it.by.clone(), it.on, it.reason.clone())),
             score: score_view(book, &scored, period),
             sides: scored.score.subtotals.iter().map(side_view).collect(),
@@ -173,24 +178,32 @@ fn history(past: &CardPast<'_>, kept: Option<&KeptCard>, newest: Period) -> Vec<
         }
         cycles.push(before);
     }
-    let view = |period: &Period| CardCycleView {
-        score: score_view(past.book, &past.score(*period), *period),
-        gap: trial::worst(&gaps, *period).map(|it| it.to_string()),
-        signed: kept.and_then(|kept| Some(signed_view(kept, kept.signed.get(period)?))),
+    let view = |period: &Period| {
+        let scored = past.score(*period);
+        let signed = kept.and_then(|kept| Some((kept, kept.signed.get(period)?)));
+        CardCycleView {
+            score: score_view(past.book, &scored, *period),
+            gap: trial::worst(&gaps, *period).map(|it| it.to_string()),
+            signed: signed.map(|(kept, signed)| signed_view(kept, signed, scored.score.score)),
+            targets_set_on: past.targets_set_on(*period).filter(|day| *day > period.to),
+        }
     };
     cycles.iter().map(view).collect()
 }
 
-fn signed_view(kept: &KeptCard, signed: &Signed) -> SignedView {
-    let is_current = signed.version == kept.version;
+fn signed_view(kept: &KeptCard, signed: &Signed, now: Option<Fixed>) -> SignedView {
+    let (is_current, has_moved) = (trial::is_current(kept, signed), trial::has_moved(signed, now));
     let gap = signed.signature.gap;
+    let is_within = gap.is_some_and(|gap| gap.absolute() <= trial::LIMIT);
     SignedView {
         by: signed.signature.by.clone(),
         on: signed.on,
         score: signed.signature.score.map(|it| it.to_string()),
         gap: gap.map(|it| it.to_string()),
         is_current,
-        counts: is_current && gap.is_some_and(|gap| gap.absolute() <= trial::LIMIT),
+        // Of an earlier version another card is scored now.
+        has_moved: is_current && has_moved,
+        counts: is_current && !has_moved && is_within,
     }
 }
 
