@@ -47,6 +47,9 @@ pub struct Kpi {
     pub settling_days: u16,
     /// A rate over fewer than this is shown with a caution; 0 when there is no such line.
     pub min_denominator: u32,
+    /// A share of a whole, which is never above 1.
+    #[serde(default)]
+    pub is_of_whole: bool,
     pub perspective: Perspective,
     pub lead_or_lag: LeadOrLag,
     /// Shown on home until a person chooses otherwise.

@@ -20,12 +20,13 @@ pub struct Suggestion {
 /// A ladder from the last 8 to 12 settled values of comparable periods, oldest first: the median with `uplift`
 /// (0.1 for 10 % more; of what should be small, less) is promised, the better quartile is the stretch (at
 /// least as good as what is promised), the natural limit on the worse side the floor. All are multiplied by
-/// `season`: how the period stands to a usual one. `None` of fewer than 8 values.
+/// `season`: how the period stands to a usual one. None is above `most`, nor below 0 where no value was.
+/// `None` of fewer than 8 values.
 pub fn suggest(
     values: &[Decimal],
     season: Decimal,
     uplift: Fixed,
-    is_less_better: bool,
+    (is_less_better, most): (bool, Option<Decimal>),
 ) -> Option<Suggestion> {
     let known = values.get(values.len().saturating_sub(MOST_PERIODS)..)?;
     if known.len() < FEWEST_PERIODS {
@@ -40,8 +41,14 @@ pub fn suggest(
     let quartile = quantile(&sorted, if is_less_better { 1 } else { 3 }, 4);
     let stretch = if is_less_better { quartile.min(median) } else { quartile.max(median) };
     let floor = natural_limit(known, is_less_better);
+    let least = sorted.first().is_some_and(|it| *it >= Decimal::ZERO).then_some(Decimal::ZERO);
+    let within = |number: Decimal| {
+        let number = most.map_or(number, |most| number.min(most));
+        least.map_or(number, |least| number.max(least))
+    };
     let in_season = |number: Decimal| {
-        number.times(season.hundred_millionths(), Decimal::SCALE).of(Fixed::from_whole(1))
+        let number = number.times(season.hundred_millionths(), Decimal::SCALE);
+        within(number).of(Fixed::from_whole(1))
     };
     Some(Suggestion {
         numbers: TargetNumbers {
@@ -76,7 +83,7 @@ mod tests {
         let values: Vec<Decimal> = values.iter().map(|it| Decimal::parse(it).unwrap()).collect();
         let season = Decimal::parse(season).unwrap();
         let uplift = Fixed::parse(uplift).unwrap();
-        let suggestion = suggest(&values, season, uplift, is_less_better).unwrap();
+        let suggestion = suggest(&values, season, uplift, (is_less_better, None)).unwrap();
         let TargetNumbers { floor, commit, stretch } = suggestion.numbers;
         [floor, commit, stretch].map(|it| it.map(|it| it.to_string()).unwrap_or_default())
     }
@@ -104,12 +111,31 @@ mod tests {
     #[test]
     fn of_little_nothing_is_suggested() {
         let seven = [Decimal::from_whole(1); 7];
-        assert_eq!(suggest(&seven, Decimal::from_whole(1), Fixed::ZERO, false), None);
+        assert_eq!(suggest(&seven, Decimal::from_whole(1), Fixed::ZERO, (false, None)), None);
         // Of many the last twelve count.
         let mut values = vec![Decimal::from_whole(9); 12];
         values.extend(vec![Decimal::from_whole(5); 12]);
-        let suggestion = suggest(&values, Decimal::from_whole(1), Fixed::ZERO, false).unwrap();
+        let suggestion =
+            suggest(&values, Decimal::from_whole(1), Fixed::ZERO, (false, None)).unwrap();
         assert_eq!(suggestion.n_periods, 12);
         assert_eq!(suggestion.numbers.commit, Some(Fixed::from_whole(5)));
+    }
+
+    /// By hand: 0.9 with a fifth more would be 1.08. Moves of 0.1, so the lower limit lies 0.266 below 0.9; of
+    /// 0.1 and 0.2 in turns it would be below 0.
+    #[test]
+    fn nothing_beyond_the_whole_or_below_nothing_is_suggested() {
+        let of = |values: [&str; 2], uplift: &str, most: Option<Decimal>| {
+            let values: Vec<Decimal> =
+                values.iter().cycle().take(8).map(|it| Decimal::parse(it).unwrap()).collect();
+            let uplift = Fixed::parse(uplift).unwrap();
+            let numbers = suggest(&values, Decimal::ONE, uplift, (false, most)).unwrap().numbers;
+            [numbers.floor, numbers.commit, numbers.stretch].map(|it| it.unwrap().to_string())
+        };
+        let shares = ["0.85", "0.95"];
+        assert_eq!(of(shares, "0.2", None), ["0.634", "1.08", "1.08"]);
+        assert_eq!(of(shares, "0.2", Some(Decimal::ONE)), ["0.634", "1", "1"]);
+        assert_eq!(of(["0.1", "0.2"], "0", None)[0], "0");
+        assert_eq!(of(["-0.1", "0.2"], "0", None)[0], "-0.7479");
     }
 }

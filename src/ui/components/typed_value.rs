@@ -20,8 +20,10 @@ pub(crate) fn value_label(i18n: I18n, what: &str, unit: UnitView) -> String {
 
 /// What was typed as plain decimal text; a share is typed in percent.
 pub(crate) fn typed_value(text: &str, unit: UnitView) -> Option<String> {
-    let amount = format::typed_amount(text.trim().trim_end_matches(['%', '％']))?;
-    if unit == UnitView::Share { hundredth(&amount) } else { Some(amount) }
+    if unit != UnitView::Share {
+        return format::typed_amount(text.trim());
+    }
+    hundredth(&format::typed_amount(text.trim().trim_end_matches(['%', '％']))?)
 }
 
 /// Percent from 0 to 100; nothing typed is 0.
@@ -65,5 +67,7 @@ mod tests {
         assert_eq!(share("many"), None);
         assert_eq!(typed_value("1,000", UnitView::Score).as_deref(), Some("1000"));
         assert_eq!(typed_value("-0.5", UnitView::Days).as_deref(), Some("-0.5"));
+        // Five per cent of what?
+        assert_eq!(typed_value("5%", UnitView::Money), None);
     }
 }

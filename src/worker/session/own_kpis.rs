@@ -87,6 +87,7 @@ fn kpi_of(own: &OwnKpis, versions: &[KpiDefinition]) -> Option<Kpi> {
         roll_up: crate::catalog::kpi::RollUp::Recompute,
         settling_days,
         min_denominator: newest.min_denominator,
+        is_of_whole: false,
         on_home: false,
         guard: None,
         contracts: set_of_few(contracts).into_iter().collect(),

@@ -110,12 +110,22 @@ impl<S: Slices> PastOf<'_, S> {
         if is_settled { self.reached(period) } else { None }
     }
 
+    /// Whether anything was ever reached.
+    pub fn is_known(&self) -> bool {
+        self.views.covered.is_some_and(|covered| self.reached(covered).is_some())
+    }
+
     /// What was reached on the counterparts of a period's days a year before; `None` where one of them is not
     /// known, and of KPIs that do not add up day by day.
     pub fn year_before(&self, period: Period) -> Option<Decimal> {
+        self.years_before(period, 1)
+    }
+
+    /// The same some years before.
+    pub fn years_before(&self, period: Period, n_years: u32) -> Option<Decimal> {
         let covered = self.views.covered?;
         let mut sum = Decimal::ZERO;
-        for part in counterparts(period) {
+        for part in counterparts(period, n_years) {
             if part.from < covered.from || covered.to < part.to {
                 return None;
             }
@@ -123,19 +133,14 @@ impl<S: Slices> PastOf<'_, S> {
         }
         Some(sum)
     }
-
-    /// The same as a weight: of no past, and of a loss, 0.
-    pub fn weight(&self, period: Period) -> Fixed {
-        let value = self.year_before(period).or_else(|| self.reached(period).map(|it| it.value));
-        value.unwrap_or_default().of(Fixed::from_whole(1)).max(Fixed::ZERO)
-    }
 }
 
-/// The days a year before beside which the days of a period stand, as few stretches as they make.
-pub fn counterparts(period: Period) -> Vec<Period> {
+/// The days some years before beside which the days of a period stand, as few stretches as they make.
+pub fn counterparts(period: Period, n_years: u32) -> Vec<Period> {
     let mut parts: Vec<Period> = Vec::new();
     for day in period.from.days_since_epoch()..=period.to.days_since_epoch() {
-        let day = a_year_before(Day::from_days_since_epoch(day));
+        let day = Day::from_days_since_epoch(day);
+        let day = (0..n_years).fold(day, |day, _| a_year_before(day));
         match parts.last_mut() {
             Some(last) if last.to.plus(1) == day => last.to = day,
             _ => parts.push(Period { from: day, to: day }),
@@ -153,11 +158,14 @@ mod tests {
     fn days_stand_beside_those_of_the_same_event() {
         // Far from any event all of them are 364 days on: the same weekdays.
         let texts = |it: Vec<Period>| it.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let march = counterparts(period("2025-09-10", "2025-09-16"));
+        let march = counterparts(period("2025-09-10", "2025-09-16"), 1);
         assert_eq!(texts(march), ["2024-09-11..2024-09-17"]);
         // Black Friday 2025 was on 28 November, that of 2024 on the 29th.
-        let friday = counterparts(period("2025-11-28", "2025-11-28"));
+        let friday = counterparts(period("2025-11-28", "2025-11-28"), 1);
         assert_eq!(texts(friday), ["2024-11-29..2024-11-29"]);
+        // And that of 2023 on the 24th.
+        let friday = counterparts(period("2025-11-28", "2025-11-28"), 2);
+        assert_eq!(texts(friday), ["2023-11-24..2023-11-24"]);
     }
 
     #[test]

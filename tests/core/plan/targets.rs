@@ -280,6 +280,31 @@ fn a_year_goes_to_quarters_and_months() {
     assert_eq!(view.rows[0].cells[2].number.as_deref(), Some("203.83"));
 }
 
+/// The same quarter of 2026 is not over: that of 2025 tells, 180, 190 and 200 with the 210 of its Prime Day in July.
+#[test]
+fn where_last_year_is_not_over_the_one_before_tells() {
+    let mut session = business();
+    let quarter = Period { from: day("2027-04-01"), to: day("2027-06-30") };
+    set(&mut session, &key("sales.net", ""), quarter, "1560");
+    let keys = vec![key("sales.net", "")];
+    let action = PlanAction::SpreadColumns { keys, way: SpreadWay::LastYear };
+    let plan = |by| PlanChoice { day: Some(quarter.from), ..choice("sales.net", by) };
+    let drafts = draft(&mut session, plan(PlanBy::Whole), action);
+    assert_eq!(
+        numbers(&drafts),
+        [" 2027-04-01 commit 360", " 2027-05-01 commit 380", " 2027-06-01 commit 820"]
+    );
+    // In April 2025 the mug sold 130 and the cup 50. What the quarter's parts have follows from the months.
+    let fill = TargetChange::Numbers { blocks: drafts.blocks, reason: String::new() };
+    change(&mut session, &fill, TODAY);
+    let april = Period { from: quarter.from, to: day("2027-04-30") };
+    let kpi = "sales.net".to_owned();
+    let periods = vec![quarter, april];
+    let action = PlanAction::SpreadRows { kpi, periods, way: SpreadWay::LastYear };
+    let drafts = draft(&mut session, plan(PlanBy::Sku), action);
+    assert_eq!(numbers(&drafts), ["MUG 2027-04-01 commit 260", "CUP 2027-04-01 commit 100"]);
+}
+
 /// By hand: March 2025 sold 170 and April 180: 340 for March make 360 for April.
 #[test]
 fn numbers_go_on_to_the_right_with_the_seasons() {

@@ -11,7 +11,9 @@ use super::{
 use crate::{
     domain::{Day, Fixed, TargetChange, TargetKey, TargetLevel},
     ui::{
-        components::{ChosenKpis, Glyph, Icon, KpiChooser, Popover, Segmented, hide_popover},
+        components::{
+            ChosenKpis, Glyph, Icon, KpiChooser, Popover, Segmented, hide_popover, typed_value,
+        },
         format,
         hooks::today,
         i18n::{I18n, fill, language, t, t_string, use_i18n},
@@ -19,7 +21,7 @@ use crate::{
     },
     worker::protocol::{
         Change, PlanAction, PlanAnswer, PlanBy, PlanDrafts, PlanRequest, PlanSpan, Request,
-        Response, Sealed, SpreadWay,
+        Response, Sealed, SpreadWay, UnitView,
     },
 };
 
@@ -293,7 +295,11 @@ fn Actions(
     let (i18n, engine, announcer) = (use_i18n(), use_engine(), use_announcer());
     let workbook = use_workbook();
     let uplift = RwSignal::new("0".to_owned());
+    let is_wrong = Memo::new(move |_| uplift.with(|text| typed_uplift(text).is_none()));
     let run = move |act: Act| {
+        if act == Act::Suggest && is_wrong.get_untracked() {
+            return announcer.say(t_string!(i18n, targets.uplift_problem).to_owned());
+        }
         hide_popover(MENU);
         if let Act::Lock(is_locked) = act {
             let Some((_, rows, periods)) = chosen(shared) else { return };
@@ -301,9 +307,7 @@ fn Actions(
             let lock = TargetChange::Lock { keys, periods, is_locked };
             return workbook.change(Change::Targets(Sealed::of(&lock)));
         }
-        let percent = format::typed_amount(&uplift.get_untracked());
-        let percent = percent.and_then(|it| Fixed::parse(&it)).unwrap_or_default();
-        let uplift = percent.share(Fixed::from_whole(1), Fixed::from_whole(100));
+        let uplift = typed_uplift(&uplift.get_untracked()).unwrap_or_default();
         let asked = shared.shown.with_untracked(|it| it.as_ref().map(|it| it.asked.clone()));
         let Some((plan, action)) = asked.zip(act.action(shared, uplift)) else { return };
         let drafts = untrack(|| shared.drafts.blocks());
@@ -338,14 +342,30 @@ fn Actions(
                     class="field__input targets__uplift"
                     data-field="uplift"
                     inputmode="decimal"
+                    aria-invalid=move || is_wrong.get().then_some("true")
+                    aria-describedby="plan-uplift-problem"
                     prop:value=uplift
                     on:input=move |event| uplift.set(event_target_value(&event))
                 />
             </label>
+            <p class="field__problem" id="plan-uplift-problem">
+                {move || is_wrong.get().then(|| t_string!(i18n, targets.uplift_problem))}
+            </p>
             <div class="menu">{ACTS.map(item).collect_view()}</div>
         </Popover>
     }
     .into_any()
+}
+
+/// By how much more a suggestion promises than is usual, typed in percent; nothing typed is none. From 90 % less to
+/// ten times as much: beyond it is a slip.
+fn typed_uplift(text: &str) -> Option<Fixed> {
+    if text.trim().is_empty() {
+        return Some(Fixed::ZERO);
+    }
+    let uplift = typed_value(text, UnitView::Share).and_then(|it| Fixed::parse(&it))?;
+    let [least, most] = [-9_000, 90_000].map(Fixed::from_ten_thousandths);
+    (least..=most).contains(&uplift).then_some(uplift)
 }
 
 /// What came of an action, and why there is nothing for some.
@@ -368,6 +388,17 @@ fn outcome(i18n: I18n, found: &PlanDrafts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_uplift_is_a_sensible_percentage() {
+        let of = |text| typed_uplift(text).map(|it| it.to_string());
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!([of(" "), of("10"), of("12.5 %")], [some("0"), some("0.1"), some("0.125")]);
+        assert_eq!([of("-90"), of("900")], [some("-0.9"), some("9")]);
+        for text in ["abc", "99999", "-100", "901"] {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_plan_moves_by_years_or_months() {

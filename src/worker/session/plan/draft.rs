@@ -1,6 +1,6 @@
 //! Numbers that a person may take over: nothing is set by them.
 
-use super::{Plan, adds_up, adds_up_in_time, filters_of, past::before};
+use super::{MOST_YEARS, Plan, adds_up, adds_up_in_time, filters_of, past::before};
 use crate::{
     catalog::kpi::{Kpi, RollUp, Unit},
     domain::{Fixed, Period, TargetBlock, TargetKey, TargetLevel, TargetNumbers, sort_few},
@@ -28,7 +28,8 @@ pub(super) fn drafted(plan: &Plan<'_>, action: &PlanAction) -> PlanDrafts {
         }
         PlanAction::SpreadRows { kpi, periods, way } => {
             if let Some(entry) = plan.kpis.iter().find(|it| it.kpi.id == *kpi) {
-                for period in periods {
+                let is_own = |period: &&Period| !follows(plan, entry, **period, periods);
+                for period in periods.iter().filter(is_own) {
                     spread_rows(plan, entry, (*period, *way), &mut drafts);
                 }
             }
@@ -128,7 +129,8 @@ fn suggested(
                 continue;
             }
             let season = season(past, kpi, &known, *period);
-            match suggest(&known, season, uplift, is_less_better(kpi, kind)) {
+            let most = kpi.is_of_whole.then_some(Decimal::ONE);
+            match suggest(&known, season, uplift, (is_less_better(kpi, kind), most)) {
                 Some(suggestion) => {
                     for (level, number) in level_of(suggestion.numbers) {
                         if let Some(number) = number {
@@ -171,17 +173,18 @@ fn filled(
     let Some(number) = plan.number(key, *first) else { return drafts.without("no_number") };
     with_past(plan, key, |past, kpi| {
         let is_seasonal = is_seasonal && adds_up_in_time(kpi);
-        let base = if is_seasonal { past.year_before(*first) } else { None };
+        // Both of one year, the newest that tells.
+        let seasoned = |period: Period, n_years: u32| {
+            let base = past.years_before(*first, n_years).filter(|it| *it > Decimal::ZERO)?;
+            let season = past.years_before(period, n_years)?;
+            let ratio = Decimal::ONE.times(season.hundred_millionths(), base.hundred_millionths());
+            Some(ratio.of(number))
+        };
         for period in others.iter().filter(|period| !plan.is_locked(key, **period)) {
-            let season = if is_seasonal { past.year_before(*period) } else { None };
-            let filled = match (base, season) {
-                (Some(base), Some(season)) if base > Decimal::ZERO => {
-                    let season =
-                        Decimal::ONE.times(season.hundred_millionths(), base.hundred_millionths());
-                    Some(season.of(number))
-                }
-                _ if is_seasonal => None,
-                _ => Some(number),
+            let filled = if is_seasonal {
+                (1..=MOST_YEARS).find_map(|n_years| seasoned(*period, n_years))
+            } else {
+                Some(number)
             };
             match filled {
                 Some(filled) => {
@@ -191,6 +194,20 @@ fn filled(
             }
         }
     });
+}
+
+/// Whether what a period has follows from periods of it that are spread, too.
+fn follows(plan: &Plan<'_>, entry: &Entry, period: Period, spread: &[Period]) -> bool {
+    let kpi = &entry.kpi;
+    let whole_key = plan.key(kpi, None);
+    let numbers = plan.numbers_of(&whole_key);
+    let place = |period: Period| plan.columns.iter().position(|it| it.period == period);
+    let is_spread = |part: Period| {
+        let number = place(part).and_then(|at| plan.number_or_sum(kpi, &numbers, at));
+        spread.contains(&part) && number.is_some()
+    };
+    let adds_up = adds_up_in_time(kpi) && adds_up(kpi, plan.choice.by);
+    adds_up && place(period).is_some_and(|at| plan.periods_of(at).any(is_spread))
 }
 
 /// What the whole leaves over goes to its parts; a rate is broken down instead.
@@ -225,14 +242,64 @@ fn spread_rows(
     }
 }
 
+/// How much each part of the business had in the newest year in which any had something. Parts that never had
+/// anything get nothing: no ad account sells.
 fn weights(plan: &Plan<'_>, keys: &[&TargetKey], period: Period, way: SpreadWay) -> Vec<Fixed> {
-    let weight = |key: &&TargetKey| match way {
-        SpreadWay::Equally => Fixed::from_whole(1),
-        SpreadWay::LastYear => {
-            with_past(plan, key, |past, _| past.weight(period)).unwrap_or_default()
-        }
+    let is_known =
+        |key: &&TargetKey| with_past(plan, key, |past, _| past.is_known()).unwrap_or(false);
+    let alike = || keys.iter().map(|key| Fixed::from_whole(is_known(key).into())).collect();
+    if way == SpreadWay::Equally {
+        return alike();
+    }
+    // The years before, and what there is of the period itself.
+    let years = |key: &&TargetKey| {
+        with_past(plan, key, |past, _| {
+            let of_year = |n_years| past.years_before(period, n_years);
+            let own = past.reached(period).map(|it| it.value);
+            (1..=MOST_YEARS).map(of_year).chain([own]).map(weight).collect::<Vec<_>>()
+        })
     };
-    keys.iter().map(weight).collect()
+    let years: Vec<Vec<Fixed>> = keys.iter().map(|key| years(key).unwrap_or_default()).collect();
+    let of_year =
+        |nth: usize| years.iter().map(move |of_key| of_key.get(nth).copied().unwrap_or_default());
+    let n_told = years.first().map_or(0, Vec::len);
+    let mut told = (0..n_told).map(of_year).filter(|year| year.clone().any(|it| it > Fixed::ZERO));
+    told.next().map_or_else(alike, Iterator::collect)
+}
+
+/// What was reached as a weight: of no past, and of a loss, 0.
+fn weight(reached: Option<Decimal>) -> Fixed {
+    reached.unwrap_or_default().of(Fixed::from_whole(1)).max(Fixed::ZERO)
+}
+
+/// How much each of some periods had of the newest year in which all of them are known. Where there is none,
+/// each has what is known of it last, and of what was never known a usual day's share.
+fn seasons(past: &PastOf<'_, Basis>, periods: &[Period]) -> Vec<Fixed> {
+    let of_year = |n_years: u32| {
+        let known = periods.iter().map(|period| past.years_before(*period, n_years));
+        known.map(|it| it.map(|it| weight(Some(it)))).collect::<Option<Vec<Fixed>>>()
+    };
+    if let Some(year) = (1..=MOST_YEARS).find_map(of_year) {
+        return year;
+    }
+    let last = |period: &Period| {
+        let before = (1..=MOST_YEARS).find_map(|n_years| past.years_before(*period, n_years));
+        before.or_else(|| past.settled(*period).map(|it| it.value)).map(|it| weight(Some(it)))
+    };
+    let known: Vec<Option<Fixed>> = periods.iter().map(last).collect();
+    let told = periods.iter().zip(&known).filter_map(|(period, it)| Some((days(*period), (*it)?)));
+    let (n_days, sum) = told.fold((Fixed::ZERO, Fixed::ZERO), |(n_days, sum), (days, it)| {
+        (n_days.plus(days), sum.plus(it))
+    });
+    if sum == Fixed::ZERO {
+        return periods.iter().copied().map(days).collect();
+    }
+    let usual = |period: Period| sum.share(days(period), n_days);
+    periods.iter().zip(known).map(|(period, it)| it.unwrap_or_else(|| usual(*period))).collect()
+}
+
+fn days(period: Period) -> Fixed {
+    Fixed::from_whole(period.n_days().into())
 }
 
 /// Parts of a rate keep their usual distance to each other, weighed by what is below the line.
@@ -286,14 +353,13 @@ fn spread_columns(plan: &Plan<'_>, key: &TargetKey, way: SpreadWay, drafts: &mut
         let open: Vec<Period> =
             periods.iter().copied().filter(|it| !plan.is_locked(key, *it)).collect();
         let taken: Fixed = periods.iter().filter_map(|it| number(&given, *it)).sum();
-        let weight = |past: &PastOf<'_, Basis>, period: Period| match way {
-            SpreadWay::Equally => Fixed::from_whole(period.n_days().into()),
-            SpreadWay::LastYear => past.weight(period),
+        let weights = match way {
+            SpreadWay::Equally => open.iter().copied().map(days).collect(),
+            SpreadWay::LastYear => {
+                with_past(plan, key, |past, _| seasons(past, &open)).unwrap_or_default()
+            }
         };
-        let weights = with_past(plan, key, |past, _| {
-            open.iter().map(|period| weight(past, *period)).collect::<Vec<_>>()
-        });
-        let parts = spread(whole.minus(taken), &weights.unwrap_or_default(), step(kpi));
+        let parts = spread(whole.minus(taken), &weights, step(kpi));
         for (period, part) in open.into_iter().zip(parts) {
             let before = number(&given, period).unwrap_or_default();
             given.push((period, before.plus(part)));

@@ -33,6 +33,9 @@ pub(super) use checks::checked;
 /// Rows that one answer may have.
 const MOST_ROWS: u32 = 2_500;
 
+/// How many years may lie between a period and the one that tells how it goes.
+const MOST_YEARS: u32 = 2;
+
 /// Answers a question about the plan.
 pub(super) fn answer(book: &Book, request: &PlanRequest) -> PlanAnswer {
     match request {

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::draft::{Drafts, stepped};
+use super::{
+    MOST_YEARS,
+    draft::{Drafts, stepped},
+};
 use crate::{
     domain::{
         Day, Dimension, Filters, Fixed, Granularity, Measure, Period, TargetKey, TargetLevel,
@@ -24,8 +27,6 @@ use crate::{
 const MOST_MONTHS: usize = 12;
 /// By how much each lever is moved to see which matters most: 10 %, or 10 points.
 const STEP: Fixed = Fixed::from_ten_thousandths(1_000);
-/// How many years may lie between a month and the one that it is made of.
-const MOST_YEARS: usize = 2;
 const YUAN: &str = "CNY";
 
 /// KPIs that are as much of a month as the month had, and where they stand in the tree.
@@ -346,12 +347,7 @@ fn scope_of(filters: &Filters) -> Option<TargetScope> {
 
 /// The days beside which a month stands in the newest year that is known of all of them.
 fn days_before(month: Period, covered: Period) -> Option<Vec<Period>> {
-    let mut days = vec![month];
-    for _ in 0..MOST_YEARS {
-        days = days.into_iter().flat_map(counterparts).collect();
-        if days.iter().all(|it| covered.from <= it.from && it.to <= covered.to) {
-            return Some(days);
-        }
-    }
-    None
+    (1..=MOST_YEARS)
+        .map(|n_years| counterparts(month, n_years))
+        .find(|days| days.iter().all(|it| covered.from <= it.from && it.to <= covered.to))
 }
