@@ -36,9 +36,9 @@ pub use names::Names;
 pub use period::{Granularity, Period, WeekStart};
 pub use problem::{Problem, ProblemKind};
 pub use product::{Component, ProductEdit, ProductEntry, sku_key};
-pub use scope::{Dimension, Filters};
+pub use scope::{Dimension, Filters, ProductGroups};
 pub use scorecard::{
-    CardCycle, CardLine, CardSignature, Scorecard, ScorecardChange, SkuDecision, SkuVerdict,
+    CardCycle, CardLine, CardSignature, Charge, Scorecard, ScorecardChange, SkuDecision, SkuVerdict,
 };
 pub use target::{
     TargetBlock, TargetChange, TargetKey, TargetKind, TargetLevel, TargetNumbers, TargetScope,

@@ -10,6 +10,24 @@ pub enum Dimension {
     Shop,
     Sku,
     Brand,
+    Category,
+    Owner,
+}
+
+impl Dimension {
+    /// Whether its members are products or groups of them, which are the same in all channels and shops.
+    pub const fn is_of_products(self) -> bool {
+        matches!(self, Self::Sku | Self::Brand | Self::Category | Self::Owner)
+    }
+}
+
+/// What a product belongs to; empty where nobody says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ProductGroups<'a> {
+    pub brand: &'a str,
+    pub category: &'a str,
+    /// Who answers for it.
+    pub owner: &'a str,
 }
 
 /// The person's choice of members. An empty list means all members; lists of several dimensions
@@ -21,6 +39,8 @@ pub struct Filters {
     pub shops: Vec<String>,
     pub skus: Vec<String>,
     pub brands: Vec<String>,
+    pub categories: Vec<String>,
+    pub owners: Vec<String>,
 }
 
 impl Filters {
@@ -31,6 +51,20 @@ impl Filters {
             Dimension::Shop => &self.shops,
             Dimension::Sku => &self.skus,
             Dimension::Brand => &self.brands,
+            Dimension::Category => &self.categories,
+            Dimension::Owner => &self.owners,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn members_mut(&mut self, dimension: Dimension) -> &mut Vec<String> {
+        match dimension {
+            Dimension::Channel => &mut self.channels,
+            Dimension::Shop => &mut self.shops,
+            Dimension::Sku => &mut self.skus,
+            Dimension::Brand => &mut self.brands,
+            Dimension::Category => &mut self.categories,
+            Dimension::Owner => &mut self.owners,
         }
     }
 
@@ -45,28 +79,26 @@ impl Filters {
         self.allows(Dimension::Channel, channel) && self.allows(Dimension::Shop, shop)
     }
 
-    /// The same for a product of a brand.
-    pub fn allows_product(&self, sku: &str, brand: &str) -> bool {
-        self.allows(Dimension::Sku, sku) && self.allows(Dimension::Brand, brand)
+    /// The same for a product.
+    pub fn allows_product(&self, sku: &str, of: ProductGroups<'_>) -> bool {
+        self.allows(Dimension::Sku, sku)
+            && self.allows(Dimension::Brand, of.brand)
+            && self.allows(Dimension::Category, of.category)
+            && self.allows(Dimension::Owner, of.owner)
     }
 
     /// The same choice with exactly one member in `dimension`.
     #[must_use]
     pub fn narrowed(&self, dimension: Dimension, member: &str) -> Self {
         let mut narrowed = self.clone();
-        let list = match dimension {
-            Dimension::Channel => &mut narrowed.channels,
-            Dimension::Shop => &mut narrowed.shops,
-            Dimension::Sku => &mut narrowed.skus,
-            Dimension::Brand => &mut narrowed.brands,
-        };
-        *list = vec![member.to_owned()];
+        *narrowed.members_mut(dimension) = vec![member.to_owned()];
         narrowed
     }
 
     /// Whether facts without a SKU can belong to the choice.
     pub fn is_sku_scoped(&self) -> bool {
-        !self.skus.is_empty() || !self.brands.is_empty()
+        let Self { channels: _, shops: _, skus, brands, categories, owners } = self;
+        [skus, brands, categories, owners].iter().any(|chosen| !chosen.is_empty())
     }
 }
 
@@ -77,9 +109,16 @@ mod tests {
     #[test]
     fn an_empty_list_lets_all_pass() {
         let filters = Filters { channels: vec!["amazon".into()], ..Filters::default() };
-        assert!(filters.allows_shop("amazon", "Amazon.com") && filters.allows_product("S", ""));
-        assert!(!filters.allows_shop("walmart", "Amazon.com"));
-        let narrowed = filters.narrowed(Dimension::Brand, "B");
-        assert!(narrowed.allows_product("S", "B") && !narrowed.allows_product("S", ""));
+        let none = ProductGroups::default();
+        assert!(filters.allows_shop("amazon", "Amazon.com") && filters.allows_product("S", none));
+        assert!(!filters.allows_shop("walmart", "Amazon.com") && !filters.is_sku_scoped());
+        let of = ProductGroups { brand: "B", category: "Mugs", owner: "Li" };
+        for (dimension, member) in
+            [(Dimension::Brand, "B"), (Dimension::Category, "Mugs"), (Dimension::Owner, "Li")]
+        {
+            let narrowed = filters.narrowed(dimension, member);
+            assert!(narrowed.allows_product("S", of) && !narrowed.allows_product("S", none));
+            assert!(narrowed.is_sku_scoped());
+        }
     }
 }

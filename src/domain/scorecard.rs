@@ -119,6 +119,20 @@ pub enum ScorecardChange {
         id: String,
         by: String,
     },
+    /// Who answers for a channel or a campaign; nobody where the name is empty.
+    PutInCharge {
+        charge: Charge,
+        owner: String,
+    },
+}
+
+/// What beside products somebody can answer for: a channel, or a campaign on it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Charge {
+    pub channel: String,
+    /// Its name; empty for the channel itself.
+    #[serde(default)]
+    pub campaign: String,
 }
 
 /// What is to become of a SKU that is bought again although it loses money.

@@ -9,7 +9,7 @@
 //!         | "points" "(" sum "," bound "," bound ")" | "(" sum ")" ) [ filter ]
 //! bound   = [ "-" ] number
 //! filter  = "[" part "=" ( name | text ) "]"
-//! part    = "channel" | "shop" | "brand" | "sku"
+//! part    = "channel" | "shop" | "brand" | "category" | "owner" | "sku"
 //! name    = word { "." word }
 //! text    = '"' { any letter but '"' } '"'
 //! ```
@@ -382,9 +382,9 @@ pub(super) fn counted(dimension: Dimension, measure: impl fmt::Display) -> Strin
 }
 
 impl Filter {
-    /// Whether it names a product or a brand, which are the same in all channels and shops.
+    /// Whether it names a product or a group of them, which are the same in all channels and shops.
     pub const fn is_of_products(&self) -> bool {
-        matches!(self.dimension, Dimension::Sku | Dimension::Brand)
+        self.dimension.is_of_products()
     }
 }
 
@@ -400,10 +400,12 @@ fn word_of(dimension: Dimension) -> &'static str {
 }
 
 /// What a filter and a count can name, and how.
-const DIMENSIONS: [(Dimension, &str); 4] = [
+const DIMENSIONS: [(Dimension, &str); 6] = [
     (Dimension::Channel, "channel"),
     (Dimension::Shop, "shop"),
     (Dimension::Brand, "brand"),
+    (Dimension::Category, "category"),
+    (Dimension::Owner, "owner"),
     (Dimension::Sku, "sku"),
 ];
 

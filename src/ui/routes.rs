@@ -165,11 +165,13 @@ pub struct Route {
 }
 
 /// The dimensions with their keys in the URL, in reading order.
-pub const DIMENSIONS: [(Dimension, &str); 4] = [
+pub const DIMENSIONS: [(Dimension, &str); 6] = [
     (Dimension::Channel, "channel"),
     (Dimension::Shop, "shop"),
     (Dimension::Sku, "sku"),
     (Dimension::Brand, "brand"),
+    (Dimension::Category, "category"),
+    (Dimension::Owner, "owner"),
 ];
 
 impl Route {
@@ -264,11 +266,13 @@ fn parse_query(query: &str) -> View {
             "by" => view.granularity = granularity_of(&value),
             "trend" if !value.is_empty() => view.trend_kpi = value,
             "split" => view.trend_by = dimension_of(&value),
-            "channel" => view.filters.channels.push(value),
-            "shop" => view.filters.shops.push(value),
-            "sku" => view.filters.skus.push(value),
-            "brand" => view.filters.brands.push(value),
-            _ => view.own.extend(OWN_KEYS.iter().find(|it| **it == key).map(|key| (*key, value))),
+            _ => match dimension_of(key) {
+                Some(dimension) => view.filters.members_mut(dimension).push(value),
+                None => {
+                    let own = OWN_KEYS.iter().find(|it| **it == key);
+                    view.own.extend(own.map(|key| (*key, value)));
+                }
+            },
         }
     }
     view.period = from.zip(to).map(|(from, to)| Period::between(from, to));

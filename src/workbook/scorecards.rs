@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{CardSignature, Day, Fixed, Period, Scorecard, ScorecardChange, SkuVerdict};
+use crate::domain::{
+    CardSignature, Charge, Day, Fixed, Period, Scorecard, ScorecardChange, SkuVerdict,
+};
 
 /// All scorecards by their ids.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -12,6 +14,8 @@ pub struct ScorecardBook {
     pub sku_weights: Option<[Fixed; 5]>,
     /// What is to become of SKUs, by their names, and since when.
     pub verdicts: BTreeMap<String, (SkuVerdict, Day)>,
+    /// Who answers for channels and campaigns.
+    pub charges: BTreeMap<Charge, String>,
 }
 
 /// A scorecard with what people stood for.
@@ -89,6 +93,12 @@ impl ScorecardBook {
             ScorecardChange::ForgetSku { sku } => {
                 self.verdicts.remove(sku);
             }
+            ScorecardChange::PutInCharge { charge, owner } if owner.is_empty() => {
+                self.charges.remove(charge);
+            }
+            ScorecardChange::PutInCharge { charge, owner } => {
+                self.charges.insert(charge.clone(), owner.clone());
+            }
             ScorecardChange::Decide { id, by } => {
                 let by = by.clone();
                 self.edit(id, |kept| kept.decision = Some(DecidedBy { by, on: today }));
@@ -155,6 +165,21 @@ mod tests {
         assert_eq!((kept.version, &kept.published, &kept.decision), (2, &None, &None));
         // What was signed stays: it was of the version before.
         assert_eq!(kept.signed[&october()].version, 1);
+    }
+
+    #[test]
+    fn a_channel_has_one_owner_or_none() {
+        let mut book = ScorecardBook::default();
+        let charge = Charge { channel: "amazon".to_owned(), campaign: String::new() };
+        let put = |owner: &str| ScorecardChange::PutInCharge {
+            charge: charge.clone(),
+            owner: owner.to_owned(),
+        };
+        book.change(&put("Li"), day());
+        book.change(&put("Wang"), day());
+        assert_eq!(book.charges, BTreeMap::from([(charge.clone(), "Wang".to_owned())]));
+        book.change(&put(""), day());
+        assert_eq!(book, ScorecardBook::default());
     }
 
     #[test]

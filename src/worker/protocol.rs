@@ -59,8 +59,8 @@ pub use self::{
     },
     references::{BenchmarkView, HistoryView, PeersView, ReferencesView},
     scorecards::{
-        CardCycleView, CardLineView, CardScoreView, CardState, CardSummary, GamingSign, GateLine,
-        GuardCapView, ImbalanceView, OwnerRow, OwnersView, RestockedSku, ScorecardAnswer,
+        CardCycleView, CardLineView, CardScoreView, CardState, CardSummary, ChargeRow, GamingSign,
+        GateLine, GuardCapView, ImbalanceView, OwnerRow, OwnersView, RestockedSku, ScorecardAnswer,
         ScorecardProblem, ScorecardRequest, ScorecardView, SideView, SignedView, SkuRow, SkusView,
         VerdictView,
     },

@@ -237,6 +237,8 @@ fn by(text: &str) -> Result<TableBy, String> {
         "shop" => TableBy::Dimension(Dimension::Shop),
         "sku" => TableBy::Dimension(Dimension::Sku),
         "brand" => TableBy::Dimension(Dimension::Brand),
+        "category" => TableBy::Dimension(Dimension::Category),
+        "owner" => TableBy::Dimension(Dimension::Owner),
         other => return Err(format!("--by {other:?} is not known")),
     })
 }

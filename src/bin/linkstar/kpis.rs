@@ -180,6 +180,8 @@ const fn dimension(dimension: Dimension) -> &'static str {
         Dimension::Shop => "shop",
         Dimension::Sku => "sku",
         Dimension::Brand => "brand",
+        Dimension::Category => "category",
+        Dimension::Owner => "owner",
     }
 }
 

@@ -36,7 +36,9 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Currency, Day, Dimension, Fixed, Period, map_of_few, set_of_few, sort_few_by};
+use crate::domain::{
+    Currency, Day, Dimension, Fixed, Period, ProductGroups, map_of_few, set_of_few, sort_few_by,
+};
 
 pub use batches::BatchOrder;
 pub use build::{CubeInput, CubeOptions, DayBoundary, SaleTiming, build, build_in_steps};
@@ -153,6 +155,13 @@ pub struct Product {
     pub parent: String,
     /// Who is responsible for it.
     pub owner: String,
+}
+
+impl Product {
+    /// What it belongs to.
+    pub fn groups(&self) -> ProductGroups<'_> {
+        ProductGroups { brand: &self.brand, category: &self.category, owner: &self.owner }
+    }
 }
 
 /// The sums of a workbook.
@@ -379,6 +388,8 @@ impl Cube {
             Dimension::Shop => self.places.iter().any(|place| place.shop == member),
             Dimension::Sku => self.skus.iter().any(|sku| sku == member),
             Dimension::Brand => self.products.iter().any(|product| product.brand == member),
+            Dimension::Category => self.products.iter().any(|product| product.category == member),
+            Dimension::Owner => self.products.iter().any(|product| product.owner == member),
         }
     }
 

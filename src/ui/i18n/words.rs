@@ -10,7 +10,8 @@ use crate::{
     domain::{Day, Dimension, Names, Period},
     ui::format,
     worker::protocol::{
-        ChangeName, Comparison, Failure, NoteView, TargetProblem, UndefinedView, UnitView,
+        ChangeName, Comparison, Failure, NoteView, ScorecardProblem, TargetProblem, UndefinedView,
+        UnitView,
     },
 };
 
@@ -99,6 +100,9 @@ pub(crate) fn failure_text(i18n: I18n, failure: &Failure) -> String {
             _ => t_string!(i18n, words.failure_formula).to_owned(),
         },
         Failure::InvalidTarget(problem) => target_problem_text(i18n, problem),
+        Failure::InvalidScorecard(ScorecardProblem::NameMissing) => {
+            t_string!(i18n, words.failure_name).to_owned()
+        }
         Failure::InvalidScorecard(_) => t_string!(i18n, words.failure_scorecard).to_owned(),
         Failure::InvalidRecipe { detail } => {
             fill!(i18n, words.failure_invalid_recipe, detail = detail)
@@ -156,6 +160,7 @@ pub(crate) fn change_text(i18n: I18n, change: &ChangeName) -> String {
         "withdraw_card" => t_string!(i18n, words.change_withdraw_card).to_owned(),
         "weigh_skus" => t_string!(i18n, words.change_weigh_skus).to_owned(),
         "decide_on_sku" => t_string!(i18n, words.change_decide_on_sku).to_owned(),
+        "put_in_charge" => t_string!(i18n, words.change_put_in_charge).to_owned(),
         "forget_sku" => t_string!(i18n, words.change_forget_sku).to_owned(),
         "decide_card" => t_string!(i18n, words.change_decide_card).to_owned(),
         "remove_annotation" => fill!(i18n, words.change_remove_annotation, subject = subject),
@@ -398,5 +403,7 @@ pub(crate) fn dimension_name(i18n: I18n, dimension: Dimension) -> &'static str {
         Dimension::Shop => t_string!(i18n, words.dimension_shop),
         Dimension::Sku => t_string!(i18n, words.dimension_sku),
         Dimension::Brand => t_string!(i18n, words.dimension_brand),
+        Dimension::Category => t_string!(i18n, words.dimension_category),
+        Dimension::Owner => t_string!(i18n, words.dimension_owner),
     }
 }

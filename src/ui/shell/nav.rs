@@ -59,13 +59,13 @@ pub(crate) fn Nav() -> impl IntoView {
     let waiting = move || imports.pending.with(Vec::len);
     let item = move |(page, glyph): (Page, Glyph)| {
         let (target, named, counted) = (page.clone(), page.clone(), page == Page::Import);
-        // Other pages lead there, too.
-        let hides =
+        // Other pages lead there, too: on a phone they stand last, a swipe away.
+        let is_last =
             matches!(page, Page::Explore | Page::Scorecards | Page::Skus).then_some("narrow");
         view! {
             <a
                 class="nav__item"
-                data-hide=hides
+                data-last=is_last
                 href=move || location.href(target.clone())
                 aria-current=move || (entry_of(current.get()) == page).then_some("page")
             >

@@ -36,13 +36,16 @@ impl Axis {
     /// Whether a table of one by the other says nothing: an order is of one shop and so of one channel,
     /// a product of one brand, a day of one month.
     pub fn excludes(self, other: Self) -> bool {
-        let kind = |axis| match axis {
-            Self::Kpis => 0,
-            Self::Time(_) => 1,
-            Self::Members(Dimension::Channel | Dimension::Shop) => 2,
-            Self::Members(Dimension::Sku | Dimension::Brand) => 3,
-        };
-        kind(self) == kind(other)
+        match (self, other) {
+            (Self::Kpis, Self::Kpis) | (Self::Time(_), Self::Time(_)) => true,
+            (Self::Members(one), Self::Members(other)) => {
+                let is_of_one_kind = one.is_of_products() == other.is_of_products();
+                // A category has several brands, and a brand products of several owners.
+                let are_groups = |it: Dimension| it.is_of_products() && it != Dimension::Sku;
+                is_of_one_kind && (one == other || !are_groups(one) || !are_groups(other))
+            }
+            _ => false,
+        }
     }
 }
 

@@ -453,6 +453,9 @@ pub struct Members {
     pub shops: Vec<Member>,
     pub skus: Vec<Member>,
     pub brands: Vec<Member>,
+    pub categories: Vec<Member>,
+    /// Who answers for products.
+    pub owners: Vec<Member>,
 }
 
 impl Members {
@@ -463,6 +466,8 @@ impl Members {
             Dimension::Shop => &self.shops,
             Dimension::Sku => &self.skus,
             Dimension::Brand => &self.brands,
+            Dimension::Category => &self.categories,
+            Dimension::Owner => &self.owners,
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
-        Currency, Day, Filters, Fixed, Names, Period, Scorecard, SkuDecision, TargetKind,
+        Charge, Currency, Day, Filters, Fixed, Names, Period, Scorecard, SkuDecision, TargetKind,
         TargetNumbers, TargetScope,
     },
     worker::protocol::{DirectionView, KpiChoice, Members, UnitView},
@@ -233,6 +233,21 @@ pub struct OwnersView {
     pub owners: Vec<OwnerRow>,
     /// Products that nobody answers for.
     pub n_without: u32,
+    /// Channels, then campaigns, those that cost most first.
+    pub charges: Vec<ChargeRow>,
+    /// Campaigns that there is no room for.
+    pub n_left_out: u32,
+}
+
+/// A channel or campaign, and who answers for it; empty where nobody does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChargeRow {
+    pub charge: Charge,
+    pub owner: String,
+    /// What its ads cost.
+    pub spend: Option<String>,
+    /// What they cost of what they sold, where they sold anything.
+    pub acos: Option<String>,
 }
 
 /// One of them.
@@ -245,6 +260,11 @@ pub struct OwnerRow {
     pub profit: Option<String>,
     pub acos: Option<String>,
     pub return_rate: Option<String>,
+    /// Channels, by their ids.
+    pub channels: Vec<String>,
+    /// Campaigns, and what these cost.
+    pub n_campaigns: u32,
+    pub campaign_spend: Option<String>,
     /// Scorecards of that person or of those products: ids and names.
     pub cards: Vec<(String, String)>,
 }

@@ -678,6 +678,7 @@ const fn scorecard_change(change: &ScorecardChange) -> &'static str {
         ScorecardChange::WeighSkus { .. } => "weigh_skus",
         ScorecardChange::DecideOnSku { .. } => "decide_on_sku",
         ScorecardChange::ForgetSku { .. } => "forget_sku",
+        ScorecardChange::PutInCharge { .. } => "put_in_charge",
     }
 }
 

@@ -71,10 +71,10 @@ pub(super) fn scope_of(filters: &Filters) -> Option<TargetScope> {
         [only] => Some(only.clone()),
         _ => None,
     };
-    let Filters { channels, shops, skus, brands } = filters;
+    let Filters { channels, shops, skus, brands, categories, owners } = filters;
     if !brands.is_empty() {
         return None;
     }
     let (channel, shop, sku) = (one(channels)?, one(shops)?, one(skus)?);
-    Some(TargetScope { channel, shop, sku, ..TargetScope::default() })
+    Some(TargetScope { channel, shop, sku, category: one(categories)?, owner: one(owners)? })
 }

@@ -2,9 +2,9 @@
 
 use linkstar_kpi::{
     domain::{
-        CardCycle, CardLine, CardSignature, Comparator, Currency, Day, Fixed, Limit, Period,
-        ProductEdit, Scorecard, ScorecardChange, TargetBlock, TargetChange, TargetKey, TargetLevel,
-        TargetScope,
+        CardCycle, CardLine, CardSignature, Charge, Comparator, Currency, Day, Fixed, Limit,
+        Period, ProductEdit, Scorecard, ScorecardChange, TargetBlock, TargetChange, TargetKey,
+        TargetLevel, TargetScope,
     },
     worker::{
         protocol::{
@@ -366,6 +366,18 @@ fn owners_stand_with_what_their_products_come_to() {
     let [li] = view.owners.as_slice() else { panic!("{:?}", view.owners) };
     assert_eq!((li.owner.as_str(), li.n_skus), ("Li", 1));
     assert_eq!(li.net_sales.as_deref(), Some("230"));
+    assert_eq!((li.channels.len(), li.n_campaigns, &li.campaign_spend), (0, 0, &None));
+    // Wang answers for the channel, and for no product: what was sold is not theirs.
+    let charge = Charge { channel: "amazon".to_owned(), campaign: String::new() };
+    let put = ScorecardChange::PutInCharge { charge: charge.clone(), owner: " Wang ".to_owned() };
+    change(&mut session, &put).unwrap();
+    let ScorecardAnswer::Owners(with_wang) = ask(&mut session, &ScorecardRequest::Owners) else {
+        panic!("not the owners");
+    };
+    let wang = with_wang.owners.last().unwrap();
+    assert_eq!((wang.owner.as_str(), wang.n_skus, &wang.net_sales), ("Wang", 0, &None));
+    assert_eq!(wang.channels, ["amazon"]);
+    assert_eq!((&with_wang.charges[0].charge, &*with_wang.charges[0].owner), (&charge, "Wang"));
     // Nothing is known of costs, so no profit, which is not 0.
     assert_eq!((&li.profit, li.cards[0].1.as_str()), (&None, "Li"));
 }

@@ -72,6 +72,8 @@ fn members_of(cube: &Cube, dimension: Dimension) -> BTreeSet<&str> {
         Dimension::Shop => set_of_few(places.map(|place| place.shop.as_str())),
         Dimension::Sku => set_of_few(cube.skus.iter().map(String::as_str)),
         Dimension::Brand => set_of_few(cube.products.iter().map(|it| it.brand.as_str())),
+        Dimension::Category => set_of_few(cube.products.iter().map(|it| it.category.as_str())),
+        Dimension::Owner => set_of_few(cube.products.iter().map(|it| it.owner.as_str())),
     };
     names.into_iter().filter(|name| !name.is_empty()).collect()
 }

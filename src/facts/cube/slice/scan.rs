@@ -109,7 +109,8 @@ impl<'a> Scan<'a> {
             let is_ours = place.currency.is_empty() || place.currency == choice.currency.code();
             (is_in && (is_ours || choice.is_converted), is_in)
         };
-        let sku = |(sku, product): (&String, &Product)| filters.allows_product(sku, &product.brand);
+        let sku =
+            |(sku, product): (&String, &Product)| filters.allows_product(sku, product.groups());
         let days = |feed: &'static str| {
             let covers = |place: &Place| {
                 days_within(&choice.covered.spans_of(feed, &place.channel, &place.shop), covered)

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Dimension, Filters},
+    domain::Dimension,
     ui::{
         components::{Glyph, Icon, Popover},
         hooks::lower_case,
@@ -67,15 +67,8 @@ const fn popover_id(dimension: Dimension) -> &'static str {
         Dimension::Shop => "filter-shop",
         Dimension::Sku => "filter-sku",
         Dimension::Brand => "filter-brand",
-    }
-}
-
-fn list_mut(filters: &mut Filters, dimension: Dimension) -> &mut Vec<String> {
-    match dimension {
-        Dimension::Channel => &mut filters.channels,
-        Dimension::Shop => &mut filters.shops,
-        Dimension::Sku => &mut filters.skus,
-        Dimension::Brand => &mut filters.brands,
+        Dimension::Category => "filter-category",
+        Dimension::Owner => "filter-owner",
     }
 }
 
@@ -141,7 +134,7 @@ fn MemberList(
     });
     let set = move |id: String, is_chosen: bool| {
         location.change(|view| {
-            let list = list_mut(&mut view.filters, dimension);
+            let list = view.filters.members_mut(dimension);
             list.retain(|one| *one != id);
             if is_chosen {
                 list.push(id);
@@ -176,7 +169,7 @@ fn MemberList(
             type="button"
             class="menu__item"
             disabled=move || chosen.with(Vec::is_empty)
-            on:click=move |_| location.change(|view| list_mut(&mut view.filters, dimension).clear())
+            on:click=move |_| location.change(|view| view.filters.members_mut(dimension).clear())
         >
             {t!(i18n, home.filter_clear)}
         </button>

@@ -122,11 +122,13 @@ impl TableView {
 }
 
 /// What rows and columns of a table can be, in reading order.
-pub(super) const AXES: [Axis; 8] = [
+pub(super) const AXES: [Axis; 10] = [
     Axis::Kpis,
     Axis::Members(Dimension::Channel),
     Axis::Members(Dimension::Shop),
     Axis::Members(Dimension::Brand),
+    Axis::Members(Dimension::Category),
+    Axis::Members(Dimension::Owner),
     Axis::Members(Dimension::Sku),
     Axis::Time(Granularity::Day),
     Axis::Time(Granularity::Week),
@@ -141,6 +143,8 @@ pub(super) const fn axis_id(axis: Axis) -> &'static str {
         Axis::Members(Dimension::Shop) => "shop",
         Axis::Members(Dimension::Sku) => "sku",
         Axis::Members(Dimension::Brand) => "brand",
+        Axis::Members(Dimension::Category) => "category",
+        Axis::Members(Dimension::Owner) => "owner",
     }
 }
 

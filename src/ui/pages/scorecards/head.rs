@@ -29,13 +29,19 @@ pub(super) fn head(i18n: I18n, view: &ScorecardView, draft: Draft) -> AnyView {
     let scope = scope_name(i18n, &view.card.scope);
     let person = Some(view.card.person.clone()).filter(|it| !it.is_empty());
     let who = person.map_or_else(|| scope.clone(), |person| format!("{person} · {scope}"));
-    let not_for_pay = (!is_for_pay(&view.state))
+    // What is being changed is not what was decided on.
+    let (look, state) = if view.is_draft {
+        ("draft", t_string!(i18n, scorecards.unsaved).to_owned())
+    } else {
+        (state_look(&view.state), state_name(i18n, &view.state))
+    };
+    let not_for_pay = (view.is_draft || !is_for_pay(&view.state))
         .then(|| view! { <strong data-part="not-for-pay">{t_string!(i18n, scorecards.not_for_pay)}</strong> });
     view! {
         <div class="page__head">
             <h1>{name}</h1>
             <p class="row muted">
-                <span class="badge" data-state=state_look(&view.state)>{state_name(i18n, &view.state)}</span>
+                <span class="badge" data-state=look>{state}</span>
                 {not_for_pay}
                 <span>{who}</span>
             </p>

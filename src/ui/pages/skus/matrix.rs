@@ -13,7 +13,7 @@ use crate::{
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 320.0;
-const MARGIN: f64 = 24.0;
+const MARGIN: f64 = 32.0;
 /// Of the SKU that sells most.
 const LARGEST: f64 = 22.0;
 const SMALLEST: f64 = 3.0;

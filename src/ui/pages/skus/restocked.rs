@@ -6,14 +6,14 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::words::{count, decision_name, kpi_href, money};
 use crate::{
-    domain::{Currency, Fixed, ScorecardChange, SkuDecision, SkuVerdict},
+    domain::{Currency, Fixed, ScorecardChange, SkuDecision, SkuVerdict, sort_few_by_key},
     ui::{
         components::{ChoiceField, SubmitField, TextField, bin_button},
         format,
         i18n::{I18n, fill, label, language, t, t_string, use_i18n},
         state::{use_location, use_workbook},
     },
-    worker::protocol::{Change, RestockedSku, Sealed, SkusView, VerdictView},
+    worker::protocol::{Change, RestockedSku, Sealed, SkuRow, SkusView, VerdictView},
 };
 
 /// Most money at risk first; then those that something was decided on.
@@ -41,9 +41,34 @@ pub(super) fn RestockedPanel(
                 <span class="panel__note">{t!(i18n, skus.restocked_note)}</span>
             </div>
             {list}
+            {move || shown.get().and_then(|view| other(i18n, &view, by))}
         </section>
     }
     .into_any()
+}
+
+/// A decision on any other SKU, those that lose most first; nothing while there is none.
+fn other(i18n: I18n, view: &SkusView, by: RwSignal<String>) -> Option<AnyView> {
+    let is_listed = |row: &&SkuRow| view.restocked.iter().any(|it| it.sku == row.sku);
+    let mut rows: Vec<&SkuRow> = view.rows.iter().filter(|row| !is_listed(row)).collect();
+    let profit = |row: &SkuRow| row.profit.as_deref().and_then(Fixed::parse);
+    sort_few_by_key(&mut rows, |row| (profit(row).is_none(), profit(row)));
+    let chosen = RwSignal::new(rows.first()?.sku.clone());
+    let choices: Vec<(String, String)> = rows
+        .iter()
+        .map(|row| {
+            let profit = money(i18n, row.profit.as_ref(), view.currency);
+            (row.sku.clone(), format!("{} · {} {profit}", row.sku, t_string!(i18n, skus.profit)))
+        })
+        .collect();
+    let form = view! {
+        <details class="skus__other" data-part="other-sku">
+            <summary>{t_string!(i18n, skus.other)}</summary>
+            <ChoiceField label=label!(i18n, skus.other) value=chosen field="other-sku" choices/>
+            <DecisionForm sku=chosen is_anew=false by/>
+        </details>
+    };
+    Some(form.into_any())
 }
 
 fn row(i18n: I18n, it: &RestockedSku, currency: Currency, by: RwSignal<String>) -> AnyView {
@@ -73,7 +98,7 @@ fn row(i18n: I18n, it: &RestockedSku, currency: Currency, by: RwSignal<String>) 
                 {weeks(it)}
             </div>
             {decided}
-            <DecisionForm sku is_anew=it.verdict.is_some() by/>
+            <DecisionForm sku=Signal::stored(sku) is_anew=it.verdict.is_some() by/>
         </li>
     }
     .into_any()
@@ -135,7 +160,8 @@ fn decided(i18n: I18n, it: &RestockedSku, verdict: &VerdictView, currency: Curre
 #[component]
 fn DecisionForm(
     /// The SKU.
-    sku: String,
+    #[prop(into)]
+    sku: Signal<String>,
     /// Something was decided before.
     is_anew: bool,
     /// Who decides.
@@ -155,7 +181,7 @@ fn DecisionForm(
             return;
         };
         let verdict = SkuVerdict {
-            sku: sku.clone(),
+            sku: sku.get_untracked(),
             decision,
             note: note.get_untracked(),
             by: by.get_untracked(),

@@ -106,8 +106,8 @@ fn years(today: Day) -> Vec<String> {
 
 /// Targets are of one part of the business; brands have none.
 fn is_single(filters: &Filters) -> bool {
-    let lists = [&filters.channels, &filters.shops, &filters.skus];
-    filters.brands.is_empty() && lists.iter().all(|it| it.len() <= 1)
+    let Filters { channels, shops, skus, brands, categories, owners } = filters;
+    brands.is_empty() && [channels, shops, skus, categories, owners].iter().all(|it| it.len() <= 1)
 }
 
 /// What the grid of targets shows: these KPIs of this part, in the year.
@@ -123,7 +123,8 @@ fn plan(found: &PlanDrafts, filters: &Filters, year: i32) -> Vec<(&'static str, 
         channel: one(&filters.channels),
         shop: one(&filters.shops),
         sku: one(&filters.skus),
-        ..TargetScope::default()
+        category: one(&filters.categories),
+        owner: one(&filters.owners),
     };
     let goals = goals.into_iter().cloned().collect();
     let of = Day::from_ymd(year, 1, 1);

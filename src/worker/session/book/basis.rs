@@ -209,14 +209,19 @@ impl Basis {
             .collect()
     }
 
-    fn brands_in(&self, filters: &Filters) -> Vec<String> {
+    /// Brands, categories or owners of the products that pass.
+    fn groups_in(
+        &self,
+        dimension: Dimension,
+        filters: &Filters,
+        group: fn(&Product) -> &String,
+    ) -> Vec<String> {
         let products = self.cube.products();
-        let chosen = products.iter().filter(|(sku, _)| filters.allows(Dimension::Sku, sku));
-        let passing: BTreeSet<&str> = set_of_few(chosen.map(|(_, product)| product.brand.as_str()));
-        let brands = self.members.brands.iter().map(|member| member.id.clone());
-        let is_in =
-            |brand: &String| filters.allows(Dimension::Brand, brand) && passing.contains(&**brand);
-        brands.filter(is_in).collect()
+        let chosen =
+            products.iter().filter(|(sku, product)| filters.allows_product(sku, product.groups()));
+        let passing: BTreeSet<&str> = set_of_few(chosen.map(|(_, it)| group(it).as_str()));
+        let all = self.members.of(dimension).iter().map(|member| member.id.clone());
+        all.filter(|id| passing.contains(&**id)).collect()
     }
 
     /// The same as long as the same is asked for: to put thousands of SKUs in order takes longer than most
@@ -235,7 +240,7 @@ impl Basis {
     fn skus_in_order(&self, filters: &Filters, period: Option<Period>) -> Vec<String> {
         let products = self.cube.products();
         let is_in =
-            |(sku, product): &(&&str, &&Product)| filters.allows_product(sku, &product.brand);
+            |(sku, product): &(&&str, &&Product)| filters.allows_product(sku, product.groups());
         let skus: BTreeSet<&str> = set_of_few(products.iter().filter(is_in).map(|(sku, _)| *sku));
         let choice = self.choice(filters);
         let sellers = period.map(|period| best_sellers(&self.cube, &choice, period));
@@ -276,7 +281,9 @@ impl Slices for Basis {
         let filters = &self.by_own_names(filters);
         match dimension {
             Dimension::Channel | Dimension::Shop => self.shops_in(dimension, filters),
-            Dimension::Brand => self.brands_in(filters),
+            Dimension::Brand => self.groups_in(dimension, filters, |it| &it.brand),
+            Dimension::Category => self.groups_in(dimension, filters, |it| &it.category),
+            Dimension::Owner => self.groups_in(dimension, filters, |it| &it.owner),
             Dimension::Sku => self.skus_in(filters, period),
         }
     }
@@ -384,8 +391,12 @@ fn members(cube: &Cube) -> Members {
     let sells = shops.iter().filter(|(channel, _)| *channel != "user");
     let mut shop_ids: Vec<&str> = sells.map(|(_, shop)| *shop).collect();
     let products = cube.products();
-    let mut brands: Vec<&str> = products.values().map(|product| product.brand.as_str()).collect();
-    for ids in [&mut channel_ids, &mut shop_ids, &mut brands] {
+    let group =
+        |group: fn(&Product) -> &String| products.values().map(|it| group(it).as_str()).collect();
+    let mut brands: Vec<&str> = group(|it| &it.brand);
+    let mut categories: Vec<&str> = group(|it| &it.category);
+    let mut owners: Vec<&str> = group(|it| &it.owner);
+    for ids in [&mut channel_ids, &mut shop_ids, &mut brands, &mut categories, &mut owners] {
         sort_few(ids);
         ids.dedup();
         ids.retain(|id| !id.is_empty());
@@ -403,6 +414,8 @@ fn members(cube: &Cube) -> Members {
         shops: shop_ids.iter().map(plain).collect(),
         skus: products.iter().map(titled).collect(),
         brands: brands.iter().map(plain).collect(),
+        categories: categories.iter().map(plain).collect(),
+        owners: owners.iter().map(plain).collect(),
     }
 }
 

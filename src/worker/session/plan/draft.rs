@@ -95,7 +95,7 @@ fn with_past<T>(
     key: &TargetKey,
     with: impl FnOnce(&PastOf<'_, Basis>, &Kpi) -> T,
 ) -> Option<T> {
-    let filters = filters_of(plan.book, &key.scope);
+    let filters = filters_of(&key.scope);
     plan.book.with_views(|views| {
         let kpi = &views.dictionary.get(&key.kpi)?.kpi;
         Some(with(&views.past_of(&key.kpi, &filters)?, kpi))

@@ -280,7 +280,7 @@ fn parts(book: &Book, choice: &PlanChoice) -> Vec<Part> {
         PlanBy::Category => return named_parts(book, choice, |it| &it.category),
         PlanBy::Owner => return named_parts(book, choice, |it| &it.owner),
     };
-    let filters = filters_of(book, scope);
+    let filters = filters_of(scope);
     let ids = book.with_views(|views| views.slices.members_in(dimension, &filters, views.covered));
     let part = |id: String| {
         let mut own = scope.clone();
@@ -316,15 +316,14 @@ fn is_of(scope: &TargetScope, sku: &str, product: &Product) -> bool {
 }
 
 /// The filters by which figures of a part are asked for.
-pub(super) fn filters_of(book: &Book, scope: &TargetScope) -> Filters {
+pub(super) fn filters_of(scope: &TargetScope) -> Filters {
     let one = |text: &String| if text.is_empty() { Vec::new() } else { vec![text.clone()] };
-    let has_group = !scope.category.is_empty() || !scope.owner.is_empty();
-    let skus = if has_group {
-        let products = book.cube().products();
-        let of = products.iter().filter(|(sku, product)| is_of(scope, sku, product));
-        of.map(|(sku, _)| (*sku).to_owned()).collect()
-    } else {
-        one(&scope.sku)
-    };
-    Filters { channels: one(&scope.channel), shops: one(&scope.shop), skus, brands: Vec::new() }
+    Filters {
+        channels: one(&scope.channel),
+        shops: one(&scope.shop),
+        skus: one(&scope.sku),
+        brands: Vec::new(),
+        categories: one(&scope.category),
+        owners: one(&scope.owner),
+    }
 }

@@ -21,7 +21,7 @@ pub(super) fn view(plan: &Plan<'_>, asked: RowsAsked) -> PlanPast {
 fn row(plan: &Plan<'_>, kpi_at: usize, part: Option<&Part>) -> Option<Vec<PastCell>> {
     let kpi = &plan.kpis.get(kpi_at)?.kpi;
     let key = plan.key(kpi, part);
-    let filters = filters_of(plan.book, &key.scope);
+    let filters = filters_of(&key.scope);
     plan.book.with_views(|views| {
         let past = views.past_of(&kpi.id, &filters)?;
         let before = before(&past, plan.choice.today, plan.choice.span);

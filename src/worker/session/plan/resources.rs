@@ -30,7 +30,7 @@ pub(super) fn view(plan: &Plan<'_>, (row, column): (u32, u32)) -> Option<Presume
     let key = plan.key(kpi, part);
     let number = plan.number_or_sum(kpi, &plan.numbers_of(&key), column)?;
     let planned_ads = planned_ads(plan, &key, column);
-    let filters = filters_of(plan.book, &key.scope);
+    let filters = filters_of(&key.scope);
     plan.book.with_views(|views| {
         let covered = views.covered?;
         let from = covered.to.plus(1 - HISTORY_DAYS).max(covered.from);

@@ -263,7 +263,7 @@ fn yuan_share(
         let newest = book.costs().layers(sku).last();
         newest.map(|layer| layer.currency.code() == YUAN)
     };
-    let in_scope = products.iter().filter(|(sku, it)| filters.allows_product(sku, &it.brand));
+    let in_scope = products.iter().filter(|(sku, it)| filters.allows_product(sku, it.groups()));
     let known = in_scope.filter_map(|(sku, _)| Some((*sku, is_in_yuan(sku)?)));
     let (yuan, others): (Vec<_>, Vec<_>) = known.partition(|(_, is_in_yuan)| *is_in_yuan);
     if yuan.is_empty() || others.is_empty() {
@@ -340,7 +340,8 @@ fn scope_of(filters: &Filters) -> Option<TargetScope> {
         channel: one(&filters.channels)?,
         shop: one(&filters.shops)?,
         sku: one(&filters.skus)?,
-        ..TargetScope::default()
+        category: one(&filters.categories)?,
+        owner: one(&filters.owners)?,
     };
     filters.brands.is_empty().then_some(scope)
 }

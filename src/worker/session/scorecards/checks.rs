@@ -52,6 +52,9 @@ pub(in crate::worker::session) fn checked(
         ScorecardChange::WeighSkus { .. }
         | ScorecardChange::DecideOnSku { .. }
         | ScorecardChange::ForgetSku { .. } => skus::checked(book, change)?,
+        ScorecardChange::PutInCharge { charge, owner } => {
+            ScorecardChange::PutInCharge { charge, owner: text(&owner) }
+        }
         ScorecardChange::Decide { id, by } => {
             let by = named(&by)?;
             decided(book, kept(book, &id)?)?;

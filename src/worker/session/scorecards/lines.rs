@@ -57,7 +57,7 @@ pub(super) struct ScoredLine {
 
 impl<'a> CardPast<'a> {
     pub(super) fn of(book: &'a Book, card: &'a Scorecard, views: &'a Views<'a, Basis>) -> Self {
-        let part = views.part_of(&filters_of(book, &card.scope));
+        let part = views.part_of(&filters_of(&card.scope));
         Self { book, card, views, part, settled: RefCell::default() }
     }
 

@@ -75,7 +75,7 @@ fn expected_text(i18n: I18n, expected: &str) -> String {
         "measure" => t_string!(i18n, kpi.expected_measure),
         "days" => t_string!(i18n, kpi.expected_days),
         "bound" => t_string!(i18n, kpi.expected_bound),
-        "dimension" => "channel, shop, brand, sku",
+        "dimension" => "channel, shop, brand, category, owner, sku",
         "equals" => "=",
         "member" => t_string!(i18n, kpi.expected_member),
         "closing_bracket" => "]",
