@@ -170,7 +170,7 @@ impl Host {
     /// The next message; while there is none, what is not stored yet is stored, and what will be asked for
     /// is made.
     async fn next(&mut self, messages: &mut UnboundedReceiver<Message>) -> Option<Message> {
-        let mut has_stored = false;
+        let (mut has_stored, mut is_quiet) = (false, false);
         loop {
             if let Ok(message) = messages.try_recv() {
                 return Some(message);
@@ -183,9 +183,14 @@ impl Host {
                 if !self.session.has_to_make_ready() {
                     return messages.recv().await.ok();
                 }
-                match next_before(messages, pin!(TimeoutFuture::new(MILLIS_OF_QUIET))).await {
-                    Some(message) => return message,
-                    None => self.session.make_ready(),
+                if is_quiet {
+                    self.make_some_ready().await;
+                } else {
+                    let quiet = TimeoutFuture::new(MILLIS_OF_QUIET);
+                    match next_before(messages, pin!(quiet)).await {
+                        Some(message) => return message,
+                        None => is_quiet = true,
+                    }
                 }
                 continue;
             }
@@ -211,6 +216,16 @@ impl Host {
         let until = now_millis() + MILLIS_FORESEEN;
         while self.session.has_to_foresee() && now_millis() < until {
             self.session.foresee();
+        }
+        // Without that, they come at the end.
+        let_messages_in().await.ok();
+    }
+
+    /// Goes on with what will be asked for, until messages may have come.
+    async fn make_some_ready(&mut self) {
+        let until = now_millis() + MILLIS_FORESEEN;
+        while self.session.has_to_make_ready() && now_millis() < until {
+            self.session.make_ready();
         }
         // Without that, they come at the end.
         let_messages_in().await.ok();

@@ -52,6 +52,22 @@ fn a_plan_is_typed_pasted_spread_and_saved() {
         let march = "2027-03-01..2027-03-31";
         wait_until("the block", || sum_of_channels(browser, march) == "6000.00");
 
+        // Per cent are no money.
+        paste(browser, "plan-1-3", "5%");
+        wait_until("no money", || {
+            browser.text("#plan-problem").is_some_and(|it| it.contains("5%"))
+        });
+
+        // Twelve months of another sheet are months, whatever stands between them; Ctrl+Z takes them back.
+        let months: Vec<String> = (1..=12).map(|month| (month * 100).to_string()).collect();
+        paste(browser, "plan-2-2", &months.join("\t"));
+        let december = "2027-12-01..2027-12-31";
+        wait_until("December", || sum_of_channels(browser, december) == "1200.00");
+        assert_eq!(sum_of_channels(browser, march), "2300.00");
+        take_back(browser, "#plan-2-2");
+        wait_until("as before", || sum_of_channels(browser, december) == "0.00");
+        assert_eq!(sum_of_channels(browser, march), "6000.00");
+
         // What is typed and not saved is still there when the page is loaded again.
         wait_until("kept", || browser.script(IS_KEPT) == Value::Bool(true));
         browser.reload();
@@ -106,6 +122,12 @@ fn press_in(browser: &Browser, css: &str, key: &str) {
     let code = "document.querySelector(arguments[0]).dispatchEvent(
         new KeyboardEvent('keydown', { key: arguments[1], bubbles: true, cancelable: true }))";
     browser.script_with(code, &json!([css, key]));
+}
+
+fn take_back(browser: &Browser, css: &str) {
+    let code = "document.querySelector(arguments[0]).dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true, cancelable: true }))";
+    browser.script_with(code, &json!([css]));
 }
 
 fn paste(browser: &Browser, cell: &str, text: &str) {

@@ -23,8 +23,8 @@ use foresight::Foresight;
 use crate::{
     catalog::contract::contract,
     domain::{
-        Currency, Development, Limit, Names, Peers, ProductEdit, ScorecardChange, TargetChange,
-        set_of_few, sort_few, steps,
+        Currency, Development, Dimension, Filters, Limit, Names, Peers, ProductEdit,
+        ScorecardChange, TargetChange, set_of_few, sort_few, steps,
     },
     facts::{self, CostBook, CoveredBy, Cube, CubeOptions, FxRates, Segment},
     kpis::{Contracts, Dictionary},
@@ -487,12 +487,26 @@ impl Book {
         self.refresh().ok();
     }
 
+    /// The next KPI month by month, of the whole and then of each channel: what is looked up for it is there
+    /// when it is asked for.
     pub(super) fn make_ready(&mut self) {
-        self.basis.make_ready();
+        let entries = self.dictionary().entries();
+        let at = self.basis.n_made_ready;
+        let channel = (at / entries.len().max(1)).checked_sub(1);
+        let channel = channel.and_then(|nth| self.basis.members.channels.get(nth));
+        let all = Filters::default();
+        let filters = channel.map_or(all.clone(), |it| all.narrowed(Dimension::Channel, &it.id));
+        if let Some(entry) = entries.get(at % entries.len().max(1)) {
+            self.with_views(|views| views.make_ready(entry, &filters));
+        }
+        self.basis.n_made_ready += 1;
     }
 
+    /// Nothing is, before figures of now have been asked for.
     pub(super) fn has_to_make_ready(&self) -> bool {
-        self.basis.has_to_make_ready()
+        let n_parts = 1 + self.basis.members.channels.len();
+        self.basis.n_made_ready < n_parts * self.dictionary().entries().len()
+            && self.basis.is_in_use()
     }
 
     /// Which facts of the parts, which are those of all imports, are in force.

@@ -309,8 +309,8 @@ impl Session {
         }
     }
 
-    /// Makes a part of what tables of channels and months are made of, before they are asked for: some tens
-    /// of milliseconds in a large workbook.
+    /// Makes a part of what tables of channels and months are made of, before they are asked for: mostly less
+    /// than a millisecond, in a large workbook now and then some tens.
     pub fn make_ready(&mut self) {
         if let Some(book) = &mut self.book {
             book.make_ready();

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
-    domain::{Dimension, Filters, Names, Period},
+    domain::{Dimension, Filters, Granularity, Names, Period},
     kpis::{Dictionary, Entry},
     worker::protocol::{Axis, ExploreRequest, ExploredKpi, Head, KpiChoice, Member, ValueView},
 };
@@ -74,6 +74,17 @@ impl<S: Slices> Views<'_, S> {
             rows,
             columns,
             choices: kpi_choices(self.dictionary),
+        }
+    }
+
+    /// A KPI by months, as many as a table shows, for whoever asks for it later.
+    pub fn make_ready(&self, entry: &Entry, filters: &Filters) {
+        let Some(covered) = self.covered else { return };
+        let months = covered.buckets(Granularity::Month, self.contracts.week());
+        let chosen = self.chosen(filters);
+        let newest = months.len().saturating_sub(MOST_HEADS);
+        for month in months.into_iter().skip(newest) {
+            self.evaluate(entry, &chosen, month);
         }
     }
 
@@ -171,7 +182,6 @@ pub fn kpi_choices(dictionary: &Dictionary) -> Vec<KpiChoice> {
 mod tests {
     use super::*;
     use crate::{
-        domain::Granularity,
         kpis::mock::period,
         worker::views::mock::{Business, january},
     };

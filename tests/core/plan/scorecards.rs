@@ -2,20 +2,21 @@
 
 use linkstar_kpi::{
     domain::{
-        CardCycle, CardLine, CardSignature, Charge, Comparator, Currency, Day, Fixed, Limit,
-        Period, ProductEdit, Scorecard, ScorecardChange, TargetBlock, TargetChange, TargetKey,
-        TargetLevel, TargetScope,
+        CardCycle, CardLine, CardSignature, Charge, Comparator, Currency, Day, Dimension, Filters,
+        Fixed, Limit, Period, ProductEdit, Scorecard, ScorecardChange, TargetBlock, TargetChange,
+        TargetKey, TargetLevel, TargetScope,
     },
     worker::{
         protocol::{
-            CardState, CardSummary, Change, Failure, Request, Response, ScorecardAnswer,
-            ScorecardProblem, ScorecardRequest, ScorecardView, Sealed,
+            CardState, CardSummary, Change, Failure, HomeRequest, Request, Response,
+            ScorecardAnswer, ScorecardProblem, ScorecardRequest, ScorecardView, Sealed,
         },
         session::Session,
+        views::{TableBy, TableRequest, TableRow},
     },
 };
 
-use crate::workbook::{mugs_and_cups::orders, session};
+use crate::workbook::{asked_of, mugs_and_cups::orders, session};
 
 const TODAY: &str = "2026-02-28";
 
@@ -345,6 +346,38 @@ fn a_gap_beyond_the_limit_does_not_count() {
     change(&mut session, &sign(&id, "2026-01-01")).unwrap();
     let signed = shown(&mut session, &id).history[0].signed.clone().unwrap();
     assert_eq!((signed.gap.as_deref(), signed.counts), (Some("0.0055"), false));
+}
+
+/// Of January's 270 the mug, Li's, sold 220; the cup is nobody's.
+#[test]
+fn figures_are_told_by_owner_and_category() {
+    let (mut session, _) = january();
+    let product = ProductEdit {
+        sku: "MUG".to_owned(),
+        owner: Some("Li".to_owned()),
+        category: Some("Mugs".to_owned()),
+        ..ProductEdit::default()
+    };
+    send(&mut session, Change::EditProducts { products: vec![product] });
+    let period = Some(month("2026-01-01"));
+    let mut table = |by: Dimension| {
+        let kpis = vec!["sales.net".to_owned()];
+        let request = TableRequest { by: TableBy::Dimension(by), kpis, period };
+        let rows = session.table(&request).unwrap().rows;
+        let told = |row: TableRow| (row.scope.map(|it| it.1), row.value.value);
+        rows.into_iter().map(told).collect::<Vec<_>>()
+    };
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(table(Dimension::Owner), [(text("Li"), text("220"))]);
+    assert_eq!(table(Dimension::Category), [(text("Mugs"), text("220"))]);
+    let filters = Filters::default().narrowed(Dimension::Owner, "Li");
+    let asked = HomeRequest { filters, ..asked_of(month("2026-01-01")) };
+    let Response::Home(home) = session.handle(&Request::Home(asked), 0).response else {
+        panic!("not home");
+    };
+    let card = home.cards.iter().find(|it| it.figure.kpi == "sales.net").unwrap();
+    assert_eq!(card.figure.value.value, text("220"));
+    assert_eq!(home.members.owners.len(), 1);
 }
 
 /// Li answers for the mug (100 + 10 × 13 = 230 in February), nobody for the cup.

@@ -6,9 +6,7 @@ use hashbrown::HashSet;
 
 use super::{Choice, Slice, covered_days, scan::Scan};
 use crate::{
-    domain::{
-        Day, Fixed, Granularity, Measure, Missing, Period, SkuWeeks, Sum, WeekStart, sort_few_by,
-    },
+    domain::{Day, Fixed, Measure, Missing, Period, SkuWeeks, Sum, sort_few_by},
     facts::cube::{Cells, Cube, column},
 };
 
@@ -17,8 +15,6 @@ const NEW_DAYS: i32 = 90;
 /// Days of sales that must be known before a SKU's first sale says that it is new.
 const KNOWN_DAYS: i32 = 180;
 const N_LARGEST: usize = 10;
-/// Two years and the month that has begun.
-const N_MONTHS: usize = 25;
 /// A SKU that lost money in 8 of 12 weeks loses money.
 const WEEKS: i32 = 12;
 const LOSING_WEEKS: u32 = 8;
@@ -101,17 +97,6 @@ impl Slice {
             Measure::NewSkuNetSales => money(counts.new_net),
             _ => money(counts.net),
         })
-    }
-
-    /// Counts the newest months before they are asked for, and cuts what a forecast is made of.
-    pub fn count_months(&self) {
-        let Some(covered) = self.cube.covered() else { return };
-        let months = covered.buckets(Granularity::Month, WeekStart::Monday);
-        let newest = months.len().saturating_sub(N_MONTHS);
-        for month in months.into_iter().skip(newest) {
-            self.sku_counts(month);
-        }
-        self.expected_net_sales(covered).ok();
     }
 
     fn sku_counts(&self, period: Period) -> SkuCounts {

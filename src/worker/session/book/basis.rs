@@ -55,8 +55,8 @@ pub(in crate::worker::session) struct Basis {
     sku_order: RefCell<Option<SkuOrder>>,
     /// Totals of others against ours, when figures have first been asked for.
     reconciled: Rc<OnceCell<Vec<Reconciled>>>,
-    /// How many steps `make_ready` has done.
-    n_made_ready: usize,
+    /// How many KPIs have been made ready, channel by channel.
+    pub(super) n_made_ready: usize,
 }
 
 /// SKUs of a choice, by their sales in a period.
@@ -170,23 +170,9 @@ impl Basis {
         slice
     }
 
-    /// The next of the slices that tables by channel and month are made of: the whole, then channel by
-    /// channel. Each takes two steps.
-    pub(super) fn make_ready(&mut self) {
-        let all = Filters::default();
-        let nth = self.n_made_ready / 2;
-        let channel = nth.checked_sub(1).and_then(|nth| self.members.channels.get(nth));
-        let filters = channel.map_or(all.clone(), |it| all.narrowed(Dimension::Channel, &it.id));
-        let slice = self.cut(&filters, false);
-        if self.n_made_ready % 2 == 1 {
-            slice.count_months();
-        }
-        self.n_made_ready += 1;
-    }
-
-    pub(super) fn has_to_make_ready(&self) -> bool {
-        let n_slices = 1 + self.members.channels.len();
-        !self.slices.borrow().is_empty() && self.n_made_ready < 2 * n_slices
+    /// Whether figures have been asked for.
+    pub(super) fn is_in_use(&self) -> bool {
+        !self.slices.borrow().is_empty()
     }
 
     fn cut_anew(&self, filters: &Filters, has_causes: bool) -> Rc<Slice> {

@@ -98,10 +98,12 @@ mod tests {
     use std::rc::Rc;
 
     use crate::{
+        domain::{Day, Dimension, Filters},
         facts::Cube,
+        kpis::Dictionary,
         storage::Stored,
         worker::{
-            protocol::{FileMeta, ReadingEdit, Request, Response},
+            protocol::{Axis, ExploreRequest, FileMeta, ReadingEdit, Request, Response},
             session::Session,
         },
     };
@@ -180,6 +182,39 @@ mod tests {
         session.foresee();
         assert!(session.has_to_foresee());
         assert_eq!(days(&confirmed(&mut session)), "2026-02-28..2026-03-02");
+    }
+
+    #[test]
+    fn what_was_made_ready_is_what_is_asked_for() {
+        let explore = |session: &mut Session| {
+            let request = Request::Explore(ExploreRequest {
+                filters: Filters::default(),
+                period: None,
+                kpis: vec!["sales.net".to_owned(), "sales.top10".to_owned()],
+                rows: Axis::Kpis,
+                columns: Axis::Members(Dimension::Channel),
+                today: Day::parse("2026-03-04").unwrap(),
+            });
+            session.handle(&request, 1).response
+        };
+        let mut session = session();
+        read(&mut session, ORDERS);
+        confirmed(&mut session);
+        // Nobody has asked for a figure.
+        assert!(!session.has_to_make_ready());
+        let before = explore(&mut session);
+        let mut n_steps = 0;
+        while session.has_to_make_ready() {
+            session.make_ready();
+            n_steps += 1;
+        }
+        // Each KPI of the whole and of the one channel.
+        assert_eq!(n_steps, 2 * Dictionary::built_in().entries().len());
+        assert_eq!(explore(&mut session), before);
+        // Other files make other figures.
+        read(&mut session, MORE);
+        confirmed(&mut session);
+        assert!(!session.has_to_make_ready());
     }
 
     #[test]
