@@ -38,7 +38,13 @@ pub(crate) fn sizes(page: &Path) -> Download {
     let is_of_sheets = |path: &Path| name(path).starts_with("worker-sheets-");
     let is_of_demo = |path: &Path| name(path).starts_with("worker-demo-");
     let answers_later = |path: &Path| name(path).starts_with("worker-later-");
-    let is_part = |path: &Path| is_of_sheets(path) || is_of_demo(path) || answers_later(path);
+    let needed = chunks_of_segments(&files);
+    let is_others = |path: &Path| {
+        name(path).starts_with("worker-chunk_") && !needed.contains(&name(path).to_owned())
+    };
+    let is_part = |path: &Path| {
+        is_of_sheets(path) || is_of_demo(path) || answers_later(path) || is_others(path)
+    };
     let is_of_engine = |path: &Path| is_of_worker(path) && !is_part(path);
     let is_later = |path: &Path| name(path).starts_with("app-pages-");
     let is_of_page = |path: &Path| !is_of_worker(path) && !is_later(path);
@@ -51,6 +57,26 @@ pub(crate) fn sizes(page: &Path) -> Download {
         worker_demo: sum("wasm", &is_of_demo),
         worker_script: sum("js", &is_of_worker),
     }
+}
+
+/// What several parts share is cut off, too. The names of what the part needs that reads and writes segments, which
+/// is counted with the engine; the rest is shared by parts that are not.
+fn chunks_of_segments(files: &[PathBuf]) -> Vec<String> {
+    let script = files.iter().find(|path| {
+        name(path).starts_with("worker-parts-") && path.extension().is_some_and(|it| it == "js")
+    });
+    let text = script.map(|path| fs::read_to_string(path).unwrap()).unwrap_or_default();
+    let list = text
+        .split_once("__wasm_split_load_segments")
+        .and_then(|(_, rest)| rest.split_once("\n, ["))
+        .and_then(|(_, rest)| rest.split_once(']'));
+    let wanted: Vec<&str> =
+        list.map(|(list, _)| list.split(',').map(str::trim).collect()).unwrap_or_default();
+    let is_wanted = |path: &&PathBuf| {
+        let chunk = name(path).strip_prefix("worker-").and_then(|it| it.split_once('-'));
+        chunk.is_some_and(|(chunk, _)| wanted.contains(&format!("__{chunk}").as_str()))
+    };
+    files.iter().filter(is_wanted).map(|path| name(path).to_owned()).collect()
 }
 
 fn name(path: &Path) -> &str {

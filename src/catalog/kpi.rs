@@ -41,6 +41,9 @@ pub struct Kpi {
     pub unit: Unit,
     pub direction: Direction,
     pub roll_up: RollUp,
+    /// A difference of sums: it is worked out anew for each period, and yet months make up their year.
+    #[serde(default)]
+    pub is_difference: bool,
     pub date_basis: DateBasis,
     pub window: Window,
     /// Days after a period's end during which its value still grows; 0 when it is final at once.
@@ -176,6 +179,13 @@ pub enum RollUp {
     Recompute,
     /// No way from parts to the whole.
     NotAdditive,
+}
+
+impl Kpi {
+    /// Whether what is wanted of months makes up what is wanted of their year.
+    pub const fn adds_up_in_time(&self) -> bool {
+        self.is_difference || self.roll_up.adds_up_in_time()
+    }
 }
 
 impl RollUp {

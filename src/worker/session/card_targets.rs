@@ -30,7 +30,7 @@ pub(super) fn note_trend(book: &Book, trend: &mut Trend, filters: &Filters) {
     };
     let key = TargetKey { kpi: trend.kpi.clone(), scope };
     let Some(line) = book.fold().targets.line(&key) else { return };
-    let adds_up = entry.kpi.roll_up.adds_up_in_time();
+    let adds_up = entry.kpi.adds_up_in_time();
     let number = |bucket: &Period| {
         line.around(*bucket, adds_up).filter(|_| line.terms.hold(*bucket))?.commit
     };
@@ -49,8 +49,7 @@ fn target(book: &Book, card: &KpiCard, scope: &TargetScope, period: Period) -> O
     let kpi = &book.dictionary().get(&card.figure.kpi)?.kpi;
     let line =
         book.fold().targets.line(&TargetKey { kpi: kpi.id.clone(), scope: scope.clone() })?;
-    let numbers =
-        line.over(period, kpi.roll_up.adds_up_in_time()).filter(|_| line.terms.hold(period))?;
+    let numbers = line.over(period, kpi.adds_up_in_time()).filter(|_| line.terms.hold(period))?;
     let kind = line.terms.kind;
     let is_over = book.cube().covered().is_some_and(|it| period.to <= it.to) && !card.is_immature;
     let value = card.figure.value.value.as_deref().filter(|_| is_over).and_then(Decimal::parse);

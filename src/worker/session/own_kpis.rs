@@ -88,6 +88,7 @@ fn kpi_of(own: &OwnKpis, versions: &[KpiDefinition]) -> Option<Kpi> {
         settling_days,
         min_denominator: newest.min_denominator,
         is_of_whole: false,
+        is_difference: false,
         on_home: false,
         guard: None,
         contracts: set_of_few(contracts).into_iter().collect(),

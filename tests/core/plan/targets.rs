@@ -222,6 +222,22 @@ fn what_is_typed_is_shown_and_not_saved() {
 }
 
 /// By hand: a year before, March sold 170, 120 of mugs and 50 of cups, each on 10 March; no sales event is near.
+/// Contribution margin is worked out anew for each period, and yet what is wanted of months makes up their quarter;
+/// a rate does not.
+#[test]
+fn what_is_wanted_of_margins_adds_up() {
+    let mut session = business();
+    let mut quarter = |kpi: &str, numbers: [&str; 3]| {
+        for (nth, number) in (1..).zip(numbers) {
+            set(&mut session, &key(kpi, ""), month(nth), number);
+        }
+        let view = grid(&mut session, choice(kpi, PlanBy::Whole), Vec::new());
+        view.rows[0].cells[1].sum.clone()
+    };
+    assert_eq!(quarter("pl.cm3", ["100", "120", "150.50"]).as_deref(), Some("370.5"));
+    assert_eq!(quarter("ads.acos", ["0.3", "0.3", "0.2"]), None);
+}
+
 /// 340 over them by last year: 240 and 100. What is there already stays: of 340 − 100, MUG gets 240 × 120/170.
 #[test]
 fn a_whole_is_spread_over_its_parts() {

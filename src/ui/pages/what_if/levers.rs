@@ -81,6 +81,14 @@ fn LeverRow(
             field.set_value(&untrack(in_numbers));
         }
     };
+    let (low, high) = (least.clone(), most.clone());
+    let said = move || {
+        if is_wrong.get() {
+            fill!(i18n, what_if.wrong, least = low, most = high)
+        } else {
+            lever_hint(i18n, lever).to_owned()
+        }
+    };
     let put_back = move |_| {
         is_wrong.set(false);
         tried.keep(lever, Fixed::ZERO);
@@ -135,7 +143,9 @@ fn LeverRow(
             >
                 "↺"
             </button>
-            <p class="what-if__hint" id=hint>{move || lever_hint(i18n, lever)}</p>
+            <p class="what-if__hint" id=hint role="status" data-wrong=move || is_wrong.get().to_string()>
+                {said}
+            </p>
         </div>
     }
     .into_any()

@@ -254,12 +254,14 @@ const fn adds_up(kpi: &Kpi, by: PlanBy) -> bool {
     match kpi.roll_up {
         RollUp::Sum => true,
         RollUp::DistinctCount => !is_of_products,
-        RollUp::RatioOfSums | RollUp::Recompute | RollUp::NotAdditive => false,
+        // What ads cost is not told product by product everywhere.
+        RollUp::Recompute => kpi.is_difference && !is_of_products,
+        RollUp::RatioOfSums | RollUp::NotAdditive => false,
     }
 }
 
 const fn adds_up_in_time(kpi: &Kpi) -> bool {
-    kpi.roll_up.adds_up_in_time()
+    kpi.adds_up_in_time()
 }
 
 /// Whether nothing can be said of a part: how sessions spread over products is not known of a whole.

@@ -1,6 +1,5 @@
 //! How far the month is along its plan, and where it will probably end.
 
-use super::adds_up_in_time;
 use crate::{
     catalog::event::a_year_before,
     domain::{Day, Filters, Fixed, Granularity, Period, TargetKey, WeekStart},
@@ -21,7 +20,7 @@ const MOST_DAYS: i32 = 800;
 /// The month of the newest day with facts, or the next one where that is over. `None` for KPIs whose days do
 /// not add up, and while there is nothing.
 pub(super) fn view(book: &Book, kpi: &str, filters: &Filters) -> Option<PaceView> {
-    let entry = book.dictionary().get(kpi).filter(|entry| adds_up_in_time(&entry.kpi))?;
+    let entry = book.dictionary().get(kpi).filter(|entry| entry.kpi.roll_up.adds_up_in_time())?;
     let settling = i32::from(entry.kpi.settling_days);
     book.with_views(|views| {
         let (past, covered) = (views.past_of(kpi, filters)?, views.covered?);

@@ -91,7 +91,7 @@ fn own_limits(past: &CardPast<'_>, guard: &Kpi, period: Period) -> Option<Limits
 fn of_target(past: &CardPast<'_>, guard: &Kpi, period: Period) -> Option<Limits> {
     let key = TargetKey { kpi: guard.id.clone(), scope: past.card.scope.clone() };
     let line = past.book.fold().targets.line(&key).filter(|line| line.terms.hold(period))?;
-    let numbers = line.over(period, guard.roll_up.adds_up_in_time())?;
+    let numbers = line.over(period, guard.adds_up_in_time())?;
     let decimal = |number: Option<Fixed>| number.map(Decimal::from);
     match line.terms.kind {
         TargetKind::Band => {

@@ -133,7 +133,7 @@ impl<'a> CardPast<'a> {
         let target = self.book.fold().targets.line(&key);
         let terms = target.map(|target| &target.terms);
         line.kind = terms.map(|terms| terms.kind).unwrap_or_default();
-        line.target = target.and_then(|it| it.over(period, kpi.roll_up.adds_up_in_time()));
+        line.target = target.and_then(|it| it.over(period, kpi.adds_up_in_time()));
         let is_held = terms.is_none_or(|terms| terms.hold(period));
         let shape = line.target.and_then(|numbers| shape(kpi, line.kind, numbers));
         line.why = match (line.value, shape) {
