@@ -11,7 +11,7 @@ use linkstar_kpi::{
 pub(crate) const USAGE: &str = "\
 usage:
   linkstar import FILES… [--recipe FILE.toml]… [--json|--summary]
-  linkstar kpis FILES… [--by total|day|week|month|channel|shop|sku|brand] [--kpi ID,…]
+  linkstar kpis FILES… [--by total|day|week|month|channel|shop|sku|brand|category|owner] [--kpi ID,…]
                        [--from YYYY-MM-DD --to YYYY-MM-DD] [--contract key=value]…
                        [--own FILE]… [--json|--csv]
   linkstar explain KPI FILES… [--channel ID] [--from YYYY-MM-DD --to YYYY-MM-DD]

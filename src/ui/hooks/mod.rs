@@ -51,4 +51,4 @@ pub(crate) use use_part::{Part, reload, use_part};
 pub(crate) use use_screen::{screen_height, use_dark_system, use_pixel_ratio, use_width};
 pub(crate) use use_shortcuts::use_shortcuts;
 pub(crate) use use_steps::{Steps, use_steps};
-pub(crate) use use_worker_query::use_worker_query;
+pub(crate) use use_worker_query::{use_following_query, use_worker_query};

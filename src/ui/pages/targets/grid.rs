@@ -1,6 +1,8 @@
 //! The grid: rows near to what is seen, all columns.
 
-use leptos::{ev::MouseEvent, prelude::*};
+use std::time::Duration;
+
+use leptos::{ev::MouseEvent, leptos_dom::helpers::debounce, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
@@ -20,8 +22,10 @@ const ROW_HEIGHT: i32 = 40;
 /// Rows that are there, and of them those above what is seen.
 pub(super) const N_ROWS: usize = 48;
 const N_ABOVE: usize = 12;
-/// The first row changes in such steps.
-const STEP: usize = 6;
+/// The first row changes in such steps: few rows are made at once, so that no frame is late.
+const STEP: usize = 2;
+/// Who has not scrolled for so long rests.
+const REST: Duration = Duration::from_millis(120);
 
 /// The grid of numbers.
 #[component]
@@ -30,6 +34,8 @@ pub(super) fn Grid(
     shared: Shared,
     /// The first row that is there.
     first: RwSignal<usize>,
+    /// The same once nobody scrolls.
+    rested: RwSignal<usize>,
 ) -> impl IntoView {
     let (i18n, engine) = (use_i18n(), use_engine());
     let columns = Memo::new(move |_| {
@@ -58,7 +64,6 @@ pub(super) fn Grid(
         let (from, count) = loaded.get();
         height(n_rows.get().saturating_sub(from + count))
     };
-    let on_scroll = move |event: web_sys::Event| follow(first, &event);
     let head = move || {
         let column = |it: &PlanColumn| {
             let level = if it.has_parts { "whole" } else { "part" };
@@ -67,7 +72,7 @@ pub(super) fn Grid(
         columns.with(|columns| columns.iter().map(column).collect_view())
     };
     view! {
-        <div class="data-table-box targets__box" on:scroll=on_scroll>
+        <div class="data-table-box targets__box" on:scroll=following(first, rested)>
             <table
                 class="data-table targets__grid"
                 role="grid"
@@ -98,6 +103,22 @@ pub(super) fn Grid(
         </div>
     }
     .into_any()
+}
+
+/// What follows the scrolling, and what follows when it rests.
+fn following(
+    first: RwSignal<usize>,
+    rested: RwSignal<usize>,
+) -> impl FnMut(web_sys::Event) + 'static {
+    let mut rest = debounce(REST, move |at| {
+        if rested.get_untracked() != at {
+            rested.set(at);
+        }
+    });
+    move |event| {
+        follow(first, &event);
+        rest(first.get_untracked());
+    }
 }
 
 /// The rows near to those that are seen now are asked for.

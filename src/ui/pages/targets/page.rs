@@ -18,7 +18,7 @@ use super::{
 use crate::{
     ui::{
         components::FailureNotice,
-        hooks::{today, use_worker_query},
+        hooks::{today, use_following_query, use_worker_query},
         i18n::{t, use_i18n},
         routes::Page,
         state::{use_location, use_workbook},
@@ -79,15 +79,17 @@ fn Plan(
     let (i18n, location) = (use_i18n(), use_location());
     let drafts = Drafts::of(&workbook_id);
     let first = RwSignal::new(0_usize);
+    // What was reached takes longer to find out: it comes once the scrolling rests.
+    let rested = RwSignal::new(0_usize);
     let choice =
         Memo::new(move |_| location.route.with(|route| PlanUrl::of(&route.view)).choice(today()));
-    let rows = move || {
+    let rows = move |first: RwSignal<usize>| {
         let [first, count] = [first.get(), N_ROWS].map(|it| u32::try_from(it).unwrap_or(u32::MAX));
         RowsAsked { first, count }
     };
-    let numbers = use_worker_query(
+    let numbers = use_following_query(
         move || {
-            let (plan, rows, drafts) = (choice.get(), rows(), drafts.blocks());
+            let (plan, rows, drafts) = (choice.get(), rows(first), drafts.blocks());
             Some(Request::Plan(Sealed::of(&PlanRequest::Grid { plan, rows, drafts })))
         },
         grid_of,
@@ -95,7 +97,7 @@ fn Plan(
     // What was reached does not change with what is typed.
     let past = use_worker_query(
         move || {
-            let (plan, rows, drafts) = (choice.get(), rows(), Vec::new());
+            let (plan, rows, drafts) = (choice.get(), rows(rested), Vec::new());
             Some(Request::Plan(Sealed::of(&PlanRequest::Past { plan, rows, drafts })))
         },
         past_of,
@@ -130,7 +132,7 @@ fn Plan(
             <Tools shared is_terms_open/>
             <Show when=move || has_rows.get()>
                 <div class="panel targets__panel">
-                    <Grid shared first/>
+                    <Grid shared first rested/>
                     <Detail shared/>
                 </div>
             </Show>
