@@ -148,7 +148,7 @@ fn Charges(
     });
     view! {
         <Show when=move || charges.with(|it| !it.is_empty())>
-            <details class="panel__foot" data-part="charges">
+            <details class="scorecard__charges" data-part="charges">
                 <summary>{t!(i18n, scorecards.charges_enter)}</summary>
                 <datalist id="charge-owners">{names}</datalist>
                 <div class="data-table-box">
@@ -218,7 +218,8 @@ fn ChargeLine(
                 {cell(Signal::derive(move || t_string!(i18n, scorecards.ad_spend)))}{spend}
             </td>
             <td data-align="end">{cell(Signal::derive(|| "ACoS"))}{acos}</td>
-            <td>
+            <td data-wrap="true">
+                {cell(Signal::derive(move || t_string!(i18n, scorecards.owner)))}
                 <input
                     class="field__input"
                     data-size="inline"

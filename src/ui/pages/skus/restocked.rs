@@ -65,7 +65,7 @@ fn other(i18n: I18n, view: &SkusView, by: RwSignal<String>) -> Option<AnyView> {
         <details class="skus__other" data-part="other-sku">
             <summary>{t_string!(i18n, skus.other)}</summary>
             <ChoiceField label=label!(i18n, skus.other) value=chosen field="other-sku" choices/>
-            <DecisionForm sku=chosen is_anew=false by/>
+            <DecisionFields sku=chosen by/>
         </details>
     };
     Some(form.into_any())
@@ -98,7 +98,10 @@ fn row(i18n: I18n, it: &RestockedSku, currency: Currency, by: RwSignal<String>) 
                 {weeks(it)}
             </div>
             {decided}
-            <DecisionForm sku=Signal::stored(sku) is_anew=it.verdict.is_some() by/>
+            <details open=it.verdict.is_none()>
+                <summary>{if it.verdict.is_some() { t_string!(i18n, skus.change) } else { t_string!(i18n, skus.decision) }}</summary>
+                <DecisionFields sku=Signal::stored(sku) by/>
+            </details>
         </li>
     }
     .into_any()
@@ -156,14 +159,12 @@ fn decided(i18n: I18n, it: &RestockedSku, verdict: &VerdictView, currency: Curre
     .into_any()
 }
 
-/// What is to become of a SKU; folded away once something was decided.
+/// What is to become of a SKU.
 #[component]
-fn DecisionForm(
+fn DecisionFields(
     /// The SKU.
     #[prop(into)]
     sku: Signal<String>,
-    /// Something was decided before.
-    is_anew: bool,
     /// Who decides.
     by: RwSignal<String>,
 ) -> impl IntoView {
@@ -193,10 +194,6 @@ fn DecisionForm(
         workbook.change(Change::Scorecards(Sealed::of(&change)));
     };
     view! {
-        <details open=!is_anew>
-            <summary>
-                {move || if is_anew { t_string!(i18n, skus.change) } else { t_string!(i18n, skus.decision) }}
-            </summary>
             <form class="fields skus__decision" on:submit=decide>
                 <ChoiceField
                     label=label!(i18n, skus.decision)
@@ -208,7 +205,6 @@ fn DecisionForm(
                 <TextField label=label!(i18n, skus.your_name) value=by field="decided-by"/>
                 <SubmitField label=label!(i18n, skus.decide)/>
             </form>
-        </details>
     }
     .into_any()
 }
