@@ -46,7 +46,8 @@ pub(crate) fn ExplorePage() -> impl IntoView {
     let members = move || {
         shown.with(|sight| sight.as_ref().map(|it| it.view.members.clone())).unwrap_or_default()
     };
-    let choices = Signal::derive(move || {
+    // They are the same in nearly every answer, and there are many.
+    let choices = Memo::new(move |_| {
         shown.with(|sight| sight.as_ref().map(|it| it.view.choices.clone())).unwrap_or_default()
     });
     let chosen = Memo::new(move |_| {

@@ -37,7 +37,8 @@ pub(super) fn Tools(
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let plan = Memo::new(move |_| location.route.with(|route| PlanUrl::of(&route.view)));
-    let choices = Signal::derive(move || {
+    // They are the same in nearly every answer, and there are many.
+    let choices = Memo::new(move |_| {
         shared.shown.with(|it| it.as_ref().map(|it| it.view.choices.clone())).unwrap_or_default()
     });
     let goals = Signal::derive(move || ChosenKpis {
