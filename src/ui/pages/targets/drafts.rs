@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Fixed, Period, TargetBlock, TargetKey, TargetLevel},
+    domain::{Day, Fixed, Period, TargetBlock, TargetKey, TargetLevel},
     ui::hooks::storage,
     worker::protocol::{PlanColumn, PlanRow},
 };
@@ -148,17 +148,19 @@ impl Drafts {
         self.set(cells);
     }
 
-    /// Puts the numbers that were typed for a row into its cells.
-    pub(super) fn write_over(
+    /// The row with the numbers that were typed for it in its cells; `None` where none were.
+    pub(super) fn written_over(
         self,
-        row: &mut PlanRow,
+        row: &PlanRow,
         (level, columns): (TargetLevel, &[PlanColumn]),
-    ) {
+    ) -> Option<PlanRow> {
         self.0.with(|sheet| {
-            if !sheet.typed.is_empty() {
-                write_over(&sheet.typed, row, (level, columns));
-            }
-        });
+            has_typed(&sheet.typed, level, &row.key).then(|| {
+                let mut row = row.clone();
+                write_over(&sheet.typed, &mut row, (level, columns));
+                row
+            })
+        })
     }
 
     /// Gives all of them up, as a step that can be taken back.
@@ -196,6 +198,12 @@ fn kept(workbook: &str) -> Vec<TargetBlock> {
     text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
+fn has_typed(typed: &Typed, level: TargetLevel, key: &TargetKey) -> bool {
+    let first = Day::from_days_since_epoch(i32::MIN);
+    let first = (level, key.clone(), Period { from: first, to: first });
+    typed.range(first..).next().is_some_and(|((at, of, _), _)| *at == level && of == key)
+}
+
 fn write_over(typed: &Typed, row: &mut PlanRow, (level, columns): (TargetLevel, &[PlanColumn])) {
     let Some(first) = columns.first() else { return };
     let mut place = (level, row.key.clone(), first.period);
@@ -229,7 +237,7 @@ fn blocks(typed: &Typed) -> Vec<TargetBlock> {
 mod tests {
     use super::*;
     use crate::{
-        domain::{Day, TargetScope, TargetTerms},
+        domain::{TargetScope, TargetTerms},
         worker::protocol::{Member, PlanCell},
     };
 
@@ -260,6 +268,11 @@ mod tests {
             (place(1), None),
             (place(2), Some(Fixed::from_whole(3))),
         ]);
+        let has = |level, kpi: &str| {
+            has_typed(&typed, level, &TargetKey { kpi: kpi.to_owned(), ..key.clone() })
+        };
+        assert!(has(TargetLevel::Commit, "a"));
+        assert!(!has(TargetLevel::Commit, "b") && !has(TargetLevel::Floor, "a"));
         write_over(&typed, &mut row, (TargetLevel::Commit, &columns));
         let seen: Vec<_> = row.cells.iter().map(|it| (it.number.as_deref(), it.is_draft)).collect();
         // The last one is what the answer says already.

@@ -14,7 +14,7 @@ use super::{
     url::{PlanUrl, scope_text},
 };
 use crate::{
-    domain::{Currency, Fixed},
+    domain::Fixed,
     ui::{
         components::standing_mark,
         format::Style,
@@ -22,7 +22,7 @@ use crate::{
         i18n::{I18n, channel_name, fill, language, name, t, t_string, use_i18n},
         state::use_location,
     },
-    worker::protocol::{PastCell, PlanCell, PlanColumn, PlanPast, PlanRow, PlannedKpi, UnitView},
+    worker::protocol::{PastCell, PlanCell, PlanPast, PlanRow, PlannedKpi, UnitView},
 };
 
 /// What rows share.
@@ -47,20 +47,13 @@ impl Shared {
 
     /// The row with what its cells need besides.
     fn seen(self, at: usize) -> Option<Seen> {
-        let (mut row, kpi) = self.row(at)?;
-        let past = self.past.with(|past| {
-            let past = past.as_ref()?;
-            past.rows.get(at.checked_sub(usize::try_from(past.first).ok()?)?).cloned()
-        });
-        self.shown.with(|sight| {
-            let sight = sight.as_ref()?;
-            let view = &sight.view;
-            let columns = view.columns.clone();
-            // What is typed is seen at once; what follows from it comes with the engine's answer.
-            self.drafts.write_over(&mut row, (sight.asked.level, &columns));
-            let (currency, past) = (view.currency, past.unwrap_or_default());
-            Some(Seen { row, kpi, past, columns, currency })
-        })
+        let sight = self.shown.get()?;
+        let view = &sight.view;
+        let nth = at.checked_sub(usize::try_from(view.first).ok()?)?;
+        let row = view.rows.get(nth)?;
+        // What is typed is seen at once; what follows from it comes with the engine's answer.
+        let typed = self.drafts.written_over(row, (sight.asked.level, &view.columns));
+        Some(Seen { nth, typed, past: self.past.get(), at, sight })
     }
 
     /// Takes over what was typed into the cell at the cursor; `false` where it is no number.
@@ -101,14 +94,50 @@ impl Shared {
     }
 }
 
-/// A row with all that its cells show: they change with it alone, and not with every answer.
-#[derive(Debug, Clone, PartialEq)]
+/// A row of an answer with all that its cells show. Two are alike when what they show is: cells change with their
+/// row, and not with every answer.
+#[derive(Debug, Clone)]
 struct Seen {
-    row: PlanRow,
-    kpi: PlannedKpi,
-    past: Vec<PastCell>,
-    columns: Vec<PlanColumn>,
-    currency: Currency,
+    sight: Arc<Sight>,
+    /// The row's place in the answer, and among all rows.
+    nth: usize,
+    at: usize,
+    /// The row with what was typed, where something was.
+    typed: Option<PlanRow>,
+    past: Option<Arc<PlanPast>>,
+}
+
+impl Seen {
+    fn row(&self) -> Option<&PlanRow> {
+        self.typed.as_ref().or_else(|| self.sight.view.rows.get(self.nth))
+    }
+
+    fn kpi(&self) -> Option<&PlannedKpi> {
+        self.sight.view.kpis.get(usize::try_from(self.row()?.kpi).ok()?)
+    }
+
+    fn cell(&self, column: usize) -> Option<&PlanCell> {
+        self.row()?.cells.get(column)
+    }
+
+    /// What was reached, column by column; empty while that is not known.
+    fn past(&self) -> &[PastCell] {
+        let row = self.past.as_ref().and_then(|past| {
+            past.rows.get(self.at.checked_sub(usize::try_from(past.first).ok()?)?)
+        });
+        row.map_or(&[], Vec::as_slice)
+    }
+}
+
+impl PartialEq for Seen {
+    fn eq(&self, other: &Self) -> bool {
+        let view = |it: &Self| (it.sight.view.currency, it.at);
+        view(self) == view(other)
+            && self.sight.view.columns == other.sight.view.columns
+            && self.kpi() == other.kpi()
+            && self.row() == other.row()
+            && self.past() == other.past()
+    }
 }
 
 /// A row: what it is of, and a cell for each column.
@@ -128,7 +157,8 @@ pub(super) fn GridRow(
         let cursor = shared.selection.cursor.get();
         (cursor.row == at).then_some(cursor.column)
     });
-    let is_whole = move || row.with(|row| row.as_ref().is_some_and(|it| it.row.is_whole));
+    let is_whole =
+        move || row.with(|row| row.as_ref().and_then(Seen::row).is_some_and(|it| it.is_whole));
     let cells = (0..n_columns).map(|column| {
         let is_typed = Memo::new(move |_| {
             cursor.get() == Some(column) && shared.selection.typed.with(Option::is_some)
@@ -142,7 +172,7 @@ pub(super) fn GridRow(
             }
         };
         let cell = move |of: fn(&PlanCell) -> bool| {
-            row.with(|row| row.as_ref()?.row.cells.get(column).map(of)).unwrap_or_default()
+            row.with(|row| row.as_ref()?.cell(column).map(of)).unwrap_or_default()
         };
         view! {
             <td
@@ -165,7 +195,7 @@ pub(super) fn GridRow(
     });
     view! {
         <tr role="row" data-level=move || if is_whole() { "group" } else { "child" }>
-            <th scope="row" role="rowheader">{move || row.with(|row| row.as_ref().map(|it| row_head(i18n, it)))}</th>
+            <th scope="row" role="rowheader">{move || row.with(|row| row_head(i18n, row.as_ref()?))}</th>
             {cells.collect_view()}
         </tr>
     }
@@ -173,9 +203,11 @@ pub(super) fn GridRow(
 }
 
 /// The KPI of a whole; a part's name, which leads into it.
-fn row_head(i18n: I18n, Seen { row, kpi, .. }: &Seen) -> AnyView {
+fn row_head(i18n: I18n, seen: &Seen) -> Option<AnyView> {
+    let (row, kpi) = (seen.row()?, seen.kpi()?);
     if row.is_whole {
-        return view! { <span class="targets__kpi">{name(i18n, &kpi.names)}</span> }.into_any();
+        let kpi = view! { <span class="targets__kpi">{name(i18n, &kpi.names)}</span> };
+        return Some(kpi.into_any());
     }
     let location = use_location();
     let scope = row.key.scope.clone();
@@ -187,12 +219,12 @@ fn row_head(i18n: I18n, Seen { row, kpi, .. }: &Seen) -> AnyView {
     };
     let (text, beside) = member_texts(i18n, row);
     let title = format!("{text} {beside}");
-    view! {
+    let part = view! {
         <button type="button" class="targets__part" title=title on:click=into>
             {text} " " <span class="data-table__sub">{beside}</span>
         </button>
-    }
-    .into_any()
+    };
+    Some(part.into_any())
 }
 
 /// What a part is called, and what stands beside it.
@@ -209,11 +241,11 @@ fn member_texts(i18n: I18n, row: &PlanRow) -> (String, String) {
 
 /// The number, what is left over, and below them what was reached.
 fn cell_content(i18n: I18n, seen: &Seen, column: usize) -> Option<AnyView> {
-    let Seen { row, kpi, currency, .. } = seen;
-    let cell = row.cells.get(column)?;
-    let period = seen.columns.get(column)?.period.to_string();
-    let style = Style { unit: kpi.unit, currency: *currency, language: language(i18n) };
-    let past = seen.past.get(column).cloned().unwrap_or_default();
+    let (row, kpi, cell) = (seen.row()?, seen.kpi()?, seen.cell(column)?);
+    let view = &seen.sight.view;
+    let period = view.columns.get(column)?.period.to_string();
+    let style = Style { unit: kpi.unit, currency: view.currency, language: language(i18n) };
+    let past = seen.past().get(column).cloned().unwrap_or_default();
     let sum = cell.sum.as_deref().map(|sum| {
         view! { <span class="targets__sum" title=t!(i18n, targets.sum_hint)>"Σ "{short(style, sum)}</span> }
     });
