@@ -134,7 +134,7 @@ pub struct PlanView {
     /// has begun.
     pub n_drafts: u32,
     pub n_begun: u32,
-    /// All KPIs, in catalogue order.
+    /// All KPIs, in catalogue order; empty where later rows are asked for, which come by the dozen.
     pub choices: Vec<KpiChoice>,
 }
 

@@ -20,8 +20,8 @@ use crate::{
         state::{use_announcer, use_engine, use_location, use_workbook},
     },
     worker::protocol::{
-        Change, PlanAction, PlanAnswer, PlanBy, PlanDrafts, PlanRequest, PlanSpan, Request,
-        Response, Sealed, SpreadWay, UnitView,
+        Change, KpiChoice, PlanAction, PlanAnswer, PlanBy, PlanDrafts, PlanRequest, PlanSpan,
+        Request, Response, Sealed, SpreadWay, UnitView,
     },
 };
 
@@ -37,9 +37,11 @@ pub(super) fn Tools(
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let plan = Memo::new(move |_| location.route.with(|route| PlanUrl::of(&route.view)));
-    // They are the same in nearly every answer, and there are many.
-    let choices = Memo::new(move |_| {
-        shared.shown.with(|it| it.as_ref().map(|it| it.view.choices.clone())).unwrap_or_default()
+    // They come with the first rows alone.
+    let choices = Memo::new(move |before: Option<&Vec<KpiChoice>>| {
+        let told = shared.shown.with(|it| it.as_ref().map(|it| it.view.choices.clone()));
+        let told = told.filter(|it| !it.is_empty());
+        told.or_else(|| before.cloned()).unwrap_or_default()
     });
     let goals = Signal::derive(move || ChosenKpis {
         kpis: plan.with(|plan| plan.goals.clone()),

@@ -31,7 +31,7 @@ pub(super) fn view(plan: &Plan<'_>, asked: RowsAsked) -> PlanView {
         n_rows: u32::try_from(plan.n_rows()).unwrap_or(u32::MAX),
         n_drafts,
         n_begun,
-        choices: kpi_choices(plan.book.dictionary()),
+        choices: if asked.first == 0 { kpi_choices(plan.book.dictionary()) } else { Vec::new() },
     }
 }
 
