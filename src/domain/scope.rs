@@ -15,6 +15,27 @@ pub enum Dimension {
 }
 
 impl Dimension {
+    /// In reading order.
+    pub const ALL: [Self; 6] =
+        [Self::Channel, Self::Shop, Self::Sku, Self::Brand, Self::Category, Self::Owner];
+
+    /// The stable name: in links, formulas, arguments and output.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Channel => "channel",
+            Self::Shop => "shop",
+            Self::Sku => "sku",
+            Self::Brand => "brand",
+            Self::Category => "category",
+            Self::Owner => "owner",
+        }
+    }
+
+    /// The dimension of that name.
+    pub fn of_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|dimension| dimension.id() == id)
+    }
+
     /// Whether its members are products or groups of them, which are the same in all channels and shops.
     pub const fn is_of_products(self) -> bool {
         matches!(self, Self::Sku | Self::Brand | Self::Category | Self::Owner)

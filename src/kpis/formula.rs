@@ -198,7 +198,7 @@ impl fmt::Display for Expected {
             Self::Measure => "a measure",
             Self::Days => "a whole number of days",
             Self::Bound => "a number, and not the same one twice",
-            Self::Dimension => "channel, shop, brand or sku",
+            Self::Dimension => "channel, shop, sku, brand, category or owner",
             Self::Equals => "'='",
             Self::Member => "a name or a text in quotes",
             Self::ClosingBracket => "']'",
@@ -378,7 +378,7 @@ impl fmt::Display for Name {
 
 /// The count of members with any of a measure as it is written.
 pub(super) fn counted(dimension: Dimension, measure: impl fmt::Display) -> String {
-    format!("count_distinct({}, {measure})", word_of(dimension))
+    format!("count_distinct({}, {measure})", dimension.id())
 }
 
 impl Filter {
@@ -391,23 +391,9 @@ impl Filter {
 /// `channel = "amazon"`.
 impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} = \"{}\"", word_of(self.dimension), self.member)
+        write!(f, "{} = \"{}\"", self.dimension.id(), self.member)
     }
 }
-
-fn word_of(dimension: Dimension) -> &'static str {
-    DIMENSIONS.iter().find(|(it, _)| *it == dimension).map_or("", |(_, word)| word)
-}
-
-/// What a filter and a count can name, and how.
-const DIMENSIONS: [(Dimension, &str); 6] = [
-    (Dimension::Channel, "channel"),
-    (Dimension::Shop, "shop"),
-    (Dimension::Brand, "brand"),
-    (Dimension::Category, "category"),
-    (Dimension::Owner, "owner"),
-    (Dimension::Sku, "sku"),
-];
 
 #[cfg(test)]
 mod tests {
@@ -477,7 +463,7 @@ mod tests {
         check_error("cohort(1)", "at 8: expected a measure, found \"1\"");
         check_error(
             "count_distinct(units)",
-            "at 16: expected channel, shop, brand or sku, found \"units\"",
+            "at 16: expected channel, shop, sku, brand, category or owner, found \"units\"",
         );
         check_error("count_distinct(sku)", "at 19: expected ',', found \")\"");
         check_error("count_distinct(sku, ", "at 21: expected a measure, found \"\"");
@@ -494,8 +480,14 @@ mod tests {
         check_error("lag(a, 0)", "at 8: expected a whole number of days, found \"0\"");
         check_error("lag(a, b)", "at 8: expected a whole number of days, found \"b\"");
         check_error("window(a)", "at 9: expected ',', found \")\"");
-        check_error("a[", "at 3: expected channel, shop, brand or sku, found \"\"");
-        check_error("a[day = 1]", "at 3: expected channel, shop, brand or sku, found \"day\"");
+        check_error(
+            "a[",
+            "at 3: expected channel, shop, sku, brand, category or owner, found \"\"",
+        );
+        check_error(
+            "a[day = 1]",
+            "at 3: expected channel, shop, sku, brand, category or owner, found \"day\"",
+        );
         check_error("a[sku 1]", "at 7: expected '=', found \"1\"");
         check_error("a[sku = 1]", "at 9: expected a name or a text in quotes, found \"1\"");
         check_error("a[sku = b", "at 10: expected ']', found \"\"");

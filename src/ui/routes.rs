@@ -149,10 +149,10 @@ impl View {
 
 /// Compact text of `filters` for `data-scope`.
 pub fn scope_text(filters: &Filters) -> String {
-    let parts: Vec<String> = DIMENSIONS
-        .iter()
-        .filter(|(dimension, _)| !filters.members(*dimension).is_empty())
-        .map(|(dimension, key)| format!("{key}={}", filters.members(*dimension).join(",")))
+    let chosen = Dimension::ALL.into_iter().map(|it| (it.id(), filters.members(it)));
+    let parts: Vec<String> = chosen
+        .filter(|(_, members)| !members.is_empty())
+        .map(|(key, members)| format!("{key}={}", members.join(",")))
         .collect();
     if parts.is_empty() { "all".to_owned() } else { parts.join(";") }
 }
@@ -163,16 +163,6 @@ pub struct Route {
     pub page: Page,
     pub view: View,
 }
-
-/// The dimensions with their keys in the URL, in reading order.
-pub const DIMENSIONS: [(Dimension, &str); 6] = [
-    (Dimension::Channel, "channel"),
-    (Dimension::Shop, "shop"),
-    (Dimension::Sku, "sku"),
-    (Dimension::Brand, "brand"),
-    (Dimension::Category, "category"),
-    (Dimension::Owner, "owner"),
-];
 
 impl Route {
     /// Reads the hash of a URL, with or without its `#`. An unknown page is home.
@@ -265,8 +255,8 @@ fn parse_query(query: &str) -> View {
             "compare" => view.comparison = comparison_of(&value),
             "by" => view.granularity = granularity_of(&value),
             "trend" if !value.is_empty() => view.trend_kpi = value,
-            "split" => view.trend_by = dimension_of(&value),
-            _ => match dimension_of(key) {
+            "split" => view.trend_by = Dimension::of_id(&value),
+            _ => match Dimension::of_id(key) {
                 Some(dimension) => view.filters.members_mut(dimension).push(value),
                 None => {
                     let own = OWN_KEYS.iter().find(|it| **it == key);
@@ -295,12 +285,13 @@ fn query_pairs(view: &View, keys: &'static [&'static str]) -> Vec<(&'static str,
     if view.trend_kpi != DEFAULT_TREND_KPI {
         pairs.push(("trend", view.trend_kpi.clone()));
     }
-    if let Some((_, key)) = DIMENSIONS.iter().find(|(one, _)| Some(*one) == view.trend_by) {
-        pairs.push(("split", (*key).to_owned()));
+    if let Some(dimension) = view.trend_by {
+        pairs.push(("split", dimension.id().to_owned()));
     }
     pairs.extend(view.own_of(keys).cloned());
-    for (dimension, key) in DIMENSIONS {
-        pairs.extend(view.filters.members(dimension).iter().map(|member| (key, member.clone())));
+    for dimension in Dimension::ALL {
+        let members = view.filters.members(dimension).iter();
+        pairs.extend(members.map(|member| (dimension.id(), member.clone())));
     }
     pairs
 }
@@ -335,10 +326,6 @@ fn granularity_of(id: &str) -> Option<Granularity> {
     [Granularity::Day, Granularity::Week, Granularity::Month]
         .into_iter()
         .find(|granularity| granularity_id(*granularity) == id)
-}
-
-fn dimension_of(id: &str) -> Option<Dimension> {
-    DIMENSIONS.iter().find(|(_, key)| *key == id).map(|(dimension, _)| *dimension)
 }
 
 /// Percent-encodes all but letters, digits and `-._~`.

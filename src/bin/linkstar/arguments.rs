@@ -233,13 +233,11 @@ fn by(text: &str) -> Result<TableBy, String> {
         "day" => TableBy::Time(Granularity::Day),
         "week" => TableBy::Time(Granularity::Week),
         "month" => TableBy::Time(Granularity::Month),
-        "channel" => TableBy::Dimension(Dimension::Channel),
-        "shop" => TableBy::Dimension(Dimension::Shop),
-        "sku" => TableBy::Dimension(Dimension::Sku),
-        "brand" => TableBy::Dimension(Dimension::Brand),
-        "category" => TableBy::Dimension(Dimension::Category),
-        "owner" => TableBy::Dimension(Dimension::Owner),
-        other => return Err(format!("--by {other:?} is not known")),
+        other => {
+            let dimension =
+                Dimension::of_id(other).ok_or_else(|| format!("--by {other:?} is not known"))?;
+            TableBy::Dimension(dimension)
+        }
     })
 }
 

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use linkstar_kpi::{
-    domain::{Dimension, Period},
+    domain::Period,
     storage::Stored,
     worker::{
         protocol::{Change, Failure, Reading, Refusal, Request, Response, UnitView},
@@ -149,7 +149,7 @@ fn feed(session: &mut Session, source: &Source, pending: u32) {
 fn values(table: &Table) -> Vec<ValueOutput> {
     let value = |row: &TableRow| ValueOutput {
         kpi: row.kpi.clone(),
-        scope: row.scope.iter().map(|(by, member)| (dimension(*by), member.clone())).collect(),
+        scope: row.scope.iter().map(|(by, member)| (by.id(), member.clone())).collect(),
         period: row.period,
         value: row.value.value.clone(),
         unit: match row.unit {
@@ -172,17 +172,6 @@ fn values(table: &Table) -> Vec<ValueOutput> {
         notes: row.value.notes.iter().map(|note| note.note.clone()).collect(),
     };
     table.rows.iter().map(value).collect()
-}
-
-const fn dimension(dimension: Dimension) -> &'static str {
-    match dimension {
-        Dimension::Channel => "channel",
-        Dimension::Shop => "shop",
-        Dimension::Sku => "sku",
-        Dimension::Brand => "brand",
-        Dimension::Category => "category",
-        Dimension::Owner => "owner",
-    }
 }
 
 fn json(table: &Table) -> String {

@@ -1,6 +1,6 @@
 //! Formulas as they are written become expressions.
 
-use super::{Bound, DIMENSIONS, Expected, Expression, Filter, Form, FormulaError, Name, Operator};
+use super::{Bound, Expected, Expression, Filter, Form, FormulaError, Name, Operator};
 use crate::domain::Dimension;
 
 /// Formulas nested deeper than this are refused, so that reading one never runs out of stack.
@@ -222,7 +222,7 @@ impl Parser {
         let Token::Name(word) = self.peek() else {
             return Err(self.unexpected(Expected::Dimension));
         };
-        let dimension = DIMENSIONS.iter().find(|(_, it)| it == word).map(|(it, _)| *it);
+        let dimension = Dimension::of_id(word);
         let dimension = dimension.ok_or_else(|| self.unexpected(Expected::Dimension))?;
         self.next += 1;
         Ok(dimension)

@@ -267,11 +267,7 @@ fn two_signed_cycles_that_tie_end_the_trial_when_somebody_decides() {
     // Nothing is reconciled: it is signed, and does not count.
     change(&mut session, &sign(&id, "2026-01-01")).unwrap();
     assert_eq!(change(&mut session, &decide), too_early(0));
-    total(&mut session, "2026-01-01", "270");
-    total(&mut session, "2025-12-01", "260");
-    for of in ["2026-01-01", "2025-12-01"] {
-        change(&mut session, &sign(&id, of)).unwrap();
-    }
+    sign_what_ties(&mut session, &id);
     let view = shown(&mut session, &id);
     assert_eq!(view.state, CardState::Ready);
     let signed = view.history[0].signed.clone().unwrap();
@@ -300,11 +296,7 @@ fn two_signed_cycles_that_tie_end_the_trial_when_somebody_decides() {
 fn what_was_signed_does_not_count_once_its_targets_are_made_easier() {
     let (mut session, id) = january();
     change(&mut session, &publish(&id, "launch year")).unwrap();
-    total(&mut session, "2026-01-01", "270");
-    total(&mut session, "2025-12-01", "260");
-    for of in ["2026-01-01", "2025-12-01"] {
-        change(&mut session, &sign(&id, of)).unwrap();
-    }
+    sign_what_ties(&mut session, &id);
     let view = shown(&mut session, &id);
     assert_eq!(view.state, CardState::Ready);
     // Its targets were set when January was over, and December has none.
@@ -323,6 +315,14 @@ fn what_was_signed_does_not_count_once_its_targets_are_made_easier() {
     assert_eq!(change(&mut session, &decide), too_early);
     change(&mut session, &sign(&id, "2026-01-01")).unwrap();
     assert_eq!(shown(&mut session, &id).state, CardState::Ready);
+}
+
+/// January and December, whose totals of the platform are just what is there.
+fn sign_what_ties(session: &mut Session, id: &str) {
+    for (of, stated) in [("2026-01-01", "270"), ("2025-12-01", "260")] {
+        total(session, of, stated);
+        change(session, &sign(id, of)).unwrap();
+    }
 }
 
 fn total(session: &mut Session, of: &str, stated: &str) {

@@ -14,7 +14,7 @@ use crate::{
     domain::{Dimension, Filters, Period},
     ui::{
         i18n::{t, t_string, use_i18n},
-        routes::{DIMENSIONS, Page, comparison_id, comparison_of},
+        routes::{Page, comparison_id, comparison_of},
         state::use_location,
     },
     worker::protocol::{Comparison, Members},
@@ -33,7 +33,7 @@ pub fn FilterBar(
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let has_filters = move || location.route.with(|route| route.view.filters != Filters::default());
-    let filter = move |(dimension, _): (Dimension, &'static str)| {
+    let filter = move |dimension: Dimension| {
         let members = Memo::new(move |_| members.with(|members| members.of(dimension).to_vec()));
         // A choice of one is no choice, unless the URL says it.
         let is_useful = move || {
@@ -51,7 +51,7 @@ pub fn FilterBar(
             <PeriodMenu period/>
             {compares.then(|| view! { <ComparisonSelect/> })}
             <span class="filter-bar__rule"></span>
-            {DIMENSIONS.map(filter).collect_view()}
+            {Dimension::ALL.map(filter).collect_view()}
             <Show when=has_filters>
                 <button
                     type="button"

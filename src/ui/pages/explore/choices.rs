@@ -139,12 +139,7 @@ pub(super) const fn axis_id(axis: Axis) -> &'static str {
     match axis {
         Axis::Kpis => "kpis",
         Axis::Time(granularity) => granularity_id(granularity),
-        Axis::Members(Dimension::Channel) => "channel",
-        Axis::Members(Dimension::Shop) => "shop",
-        Axis::Members(Dimension::Sku) => "sku",
-        Axis::Members(Dimension::Brand) => "brand",
-        Axis::Members(Dimension::Category) => "category",
-        Axis::Members(Dimension::Owner) => "owner",
+        Axis::Members(dimension) => dimension.id(),
     }
 }
 

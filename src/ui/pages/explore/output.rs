@@ -18,7 +18,6 @@ use crate::{
         format,
         hooks::{copy_text, download},
         i18n::{I18n, channel_name, dimension_name, language, name, t, t_string, use_i18n},
-        routes::DIMENSIONS,
         spreadsheet::{csv_of, kept_id, tabbed},
         state::{use_location, use_workbook},
     },
@@ -103,7 +102,7 @@ fn sheet(
     }
     of(t_string!(i18n, home.period), format::period(view.period, language(i18n)));
     of(t_string!(i18n, explore.currency), view.currency.code().to_owned());
-    for (dimension, _) in DIMENSIONS {
+    for dimension in Dimension::ALL {
         let members = asked.filters.members(dimension);
         if !members.is_empty() {
             let name = |id: &String| match dimension {

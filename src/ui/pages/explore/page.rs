@@ -7,11 +7,11 @@ use crate::{
     ui::{
         components::{ChosenKpis, FailureNotice, FilterBar, Glyph, Icon, KpiChooser},
         hooks::{today, use_worker_query},
-        i18n::{t, use_i18n},
+        i18n::{I18n, dimension_name, fill, t, t_string, use_i18n},
         routes::Page,
         state::{use_location, use_workbook},
     },
-    worker::protocol::{Axis, ExploreRequest, ExploreView, Request, Response},
+    worker::protocol::{Axis, ExploreRequest, ExploreView, Head, Request, Response},
 };
 
 /// A table with what was asked for.
@@ -83,7 +83,26 @@ pub(crate) fn ExplorePage() -> impl IntoView {
                 <Output shown/>
             </div>
             <ExploreTable shown/>
+            {move || shown.get().and_then(|sight| nothing_named(i18n, &sight))}
         </div>
     }
     .into_any()
+}
+
+/// What to do where no product is of any brand, category or owner.
+fn nothing_named(i18n: I18n, Sight { asked, view }: &Sight) -> Option<AnyView> {
+    let sides = [(asked.rows, &view.rows), (asked.columns, &view.columns)];
+    // The total stands alone.
+    let is_nothing = |heads: &[Head]| heads.len() == 1 && !view.kpis.is_empty();
+    let dimension = sides.into_iter().find_map(|(axis, heads)| match axis {
+        Axis::Members(it) if it.is_of_products() && is_nothing(heads) => Some(it),
+        _ => None,
+    })?;
+    let href = use_location().href_now(Page::Products);
+    let what = dimension_name(i18n, dimension);
+    let text = fill!(i18n, explore.nothing_named, what = what);
+    let link = view! {
+        <p class="muted" role="status">{text} " " <a href=href>{t_string!(i18n, products.title)}</a></p>
+    };
+    Some(link.into_any())
 }

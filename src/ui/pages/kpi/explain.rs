@@ -5,11 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
+    domain::Dimension,
     ui::{
         components::{Place, Precision, ReportGuide, kpi_figure},
         format,
         i18n::{channel_name, dimension_name, fill, language, name, t, t_string, use_i18n},
-        routes::{DIMENSIONS, Page, Route},
+        routes::{Page, Route},
         state::use_location,
     },
     worker::protocol::{ContractView, FormulaPart, KnownReport, KpiView},
@@ -133,8 +134,7 @@ fn Formula(
         });
         let words = with_calls(&words, "count_distinct", |inner| {
             let (by, what) = inner.split_once(", ").unwrap_or(("", inner));
-            let dimension = DIMENSIONS.iter().find(|(_, word)| *word == by);
-            let by = dimension.map_or(by, |(dimension, _)| dimension_name(i18n, *dimension));
+            let by = Dimension::of_id(by).map_or(by, |by| dimension_name(i18n, by));
             fill!(i18n, kpi.formula_count_distinct, what = what, by = by)
         });
         with_calls(&words, "lag", |inner| {

@@ -26,7 +26,7 @@ use crate::{
         },
         hooks::{today, use_worker_query},
         i18n::{I18n, dimension_name, name, t, use_i18n},
-        routes::{DIMENSIONS, Page, Route, View, scope_text},
+        routes::{Page, Route, View, scope_text},
         state::{use_location, use_workbook},
     },
     worker::protocol::{HomeRequest, KpiInFrame, KpiView, Member, Request, Response, ViewFrame},
@@ -235,8 +235,8 @@ fn BreakDown(
     kpi: String,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
-    let link = move |(dimension, key): (Dimension, &'static str)| {
-        let kpi = kpi.clone();
+    let link = move |dimension: Dimension| {
+        let (kpi, key) = (kpi.clone(), dimension.id());
         let href = move || {
             let table =
                 [("rows", key.to_owned()), ("columns", "month".to_owned()), ("kpi", kpi.clone())];
@@ -249,7 +249,7 @@ fn BreakDown(
     view! {
         <p class="row small">
             <span class="muted">{t!(i18n, kpi.break_down)}</span>
-            {DIMENSIONS.map(link).collect_view()}
+            {Dimension::ALL.map(link).collect_view()}
         </p>
     }
     .into_any()

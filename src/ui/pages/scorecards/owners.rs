@@ -243,6 +243,16 @@ fn row(i18n: I18n, view: &OwnersView, owner: &OwnerRow) -> AnyView {
     let money = |text: &Option<String>| text.as_ref().map_or_else(none, |it| style.whole(it));
     let share = |text: &Option<String>| text.as_ref().map_or_else(none, |it| format::percent(it));
     let location = use_location();
+    // Whoever answers for no product has neither figures nor targets of products.
+    let has_products = owner.n_skus > 0;
+    let name = owner.owner.clone();
+    let who = if has_products {
+        view! { <a href=home_href(&owner.owner)>{name}</a> }.into_any()
+    } else {
+        name.into_any()
+    };
+    let plan = has_products
+        .then(|| view! { <a href=plan_href(&owner.owner)>{t_string!(i18n, targets.title)}</a> });
     let cards = owner.cards.iter().map(|(id, name)| {
         let href = location.href_now(Page::Scorecard(id.clone()));
         view! { <a href=href>{name.clone()}</a> " " }
@@ -250,7 +260,7 @@ fn row(i18n: I18n, view: &OwnersView, owner: &OwnerRow) -> AnyView {
     let cell = |text: Signal<&'static str>| view! { <CellLabel text/> };
     view! {
         <tr data-owner=owner.owner.clone()>
-            <th scope="row"><a href=home_href(&owner.owner)>{owner.owner.clone()}</a></th>
+            <th scope="row">{who}</th>
             <td data-align="end">{cell(Signal::derive(|| "SKU"))}{owner.n_skus}</td>
             <td data-align="end">
                 {cell(Signal::derive(move || t_string!(i18n, skus.sales)))}{money(&owner.net_sales)}
@@ -266,7 +276,7 @@ fn row(i18n: I18n, view: &OwnersView, owner: &OwnerRow) -> AnyView {
                 {cell(Signal::derive(move || t_string!(i18n, scorecards.charges)))}{in_charge_of(i18n, owner, style)}
             </td>
             <td data-wrap="true">
-                <a href=plan_href(&owner.owner)>{t_string!(i18n, targets.title)}</a> " " {cards.collect_view()}
+                {plan} " " {cards.collect_view()}
             </td>
         </tr>
     }

@@ -64,7 +64,7 @@ fn other(i18n: I18n, view: &SkusView, by: RwSignal<String>) -> Option<AnyView> {
     let form = view! {
         <details class="skus__other" data-part="other-sku">
             <summary>{t_string!(i18n, skus.other)}</summary>
-            <ChoiceField label=label!(i18n, skus.other) value=chosen field="other-sku" choices/>
+            <ChoiceField label="SKU" value=chosen field="other-sku" choices/>
             <DecisionFields sku=chosen by/>
         </details>
     };

@@ -351,7 +351,7 @@ fn Actions(
                     on:input=move |event| uplift.set(event_target_value(&event))
                 />
             </label>
-            <p class="field__problem" id="plan-uplift-problem">
+            <p class="field__problem targets__slip" id="plan-uplift-problem">
                 {move || is_wrong.get().then(|| t_string!(i18n, targets.uplift_problem))}
             </p>
             <div class="menu">{ACTS.map(item).collect_view()}</div>
