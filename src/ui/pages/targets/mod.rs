@@ -4,6 +4,7 @@ mod cells;
 mod columns;
 mod detail;
 mod drafts;
+mod drawn;
 mod grid;
 mod keys;
 mod page;

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use super::{
     detail::Detail,
     drafts::Drafts,
-    grid::{Grid, N_ROWS},
+    drawn::{Drawn, N_ROWS},
+    grid::Grid,
     row::Shared,
     save_bar::SaveBar,
     selection::Selection,
@@ -78,9 +79,7 @@ fn Plan(
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let drafts = Drafts::of(&workbook_id);
-    let first = RwSignal::new(0_usize);
-    // What was reached takes longer to find out: it comes once the scrolling rests.
-    let rested = RwSignal::new(0_usize);
+    let drawn = Drawn::new();
     let choice =
         Memo::new(move |_| location.route.with(|route| PlanUrl::of(&route.view)).choice(today()));
     let rows = move |first: RwSignal<usize>| {
@@ -89,21 +88,22 @@ fn Plan(
     };
     let numbers = use_following_query(
         move || {
-            let (plan, rows, drafts) = (choice.get(), rows(first), drafts.blocks());
+            let (plan, rows, drafts) = (choice.get(), rows(drawn.first_row), drafts.blocks());
             Some(Request::Plan(Sealed::of(&PlanRequest::Grid { plan, rows, drafts })))
         },
         grid_of,
     );
-    // What was reached does not change with what is typed.
+    // What was reached does not change with what is typed. It takes longer to find out: it comes once the
+    // scrolling rests.
     let past = use_worker_query(
         move || {
-            let (plan, rows, drafts) = (choice.get(), rows(rested), Vec::new());
+            let (plan, rows, drafts) = (choice.get(), rows(drawn.rested_row), Vec::new());
             Some(Request::Plan(Sealed::of(&PlanRequest::Past { plan, rows, drafts })))
         },
         past_of,
     );
-    let shared =
-        Shared { shown: numbers.value, past: past.value, selection: Selection::new(), drafts };
+    let selection = Selection::new(drawn);
+    let shared = Shared { shown: numbers.value, past: past.value, selection, drafts, drawn };
     let is_terms_open = RwSignal::new(false);
     let has_rows = Memo::new(move |_| {
         shared
@@ -132,7 +132,7 @@ fn Plan(
             <Tools shared is_terms_open/>
             <Show when=move || has_rows.get()>
                 <div class="panel targets__panel">
-                    <Grid shared first rested/>
+                    <Grid shared/>
                     <Detail shared/>
                 </div>
             </Show>

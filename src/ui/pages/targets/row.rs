@@ -1,12 +1,16 @@
 //! One row of the grid.
 
-use std::sync::Arc;
+use std::{
+    ops::{Range, RangeInclusive},
+    sync::Arc,
+};
 
 use leptos::prelude::*;
 
 use super::{
     cells::{typed_number, typing_text},
     drafts::Drafts,
+    drawn::Drawn,
     page::Sight,
     past::past_text,
     scope::below,
@@ -18,7 +22,7 @@ use crate::{
     ui::{
         components::standing_mark,
         format::Style,
-        hooks::use_focus_at_once,
+        hooks::{use_changed, use_focus_at_once},
         i18n::{I18n, channel_name, fill, language, name, t, t_string, use_i18n},
         state::use_location,
     },
@@ -32,6 +36,7 @@ pub(super) struct Shared {
     pub(super) past: Signal<Option<Arc<PlanPast>>>,
     pub(super) selection: Selection,
     pub(super) drafts: Drafts,
+    pub(super) drawn: Drawn,
 }
 
 impl Shared {
@@ -140,66 +145,96 @@ impl PartialEq for Seen {
     }
 }
 
-/// A row: what it is of, and a cell for each column.
+/// What of a row is chosen.
+#[derive(Debug, Clone, PartialEq)]
+struct Marks {
+    chosen: Option<RangeInclusive<usize>>,
+    /// The column of the cursor, when it is in the row, and whether it is typed into.
+    cursor: Option<usize>,
+    is_typed: bool,
+}
+
+impl Marks {
+    fn of(selection: Selection, at: usize) -> Self {
+        let cursor = selection.cursor.get();
+        let cursor = (cursor.row == at).then_some(cursor.column);
+        let is_typed = cursor.is_some() && selection.typed.with(Option::is_some);
+        Self { chosen: selection.columns_of(at), cursor, is_typed }
+    }
+
+    fn has_chosen(&self, column: usize) -> bool {
+        self.chosen.as_ref().is_some_and(|chosen| chosen.contains(&column))
+    }
+}
+
+/// A row: what it is of, and a cell for each column that is there.
 #[component]
 pub(super) fn GridRow(
     /// Its place among all rows.
     at: usize,
-    /// Columns of the grid.
-    n_columns: usize,
+    /// Columns that are there.
+    drawn: Memo<Range<usize>>,
     /// What rows share.
     shared: Shared,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let row = Memo::new(move |_| shared.seen(at));
-    let chosen = Memo::new(move |_| shared.selection.columns_of(at));
-    let cursor = Memo::new(move |_| {
-        let cursor = shared.selection.cursor.get();
-        (cursor.row == at).then_some(cursor.column)
-    });
+    let row = use_changed(move || shared.seen(at));
+    let marks = use_changed(move || Marks::of(shared.selection, at));
     let is_whole =
         move || row.with(|row| row.as_ref().and_then(Seen::row).is_some_and(|it| it.is_whole));
-    let cells = (0..n_columns).map(|column| {
-        let is_typed = Memo::new(move |_| {
-            cursor.get() == Some(column) && shared.selection.typed.with(Option::is_some)
-        });
-        let content = move || {
-            if is_typed.get() {
-                view! { <CellInput shared column at/> }.into_any()
-            } else {
-                row.with(|row| row.as_ref().and_then(|row| cell_content(i18n, row, column)))
-                    .into_any()
-            }
-        };
-        let cell = move |of: fn(&PlanCell) -> bool| {
-            row.with(|row| row.as_ref()?.cell(column).map(of)).unwrap_or_default()
-        };
-        view! {
-            <td
-                id=cell_id(at, column)
-                role="gridcell"
-                class="targets__cell"
-                tabindex=move || if cursor.get() == Some(column) { "0" } else { "-1" }
-                aria-selected=move || {
-                    chosen.with(|it| it.as_ref().is_some_and(|it| it.contains(&column))).to_string()
-                }
-                aria-readonly=move || cell(|it| it.is_locked).then_some("true")
-                data-draft=move || cell(|it| it.is_draft).then_some("true")
-                data-locked=move || cell(|it| it.is_locked).then_some("true")
-                data-row=at
-                data-column=column
-            >
-                {content}
-            </td>
-        }
-    });
     view! {
-        <tr role="row" data-level=move || if is_whole() { "group" } else { "child" }>
-            <th scope="row" role="rowheader">{move || row.with(|row| row_head(i18n, row.as_ref()?))}</th>
-            {cells.collect_view()}
+        <tr role="row" aria-rowindex=at + 2 data-level=move || if is_whole() { "group" } else { "child" }>
+            <th scope="row" role="rowheader" aria-colindex="1">
+                {move || row.with(|row| row_head(i18n, row.as_ref()?))}
+            </th>
+            <For each=move || drawn.get() key=|column| *column let(column)>
+                {move || cell(i18n, shared, Spot { row: at, column }, row, marks)}
+            </For>
         </tr>
     }
     .into_any()
+}
+
+/// A cell. All of it depends on one thing each for the row and for what is chosen: a thousand cells are there.
+fn cell(
+    i18n: I18n,
+    shared: Shared,
+    Spot { row: at, column }: Spot,
+    row: ReadSignal<Option<Seen>>,
+    marks: ReadSignal<Marks>,
+) -> impl IntoView {
+    let marks = marks.get();
+    let is_at_cursor = marks.cursor == Some(column);
+    let look = |row: &Option<Seen>| {
+        let seen = row.as_ref()?;
+        let cell = seen.cell(column)?;
+        Some((cell.is_locked, cell.is_draft, cell_content(i18n, seen, column)?))
+    };
+    let (is_locked, is_draft, content) = if is_at_cursor && marks.is_typed {
+        // Nothing of the row takes the field away while it is typed into.
+        (false, false, view! { <CellInput shared column at/> }.into_any())
+    } else {
+        row.with(look).unwrap_or_else(|| (false, false, ().into_any()))
+    };
+    let when = |is: bool| is.then_some("true");
+    view! {
+        <td
+            id=cell_id(at, column)
+            role="gridcell"
+            class="targets__cell"
+            tabindex=if is_at_cursor { "0" } else { "-1" }
+            aria-colindex=column + 2
+            aria-selected=if marks.has_chosen(column) { "true" } else { "false" }
+            aria-readonly=when(is_locked)
+            data-draft=when(is_draft)
+            data-locked=when(is_locked)
+            data-row=at
+            data-column=column
+            style:grid-column-start=(column + 2).to_string()
+        >
+            {content}
+        </td>
+    }
 }
 
 /// The KPI of a whole; a part's name, which leads into it.
@@ -247,7 +282,7 @@ fn cell_content(i18n: I18n, seen: &Seen, column: usize) -> Option<AnyView> {
     let style = Style { unit: kpi.unit, currency: view.currency, language: language(i18n) };
     let past = seen.past().get(column).cloned().unwrap_or_default();
     let sum = cell.sum.as_deref().map(|sum| {
-        view! { <span class="targets__sum" title=t!(i18n, targets.sum_hint)>"Σ "{short(style, sum)}</span> }
+        view! { <span class="targets__sum" title=t_string!(i18n, targets.sum_hint)>"Σ "{short(style, sum)}</span> }
     });
     let number = cell.number.as_deref().map(|number| short(style, number));
     let left = cell.residual.as_deref().map(|left| {
@@ -260,10 +295,10 @@ fn cell_content(i18n: I18n, seen: &Seen, column: usize) -> Option<AnyView> {
         None => view! { {stands}{past_text(i18n, &past, style)} }.into_any(),
     };
     let mark = (cell.n_revisions > 0).then(|| {
-        view! { <sup title=t!(i18n, targets.revised)>"*"<span class="visually-hidden">{t_string!(i18n, targets.revised)}</span></sup> }
+        view! { <sup title=t_string!(i18n, targets.revised)>"*"<span class="visually-hidden">{t_string!(i18n, targets.revised)}</span></sup> }
     });
     let wrong = cell.is_out_of_order.then(|| {
-        view! { <span class="targets__wrong" title=t!(i18n, targets.out_of_order)>"!"<span class="visually-hidden">{t_string!(i18n, targets.out_of_order)}</span></span> }
+        view! { <span class="targets__wrong" title=t_string!(i18n, targets.out_of_order)>"!"<span class="visually-hidden">{t_string!(i18n, targets.out_of_order)}</span></span> }
     });
     Some(
         view! {

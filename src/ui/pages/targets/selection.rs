@@ -2,8 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
+use super::drawn::Drawn;
 use crate::ui::hooks::focus_on;
 
 /// A place in the grid: row among all rows, and column.
@@ -24,16 +25,18 @@ pub(super) struct Selection {
     pub(super) problem: RwSignal<String>,
     /// What was copied here last.
     pub(super) copied: StoredValue<String>,
+    drawn: Drawn,
 }
 
 impl Selection {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(drawn: Drawn) -> Self {
         Self {
             cursor: RwSignal::default(),
             anchor: RwSignal::default(),
             typed: RwSignal::default(),
             problem: RwSignal::default(),
             copied: StoredValue::default(),
+            drawn,
         }
     }
 
@@ -48,10 +51,18 @@ impl Selection {
         self.focus();
     }
 
-    /// Gives the cursor's cell the focus.
+    /// Gives the cursor's cell the focus; a column that is not there is drawn for it.
     pub(super) fn focus(self) {
         let Spot { row, column } = self.cursor.get_untracked();
-        focus_on(&cell_id(row, column));
+        let id = cell_id(row, column);
+        if document().get_element_by_id(&id).is_some() {
+            focus_on(&id);
+            return;
+        }
+        spawn_local(async move {
+            self.drawn.show_column(column).await;
+            focus_on(&id);
+        });
     }
 
     /// Rows and columns that are chosen.
