@@ -1,7 +1,8 @@
 //! The demo company: eighteen months of an invented brand house as real-format export files.
 //!
 //! Three brands (Kestro Kitchen, Homavel, Trailoft), 120 SKUs, sold on Amazon, an own Shopify
-//! store, `TikTok` Shop and Walmart, advertised with Sponsored Products, Google, Meta and `TikTok`.
+//! store, `TikTok` Shop and Walmart, advertised with Sponsored Products, Google, Meta and `TikTok`;
+//! four people answer for the products.
 //! [`files`] gives the bytes a seller would download; they go through the same import as anyone's.
 //!
 //! One ledger (`business`) is drawn first, then each export is written from it, so that the files
@@ -64,6 +65,7 @@ mod returns;
 mod rng;
 mod shop;
 mod shopify_orders;
+mod sku_map;
 mod sponsored_products;
 mod stock;
 mod stories;
@@ -113,7 +115,7 @@ fn files_as_zip() -> Result<Vec<u8>, ArchiveError> {
 /// All exports of the demo company, in import order.
 pub fn files() -> Vec<DemoFile> {
     let business = Business::run();
-    let mut files = vec![cost_sheet::file(&business)];
+    let mut files = vec![cost_sheet::file(&business), sku_map::file(&business)];
     files.extend(all_orders::files(&business));
     files.extend(date_range::files(&business));
     files.push(business_report::file(&business));

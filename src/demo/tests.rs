@@ -96,9 +96,9 @@ fn the_demo_company_has_not_changed() {
 }
 
 /// Files, lines, bytes.
-const PINNED: (usize, usize, usize) = (40, 152_865, 42_782_563);
+const PINNED: (usize, usize, usize) = (41, 152_986, 42_785_603);
 /// The same in wasm: checked by hand in Node on the release build.
-const PINNED_FINGERPRINT: u64 = 0xD00F_0EDD_F317_E358;
+const PINNED_FINGERPRINT: u64 = 0xACEB_3873_91F2_3E3F;
 
 #[test]
 fn file_names_differ_and_are_valid_text() {
