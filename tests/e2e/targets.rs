@@ -85,7 +85,21 @@ fn a_plan_is_typed_pasted_spread_and_saved() {
         // One step back takes all of it away again.
         Shell(browser).undo();
         wait_until("undone", || has_number(browser, january, "all", ""));
+
+        // Of two years only the columns near to what is seen are there; keys reach the others.
+        stage.go("#/targets?goal=sales.net&span=years&of=2027-01-01");
+        wait_until("two years", || browser.has(".targets__grid[aria-colcount='35']"));
+        wait_until("the first of them", || browser.has("#plan-0-0") && !browser.has("#plan-0-33"));
+        press(browser, "plan-0-0", "End");
+        wait_until("the last column", || is_focused(browser, "plan-0-33"));
+        assert!(!browser.has("#plan-0-0"));
+        press_in(browser, "#plan-0-33", "Home");
+        wait_until("the first column", || is_focused(browser, "plan-0-0"));
     });
+}
+
+fn is_focused(browser: &Browser, cell: &str) -> bool {
+    browser.script("return document.activeElement.id") == Value::String(cell.to_owned())
 }
 
 /// Whether the browser keeps what was typed.

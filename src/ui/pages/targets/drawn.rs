@@ -22,7 +22,7 @@ const FEW_COLUMNS: usize = 18;
 /// Of more, those that are seen and so many on either side.
 const N_BESIDE: usize = 3;
 /// Width of a column before it can be measured.
-const COLUMN_WIDTH: i32 = 132;
+const COLUMN_WIDTH: i32 = 136;
 
 /// The part of the grid that is drawn.
 #[derive(Clone, Copy)]
