@@ -106,11 +106,11 @@ fn a_new_workbook_can_begin_with_the_questions() {
 /// By the link to the grid: all that its history suggests is taken over and saved.
 fn fill_targets(browser: &Browser) {
     browser.click("[data-link=targets]");
-    let rows = ".targets__grid [role=gridcell][data-column='0']";
+    let rows = ".targets__grid [role=gridcell][aria-colindex='2']";
     wait_until("a row for each KPI", || browser.count(rows) == 12);
     assert!(browser.hash().starts_with("#/targets?goal="), "{}", browser.hash());
     wait_until("columns", || browser.has("#plan-11-1"));
-    let last = browser.count(".targets__grid [role=gridcell][data-row='0']") - 1;
+    let last = browser.count(".targets__grid [aria-rowindex='2'] [role=gridcell]") - 1;
     press_cell(browser, "plan-0-0", false);
     press_cell(browser, &format!("plan-11-{last}"), true);
     wait_until("all cells to be chosen", || {
@@ -167,11 +167,11 @@ fn is_answered(browser: &Browser) -> bool {
 
 /// How many cells of a KPI have a number or a sum.
 fn n_numbers(browser: &Browser, kpi: &str) -> usize {
-    browser.count(&format!(".targets__grid [data-kpi='{kpi}']:not([data-value=''])"))
+    browser.count(&format!(".targets__grid [data-kpi='{kpi}'] [data-value]"))
 }
 
 fn n_all_numbers(browser: &Browser) -> usize {
-    browser.count(".targets__grid [data-kpi]:not([data-value=''])")
+    browser.count(".targets__grid [data-value]")
 }
 
 fn press_cell(browser: &Browser, cell: &str, extends: bool) {

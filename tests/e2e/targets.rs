@@ -7,7 +7,7 @@ use crate::{
     home::Home,
     pages::FirstOpen,
     shell::Shell,
-    stage::journey,
+    stage::{Stage, journey},
     wait::{PATIENCE, wait_until},
 };
 
@@ -95,7 +95,39 @@ fn a_plan_is_typed_pasted_spread_and_saved() {
         assert!(!browser.has("#plan-0-0"));
         press_in(browser, "#plan-0-33", "Home");
         wait_until("the first column", || is_focused(browser, "plan-0-0"));
+
+        check_rows_that_are_not_there(stage);
     });
+}
+
+/// Of many rows only those near to what is seen are there. Keys reach the others, and what is done with what is
+/// chosen is done with all of it.
+fn check_rows_that_are_not_there(stage: &Stage) {
+    let browser = stage.browser();
+    stage.go(
+        "#/targets?goal=sales.net&goal=sales.gross&goal=sales.units&goal=sales.orders&parts=sku&of=2027-01-01",
+    );
+    let n_rows = || browser.attribute(".targets__grid", "aria-rowcount")?.parse::<usize>().ok();
+    wait_until("many rows", || n_rows().is_some_and(|n| n > 62) && browser.has("#plan-0-2"));
+    assert!(!browser.has("#plan-60-2"));
+    select(browser, "plan-0-2");
+    for _ in 0..6 {
+        press_shifted(browser, ".targets__box", "PageDown");
+    }
+    wait_until("the last row", || is_focused(browser, "plan-60-2"));
+    assert!(!browser.has("#plan-0-2"));
+    let value = |cell: &str| browser.attribute(&format!("#{cell}"), "data-value");
+    paste_in(browser, ".targets__box", "7");
+    wait_until("the number", || value("plan-60-2").as_deref() == Some("7"));
+    press_in(browser, ".targets__box", "Delete");
+    wait_until("no number", || value("plan-60-2").is_none());
+    browser.script("document.querySelector('.targets__box').scrollTop = 0");
+    wait_until("the first row", || browser.has("#plan-0-2"));
+    assert_eq!(value("plan-1-2"), None);
+    assert_eq!(value("plan-9-2"), None);
+    // Keys stay with the grid, and bring back the cell that they are about.
+    press_in(browser, ".targets__box", "ArrowDown");
+    wait_until("the cursor", || is_focused(browser, "plan-61-2"));
 }
 
 fn is_focused(browser: &Browser, cell: &str) -> bool {
@@ -106,19 +138,26 @@ fn is_focused(browser: &Browser, cell: &str) -> bool {
 const IS_KEPT: &str = "return Object.keys(localStorage).some((key) => key.includes('drafts'))";
 
 fn has_number(browser: &Browser, period: &str, scope: &str, value: &str) -> bool {
-    let css = format!(
-        ".targets__grid [data-period='{period}'][data-scope='{scope}'][data-value='{value}']"
-    );
-    browser.has(&css)
+    let cells = format!("[data-scope='{scope}']");
+    numbers(browser, period, &cells).is_some_and(|it| it == [value])
+}
+
+/// What stands in the cells of a period, in the rows that `rows` chooses; `None` where the period is no column.
+fn numbers(browser: &Browser, period: &str, rows: &str) -> Option<Vec<String>> {
+    let code =
+        "const head = document.querySelector(`.targets__grid th[data-period='${arguments[0]}']`);
+        const column = head?.getAttribute('aria-colindex');
+        return head && [...document.querySelectorAll(
+            `.targets__grid ${arguments[1]} > [role=gridcell][aria-colindex='${column}']`)]
+            .map(it => it.dataset.value ?? '')";
+    serde_json::from_value(browser.script_with(code, &json!([period, rows]))).ok()?
 }
 
 /// To the cent.
 fn sum_of_channels(browser: &Browser, period: &str) -> String {
-    let code = "return [...document.querySelectorAll('.targets__grid [data-scope^=\"channel=\"]')]
-        .filter(it => it.dataset.period === arguments[0] && it.dataset.value)
-        .reduce((sum, it) => sum + Number(it.dataset.value), 0).toFixed(2)";
-    let sum = browser.script_with(code, &json!([period]));
-    sum.as_str().unwrap_or_default().to_owned()
+    let numbers = numbers(browser, period, "[data-scope^='channel=']").unwrap_or_default();
+    let sum = numbers.iter().filter_map(|it| it.parse::<f64>().ok()).fold(0.0, |sum, it| sum + it);
+    format!("{sum:.2}")
 }
 
 fn select(browser: &Browser, cell: &str) {
@@ -133,9 +172,17 @@ fn press(browser: &Browser, cell: &str, key: &str) {
 }
 
 fn press_in(browser: &Browser, css: &str, key: &str) {
-    let code = "document.querySelector(arguments[0]).dispatchEvent(
-        new KeyboardEvent('keydown', { key: arguments[1], bubbles: true, cancelable: true }))";
-    browser.script_with(code, &json!([css, key]));
+    press_key(browser, css, key, false);
+}
+
+fn press_shifted(browser: &Browser, css: &str, key: &str) {
+    press_key(browser, css, key, true);
+}
+
+fn press_key(browser: &Browser, css: &str, key: &str, is_shifted: bool) {
+    let code = "document.querySelector(arguments[0]).dispatchEvent(new KeyboardEvent('keydown',
+        { key: arguments[1], shiftKey: arguments[2], bubbles: true, cancelable: true }))";
+    browser.script_with(code, &json!([css, key, is_shifted]));
 }
 
 fn take_back(browser: &Browser, css: &str) {
@@ -146,9 +193,13 @@ fn take_back(browser: &Browser, css: &str) {
 
 fn paste(browser: &Browser, cell: &str, text: &str) {
     select(browser, cell);
+    paste_in(browser, &format!("#{cell}"), text);
+}
+
+fn paste_in(browser: &Browser, css: &str, text: &str) {
     let code = "const data = new DataTransfer(); data.setData('text/plain', arguments[1]);
-        document.getElementById(arguments[0]).dispatchEvent(
+        document.querySelector(arguments[0]).dispatchEvent(
             new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))";
-    let done: Value = browser.script_with(code, &json!([cell, text]));
+    let done: Value = browser.script_with(code, &json!([css, text]));
     assert_eq!(done, Value::Null);
 }

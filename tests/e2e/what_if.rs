@@ -136,5 +136,5 @@ fn write(browser: &Browser, lever: &str, text: &str) {
 
 /// How many cells of a KPI have a number or a sum.
 fn n_numbers(browser: &Browser, kpi: &str) -> usize {
-    browser.count(&format!(".targets__grid [data-kpi='{kpi}']:not([data-value=''])"))
+    browser.count(&format!(".targets__grid [data-kpi='{kpi}'] [data-value]"))
 }

@@ -13,7 +13,7 @@ use web_sys::{HtmlCanvasElement, HtmlElement};
 
 use super::{Anchor, Ink, Mark, Scene, Size, theme::Theme};
 use crate::ui::{
-    hooks::{use_dark_system, use_pixel_ratio, use_width},
+    hooks::{use_dark_system, use_pixel_ratio, use_size},
     state::use_preferences,
 };
 
@@ -32,7 +32,7 @@ pub(crate) fn ChartCanvas(
 ) -> impl IntoView {
     let frame = NodeRef::<html::Div>::new();
     let canvas = NodeRef::<html::Canvas>::new();
-    let width = use_width(frame);
+    let width = use_size(frame).width;
     let (ratio, is_dark) = (use_pixel_ratio(), use_dark_system());
     let theme = use_preferences().theme();
     let waiting = StoredValue::new(None::<AnimationFrameRequestHandle>);

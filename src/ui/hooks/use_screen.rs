@@ -2,10 +2,11 @@
 #![expect(deprecated, reason = "leptos-use is split into small crates; one name is enough here")]
 
 use leptos::{html, prelude::*};
+use leptos_use::UseElementSizeReturn;
 
-/// The width of an element in CSS pixels; 0 before it is there.
-pub(crate) fn use_width(element: NodeRef<html::Div>) -> Signal<f64> {
-    leptos_use::use_element_size(element).width
+/// Width and height of an element in CSS pixels; 0 before it is there.
+pub(crate) fn use_size(element: NodeRef<html::Div>) -> UseElementSizeReturn {
+    leptos_use::use_element_size(element)
 }
 
 /// Device pixels per CSS pixel.

@@ -24,7 +24,7 @@ use crate::{
             FailureNotice, FilterBar, Glyph, Icon, Place, TrendInView, TrendPanel, home_star,
             kpi_card,
         },
-        hooks::{today, use_worker_query},
+        hooks::{today, use_after_paint, use_worker_query},
         i18n::{I18n, dimension_name, name, t, use_i18n},
         routes::{Page, Route, View, scope_text},
         state::{use_location, use_workbook},
@@ -72,7 +72,7 @@ pub(crate) fn KpiPage(
 ) -> impl IntoView {
     let (i18n, location, workbook) = (use_i18n(), use_location(), use_workbook());
     let view = location.view();
-    let (trend_kpi, warned_kpi, compared_kpi) = (id.clone(), id.clone(), id.clone());
+    let (trend_kpi, kept_id) = (id.clone(), StoredValue::new(id.clone()));
     let kpi = use_worker_query(
         move || {
             let home = view.with(|view| View { trend_kpi: trend_kpi.clone(), ..view.clone() });
@@ -83,7 +83,6 @@ pub(crate) fn KpiPage(
     let shown = kpi.value;
     let frame = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|it| it.frame.clone())));
     let currency = Signal::derive(move || frame.get().map_or(Currency::USD, |it| it.currency));
-    let full = Signal::derive(move || shown.get().map(|sight| sight.kpi.clone()));
     let channels =
         Signal::derive(move || frame.get().map(|it| it.members.channels).unwrap_or_default());
     let title =
@@ -96,8 +95,11 @@ pub(crate) fn KpiPage(
     };
     let meaning =
         move || shown.with(|shown| shown.as_ref().map(|it| name(i18n, &it.kpi.card.meaning)));
-    let is_missing = move || kpi.failure.with(Option::is_some) && shown.with(Option::is_none);
-    let trend = Memo::new(move |_| Some(shown.get()?.trend(i18n)));
+    // The explanation is what was asked for: the rest follows in the frame after it.
+    let is_explained =
+        use_after_paint(move || shown.with(Option::is_some) || kpi.failure.with(Option::is_some));
+    let drawn = move || is_explained.get().then(|| shown.get()).flatten();
+    let trend = Memo::new(move |_| Some(drawn()?.trend(i18n)));
     view! {
         <FilterBar
             members=Signal::derive(move || frame.get().map(|frame| frame.members).unwrap_or_default())
@@ -120,16 +122,16 @@ pub(crate) fn KpiPage(
                 <p class="page__lead">{meaning}</p>
             </div>
             <FailureNotice failure=kpi.failure/>
-            <KpiWarnings kpi=warned_kpi/>
-            <div class="split" data-side="card" hidden=is_missing>
+            <Show when=move || is_explained.get()>
+                <KpiWarnings kpi=kept_id.get_value()/>
+            </Show>
+            <div class="split" data-side="card" hidden=move || kpi.failure.with(Option::is_some) && shown.with(Option::is_none)>
                 <TrendPanel trend=trend.into() choices=Signal::derive(Vec::new)/>
-                <Card shown currency/>
+                <Card shown currency is_explained/>
             </div>
-            <OnItsWay shown currency/>
-            <Annotations kpi=full channels/>
-            <Stated kpi=full currency/>
-            {move || shown.get().and_then(|it| it.kpi.own.clone()).map(|own| view! { <OwnKpiPanel own/> })}
-            <Beside kpi=compared_kpi channels currency/>
+            <Show when=move || is_explained.get()>
+                <Further kpi=kept_id.get_value() shown channels currency/>
+            </Show>
             {move || shown.get().map(|sight| {
                 view! {
                     <Lines kpi=sight.kpi.clone() currency=sight.frame.currency/>
@@ -137,6 +139,33 @@ pub(crate) fn KpiPage(
                 }
             })}
         </div>
+    }
+    .into_any()
+}
+
+/// What stands between the card and the formula.
+#[component]
+fn Further(
+    /// The KPI's id.
+    kpi: String,
+    /// The newest answer.
+    shown: Signal<Option<Arc<Sight>>>,
+    /// Channels with data.
+    channels: Signal<Vec<Member>>,
+    /// Of money.
+    currency: Signal<Currency>,
+) -> impl IntoView {
+    let full = Signal::derive(move || shown.get().map(|sight| sight.kpi.clone()));
+    let own = move || {
+        let own = full.get()?.own.clone()?;
+        Some(view! { <OwnKpiPanel own/> })
+    };
+    view! {
+        <OnItsWay shown currency/>
+        <Annotations kpi=full channels/>
+        <Stated kpi=full currency/>
+        {own}
+        <Beside kpi channels currency/>
     }
     .into_any()
 }
@@ -192,6 +221,8 @@ fn Card(
     shown: Signal<Option<Arc<Sight>>>,
     /// Of money.
     currency: Signal<Currency>,
+    /// Whether there is time for what can be done with it.
+    is_explained: ReadSignal<bool>,
 ) -> impl IntoView {
     let (i18n, location) = (use_i18n(), use_location());
     let card = move || {
@@ -210,7 +241,7 @@ fn Card(
     });
     let full = Signal::derive(move || shown.get().map(|sight| sight.kpi.clone()));
     let below = move || {
-        asked.get().map(|(kpi, unit)| {
+        is_explained.get().then(|| asked.get()).flatten().map(|(kpi, unit)| {
             let explored = kpi.clone();
             view! {
                 <BreakDown kpi=explored/>

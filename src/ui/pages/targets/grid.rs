@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use leptos::{ev::MouseEvent, prelude::*};
 use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::{
     columns::column_name,
-    drawn::height,
+    drawn::{Drawn, height},
     keys::{copy, on_key, paste},
     row::{GridRow, Shared},
     selection::Spot,
@@ -45,17 +46,26 @@ pub(super) fn Grid(
         from..from + count
     };
     let n_columns = Memo::new(move |_| columns.with(Vec::len));
-    let drawn = shared.drawn.columns(n_columns);
+    let drawn = shared.selection.drawn.columns(n_columns);
+    let drawn_of = Drawn::columns_by_row(drawn);
     let above = move || height(loaded.get().0);
     let below = move || {
         let (from, count) = loaded.get();
         height(n_rows.get().saturating_sub(from + count))
     };
+    let mut follow = shared.selection.drawn.following();
     view! {
         <div
-            node_ref=shared.drawn.scrolled
+            node_ref=shared.selection.drawn.scrolled
             class="data-table-box targets__box"
-            on:scroll=shared.drawn.following()
+            tabindex="-1"
+            on:scroll=move |event| {
+                shared.selection.keep_keys();
+                follow(event);
+            }
+            on:keydown=move |event| on_key(i18n, shared, engine, &event)
+            on:copy=move |event| copy(shared, engine, &event)
+            on:paste=move |event| paste(i18n, shared, engine, &event)
         >
             <table
                 class="data-table targets__grid"
@@ -65,17 +75,14 @@ pub(super) fn Grid(
                 aria-rowcount=move || n_rows.get() + 1
                 aria-colcount=move || n_columns.get() + 1
                 style=("--columns", move || n_columns.get().to_string())
-                on:keydown=move |event| on_key(i18n, shared, &event)
                 on:mousedown=move |event| on_press(shared, &event)
                 on:dblclick=move |_| shared.type_into(None)
-                on:copy=move |event| copy(shared, &event)
-                on:paste=move |event| paste(i18n, shared, engine, &event)
             >
                 <Head columns drawn/>
                 <tbody role="rowgroup">
                     <tr aria-hidden="true"><td class="targets__space" style:height=above></td></tr>
                     <For each=rows key=|at| *at let(at)>
-                        <GridRow at drawn shared/>
+                        <GridRow at drawn=drawn_of(at) shared/>
                     </For>
                     <tr aria-hidden="true"><td class="targets__space" style:height=below></td></tr>
                 </tbody>
@@ -103,6 +110,7 @@ fn Head(
                 aria-colindex=at + 2
                 data-align="end"
                 data-level=level
+                data-period=it.period.to_string()
                 style:grid-column-start=(at + 2).to_string()
             >
                 {column_name(i18n, it.period)}
@@ -142,8 +150,11 @@ fn on_press(shared: Shared, event: &MouseEvent) {
 }
 
 fn cell_of(event: &MouseEvent) -> Option<Spot> {
-    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    let cell = target.closest("[data-column]").ok()??;
-    let place = |name: &str| cell.get_attribute(name)?.parse().ok();
-    Some(Spot { row: place("data-row")?, column: place("data-column")? })
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let cell = target.closest("[role=gridcell]").ok()??;
+    let place = |element: &Element, name: &str| element.get_attribute(name)?.parse().ok();
+    let row: usize = place(&cell.parent_element()?, "aria-rowindex")?;
+    let column: usize = place(&cell, "aria-colindex")?;
+    // Heads are counted, and from 1.
+    Some(Spot { row: row.checked_sub(2)?, column: column.checked_sub(2)? })
 }

@@ -4,28 +4,26 @@ use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
 
 use super::{
     cells::{pasted, typed_number, typing_text},
+    chosen::{Chosen, chosen, chosen_here, rows_of},
     row::Shared,
     selection::Spot,
 };
 use crate::{
     domain::{Fixed, Period, TargetKey, TargetLevel},
     ui::{
-        hooks::{copied_text, pasted_text},
+        hooks::{copied_text, copy_text, pasted_text},
         i18n::{I18n, fill, t_string},
         spreadsheet::tabbed,
         state::Engine,
     },
-    worker::protocol::{
-        PlanAnswer, PlanChoice, PlanColumn, PlanRequest, PlanRow, PlanView, Request, Response,
-        RowsAsked, Sealed, UnitView,
-    },
+    worker::protocol::{PlanCell, PlanColumn, PlanRow, PlanView, UnitView},
 };
 
 /// Rows that the keys for pages move by.
 const PAGE: usize = 10;
 
 /// What a key does in the grid.
-pub(super) fn on_key(i18n: I18n, shared: Shared, event: &KeyboardEvent) {
+pub(super) fn on_key(i18n: I18n, shared: Shared, engine: Engine, event: &KeyboardEvent) {
     let selection = shared.selection;
     let is_typing = selection.typed.with_untracked(Option::is_some);
     let key = event.key();
@@ -60,7 +58,7 @@ pub(super) fn on_key(i18n: I18n, shared: Shared, event: &KeyboardEvent) {
         }
         "Delete" | "Backspace" => {
             event.prevent_default();
-            clear(shared);
+            clear(shared, engine);
         }
         _ => match direction(&key) {
             Some(by) => {
@@ -116,54 +114,50 @@ fn step(shared: Shared, (rows, columns): (isize, isize), extends: bool) {
     shared.selection.go(spot, extends);
 }
 
-/// What is chosen, as far as it is loaded: level, rows and periods.
-pub(super) fn chosen(shared: Shared) -> Option<(TargetLevel, Vec<PlanRow>, Vec<Period>)> {
-    let (rows, columns) = untrack(|| shared.selection.ranges());
-    shared.shown.with_untracked(|sight| {
-        let sight = sight.as_ref()?;
-        let first = usize::try_from(sight.view.first).ok()?;
-        let is_in = |at: &usize| rows.contains(&(at + first));
-        let own = sight.view.rows.iter().enumerate().filter(|(at, _)| is_in(at));
-        let own = own.map(|(_, row)| row.clone()).collect();
-        let periods = sight.view.columns.iter().enumerate();
-        let periods = periods.filter(|(at, _)| columns.contains(at)).map(|(_, it)| it.period);
-        Some((sight.asked.level, own, periods.collect()))
-    })
-}
-
 /// Takes the numbers of what is chosen away, but for those that are locked.
-pub(super) fn clear(shared: Shared) {
-    let Some((level, rows, periods)) = chosen(shared) else { return };
-    let columns = shared.shown.with_untracked(|sight| {
-        sight.as_ref().map(|it| it.view.columns.clone()).unwrap_or_default()
+fn clear(shared: Shared, engine: Engine) {
+    spawn_local(async move {
+        let Some(chosen) = chosen(engine, shared).await else { return };
+        let cells = chosen.cleared().into_iter();
+        let cells = cells.map(|(level, key, period)| (level, key, period, None));
+        shared.drafts.set(cells.collect::<Vec<_>>());
     });
-    let cells = rows.iter().flat_map(|row| {
-        let cells = columns.iter().zip(&row.cells);
-        let open = cells.filter(|(column, cell)| {
-            periods.contains(&column.period) && cell.number.is_some() && !cell.is_locked
-        });
-        open.map(move |(column, _)| (level, row.key.clone(), column.period, None))
-    });
-    shared.drafts.set(cells.collect::<Vec<_>>());
 }
 
 /// What is chosen as a sheet takes it.
-pub(super) fn copy(shared: Shared, event: &web_sys::Event) {
+pub(super) fn copy(shared: Shared, engine: Engine, event: &web_sys::Event) {
     if shared.selection.typed.with_untracked(Option::is_some) {
         return;
     }
-    let (rows, columns) = untrack(|| shared.selection.ranges());
-    let text_of = |row: usize| -> Vec<String> {
-        let Some((row, kpi)) = untrack(|| shared.row(row)) else { return Vec::new() };
-        let cells = row.cells.iter().enumerate().filter(|(at, _)| columns.contains(at));
-        let text = |cell: Option<&String>| {
-            cell.map(|number| typing_text(number, kpi.unit)).unwrap_or_default()
+    if let Some(chosen) = chosen_here(shared) {
+        let text = sheet_text(&chosen);
+        copied_text(event, &text);
+        shared.selection.copied.set_value(text);
+        return;
+    }
+    event.prevent_default();
+    spawn_local(async move {
+        let Some(chosen) = chosen(engine, shared).await else { return };
+        let text = sheet_text(&chosen);
+        if copy_text(&text).await {
+            shared.selection.copied.set_value(text);
+        }
+    });
+}
+
+fn sheet_text(chosen: &Chosen) -> String {
+    let kpis = &chosen.view.kpis;
+    let text_of = |row: &PlanRow| -> Vec<String> {
+        let kpi = usize::try_from(row.kpi).ok().and_then(|kpi| kpis.get(kpi));
+        let unit = kpi.map_or(UnitView::Count, |kpi| kpi.unit);
+        let text = |cell: &PlanCell| {
+            let number = cell.number.as_ref().or(cell.sum.as_ref());
+            number.map(|number| typing_text(number, unit)).unwrap_or_default()
         };
-        cells.map(|(_, cell)| text(cell.number.as_ref().or(cell.sum.as_ref()))).collect()
+        let cells = row.cells.iter().enumerate();
+        cells.filter(|(at, _)| chosen.columns.contains(at)).map(|(_, cell)| text(cell)).collect()
     };
-    let text = tabbed(&rows.map(text_of).collect::<Vec<_>>());
-    copied_text(event, &text);
-    shared.selection.copied.set_value(text);
+    tabbed(&chosen.view.rows.iter().map(text_of).collect::<Vec<_>>())
 }
 
 /// Puts a block of a sheet where the cursor is; one number goes into all that is chosen.
@@ -201,25 +195,6 @@ pub(super) fn paste(i18n: I18n, shared: Shared, engine: Engine, event: &web_sys:
             Err(problem) => shared.selection.problem.set(problem),
         }
     });
-}
-
-/// The rows that a pasted block would go to: more of them than are loaded.
-async fn rows_of(
-    engine: Engine,
-    plan: PlanChoice,
-    shared: Shared,
-    (first, count): (usize, usize),
-) -> Option<PlanView> {
-    let [first, count] = [first, count].map(|it| u32::try_from(it).unwrap_or(u32::MAX));
-    let drafts = untrack(|| shared.drafts.blocks());
-    let request = PlanRequest::Grid { plan, rows: RowsAsked { first, count }, drafts };
-    match engine.ask(Request::Plan(Sealed::of(&request))).await {
-        Response::Plan(answer) => match answer.open()? {
-            PlanAnswer::Grid(view) => Some(view),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {

@@ -1,6 +1,7 @@
 //! What is wanted of KPIs: a grid of parts of the business by periods that behaves like a sheet.
 
 mod cells;
+mod chosen;
 mod columns;
 mod detail;
 mod drafts;

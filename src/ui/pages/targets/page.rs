@@ -5,16 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{
-    detail::Detail,
-    drafts::Drafts,
-    drawn::{Drawn, N_ROWS},
-    grid::Grid,
-    row::Shared,
-    save_bar::SaveBar,
-    selection::Selection,
-    terms::TermsDialog,
-    tools::Tools,
-    url::PlanUrl,
+    detail::Detail, drafts::Drafts, drawn::Drawn, grid::Grid, row::Shared, save_bar::SaveBar,
+    selection::Selection, terms::TermsDialog, tools::Tools, url::PlanUrl,
 };
 use crate::{
     ui::{
@@ -82,8 +74,10 @@ fn Plan(
     let drawn = Drawn::new();
     let choice =
         Memo::new(move |_| location.route.with(|route| PlanUrl::of(&route.view)).choice(today()));
+    let n_rows = drawn.n_rows();
     let rows = move |first: RwSignal<usize>| {
-        let [first, count] = [first.get(), N_ROWS].map(|it| u32::try_from(it).unwrap_or(u32::MAX));
+        let [first, count] =
+            [first.get(), n_rows.get()].map(|it| u32::try_from(it).unwrap_or(u32::MAX));
         RowsAsked { first, count }
     };
     let numbers = use_following_query(
@@ -103,8 +97,8 @@ fn Plan(
         past_of,
     );
     let selection = Selection::new(drawn);
-    let shared = Shared { shown: numbers.value, past: past.value, selection, drafts, drawn };
-    let is_terms_open = RwSignal::new(false);
+    let shared = Shared { shown: numbers.value, past: past.value, selection, drafts };
+    let terms_of = RwSignal::new(None);
     let has_rows = Memo::new(move |_| {
         shared
             .shown
@@ -129,7 +123,7 @@ fn Plan(
                 </p>
             </div>
             <FailureNotice failure=numbers.failure/>
-            <Tools shared is_terms_open/>
+            <Tools shared terms_of/>
             <Show when=move || has_rows.get()>
                 <div class="panel targets__panel">
                     <Grid shared/>
@@ -140,7 +134,7 @@ fn Plan(
                 <p class="muted" role="status">{t!(i18n, targets.no_kpis)}</p>
             </Show>
             <SaveBar shared/>
-            <TermsDialog shared is_open=is_terms_open/>
+            <TermsDialog rows=terms_of/>
         </div>
     }
     .into_any()

@@ -5,12 +5,11 @@ use std::{
     sync::Arc,
 };
 
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::queue_microtask, prelude::*};
 
 use super::{
     cells::{typed_number, typing_text},
     drafts::Drafts,
-    drawn::Drawn,
     page::Sight,
     past::past_text,
     scope::below,
@@ -36,7 +35,6 @@ pub(super) struct Shared {
     pub(super) past: Signal<Option<Arc<PlanPast>>>,
     pub(super) selection: Selection,
     pub(super) drafts: Drafts,
-    pub(super) drawn: Drawn,
 }
 
 impl Shared {
@@ -88,10 +86,14 @@ impl Shared {
         }
     }
 
-    /// Begins to type into the cell at the cursor: `text`, or what stands there.
+    /// Begins to type into the cell at the cursor: `text`, or what stands there. A row that is not there is gone
+    /// to first.
     pub(super) fn type_into(self, text: Option<String>) {
         let Spot { row, column } = self.selection.cursor.get_untracked();
-        let Some((row, kpi)) = untrack(|| self.row(row)) else { return };
+        let Some((row, kpi)) = untrack(|| self.row(row)) else {
+            self.selection.focus();
+            return;
+        };
         let Some(cell) = row.cells.get(column).filter(|cell| !cell.is_locked) else { return };
         let number = cell.number.as_deref();
         let before = || number.map(|it| typing_text(it, kpi.unit)).unwrap_or_default();
@@ -173,7 +175,7 @@ pub(super) fn GridRow(
     /// Its place among all rows.
     at: usize,
     /// Columns that are there.
-    drawn: Memo<Range<usize>>,
+    drawn: ReadSignal<Range<usize>>,
     /// What rows share.
     shared: Shared,
 ) -> impl IntoView {
@@ -182,8 +184,15 @@ pub(super) fn GridRow(
     let marks = use_changed(move || Marks::of(shared.selection, at));
     let is_whole =
         move || row.with(|row| row.as_ref().and_then(Seen::row).is_some_and(|it| it.is_whole));
+    let of = move |name: fn(&Seen) -> Option<String>| row.with(|row| name(row.as_ref()?));
     view! {
-        <tr role="row" aria-rowindex=at + 2 data-level=move || if is_whole() { "group" } else { "child" }>
+        <tr
+            role="row"
+            aria-rowindex=at + 2
+            data-level=move || if is_whole() { "group" } else { "child" }
+            data-kpi=move || of(|it| Some(it.kpi()?.id.clone()))
+            data-scope=move || of(|it| Some(scope_text(&it.row()?.key.scope)))
+        >
             <th scope="row" role="rowheader" aria-colindex="1">
                 {move || row.with(|row| row_head(i18n, row.as_ref()?))}
             </th>
@@ -208,15 +217,20 @@ fn cell(
     let look = |row: &Option<Seen>| {
         let seen = row.as_ref()?;
         let cell = seen.cell(column)?;
-        Some((cell.is_locked, cell.is_draft, cell_content(i18n, seen, column)?))
+        let value = cell.number.clone().or_else(|| cell.sum.clone());
+        Some((cell.is_locked, cell.is_draft, value, cell_content(i18n, seen, column)?))
     };
-    let (is_locked, is_draft, content) = if is_at_cursor && marks.is_typed {
+    let (is_locked, is_draft, value, content) = if is_at_cursor && marks.is_typed {
         // Nothing of the row takes the field away while it is typed into.
-        (false, false, view! { <CellInput shared column at/> }.into_any())
+        (false, false, None, view! { <CellInput shared column at/> }.into_any())
     } else {
-        row.with(look).unwrap_or_else(|| (false, false, ().into_any()))
+        row.with(look).unwrap_or_else(|| (false, false, None, ().into_any()))
     };
     let when = |is: bool| is.then_some("true");
+    // Focus goes to a cell that was awaited once it stands in the page.
+    if is_at_cursor && shared.selection.is_awaited() {
+        queue_microtask(move || shared.selection.focus_awaited());
+    }
     view! {
         <td
             id=cell_id(at, column)
@@ -228,8 +242,7 @@ fn cell(
             aria-readonly=when(is_locked)
             data-draft=when(is_draft)
             data-locked=when(is_locked)
-            data-row=at
-            data-column=column
+            data-value=value
             style:grid-column-start=(column + 2).to_string()
         >
             {content}
@@ -276,45 +289,47 @@ fn member_texts(i18n: I18n, row: &PlanRow) -> (String, String) {
 
 /// The number, what is left over, and below them what was reached.
 fn cell_content(i18n: I18n, seen: &Seen, column: usize) -> Option<AnyView> {
-    let (row, kpi, cell) = (seen.row()?, seen.kpi()?, seen.cell(column)?);
-    let view = &seen.sight.view;
-    let period = view.columns.get(column)?.period.to_string();
-    let style = Style { unit: kpi.unit, currency: view.currency, language: language(i18n) };
-    let past = seen.past().get(column).cloned().unwrap_or_default();
+    let (kpi, cell) = (seen.kpi()?, seen.cell(column)?);
+    let currency = seen.sight.view.currency;
+    let style = Style { unit: kpi.unit, currency, language: language(i18n) };
+    let past = seen.past().get(column);
+    let lines = view! {
+        <span class="targets__number">{number_line(i18n, cell, style)}</span>
+        <span class="targets__past">{past_line(i18n, cell, past, style)}</span>
+    };
+    Some(lines.into_any())
+}
+
+/// The number or the sum with its marks. Most cells have a number alone: of those there are hundreds, so that it
+/// matters that nothing else is made for them.
+fn number_line(i18n: I18n, cell: &PlanCell, style: Style) -> AnyView {
+    let number = cell.number.as_deref().map(|number| short(style, number));
+    if cell.sum.is_none() && cell.n_revisions == 0 && !cell.is_out_of_order {
+        return number.unwrap_or_default().into_any();
+    }
     let sum = cell.sum.as_deref().map(|sum| {
         view! { <span class="targets__sum" title=t_string!(i18n, targets.sum_hint)>"Σ "{short(style, sum)}</span> }
     });
-    let number = cell.number.as_deref().map(|number| short(style, number));
-    let left = cell.residual.as_deref().map(|left| {
-        view! { <span class="targets__left">{fill!(i18n, targets.left, value = short(style, left))}</span> }
-    });
-    let stands = past.standing.map(|standing| standing_mark(i18n, standing));
-    // There is room for one of them; the line below the grid says both.
-    let below = match left {
-        Some(left) => left.into_any(),
-        None => view! { {stands}{past_text(i18n, &past, style)} }.into_any(),
-    };
     let mark = (cell.n_revisions > 0).then(|| {
         view! { <sup title=t_string!(i18n, targets.revised)>"*"<span class="visually-hidden">{t_string!(i18n, targets.revised)}</span></sup> }
     });
     let wrong = cell.is_out_of_order.then(|| {
         view! { <span class="targets__wrong" title=t_string!(i18n, targets.out_of_order)>"!"<span class="visually-hidden">{t_string!(i18n, targets.out_of_order)}</span></span> }
     });
-    Some(
-        view! {
-            <span
-                class="targets__number"
-                data-kpi=kpi.id.clone()
-                data-scope=scope_text(&row.key.scope)
-                data-period=period
-                data-value=cell.number.clone().or_else(|| cell.sum.clone()).unwrap_or_default()
-            >
-                {wrong}{number}{sum}{mark}
-            </span>
-            <span class="targets__past">{below}</span>
-        }
-        .into_any(),
-    )
+    view! { {wrong}{number}{sum}{mark} }.into_any()
+}
+
+/// What is left over, else what was reached: there is room for one of them; the line below the grid says both.
+fn past_line(i18n: I18n, cell: &PlanCell, past: Option<&PastCell>, style: Style) -> AnyView {
+    if let Some(left) = cell.residual.as_deref() {
+        let left = fill!(i18n, targets.left, value = short(style, left));
+        return view! { <span class="targets__left">{left}</span> }.into_any();
+    }
+    let text = past.map(|past| past_text(i18n, past, style)).unwrap_or_default();
+    match past.and_then(|past| past.standing) {
+        Some(standing) => view! { {standing_mark(i18n, standing)}{text} }.into_any(),
+        None => text.into_any(),
+    }
 }
 
 /// Whole money, and rates with all their digits.

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::drawn::Drawn;
 use crate::ui::hooks::focus_on;
@@ -25,7 +25,10 @@ pub(super) struct Selection {
     pub(super) problem: RwSignal<String>,
     /// What was copied here last.
     pub(super) copied: StoredValue<String>,
-    drawn: Drawn,
+    /// Whether the cursor's cell is to have the focus as soon as it is there.
+    is_awaited: StoredValue<bool>,
+    /// The part of the grid that is there.
+    pub(super) drawn: Drawn,
 }
 
 impl Selection {
@@ -36,6 +39,7 @@ impl Selection {
             typed: RwSignal::default(),
             problem: RwSignal::default(),
             copied: StoredValue::default(),
+            is_awaited: StoredValue::new(false),
             drawn,
         }
     }
@@ -51,18 +55,46 @@ impl Selection {
         self.focus();
     }
 
-    /// Gives the cursor's cell the focus; a column that is not there is drawn for it.
+    /// Gives the cursor's cell the focus; a cell that is not there is scrolled to and has it once it is there.
     pub(super) fn focus(self) {
-        let Spot { row, column } = self.cursor.get_untracked();
-        let id = cell_id(row, column);
+        let id = self.cursor_id();
         if document().get_element_by_id(&id).is_some() {
             focus_on(&id);
             return;
         }
-        spawn_local(async move {
-            self.drawn.show_column(column).await;
-            focus_on(&id);
-        });
+        // The cell that had the focus may go meanwhile: keys stay with the grid.
+        self.drawn.focus();
+        self.is_awaited.set_value(true);
+        self.drawn.reveal(self.cursor.get_untracked());
+    }
+
+    /// Whether the cursor's cell is to have the focus as soon as it is there.
+    pub(super) fn is_awaited(self) -> bool {
+        self.is_awaited.get_value()
+    }
+
+    /// Gives the cursor's cell the focus it is to have, unless the focus went elsewhere meanwhile.
+    pub(super) fn focus_awaited(self) {
+        self.is_awaited.set_value(false);
+        if self.drawn.has_focus() {
+            focus_on(&self.cursor_id());
+        }
+    }
+
+    /// Keeps keys with the grid when the cell that has the focus is scrolled out of sight, where it is taken away.
+    pub(super) fn keep_keys(self) {
+        let has_focus = || {
+            let focused = document().active_element()?;
+            focused.closest("[role=gridcell]").ok()?.map(|cell| cell.id() == self.cursor_id())
+        };
+        if has_focus() == Some(true) && !self.drawn.is_near(self.cursor.get_untracked()) {
+            self.drawn.focus();
+        }
+    }
+
+    fn cursor_id(self) -> String {
+        let Spot { row, column } = self.cursor.get_untracked();
+        cell_id(row, column)
     }
 
     /// Rows and columns that are chosen.

@@ -2,7 +2,6 @@
 
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
-use super::{keys::chosen, row::Shared};
 use crate::{
     domain::{Day, Fixed, TargetChange, TargetKey, TargetKind, TargetSource, TargetTerms},
     ui::{
@@ -12,7 +11,7 @@ use crate::{
         i18n::{I18n, fill, t, t_string, use_i18n},
         state::use_workbook,
     },
-    worker::protocol::{Change, Sealed, UnitView},
+    worker::protocol::{Change, PlanRow, Sealed, UnitView},
 };
 
 fn kind_name(i18n: I18n, kind: TargetKind) -> &'static str {
@@ -104,19 +103,17 @@ impl Fields {
 /// Open while the terms are looked at.
 #[component]
 pub(super) fn TermsDialog(
-    /// What rows share.
-    shared: Shared,
-    /// Whether it is open.
-    is_open: RwSignal<bool>,
+    /// The rows they are of; `None` while they are not looked at.
+    rows: RwSignal<Option<Vec<PlanRow>>>,
 ) -> impl IntoView {
     let (i18n, workbook) = (use_i18n(), use_workbook());
     let dialog = NodeRef::<html::Dialog>::new();
-    use_dialog(dialog, is_open.into());
+    use_dialog(dialog, Signal::derive(move || rows.with(Option::is_some)));
+    let close = move || rows.set(None);
     let fields = Fields::new();
     let has_problem = RwSignal::new(false);
-    // The rows that were chosen when it was opened.
     let of = Memo::new(move |_| {
-        let rows = if is_open.get() { chosen(shared)?.1 } else { return None };
+        let rows = rows.get()?;
         fields.show(&rows.first()?.terms);
         has_problem.set(false);
         Some(rows.into_iter().map(|row| row.key).collect::<Vec<TargetKey>>())
@@ -127,11 +124,11 @@ pub(super) fn TermsDialog(
         has_problem.set(terms.is_none());
         let Some((keys, terms)) = of.get_untracked().zip(terms) else { return };
         let change = TargetChange::Terms { keys, terms: Box::new(terms) };
-        workbook.change_then(Change::Targets(Sealed::of(&change)), move || is_open.set(false));
+        workbook.change_then(Change::Targets(Sealed::of(&change)), close);
     };
     let n_rows = move || of.with(|of| of.as_ref().map_or(0, Vec::len));
     view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby="terms" on:close=move |_| is_open.set(false)>
+        <dialog class="dialog" node_ref=dialog aria-labelledby="terms" on:close=move |_| close()>
             <form class="stack" data-gap="small" on:submit=save>
                 <h2 id="terms">{t!(i18n, targets.terms_title)}</h2>
                 <p class="muted">{move || fill!(i18n, targets.terms_note, count = n_rows())}</p>
@@ -141,7 +138,7 @@ pub(super) fn TermsDialog(
                     <button type="submit" class="button" data-kind="primary" disabled=move || !workbook.is_writable()>
                         {t!(i18n, targets.save)}
                     </button>
-                    <button type="button" class="button" on:click=move |_| is_open.set(false)>
+                    <button type="button" class="button" on:click=move |_| close()>
                         {t!(i18n, targets.cancel)}
                     </button>
                 </div>

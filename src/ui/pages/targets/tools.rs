@@ -3,13 +3,13 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    keys::chosen,
+    chosen::{Chosen, chosen},
     row::Shared,
     scope::{ScopeChips, by_name},
     url::{PlanUrl, SPANS, span_id},
 };
 use crate::{
-    domain::{Day, Fixed, TargetChange, TargetKey, TargetLevel},
+    domain::{Day, Fixed, TargetChange, TargetLevel},
     ui::{
         components::{
             ChosenKpis, Glyph, Icon, KpiChooser, Popover, Segmented, hide_popover, typed_value,
@@ -20,8 +20,8 @@ use crate::{
         state::{use_announcer, use_engine, use_location, use_workbook},
     },
     worker::protocol::{
-        Change, KpiChoice, PlanAction, PlanAnswer, PlanBy, PlanDrafts, PlanRequest, PlanSpan,
-        Request, Response, Sealed, SpreadWay, UnitView,
+        Change, KpiChoice, PlanAction, PlanAnswer, PlanBy, PlanDrafts, PlanRequest, PlanRow,
+        PlanSpan, Request, Response, Sealed, SpreadWay, UnitView,
     },
 };
 
@@ -32,10 +32,10 @@ const MENU: &str = "plan-actions";
 pub(super) fn Tools(
     /// What rows share.
     shared: Shared,
-    /// Opens what holds for the chosen rows.
-    is_terms_open: RwSignal<bool>,
+    /// The rows whose terms are looked at.
+    terms_of: RwSignal<Option<Vec<PlanRow>>>,
 ) -> impl IntoView {
-    let (i18n, location) = (use_i18n(), use_location());
+    let (i18n, location, engine) = (use_i18n(), use_location(), use_engine());
     let plan = Memo::new(move |_| location.route.with(|route| PlanUrl::of(&route.view)));
     // They come with the first rows alone.
     let choices = Memo::new(move |before: Option<&Vec<KpiChoice>>| {
@@ -48,6 +48,11 @@ pub(super) fn Tools(
         is_one: false,
     });
     let choose = move |kpis: Vec<String>| PlanUrl::change(location, |plan| plan.goals = kpis);
+    let open_terms = move |_| {
+        spawn_local(async move {
+            terms_of.set(chosen(engine, shared).await.map(|chosen| chosen.view.rows));
+        });
+    };
     let levels =
         move || TargetLevel::ALL.map(|level| (level, level_name(i18n, level).to_owned())).to_vec();
     view! {
@@ -67,7 +72,7 @@ pub(super) fn Tools(
                 type="button"
                 class="button"
                 data-action="terms"
-                on:click=move |_| is_terms_open.set(true)
+                on:click=open_terms
             >
                 {t!(i18n, targets.terms)}
             </button>
@@ -272,9 +277,8 @@ impl Act {
     }
 
     /// The engine's question; `None`: a change of its own, or nothing is chosen.
-    fn action(self, shared: Shared, uplift: Fixed) -> Option<PlanAction> {
-        let (_, rows, periods) = chosen(shared)?;
-        let keys: Vec<TargetKey> = rows.iter().map(|row| row.key.clone()).collect();
+    fn action(self, chosen: &Chosen, uplift: Fixed) -> Option<PlanAction> {
+        let (keys, periods) = (chosen.keys(), chosen.periods());
         Some(match self {
             Self::Suggest => PlanAction::Suggest { keys, periods, uplift },
             Self::FillSeasonal => PlanAction::FillRight { keys, periods, is_seasonal: true },
@@ -304,18 +308,18 @@ fn Actions(
             return announcer.say(t_string!(i18n, targets.uplift_problem).to_owned());
         }
         hide_popover(MENU);
-        if let Act::Lock(is_locked) = act {
-            let Some((_, rows, periods)) = chosen(shared) else { return };
-            let keys = rows.into_iter().map(|row| row.key).collect();
-            let lock = TargetChange::Lock { keys, periods, is_locked };
-            return workbook.change(Change::Targets(Sealed::of(&lock)));
-        }
         let uplift = typed_uplift(&uplift.get_untracked()).unwrap_or_default();
         let asked = shared.shown.with_untracked(|it| it.as_ref().map(|it| it.asked.clone()));
-        let Some((plan, action)) = asked.zip(act.action(shared, uplift)) else { return };
-        let drafts = untrack(|| shared.drafts.blocks());
-        let request = PlanRequest::Draft { plan, drafts, action };
         spawn_local(async move {
+            let Some(chosen) = chosen(engine, shared).await else { return };
+            if let Act::Lock(is_locked) = act {
+                let (keys, periods) = (chosen.keys(), chosen.periods());
+                let lock = TargetChange::Lock { keys, periods, is_locked };
+                return workbook.change(Change::Targets(Sealed::of(&lock)));
+            }
+            let Some((plan, action)) = asked.zip(act.action(&chosen, uplift)) else { return };
+            let drafts = untrack(|| shared.drafts.blocks());
+            let request = PlanRequest::Draft { plan, drafts, action };
             let answer = engine.ask(Request::Plan(Sealed::of(&request))).await;
             let Response::Plan(answer) = answer else { return };
             let Some(PlanAnswer::Drafts(found)) = answer.open() else { return };
