@@ -24,6 +24,7 @@ fn a_plan_is_typed_pasted_spread_and_saved() {
         // A number is typed as in a sheet: the year adds up at once, and nothing is saved yet.
         stage.go("#/targets?goal=sales.net&of=2027-01-01");
         wait_until("the next year", || has_number(browser, "2027-01-01..2027-12-31", "all", ""));
+        check_keys(browser);
         press(browser, "plan-0-2", "3");
         wait_until("the caret", || browser.has("#plan-0-2 input"));
         browser.script(
@@ -90,10 +91,11 @@ fn a_plan_is_typed_pasted_spread_and_saved() {
         stage.go("#/targets?goal=sales.net&span=years&of=2027-01-01");
         wait_until("two years", || browser.has(".targets__grid[aria-colcount='35']"));
         wait_until("the first of them", || browser.has("#plan-0-0") && !browser.has("#plan-0-33"));
-        press(browser, "plan-0-0", "End");
+        select(browser, "plan-0-0");
+        strike(browser, "End", 0);
         wait_until("the last column", || is_focused(browser, "plan-0-33"));
         assert!(!browser.has("#plan-0-0"));
-        press_in(browser, "#plan-0-33", "Home");
+        strike(browser, "Home", 0);
         wait_until("the first column", || is_focused(browser, "plan-0-0"));
 
         check_rows_that_are_not_there(stage);
@@ -111,22 +113,22 @@ fn check_rows_that_are_not_there(stage: &Stage) {
     wait_until("many rows", || n_rows().is_some_and(|n| n > 62) && browser.has("#plan-0-2"));
     assert!(!browser.has("#plan-60-2"));
     select(browser, "plan-0-2");
-    for _ in 0..6 {
-        press_shifted(browser, ".targets__box", "PageDown");
+    for row in 1..=6 {
+        strike(browser, "PageDown", SHIFT);
+        wait_until("the row", || is_focused(browser, &format!("plan-{row}0-2")));
     }
-    wait_until("the last row", || is_focused(browser, "plan-60-2"));
     assert!(!browser.has("#plan-0-2"));
-    let value = |cell: &str| browser.attribute(&format!("#{cell}"), "data-value");
+    let value = |cell: &str| browser.attribute(&format!("#{cell} [data-value]"), "data-value");
     paste_in(browser, ".targets__box", "7");
     wait_until("the number", || value("plan-60-2").as_deref() == Some("7"));
-    press_in(browser, ".targets__box", "Delete");
+    strike(browser, "Delete", 0);
     wait_until("no number", || value("plan-60-2").is_none());
     browser.script("document.querySelector('.targets__box').scrollTop = 0");
     wait_until("the first row", || browser.has("#plan-0-2"));
     assert_eq!(value("plan-1-2"), None);
     assert_eq!(value("plan-9-2"), None);
     // Keys stay with the grid, and bring back the cell that they are about.
-    press_in(browser, ".targets__box", "ArrowDown");
+    strike(browser, "ArrowDown", 0);
     wait_until("the cursor", || is_focused(browser, "plan-61-2"));
 }
 
@@ -149,7 +151,7 @@ fn numbers(browser: &Browser, period: &str, rows: &str) -> Option<Vec<String>> {
         const column = head?.getAttribute('aria-colindex');
         return head && [...document.querySelectorAll(
             `.targets__grid ${arguments[1]} > [role=gridcell][aria-colindex='${column}']`)]
-            .map(it => it.dataset.value ?? '')";
+            .map(it => it.querySelector('[data-value]')?.dataset.value ?? '')";
     serde_json::from_value(browser.script_with(code, &json!([period, rows]))).ok()?
 }
 
@@ -172,17 +174,46 @@ fn press(browser: &Browser, cell: &str, key: &str) {
 }
 
 fn press_in(browser: &Browser, css: &str, key: &str) {
-    press_key(browser, css, key, false);
+    let code = "document.querySelector(arguments[0]).dispatchEvent(
+        new KeyboardEvent('keydown', { key: arguments[1], bubbles: true, cancelable: true }))";
+    browser.script_with(code, &json!([css, key]));
 }
 
-fn press_shifted(browser: &Browser, css: &str, key: &str) {
-    press_key(browser, css, key, true);
+/// As the browser numbers keys that are held down.
+const SHIFT: u32 = 8;
+
+/// Strikes a key, whatever has the focus.
+fn strike(browser: &Browser, key: &str, held: u32) {
+    for kind in ["rawKeyDown", "keyUp"] {
+        let event = json!({ "type": kind, "key": key, "modifiers": held });
+        browser.devtools("Input.dispatchKeyEvent", &event);
+    }
 }
 
-fn press_key(browser: &Browser, css: &str, key: &str, is_shifted: bool) {
-    let code = "document.querySelector(arguments[0]).dispatchEvent(new KeyboardEvent('keydown',
-        { key: arguments[1], shiftKey: arguments[2], bubbles: true, cancelable: true }))";
-    browser.script_with(code, &json!([css, key, is_shifted]));
+/// Each key finds the focus where the one before has left it.
+fn check_keys(browser: &Browser) {
+    select(browser, "plan-0-2");
+    let ways = [
+        ("ArrowDown", "plan-1-2"),
+        ("ArrowRight", "plan-1-3"),
+        ("ArrowDown", "plan-2-3"),
+        ("End", "plan-2-16"),
+        ("ArrowLeft", "plan-2-15"),
+        ("Home", "plan-2-0"),
+        ("ArrowUp", "plan-1-0"),
+    ];
+    for (key, cell) in ways {
+        strike(browser, key, 0);
+        wait_until(cell, || is_focused(browser, cell));
+    }
+    strike(browser, "F2", 0);
+    wait_until("the caret", || browser.has("#plan-1-0 input:focus"));
+    strike(browser, "Escape", 0);
+    wait_until("the cell again", || is_focused(browser, "plan-1-0"));
+    // Figures of the past come later and leave the focus where it is.
+    wait_until("rest", || browser.has(".targets[aria-busy=false]"));
+    strike(browser, "ArrowUp", 0);
+    wait_until("the first row", || is_focused(browser, "plan-0-0"));
 }
 
 fn take_back(browser: &Browser, css: &str) {

@@ -13,6 +13,7 @@ mod letters;
 mod popover;
 pub(crate) mod storage;
 mod use_after_paint;
+mod use_attributes;
 mod use_changed;
 mod use_dialog;
 mod use_document;
@@ -42,6 +43,7 @@ pub(crate) use lasting_folder::{FolderFile, LastingFolder, forget_folder, gives_
 pub(crate) use letters::lower_case;
 pub(crate) use popover::{hide_popover, place_popover};
 pub(crate) use use_after_paint::use_after_paint;
+pub(crate) use use_attributes::{Named, use_attributes};
 pub(crate) use use_changed::use_changed;
 pub(crate) use use_dialog::use_dialog;
 pub(crate) use use_document::use_document;

@@ -24,7 +24,7 @@ const REST: Duration = Duration::from_millis(120);
 /// So many columns are all there: a year with its quarters and months.
 const FEW_COLUMNS: usize = 18;
 /// Rows change their columns in so many frames, each a part of them.
-const N_TURNS: usize = 4;
+const N_TURNS: usize = 6;
 /// Of more, those that are seen and so many on either side.
 const N_BESIDE: usize = 3;
 /// Width of a column before it can be measured.

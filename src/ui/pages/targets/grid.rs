@@ -42,6 +42,7 @@ pub(super) fn Grid(
         })
     });
     let rows = move || {
+        shared.selection.keep_focus();
         let (from, count) = loaded.get();
         from..from + count
     };
@@ -101,36 +102,30 @@ fn Head(
     drawn: Memo<Range<usize>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let column = move |(at, it): (usize, &PlanColumn)| {
-        let level = if it.has_parts { "whole" } else { "part" };
-        view! {
-            <th
-                scope="col"
-                role="columnheader"
-                aria-colindex=at + 2
-                data-align="end"
-                data-level=level
-                data-period=it.period.to_string()
-                style:grid-column-start=(at + 2).to_string()
-            >
-                {column_name(i18n, it.period)}
-            </th>
-        }
+    let level = move |at: usize| {
+        let has_parts = columns.with(|it| it.get(at).is_some_and(|it: &PlanColumn| it.has_parts));
+        if has_parts { "whole" } else { "part" }
     };
-    let names = move || {
-        let drawn = drawn.get();
-        columns.with(|columns| {
-            let there = columns.iter().enumerate().filter(|(at, _)| drawn.contains(at));
-            there.map(column).collect_view()
-        })
-    };
+    let period = move |at: usize| columns.with(|it| it.get(at).map(|it: &PlanColumn| it.period));
     view! {
         <thead role="rowgroup">
             <tr role="row" aria-rowindex="1">
                 <th scope="col" role="columnheader" aria-colindex="1">
                     {t!(i18n, targets.kpi_and_part)}
                 </th>
-                {names}
+                <For each=move || drawn.get() key=|at| *at let(at)>
+                    <th
+                        scope="col"
+                        role="columnheader"
+                        aria-colindex=at + 2
+                        data-align="end"
+                        data-level=move || level(at)
+                        data-period=move || period(at).map(|it| it.to_string())
+                        style:grid-column-start=(at + 2).to_string()
+                    >
+                        {move || period(at).map(|it| column_name(i18n, it))}
+                    </th>
+                </For>
             </tr>
         </thead>
     }

@@ -21,7 +21,7 @@ use crate::{
     ui::{
         components::standing_mark,
         format::Style,
-        hooks::{use_changed, use_focus_at_once},
+        hooks::{Named, use_attributes, use_changed, use_focus_at_once},
         i18n::{I18n, channel_name, fill, language, name, t, t_string, use_i18n},
         state::use_location,
     },
@@ -184,6 +184,17 @@ pub(super) fn GridRow(
     let marks = use_changed(move || Marks::of(shared.selection, at));
     let is_whole =
         move || row.with(|row| row.as_ref().and_then(Seen::row).is_some_and(|it| it.is_whole));
+    use_attributes(
+        move |column| cell_id(at, column),
+        move || {
+            let n_cells =
+                row.with(|row| row.as_ref().and_then(Seen::row).map_or(0, |it| it.cells.len()));
+            let looks = |marks: &Marks| {
+                row.with(|row| (0..n_cells).map(|it| look(row.as_ref(), marks, it)).collect())
+            };
+            marks.with(looks)
+        },
+    );
     let of = move |name: fn(&Seen) -> Option<String>| row.with(|row| name(row.as_ref()?));
     view! {
         <tr
@@ -197,14 +208,26 @@ pub(super) fn GridRow(
                 {move || row.with(|row| row_head(i18n, row.as_ref()?))}
             </th>
             <For each=move || drawn.get() key=|column| *column let(column)>
-                {move || cell(i18n, shared, Spot { row: at, column }, row, marks)}
+                {cell(i18n, shared, Spot { row: at, column }, row, marks)}
             </For>
         </tr>
     }
     .into_any()
 }
 
-/// A cell. All of it depends on one thing each for the row and for what is chosen: a thousand cells are there.
+/// What of a cell its attributes tell.
+fn look(seen: Option<&Seen>, marks: &Marks, column: usize) -> [Named; 3] {
+    let is_at_cursor = marks.cursor == Some(column);
+    let is_locked = seen.and_then(|it| it.cell(column)).is_some_and(|it| it.is_locked);
+    let word = |is: bool| if is { "true" } else { "false" };
+    [
+        ("tabindex", if is_at_cursor { "0" } else { "-1" }),
+        ("aria-selected", word(marks.has_chosen(column))),
+        ("aria-readonly", word(is_locked)),
+    ]
+}
+
+/// A cell. What stands in it depends on one thing each for the row and for what is chosen: a thousand cells are there.
 fn cell(
     i18n: I18n,
     shared: Shared,
@@ -212,37 +235,29 @@ fn cell(
     row: ReadSignal<Option<Seen>>,
     marks: ReadSignal<Marks>,
 ) -> impl IntoView {
-    let marks = marks.get();
-    let is_at_cursor = marks.cursor == Some(column);
-    let look = |row: &Option<Seen>| {
-        let seen = row.as_ref()?;
-        let cell = seen.cell(column)?;
-        let value = cell.number.clone().or_else(|| cell.sum.clone());
-        Some((cell.is_locked, cell.is_draft, value, cell_content(i18n, seen, column)?))
+    let content = move || {
+        if marks.with(|it| it.is_typed && it.cursor == Some(column)) {
+            // Nothing of the row takes the field away while it is typed into.
+            return Some(view! { <CellInput shared column at/> }.into_any());
+        }
+        row.with(|seen| cell_content(i18n, seen.as_ref()?, column))
     };
-    let (is_locked, is_draft, value, content) = if is_at_cursor && marks.is_typed {
-        // Nothing of the row takes the field away while it is typed into.
-        (false, false, None, view! { <CellInput shared column at/> }.into_any())
-    } else {
-        row.with(look).unwrap_or_else(|| (false, false, None, ().into_any()))
-    };
-    let when = |is: bool| is.then_some("true");
+    let [tab_index, chosen, locked] =
+        row.with_untracked(|row| marks.with_untracked(|it| look(row.as_ref(), it, column)));
+    let selection = shared.selection;
     // Focus goes to a cell that was awaited once it stands in the page.
-    if is_at_cursor && shared.selection.is_awaited() {
-        queue_microtask(move || shared.selection.focus_awaited());
+    if selection.is_awaited() && selection.cursor.get_untracked() == (Spot { row: at, column }) {
+        queue_microtask(move || selection.focus_awaited());
     }
     view! {
         <td
             id=cell_id(at, column)
             role="gridcell"
             class="targets__cell"
-            tabindex=if is_at_cursor { "0" } else { "-1" }
+            tabindex=tab_index.1
             aria-colindex=column + 2
-            aria-selected=if marks.has_chosen(column) { "true" } else { "false" }
-            aria-readonly=when(is_locked)
-            data-draft=when(is_draft)
-            data-locked=when(is_locked)
-            data-value=value
+            aria-selected=chosen.1
+            aria-readonly=locked.1
             style:grid-column-start=(column + 2).to_string()
         >
             {content}
@@ -294,7 +309,13 @@ fn cell_content(i18n: I18n, seen: &Seen, column: usize) -> Option<AnyView> {
     let style = Style { unit: kpi.unit, currency, language: language(i18n) };
     let past = seen.past().get(column);
     let lines = view! {
-        <span class="targets__number">{number_line(i18n, cell, style)}</span>
+        <span
+            class="targets__number"
+            data-value=cell.number.clone().or_else(|| cell.sum.clone())
+            data-draft=cell.is_draft.then_some("true")
+        >
+            {number_line(i18n, cell, style)}
+        </span>
         <span class="targets__past">{past_line(i18n, cell, past, style)}</span>
     };
     Some(lines.into_any())

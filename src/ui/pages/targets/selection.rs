@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::queue_microtask, prelude::*};
 
 use super::drawn::Drawn;
 use crate::ui::hooks::focus_on;
@@ -75,21 +75,41 @@ impl Selection {
 
     /// Gives the cursor's cell the focus it is to have, unless the focus went elsewhere meanwhile.
     pub(super) fn focus_awaited(self) {
+        let id = self.cursor_id();
+        if document().get_element_by_id(&id).is_none() {
+            return;
+        }
         self.is_awaited.set_value(false);
         if self.drawn.has_focus() {
-            focus_on(&self.cursor_id());
+            focus_on(&id);
         }
     }
 
     /// Keeps keys with the grid when the cell that has the focus is scrolled out of sight, where it is taken away.
     pub(super) fn keep_keys(self) {
-        let has_focus = || {
-            let focused = document().active_element()?;
-            focused.closest("[role=gridcell]").ok()?.map(|cell| cell.id() == self.cursor_id())
-        };
-        if has_focus() == Some(true) && !self.drawn.is_near(self.cursor.get_untracked()) {
+        if self.has_focus() && !self.drawn.is_near(self.cursor.get_untracked()) {
             self.drawn.focus();
         }
+    }
+
+    /// To be called before rows are put elsewhere in the document: the cell that has the focus loses it by that, and
+    /// is given it back.
+    pub(super) fn keep_focus(self) {
+        if self.has_focus() {
+            queue_microtask(move || {
+                let document = document();
+                if document.active_element() == document.body().map(Into::into) {
+                    focus_on(&self.cursor_id());
+                }
+            });
+        }
+    }
+
+    /// Whether the cursor's cell has the focus, or what is typed into there.
+    fn has_focus(self) -> bool {
+        let focused = document().active_element();
+        let cell = focused.and_then(|it| it.closest("[role=gridcell]").ok().flatten());
+        cell.is_some_and(|cell| cell.id() == self.cursor_id())
     }
 
     fn cursor_id(self) -> String {
