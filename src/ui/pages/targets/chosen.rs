@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use leptos::prelude::*;
 
-use super::row::Shared;
+use super::{keys::Placed, row::Shared};
 use crate::{
     domain::{Period, TargetKey, TargetLevel},
     ui::state::Engine,
@@ -32,12 +32,12 @@ impl Chosen {
         columns.filter(|(at, _)| self.columns.contains(at)).map(|(_, it)| it.period).collect()
     }
 
-    /// The numbers that can be taken away: where none is, or it is locked, there is nothing to take.
-    pub(super) fn cleared(&self) -> Vec<(TargetLevel, TargetKey, Period)> {
+    /// The places of numbers without their numbers: where none is, or it is locked, there is nothing to take away.
+    pub(super) fn cleared(&self) -> Vec<Placed> {
         let cell = |row: &PlanRow, at: usize| {
             let cell = row.cells.get(at).filter(|it| it.number.is_some() && !it.is_locked);
             let period = cell.and(self.view.columns.get(at))?.period;
-            Some((self.level, row.key.clone(), period))
+            Some((self.level, row.key.clone(), period, None))
         };
         let rows = self.view.rows.iter();
         rows.flat_map(|row| self.columns.clone().filter_map(move |at| cell(row, at))).collect()

@@ -65,7 +65,7 @@ pub(super) fn Grid(
                 follow(event);
             }
             on:keydown=move |event| on_key(i18n, shared, engine, &event)
-            on:copy=move |event| copy(shared, engine, &event)
+            on:copy=move |event| copy(i18n, shared, engine, &event)
             on:paste=move |event| paste(i18n, shared, engine, &event)
         >
             <table

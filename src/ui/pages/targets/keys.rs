@@ -118,14 +118,12 @@ fn step(shared: Shared, (rows, columns): (isize, isize), extends: bool) {
 fn clear(shared: Shared, engine: Engine) {
     spawn_local(async move {
         let Some(chosen) = chosen(engine, shared).await else { return };
-        let cells = chosen.cleared().into_iter();
-        let cells = cells.map(|(level, key, period)| (level, key, period, None));
-        shared.drafts.set(cells.collect::<Vec<_>>());
+        shared.drafts.set(chosen.cleared());
     });
 }
 
 /// What is chosen as a sheet takes it.
-pub(super) fn copy(shared: Shared, engine: Engine, event: &web_sys::Event) {
+pub(super) fn copy(i18n: I18n, shared: Shared, engine: Engine, event: &web_sys::Event) {
     if shared.selection.typed.with_untracked(Option::is_some) {
         return;
     }
@@ -141,6 +139,8 @@ pub(super) fn copy(shared: Shared, engine: Engine, event: &web_sys::Event) {
         let text = sheet_text(&chosen);
         if copy_text(&text).await {
             shared.selection.copied.set_value(text);
+        } else {
+            shared.selection.problem.set(t_string!(i18n, scorecards.copy_failed).to_owned());
         }
     });
 }
@@ -210,7 +210,7 @@ fn columns_from(columns: &[PlanColumn], first: usize, is_as_shown: bool) -> Vec<
 }
 
 /// A number and where it goes.
-type Placed = (TargetLevel, TargetKey, Period, Option<Fixed>);
+pub(super) type Placed = (TargetLevel, TargetKey, Period, Option<Fixed>);
 
 /// All numbers of a block with their places, or what is wrong with it: then nothing of it is taken.
 fn placed(

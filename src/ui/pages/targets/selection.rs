@@ -113,7 +113,8 @@ impl Selection {
     }
 
     fn cursor_id(self) -> String {
-        let Spot { row, column } = self.cursor.get_untracked();
+        // The page may be gone when a microtask asks.
+        let Spot { row, column } = self.cursor.try_get_untracked().unwrap_or_default();
         cell_id(row, column)
     }
 
